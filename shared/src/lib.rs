@@ -1,0 +1,11 @@
+//! Rollcall: SCIM 2.0 user provisioning over one DynamoDB table.
+//!
+//! Every Lambda function and the local system are thin wiring around this crate:
+//!
+//! - [`scim`]: the protocol (RFC 7643, 7644, 9865). Values in, values out; it never does I/O.
+//! - [`directory`]: the rules of the account lifecycle. Pure functions over values and `now`.
+//! - [`store`]: the DynamoDB table. The only module that spells a key or calls the SDK.
+//! - [`web`]: what the HTTP functions share: authentication, limits, errors, the request log.
+//! - [`clock`], [`entropy`]: the only places that read the time or draw random numbers.
+
+pub mod scim;

@@ -1,0 +1,10 @@
+//! The SCIM 2.0 protocol (RFC 7643 schema, RFC 7644 protocol, RFC 9865 cursors).
+//!
+//! Nothing here does I/O, reads a clock or knows how users are stored: it parses what a directory sends, evaluates
+//! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle live in
+//! `directory`.
+
+pub mod error;
+pub mod schema;
+
+pub use error::{ScimError, ScimType};

@@ -1,0 +1,271 @@
+//! The attributes of a User (RFC 7643 §3.1, §4.1, §4.3) and of Rollcall's own extension.
+
+use super::{
+    ACCOUNT_URN, Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness,
+};
+
+/// A single-valued string of the profile; the other attributes are said as how they differ from it.
+const fn string(name: &'static str, description: &'static str) -> Attribute {
+    Attribute {
+        name,
+        kind: Type::String,
+        multi_valued: false,
+        description,
+        required: false,
+        case_exact: false,
+        mutability: Mutability::Profile,
+        returned: Returned::Default,
+        uniqueness: Uniqueness::None,
+        canonical_values: &[],
+        reference_types: &[],
+        sub_attributes: &[],
+    }
+}
+
+const fn complex(
+    name: &'static str,
+    description: &'static str,
+    sub_attributes: &'static [Attribute],
+) -> Attribute {
+    Attribute { kind: Type::Complex, sub_attributes, ..string(name, description) }
+}
+
+/// A multi-valued complex attribute whose entries have the usual sub-attributes (RFC 7643 §2.4).
+const fn plural(
+    name: &'static str,
+    description: &'static str,
+    sub_attributes: &'static [Attribute],
+) -> Attribute {
+    Attribute { multi_valued: true, ..complex(name, description, sub_attributes) }
+}
+
+const fn read_only(attribute: Attribute) -> Attribute {
+    Attribute { mutability: Mutability::ReadOnly, ..attribute }
+}
+
+const fn read_write(attribute: Attribute) -> Attribute {
+    Attribute { mutability: Mutability::ReadWrite, ..attribute }
+}
+
+const fn case_exact(attribute: Attribute) -> Attribute {
+    Attribute { case_exact: true, ..attribute }
+}
+
+const fn of_kind(kind: Type, attribute: Attribute) -> Attribute {
+    Attribute { kind, ..attribute }
+}
+
+const fn canonical(values: &'static [&'static str], attribute: Attribute) -> Attribute {
+    Attribute { canonical_values: values, ..attribute }
+}
+
+const fn refers_to(types: &'static [&'static str], attribute: Attribute) -> Attribute {
+    Attribute { kind: Type::Reference, case_exact: true, reference_types: types, ..attribute }
+}
+
+const DISPLAY: Attribute = string("display", "A name for people to read.");
+const TYPE: Attribute = string("type", "What the value is for, such as \"work\" or \"home\".");
+const PRIMARY: Attribute =
+    of_kind(Type::Boolean, string("primary", "Is this the preferred one? True for one value at most."));
+
+/// Attributes of every resource (RFC 7643 §3.1). They are in no schema's list, yet can be filtered by and asked for.
+pub static COMMON: [Attribute; 4] = [
+    Attribute {
+        returned: Returned::Always,
+        multi_valued: true,
+        ..read_only(refers_to(&["uri"], string("schemas", "URNs of the schemas the resource uses.")))
+    },
+    Attribute {
+        returned: Returned::Always,
+        uniqueness: Uniqueness::Server,
+        ..read_only(case_exact(string("id", "Rollcall's identifier of the account: never changes.")))
+    },
+    Attribute {
+        uniqueness: Uniqueness::Server,
+        ..read_write(case_exact(string("externalId", "The directory's own identifier of the person.")))
+    },
+    read_only(complex(
+        "meta",
+        "About the resource.",
+        &[
+            read_only(case_exact(string("resourceType", "\"User\"."))),
+            read_only(of_kind(Type::DateTime, string("created", "When the account was made."))),
+            read_only(of_kind(Type::DateTime, string("lastModified", "When it last changed."))),
+            read_only(refers_to(&["uri"], string("location", "URI of the resource."))),
+            read_only(case_exact(string("version", "The ETag."))),
+        ],
+    )),
+];
+
+/// The core User schema (RFC 7643 §4.1).
+pub static USER: Schema = Schema {
+    id: USER_URN,
+    name: "User",
+    description: "A person's account",
+    attributes: &[
+        Attribute {
+            required: true,
+            uniqueness: Uniqueness::Server,
+            ..read_write(string(
+                "userName",
+                "The person's e-mail address. A change takes effect for SCIM at once; the account's e-mail \
+                 address follows when the person confirms it by the link mailed to the new address.",
+            ))
+        },
+        complex(
+            "name",
+            "The parts of the person's name.",
+            &[
+                string("formatted", "The full name, as it is displayed."),
+                string("familyName", "Family or last name."),
+                string("givenName", "Given or first name."),
+                string("middleName", "Middle names."),
+                string("honorificPrefix", "Title, such as \"Dr\"."),
+                string("honorificSuffix", "Suffix, such as \"III\"."),
+            ],
+        ),
+        string("displayName", "The name to show to other people."),
+        string("nickName", "What the person is called casually."),
+        refers_to(&["external"], string("profileUrl", "A page about the person.")),
+        string("title", "Job title."),
+        string("userType", "Relationship to the organisation, such as \"Contractor\"."),
+        string("preferredLanguage", "Preferred language, as in Accept-Language."),
+        string("locale", "Locale for dates, numbers and currency, such as \"en-US\"."),
+        string("timezone", "Time zone, such as \"Europe/Berlin\"."),
+        read_write(of_kind(
+            Type::Boolean,
+            string("active", "An inactive account is blocked and, two weeks later, deleted."),
+        )),
+        Attribute {
+            mutability: Mutability::WriteOnly,
+            returned: Returned::Never,
+            ..case_exact(string("password", "Accepted and discarded: Rollcall keeps no passwords."))
+        },
+        read_only(plural(
+            "emails",
+            "The verified e-mail address: one value, the primary one.",
+            &[
+                read_only(string("value", "The address.")),
+                read_only(DISPLAY),
+                read_only(canonical(&["work", "home", "other"], TYPE)),
+                read_only(PRIMARY),
+            ],
+        )),
+        plural(
+            "phoneNumbers",
+            "Telephone numbers.",
+            &[
+                string("value", "The number."),
+                DISPLAY,
+                canonical(&["work", "home", "mobile", "fax", "pager", "other"], TYPE),
+                PRIMARY,
+            ],
+        ),
+        plural(
+            "ims",
+            "Instant messaging addresses.",
+            &[
+                string("value", "The address."),
+                DISPLAY,
+                canonical(&["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"], TYPE),
+                PRIMARY,
+            ],
+        ),
+        plural(
+            "photos",
+            "Pictures of the person.",
+            &[
+                refers_to(&["external"], string("value", "URI of the picture.")),
+                DISPLAY,
+                canonical(&["photo", "thumbnail"], TYPE),
+                PRIMARY,
+            ],
+        ),
+        plural(
+            "addresses",
+            "Postal addresses.",
+            &[
+                string("formatted", "The full address, as on a label."),
+                string("streetAddress", "Street, house number, and the like."),
+                string("locality", "City."),
+                string("region", "State or region."),
+                string("postalCode", "Postal code."),
+                string("country", "Country, as an ISO 3166-1 alpha-2 code."),
+                canonical(&["work", "home", "other"], TYPE),
+                PRIMARY,
+            ],
+        ),
+        read_only(plural(
+            "groups",
+            "Groups the person is in. Rollcall keeps none.",
+            &[
+                read_only(case_exact(string("value", "Identifier of the group."))),
+                read_only(refers_to(&["Group"], string("$ref", "URI of the group."))),
+                read_only(DISPLAY),
+                read_only(canonical(&["direct", "indirect"], TYPE)),
+            ],
+        )),
+        plural(
+            "entitlements",
+            "Things the person is entitled to.",
+            &[string("value", "The entitlement."), DISPLAY, TYPE, PRIMARY],
+        ),
+        plural("roles", "Roles of the person.", &[string("value", "The role."), DISPLAY, TYPE, PRIMARY]),
+        plural(
+            "x509Certificates",
+            "Certificates of the person.",
+            &[
+                case_exact(of_kind(Type::Binary, string("value", "DER certificate, in base64."))),
+                DISPLAY,
+                TYPE,
+                PRIMARY,
+            ],
+        ),
+    ],
+};
+
+/// The enterprise extension (RFC 7643 §4.3).
+pub static ENTERPRISE_USER: Schema = Schema {
+    id: ENTERPRISE_URN,
+    name: "EnterpriseUser",
+    description: "The person's place in the organisation",
+    attributes: &[
+        string("employeeNumber", "Identifier given by the organisation."),
+        string("costCenter", "Cost centre."),
+        string("organization", "Organisation."),
+        string("division", "Division."),
+        string("department", "Department."),
+        complex(
+            "manager",
+            "The person's manager.",
+            &[
+                string("value", "Identifier of the manager."),
+                refers_to(&["User"], string("$ref", "URI of the manager's resource.")),
+                read_only(string("displayName", "Name of the manager.")),
+            ],
+        ),
+    ],
+};
+
+/// Rollcall's extension: what is going on with the account (read-only).
+pub static ACCOUNT: Schema = Schema {
+    id: ACCOUNT_URN,
+    name: "Account",
+    description: "What is going on with the account in Rollcall",
+    attributes: &[
+        read_only(complex(
+            "emailChange",
+            "The pending change of the e-mail address: present until the person confirms it.",
+            &[
+                read_only(string("value", "The new address, not verified yet.")),
+                read_only(of_kind(Type::DateTime, string("requestedAt", "When the directory asked for it."))),
+                read_only(of_kind(Type::DateTime, string("expiresAt", "When the link stops working."))),
+            ],
+        )),
+        read_only(of_kind(Type::DateTime, string("deactivatedAt", "When the account was deactivated."))),
+        read_only(of_kind(
+            Type::DateTime,
+            string("purgeAt", "When the inactive account is deleted for good, unless it is reactivated."),
+        )),
+    ],
+};
