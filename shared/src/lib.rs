@@ -8,4 +8,7 @@
 //! - [`web`]: what the HTTP functions share: authentication, limits, errors, the request log.
 //! - [`clock`], [`entropy`]: the only places that read the time or draw random numbers.
 
+pub mod clock;
+pub mod directory;
+pub mod entropy;
 pub mod scim;

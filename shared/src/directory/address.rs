@@ -1,0 +1,152 @@
+//! E-mail addresses, which are also the `userName`s.
+
+use std::fmt;
+
+use email_address::{EmailAddress as Rfc5322, Options};
+use serde::{Deserialize, Serialize};
+
+/// Longest address, in characters (RFC 5321 §4.5.3.1.3 less the angle brackets).
+pub const MAX_LEN: usize = 254;
+
+/// An address that mail can be sent to: `local@domain` in ASCII, at most [`MAX_LEN`] characters, without display
+/// name, quotes or comments. Keeps the case it came in; compare by [`EmailAddress::key`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EmailAddress(String);
+
+/// An address as it is compared: lower case. Directories mind no case (RFC 7643 §4.1.1), and no mail system in use
+/// tells `Ada@` from `ada@`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AddressKey(String);
+
+/// Why a text is no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Nothing there.
+    #[error("is empty")]
+    Empty,
+    /// More than [`MAX_LEN`] characters.
+    #[error("is longer than {MAX_LEN} characters")]
+    TooLong,
+    /// Letters outside ASCII. A domain can be given in its `xn--` form.
+    #[error("has characters outside ASCII (write an international domain in its xn-- form)")]
+    NotAscii,
+    /// Something else.
+    #[error("is not an e-mail address")]
+    NotAnAddress,
+}
+
+impl EmailAddress {
+    /// Reads an address.
+    ///
+    /// # Errors
+    ///
+    /// An [`AddressError`] that reads on from "the value …".
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        if text.chars().count() > MAX_LEN {
+            return Err(AddressError::TooLong);
+        }
+        if !text.is_ascii() {
+            return Err(if text.contains('@') { AddressError::NotAscii } else { AddressError::NotAnAddress });
+        }
+        // A quoted local part is an address by the letter, but no directory means one and few mail systems take it.
+        if text.contains(['"', '\\', '(', ')', '<', '>', ',', ';', ':']) {
+            return Err(AddressError::NotAnAddress);
+        }
+        let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+        Rfc5322::parse_with_options(text, options).map_err(|_| AddressError::NotAnAddress)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The address as it was sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address as it is compared.
+    #[must_use]
+    pub fn key(&self) -> AddressKey {
+        AddressKey::of(&self.0)
+    }
+
+    /// The same mailbox, whatever the case?
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl AddressKey {
+    /// The key of a text, which need not be an address: one that is none has a key that nobody holds.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(text.to_ascii_lowercase())
+    }
+
+    /// The lower-case text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Hides the address: what is logged by accident must not name a person.
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmailAddress(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_directories_send_are_taken_as_they_are() {
+        for text in
+            ["ada@example.com", "Ada.Lovelace@Example.COM", "o'brien+scim@mail.example.co.uk", "a_b-c@x.io"]
+        {
+            assert_eq!(EmailAddress::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_the_reason() {
+        let long = format!("{}@example.com", "a".repeat(MAX_LEN));
+        for (text, error) in [
+            ("", AddressError::Empty),
+            ("ada", AddressError::NotAnAddress),
+            ("ada@", AddressError::NotAnAddress),
+            ("@example.com", AddressError::NotAnAddress),
+            ("ada@localhost", AddressError::NotAnAddress),
+            ("ada@example.com ", AddressError::NotAnAddress),
+            ("ada lovelace@example.com", AddressError::NotAnAddress),
+            ("\"ada\"@example.com", AddressError::NotAnAddress),
+            ("Ada <ada@example.com>", AddressError::NotAnAddress),
+            ("ada@example.com\r\nBcc: x@example.com", AddressError::NotAnAddress),
+            ("ada@[127.0.0.1]", AddressError::NotAnAddress),
+            ("zoë@example.com", AddressError::NotAscii),
+            (&long, AddressError::TooLong),
+        ] {
+            assert_eq!(EmailAddress::parse(text), Err(error), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_differ_in_case_are_one() {
+        let (one, other) =
+            (EmailAddress::parse("Ada@X.com").unwrap(), EmailAddress::parse("ada@x.COM").unwrap());
+        assert!(one.is_same(&other));
+        assert_eq!(one.key(), other.key());
+        assert_eq!(one.key().as_str(), "ada@x.com");
+    }
+
+    #[test]
+    fn debug_output_does_not_name_the_person() {
+        assert!(!format!("{:?}", EmailAddress::parse("ada@example.com").unwrap()).contains("ada"));
+    }
+}

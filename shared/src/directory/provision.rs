@@ -1,0 +1,140 @@
+//! `POST /Users`: whom it means, and what becomes of them.
+//!
+//! A directory that POSTs here and is told 409 for somebody it is entitled to stays stuck for ever, so a POST takes
+//! up whatever account can be meant: one that has the address, or else one that has the `externalId`. Only an
+//! account that the directory manages *and* that is active says no.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::tenant::{ProfileSync, TenantId};
+use super::user::{ExternalId, User, UserId};
+
+/// What the directory asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// Whose person it is.
+    pub tenant: TenantId,
+    /// `userName`.
+    pub user_name: EmailAddress,
+    /// `externalId`, where the directory gives one.
+    pub external_id: Option<ExternalId>,
+    /// `active`: a person can be assigned and blocked in one go.
+    pub active: bool,
+    /// The profile.
+    pub profile: Map<String, Value>,
+}
+
+/// The accounts that have what the assignment asks for. Both can be the same account.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Holders<'a> {
+    /// The account that guards the address.
+    pub address: Option<&'a User>,
+    /// The account that guards the `externalId`.
+    pub external_id: Option<&'a User>,
+}
+
+/// Identifiers drawn by the edge, for where the rule needs one.
+#[derive(Debug, Clone, Copy)]
+pub struct NewIds {
+    /// For a new account.
+    pub user: UserId,
+    /// For a change of address.
+    pub change: Uuid,
+}
+
+/// What an assignment comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provisioned {
+    /// The person's account as it is now.
+    pub user: User,
+    /// What it was before; `None`: it is new.
+    pub before: Option<User>,
+    /// Another account, inactive, that gives its `externalId` up to this one: before and after.
+    pub released: Option<(User, User)>,
+}
+
+/// Why an assignment is refused (409 `uniqueness`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Taken {
+    /// The person is provisioned already.
+    #[error(
+        "A user with this userName is provisioned already. Look it up by filter=userName eq \"…\" and update that \
+         user instead."
+    )]
+    UserName,
+    /// Another user has it as its verified address or awaits its confirmation.
+    #[error(
+        "The address is the verified or awaited e-mail address of another user, whose userName differs. Rename or \
+         unassign that user first, or wait until its change of address is confirmed."
+    )]
+    Address,
+    /// Another active user has the `externalId`.
+    #[error("Another active user has this externalId. Look it up by filter=externalId eq \"…\".")]
+    ExternalId,
+}
+
+/// Decides what an assignment does.
+///
+/// # Errors
+///
+/// [`Taken`], if an active user of the directory has the address or the `externalId`.
+pub fn provision(
+    wanted: Assignment,
+    holders: Holders<'_>,
+    sync: ProfileSync,
+    ids: NewIds,
+    now: Timestamp,
+) -> Result<Provisioned, Taken> {
+    if let Some(holder) = holders.address.filter(|holder| is_in_use(holder)) {
+        return Err(if holder.user_name.is_same(&wanted.user_name) {
+            Taken::UserName
+        } else {
+            Taken::Address
+        });
+    }
+    if holders.external_id.is_some_and(is_in_use) {
+        return Err(Taken::ExternalId);
+    }
+    let Some(before) = holders.address.or(holders.external_id) else {
+        return Ok(Provisioned { user: create(wanted, ids.user, now), before: None, released: None });
+    };
+    let released =
+        holders.external_id.filter(|holder| holder.id != before.id).map(|holder| release(holder, now));
+    let user = take_up(before, wanted, sync, ids.change, now);
+    Ok(Provisioned { user, before: Some(before.clone()), released })
+}
+
+const fn is_in_use(user: &User) -> bool {
+    user.linked && user.is_active()
+}
+
+fn create(wanted: Assignment, id: UserId, now: Timestamp) -> User {
+    let mut user = User::native(id, wanted.tenant, wanted.user_name, now);
+    user.linked = true;
+    user.external_id = wanted.external_id;
+    user.profile = wanted.profile;
+    user.set_active(wanted.active, now);
+    user
+}
+
+/// Links an account that no directory manages, or reassigns one that it had unassigned.
+fn take_up(before: &User, wanted: Assignment, sync: ProfileSync, change_id: Uuid, now: Timestamp) -> User {
+    let mut user = before.clone();
+    // For an account that was not linked this is the first profile sent; a reassigned one has its own already.
+    if !before.linked || sync == ProfileSync::Full {
+        user.profile = wanted.profile;
+    }
+    user.linked = true;
+    user.rename(wanted.user_name, change_id, now);
+    user.external_id = wanted.external_id.or(user.external_id);
+    user.set_active(wanted.active, now);
+    user.changed_from(before, now)
+}
+
+fn release(holder: &User, now: Timestamp) -> (User, User) {
+    let after = User { external_id: None, ..holder.clone() };
+    (holder.clone(), after.changed_from(holder, now))
+}

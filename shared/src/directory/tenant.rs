@@ -1,0 +1,168 @@
+//! Tenants: the operator's customers, with their plan and settings.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::token::TokenRecord;
+
+/// Identifier of a tenant: 1 to 40 lower-case letters, digits and hyphens, a letter or digit at both ends. It is part
+/// of the tenant's tokens and of every key, so it holds neither `_` nor `#`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TenantId(String);
+
+/// A text that cannot be the identifier of a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a tenant's id is 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends"
+)]
+pub struct TenantIdError;
+
+impl TenantId {
+    /// Reads an identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`TenantIdError`] says what an identifier looks like.
+    pub fn parse(text: &str) -> Result<Self, TenantIdError> {
+        let plain = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        if plain && (1..=40).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-') {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(TenantIdError)
+        }
+    }
+
+    /// The identifier.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TenantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the tenant pays the operator for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    /// Without provisioning.
+    Standard,
+    /// With provisioning.
+    Advanced,
+}
+
+/// What becomes of the profile (names, title, department, …) when the directory sends it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProfileSync {
+    /// It stays as first sent; later changes are accepted and ignored.
+    Off,
+    /// It follows the directory.
+    Full,
+}
+
+/// A customer of the operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tenant {
+    /// Identifier.
+    pub id: TenantId,
+    /// Name, for mails and pages.
+    pub name: String,
+    /// What it pays for.
+    pub plan: Plan,
+    /// Has the tenant switched SCIM on?
+    pub scim_enabled: bool,
+    /// What becomes of profiles.
+    pub profile_sync: ProfileSync,
+    /// Its tokens, expired ones among them.
+    pub tokens: Vec<TokenRecord>,
+    /// Counts the changes.
+    pub version: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Why a tenant may not use SCIM, though its token is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ScimGate {
+    /// The plan does not hold it.
+    #[error(
+        "SCIM provisioning is part of the Advanced plan, which this account is not on. Nothing was changed and no \
+         data is lost: ask your vendor to move the account to the Advanced plan."
+    )]
+    Plan,
+    /// Switched off.
+    #[error(
+        "SCIM provisioning is switched off for this account. Nothing was changed and no data is lost: switch it on \
+         in the vendor's settings."
+    )]
+    SwitchedOff,
+}
+
+impl Tenant {
+    /// A new tenant without tokens, with SCIM on and `profileSync: off`.
+    #[must_use]
+    pub const fn new(id: TenantId, name: String, plan: Plan, now: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            plan,
+            scim_enabled: true,
+            profile_sync: ProfileSync::Off,
+            tokens: Vec::new(),
+            version: 1,
+            created_at: now,
+        }
+    }
+
+    /// May the tenant use SCIM?
+    ///
+    /// # Errors
+    ///
+    /// [`ScimGate`] with the reason.
+    pub const fn may_use_scim(&self) -> Result<(), ScimGate> {
+        match (self.plan, self.scim_enabled) {
+            (Plan::Standard, _) => Err(ScimGate::Plan),
+            (Plan::Advanced, false) => Err(ScimGate::SwitchedOff),
+            (Plan::Advanced, true) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_could_be_mistaken_in_a_key_or_a_token_is_refused() {
+        for text in ["", "a_b", "a#b", "A", "-a", "a-", "a b", &"a".repeat(41)] {
+            assert_eq!(TenantId::parse(text), Err(TenantIdError), "{text:?}");
+        }
+        for text in ["a", "acme", "acme-2", &"a".repeat(40)] {
+            assert_eq!(TenantId::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn only_the_advanced_plan_with_scim_switched_on_may_use_it() {
+        let mut tenant = Tenant::new(
+            TenantId::parse("acme").unwrap(),
+            "Acme".to_owned(),
+            Plan::Advanced,
+            Timestamp::UNIX_EPOCH,
+        );
+        assert_eq!(tenant.may_use_scim(), Ok(()));
+        tenant.scim_enabled = false;
+        assert_eq!(tenant.may_use_scim(), Err(ScimGate::SwitchedOff));
+        tenant.plan = Plan::Standard;
+        assert_eq!(tenant.may_use_scim(), Err(ScimGate::Plan));
+    }
+}

@@ -1,0 +1,45 @@
+//! `PUT`, `PATCH` and `DELETE` on one account.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::tenant::ProfileSync;
+use super::user::{ExternalId, User};
+
+/// The state in which the directory wants the account. `PUT` and `PATCH` both come down to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desired {
+    /// `userName`.
+    pub user_name: EmailAddress,
+    /// `externalId`.
+    pub external_id: Option<ExternalId>,
+    /// `active`.
+    pub active: bool,
+    /// The whole profile; it counts only under [`ProfileSync::Full`].
+    pub profile: Map<String, Value>,
+}
+
+/// The account as the directory wants it. Equal to `user`, version included, where nothing changes.
+#[must_use]
+pub fn update(user: &User, desired: Desired, sync: ProfileSync, change_id: Uuid, now: Timestamp) -> User {
+    let mut after = user.clone();
+    after.rename(desired.user_name, change_id, now);
+    after.external_id = desired.external_id;
+    after.set_active(desired.active, now);
+    if sync == ProfileSync::Full {
+        after.profile = desired.profile;
+    }
+    after.changed_from(user, now)
+}
+
+/// `DELETE`: the account is blocked, due for deletion, and gone for SCIM. It keeps its guards, so that a later `POST`
+/// with its address takes it up again.
+#[must_use]
+pub fn unlink(user: &User, now: Timestamp) -> User {
+    let mut after = user.clone();
+    after.linked = false;
+    after.set_active(false, now);
+    after.changed_from(user, now)
+}

@@ -1,0 +1,244 @@
+//! The account of one person at one tenant.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::address::{AddressKey, EmailAddress};
+use super::deletion;
+use super::tenant::TenantId;
+
+/// How long a person can confirm a new address.
+pub const EMAIL_CHANGE_TTL: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Longest `externalId`, in bytes. Okta's and Entra's have 20 and 36.
+pub const MAX_EXTERNAL_ID_LEN: usize = 512;
+
+/// Identifier of an account: a random UUID, so that keys spread over the table's partitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(Uuid);
+
+impl UserId {
+    /// An identifier drawn by the edge.
+    #[must_use]
+    pub const fn new(random: Uuid) -> Self {
+        Self(random)
+    }
+
+    /// Reads the form that [`fmt::Display`] prints, and no other: an id is compared as it stands (RFC 7643 §3.1).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = Uuid::try_parse(text).ok()?;
+        (id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text).then_some(Self(id))
+    }
+
+    /// The UUID.
+    #[must_use]
+    pub const fn as_uuid(self) -> Uuid {
+        self.0
+    }
+
+    /// The first hexadecimal digit, `0` to `15`: the shard of the account.
+    #[must_use]
+    pub const fn shard(self) -> u8 {
+        let [first, ..] = *self.0.as_bytes();
+        first >> 4
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+/// The directory's own identifier of a person: any text of 1 to [`MAX_EXTERNAL_ID_LEN`] bytes, compared exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExternalId(String);
+
+/// The `externalId` is longer than [`MAX_EXTERNAL_ID_LEN`] bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is longer than {MAX_EXTERNAL_ID_LEN} bytes")]
+pub struct ExternalIdTooLong;
+
+impl ExternalId {
+    /// Reads an identifier; an empty one is none (RFC 7643 §3.1 has it optional, Okta clears by sending `""`).
+    ///
+    /// # Errors
+    ///
+    /// [`ExternalIdTooLong`].
+    pub fn parse(text: &str) -> Result<Option<Self>, ExternalIdTooLong> {
+        match text.len() {
+            0 => Ok(None),
+            1..=MAX_EXTERNAL_ID_LEN => Ok(Some(Self(text.to_owned()))),
+            _ => Err(ExternalIdTooLong),
+        }
+    }
+
+    /// The identifier.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A move of the account's e-mail address that waits for the person to confirm it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailChange {
+    /// Tells this change from those before and after it.
+    pub id: Uuid,
+    /// The new address.
+    pub to: EmailAddress,
+    /// When the directory asked for it.
+    pub requested_at: Timestamp,
+    /// From when on it can no longer be confirmed: [`EMAIL_CHANGE_TTL`] later.
+    pub expires_at: Timestamp,
+}
+
+/// Since when an account is blocked, and until when it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deactivation {
+    /// When the directory unassigned the person.
+    pub deactivated_at: Timestamp,
+    /// When the account is deleted, see [`deletion::purge_at`].
+    pub purge_at: Timestamp,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Identifier.
+    pub id: UserId,
+    /// Whose account it is.
+    pub tenant: TenantId,
+    /// Counts the changes, from 1.
+    pub version: u64,
+    /// SCIM key; changes at once.
+    pub user_name: EmailAddress,
+    /// The verified address; changes when the person confirms it.
+    pub email: EmailAddress,
+    /// The pending move of `email`.
+    pub email_change: Option<EmailChange>,
+    /// Managed by the directory? Otherwise it is invisible to SCIM.
+    pub linked: bool,
+    /// The directory's identifier.
+    pub external_id: Option<ExternalId>,
+    /// Present while the account is inactive.
+    pub deactivation: Option<Deactivation>,
+    /// Names, title, department and so on: SCIM attributes by their canonical names.
+    pub profile: Map<String, Value>,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Something that only one account of a tenant can have at a time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// An address: as `userName`, as `email`, or as the target of a pending change.
+    Address(AddressKey),
+    /// A directory's identifier.
+    ExternalId(ExternalId),
+}
+
+impl User {
+    /// An account that the operator's product has and no directory manages yet.
+    #[must_use]
+    pub fn native(id: UserId, tenant: TenantId, email: EmailAddress, now: Timestamp) -> Self {
+        Self {
+            id,
+            tenant,
+            version: 1,
+            user_name: email.clone(),
+            email,
+            email_change: None,
+            linked: false,
+            external_id: None,
+            deactivation: None,
+            profile: Map::new(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// SCIM `active`.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        self.deactivation.is_none()
+    }
+
+    /// All that no other account of the tenant can have while this one exists. An inactive or unlinked account keeps
+    /// its guards: whoever comes back finds it by them.
+    #[must_use]
+    pub fn guards(&self) -> BTreeSet<Guard> {
+        let pending = self.email_change.iter().map(|change| change.to.key());
+        let addresses = [self.user_name.key(), self.email.key()].into_iter().chain(pending);
+        addresses.map(Guard::Address).chain(self.external_id.clone().map(Guard::ExternalId)).collect()
+    }
+
+    /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
+    /// the one before, or is called off when the name goes back to the verified address.
+    pub(super) fn rename(&mut self, to: EmailAddress, change_id: Uuid, now: Timestamp) {
+        if to.is_same(&self.email) {
+            self.email_change = None;
+        } else if !to.is_same(&self.user_name) {
+            self.email_change = Some(EmailChange {
+                id: change_id,
+                to: to.clone(),
+                requested_at: now,
+                expires_at: now.saturating_add(EMAIL_CHANGE_TTL).unwrap_or(now),
+            });
+        }
+        self.user_name = to;
+    }
+
+    /// Blocks or restores the account. Blocking it again does not restart its two weeks.
+    pub(super) fn set_active(&mut self, active: bool, now: Timestamp) {
+        self.deactivation = match (active, self.deactivation) {
+            (true, _) => None,
+            (false, Some(since)) => Some(since),
+            (false, None) => Some(Deactivation { deactivated_at: now, purge_at: deletion::purge_at(now) }),
+        };
+    }
+
+    /// The account with its version counted up, if it differs from what it was.
+    pub(super) fn changed_from(mut self, before: &Self, now: Timestamp) -> Self {
+        if self != *before {
+            self.version = before.version + 1;
+            self.updated_at = now;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_only_in_the_form_it_is_printed() {
+        let text = "a3bb189e-8bf9-3888-9912-ace4e6543002";
+        let id = UserId::parse(text).unwrap();
+        assert_eq!(id.to_string(), text);
+        assert_eq!(id.shard(), 10);
+        for other in [text.to_uppercase(), text.replace('-', ""), format!("{{{text}}}"), "42".to_owned()] {
+            assert_eq!(UserId::parse(&other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_empty_external_id_is_none_and_a_long_one_is_refused() {
+        assert_eq!(ExternalId::parse(""), Ok(None));
+        assert_eq!(ExternalId::parse("00u1").unwrap().unwrap().as_str(), "00u1");
+        assert_eq!(ExternalId::parse(&"x".repeat(MAX_EXTERNAL_ID_LEN + 1)), Err(ExternalIdTooLong));
+    }
+}
