@@ -4,7 +4,11 @@
 //! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle live in
 //! `directory`.
 
+mod coerce;
 pub mod error;
+pub mod etag;
 pub mod schema;
+pub mod user;
 
 pub use error::{ScimError, ScimType};
+pub use user::{UserInput, UserView};

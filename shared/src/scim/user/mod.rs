@@ -1,0 +1,14 @@
+//! The User resource (RFC 7643 §4.1, §4.3): what a directory sends ([`UserInput`]) and what it gets back
+//! ([`UserView`]).
+//!
+//! The two are not each other's mirror: a directory writes a profile, `userName`, `externalId` and `active`; the rest
+//! of what it reads (the verified address, the account's history) is Rollcall's own.
+
+mod input;
+mod view;
+
+pub use input::UserInput;
+pub use view::{EmailChangeView, UserView, date_time};
+
+#[cfg(test)]
+mod tests;
