@@ -8,7 +8,9 @@
 //! - [`web`]: what the HTTP functions share: authentication, limits, errors, the request log.
 //! - [`clock`], [`entropy`]: the only places that read the time or draw random numbers.
 
+pub mod aws;
 pub mod clock;
 pub mod directory;
 pub mod entropy;
 pub mod scim;
+pub mod store;

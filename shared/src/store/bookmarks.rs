@@ -1,0 +1,83 @@
+//! Page bookmarks: where a page of a list was left off, so that the next one costs what it holds and not what lies
+//! before it (RFC 7644 §3.4.2.4 pages by number).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Store;
+use super::error::StoreError;
+use super::item;
+use super::keys::Key;
+use crate::directory::tenant::{Tenant, TenantId};
+use crate::directory::user::UserId;
+
+/// How long a directory can take from one page to the next; after that the page is found by counting.
+pub const TTL: SignedDuration = SignedDuration::from_mins(10);
+
+/// Where a list goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bookmark {
+    /// The last user of the page before.
+    pub after: UserId,
+    /// Users in the whole list, counted when its first page was made: a total that changes from page to page makes
+    /// directories stop early or go on for ever.
+    pub total_results: usize,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct BookmarkItem {
+    after: UserId,
+    total_results: usize,
+    /// Epoch seconds, for DynamoDB's time to live.
+    expires_at: i64,
+}
+
+impl Store {
+    /// A tenant, and the bookmark of the page that starts at `start_index`, unless it has expired. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenant_and_bookmark(
+        &self,
+        tenant: &TenantId,
+        query: &str,
+        start_index: usize,
+        now: Timestamp,
+    ) -> Result<(Option<Tenant>, Option<Bookmark>), StoreError> {
+        const OPERATION: &str = "read a bookmark";
+        let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
+        let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
+        let tenant = found.remove(&tenant_key).map(item::to_tenant).transpose()?;
+        let bookmark: Option<BookmarkItem> =
+            found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
+        let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
+        let bookmark = live.map(|item| Bookmark { after: item.after, total_results: item.total_results });
+        Ok((tenant, bookmark))
+    }
+
+    /// Leaves a bookmark for the page that starts at `start_index`. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn leave_bookmark(
+        &self,
+        tenant: &TenantId,
+        query: &str,
+        start_index: usize,
+        bookmark: Bookmark,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const OPERATION: &str = "leave a bookmark";
+        let item = BookmarkItem {
+            after: bookmark.after,
+            total_results: bookmark.total_results,
+            expires_at: now.as_second().saturating_add(TTL.as_secs()),
+        };
+        let key = Key::bookmark(tenant, query, start_index);
+        self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
+    }
+}

@@ -1,0 +1,101 @@
+//! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
+//! guards that it gains or gives up.
+
+use std::collections::BTreeMap;
+
+use super::Store;
+use super::error::StoreError;
+use super::item;
+use super::keys::Key;
+use super::table::{Condition, Write};
+use crate::directory::tenant::TenantId;
+use crate::directory::user::{Guard, User, UserId};
+
+const OPERATION: &str = "commit a user";
+
+/// What becomes of an account.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// As it was read; `None`: it is new.
+    pub before: Option<&'a User>,
+    /// As it shall be.
+    pub after: &'a User,
+}
+
+impl Change<'_> {
+    fn is_none(&self) -> bool {
+        self.before == Some(self.after)
+    }
+
+    fn condition(&self) -> Condition {
+        self.before.map_or(Condition::ABSENT, |before| Condition::version(before.version))
+    }
+}
+
+impl Store {
+    /// Writes accounts of one tenant, all or none. What does not differ is not written.
+    ///
+    /// One account whose guards stay is one `PutItem`; anything else is one transaction, at twice the capacity.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if any of the accounts has another version by now, or a guard is somebody else's:
+    /// nothing is written then.
+    pub async fn commit(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
+        let moves = guard_moves(&changes);
+        match changes.as_slice() {
+            [] => Ok(()),
+            [change] if moves.is_empty() => {
+                self.table.put(OPERATION, item::of_user(change.after)?, change.condition()).await
+            }
+            several => {
+                let mut writes = Vec::with_capacity(several.len() + moves.len());
+                for change in several {
+                    writes.push(Write::Put(item::of_user(change.after)?, change.condition()));
+                }
+                for ((tenant, guard), between) in moves {
+                    writes.extend(between.write(tenant, &guard)?);
+                }
+                self.table.transact(OPERATION, writes).await
+            }
+        }
+    }
+}
+
+/// A guard passes from one account to another, or from or to nobody.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Passing {
+    from: Option<UserId>,
+    to: Option<UserId>,
+}
+
+impl Passing {
+    /// A guard is decided by its condition, never by what was read before.
+    fn write(self, tenant: &TenantId, guard: &Guard) -> Result<Option<Write>, StoreError> {
+        let held_by = |id: UserId| Condition::user(id.to_string());
+        Ok(match (self.from, self.to) {
+            (from, Some(to)) => {
+                Some(Write::Put(item::of_guard(tenant, guard, to)?, from.map_or(Condition::ABSENT, held_by)))
+            }
+            (Some(from), None) => Some(Write::Delete(Key::guard(tenant, guard), held_by(from))),
+            (None, None) => None,
+        })
+    }
+}
+
+/// The guards that change hands. One that two accounts of the same commit pass to each other is one write: DynamoDB
+/// takes no two on one item in a transaction.
+fn guard_moves<'a>(changes: &[&Change<'a>]) -> BTreeMap<(&'a TenantId, Guard), Passing> {
+    let mut moves: BTreeMap<(&TenantId, Guard), Passing> = BTreeMap::new();
+    for change in changes {
+        for guard in change.before.map(User::guards).unwrap_or_default() {
+            moves.entry((&change.after.tenant, guard)).or_default().from = Some(change.after.id);
+        }
+        for guard in change.after.guards() {
+            moves.entry((&change.after.tenant, guard)).or_default().to = Some(change.after.id);
+        }
+    }
+    moves.retain(|_, passing| passing.from != passing.to);
+    moves
+}

@@ -1,0 +1,82 @@
+//! Counts what a request costs: DynamoDB calls and capacity units, as DynamoDB itself reports them.
+
+use std::cell::Cell;
+
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+
+tokio::task_local! {
+    static USAGE: Cell<Usage>;
+}
+
+/// What was used of DynamoDB.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Usage {
+    /// Operations, the SDK's own retries not counted.
+    pub calls: u32,
+    /// Read capacity units.
+    pub read_units: f64,
+    /// Write capacity units, indexes included.
+    pub write_units: f64,
+}
+
+impl Usage {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            calls: self.calls + other.calls,
+            read_units: self.read_units + other.read_units,
+            write_units: self.write_units + other.write_units,
+        }
+    }
+}
+
+/// Runs a future and tells what it used, as far as it ran on this task. Meters nest: the outer one counts all.
+pub async fn metered<F: Future>(future: F) -> (F::Output, Usage) {
+    let (output, usage) = USAGE.scope(Cell::default(), async { (future.await, USAGE.with(Cell::get)) }).await;
+    add(usage);
+    (output, usage)
+}
+
+/// What the meter around this code shows so far; nothing used where there is none.
+#[must_use]
+pub fn so_far() -> Usage {
+    USAGE.try_with(Cell::get).unwrap_or_default()
+}
+
+pub(super) fn read(consumed: Option<&ConsumedCapacity>) {
+    add(Usage { calls: 1, read_units: units(consumed), write_units: 0.0 });
+}
+
+pub(super) fn written<'a>(consumed: impl IntoIterator<Item = &'a ConsumedCapacity>) {
+    let write_units = consumed.into_iter().map(|consumed| units(Some(consumed))).sum();
+    add(Usage { calls: 1, read_units: 0.0, write_units });
+}
+
+/// An operation that failed: it counts, and costs what DynamoDB does not tell.
+pub(super) fn failed() {
+    add(Usage { calls: 1, ..Usage::default() });
+}
+
+fn units(consumed: Option<&ConsumedCapacity>) -> f64 {
+    consumed.and_then(ConsumedCapacity::capacity_units).unwrap_or_default()
+}
+
+/// Outside of a meter nothing is counted.
+fn add(usage: Usage) {
+    let _ = USAGE.try_with(|cell| cell.set(cell.get().plus(usage)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_outer_meter_counts_what_inner_ones_counted() {
+        let ((_, inner), outer) = metered(async {
+            failed();
+            metered(async { failed() }).await
+        })
+        .await;
+        assert_eq!((inner.calls, outer.calls), (1, 2));
+        assert_eq!(so_far(), Usage::default());
+    }
+}

@@ -1,0 +1,45 @@
+//! The table. The only module that spells a key, knows an item's attributes or calls DynamoDB.
+//!
+//! - [`keys`]: every key and index key.
+//! - `item`: how accounts, tenants and guards stand in the table.
+//! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
+//! - `tenants`, `users`, [`listing`], [`bookmarks`]: what is read and written, one module per kind of item.
+//! - `commit`: the one way an account is written.
+//!
+//! It decides nothing about the lifecycle: it is given accounts as the rules of [`crate::directory`] left them, and
+//! writes them only if nobody else did since they were read.
+
+pub mod bookmarks;
+mod client;
+mod commit;
+pub mod error;
+mod item;
+pub mod keys;
+pub mod listing;
+pub mod meter;
+mod table;
+mod tenants;
+mod users;
+
+pub use bookmarks::Bookmark;
+pub use client::{client, from_env};
+pub use commit::Change;
+pub use error::StoreError;
+
+use aws_sdk_dynamodb::Client;
+
+use table::Table;
+
+/// The table, ready to be used. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    table: Table,
+}
+
+impl Store {
+    /// The table of that name, reached by that client (made by [`client`], for its time limits).
+    #[must_use]
+    pub fn new(client: Client, table_name: impl Into<String>) -> Self {
+        Self { table: Table::new(client, table_name.into()) }
+    }
+}

@@ -1,0 +1,63 @@
+//! Tenants: read with almost every request, written by the operator.
+
+use aws_sdk_dynamodb::types::Select;
+
+use super::Store;
+use super::error::StoreError;
+use super::item;
+use super::keys::{Key, TENANTS};
+use super::table::{Condition, Stretch};
+use crate::directory::tenant::{Tenant, TenantId};
+
+impl Store {
+    /// A tenant. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenant(&self, id: &TenantId) -> Result<Option<Tenant>, StoreError> {
+        self.table.get("read a tenant", Key::tenant(id)).await?.map(item::to_tenant).transpose()
+    }
+
+    /// All tenants, by id. What was written milliseconds ago may be missing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
+        let stretch = Stretch { partition: TENANTS.to_owned(), after: None, only: None };
+        let mut tenants = Vec::new();
+        let mut from = None;
+        loop {
+            let page = self.table.query("list tenants", &stretch, Select::AllAttributes, None, from).await?;
+            for item in page.items {
+                tenants.push(item::to_tenant(item)?);
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => return Ok(tenants),
+            }
+        }
+    }
+
+    /// Writes a tenant that was not there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if there is one of that id.
+    pub async fn create_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
+        self.table.put("create a tenant", item::of_tenant(tenant)?, Condition::ABSENT).await
+    }
+
+    /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if somebody did.
+    pub async fn update_tenant(&self, tenant: &Tenant) -> Result<Tenant, StoreError> {
+        let next = Tenant { version: tenant.version + 1, ..tenant.clone() };
+        let condition = Condition::version(tenant.version);
+        self.table.put("update a tenant", item::of_tenant(&next)?, condition).await?;
+        Ok(next)
+    }
+}
