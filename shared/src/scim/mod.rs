@@ -7,6 +7,8 @@
 mod coerce;
 pub mod error;
 pub mod etag;
+pub mod filter;
+pub mod path;
 pub mod schema;
 pub mod user;
 

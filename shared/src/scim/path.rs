@@ -1,0 +1,249 @@
+//! Attribute paths: which attribute a filter, a PATCH operation or a query parameter speaks of (RFC 7644 §3.10).
+//!
+//! A path is resolved against the schema once, when it is parsed; whoever holds one need not look names up again. A
+//! path never says whether its attribute may be changed, filtered by or returned: that is for those who use it.
+
+mod patch;
+#[cfg(test)]
+mod tests;
+
+use std::{fmt, slice};
+
+use serde_json::{Map, Value};
+
+pub use self::patch::PatchPath;
+use super::error::{ScimError, ScimType};
+use super::schema::{self, Attribute, Schema, Type, USER, USER_SCHEMAS};
+
+/// Why a text is not a path to an attribute of User.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PathError {
+    /// The text does not have the form of a path.
+    #[error("the path is malformed at character {position}: expected {expected}")]
+    Malformed {
+        /// Where, counted in characters from 1.
+        position: usize,
+        /// What should have stood there.
+        expected: &'static str,
+    },
+    /// The path is qualified by a URN that is not a schema of User.
+    #[error("\"{urn}\" is not a schema of User")]
+    UnknownSchema {
+        /// The URN as it was sent, cut short if it is long.
+        urn: String,
+    },
+    /// The path names no attribute of User.
+    #[error("User has no attribute \"{name}\"")]
+    UnknownAttribute {
+        /// The name as it was sent, cut short if it is long.
+        name: String,
+    },
+    /// The filter in the brackets of a PATCH path is no good.
+    #[error("{detail}")]
+    Filter {
+        /// Where and why.
+        detail: String,
+    },
+}
+
+impl From<PathError> for ScimError {
+    /// RFC 7644 §3.12, table 9: the filter in a PATCH path is `invalidFilter`, the rest of the path `invalidPath`.
+    fn from(error: PathError) -> Self {
+        let scim_type = match error {
+            PathError::Filter { .. } => ScimType::InvalidFilter,
+            PathError::Malformed { .. }
+            | PathError::UnknownSchema { .. }
+            | PathError::UnknownAttribute { .. } => ScimType::InvalidPath,
+        };
+        Self::bad_request(scim_type, error.to_string())
+    }
+}
+
+/// A path to an attribute or sub-attribute of User, found in the schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct AttributePath {
+    schema: &'static Schema,
+    attribute: &'static Attribute,
+    sub: Option<&'static Attribute>,
+}
+
+impl AttributePath {
+    /// Finds the attribute that `text` names: `userName`, `name.familyName`, `emails.$ref`, any of them qualified by
+    /// its schema's URN. Case does not matter (RFC 7643 §2.1, RFC 8141 §3.1 for the parts of these URNs).
+    ///
+    /// # Errors
+    ///
+    /// [`PathError::Malformed`] if it is not a path at all; otherwise which schema or attribute does not exist.
+    pub fn parse(text: &str) -> Result<Self, PathError> {
+        // The URN holds dots ("2.0") and colons, an attribute's name neither: the last colon ends the URN.
+        let (urn, names) = text.rsplit_once(':').map_or((None, text), |(urn, names)| (Some(urn), names));
+        let offset = text.len() - names.len();
+        let (name, sub_name) =
+            names.split_once('.').map_or((names, None), |(name, sub)| (name, Some((name.len() + 1, sub))));
+        check_name(text, offset, name)?;
+        let (schema, attribute) = match urn {
+            Some(urn) => qualified(urn, name)?,
+            None => unqualified(name)?,
+        };
+        let path = Self { schema, attribute, sub: None };
+        match sub_name {
+            None => Ok(path),
+            Some((start, sub)) => {
+                check_name(text, offset + start, sub)?;
+                path.with_sub(sub)
+            }
+        }
+    }
+
+    /// The path to a sub-attribute of this attribute.
+    ///
+    /// # Errors
+    ///
+    /// [`PathError::UnknownAttribute`] if there is none of that name, or this is itself a sub-attribute.
+    pub fn with_sub(self, name: &str) -> Result<Self, PathError> {
+        match (self.sub, self.attribute.sub(name)) {
+            (None, Some(sub)) => Ok(Self { sub: Some(sub), ..self }),
+            _ => Err(PathError::UnknownAttribute { name: format!("{self}.{}", shortened(name)) }),
+        }
+    }
+
+    /// The schema the attribute belongs to; the common attributes (RFC 7643 §3.1) count as of the core schema.
+    #[must_use]
+    pub fn schema(self) -> &'static Schema {
+        self.schema
+    }
+
+    /// The attribute, above any sub-attribute.
+    #[must_use]
+    pub fn attribute(self) -> &'static Attribute {
+        self.attribute
+    }
+
+    /// The sub-attribute, if the path goes down to one.
+    #[must_use]
+    pub fn sub(self) -> Option<&'static Attribute> {
+        self.sub
+    }
+
+    /// The definition at the end of the path: the sub-attribute if there is one, else the attribute.
+    #[must_use]
+    pub fn definition(self) -> &'static Attribute {
+        self.sub.unwrap_or(self.attribute)
+    }
+
+    /// Is the attribute one of the core schema, hence at the top level of a resource?
+    #[must_use]
+    pub fn is_core(self) -> bool {
+        self.schema.id == USER.id
+    }
+
+    /// The path to what can be compared or sorted by: a complex attribute stands for its `value` sub-attribute, if it
+    /// has one.
+    // RFC 7644 §3.4.2.2 says so of multi-valued attributes; Entra compares `manager` that way too.
+    #[must_use]
+    pub fn comparable(self) -> Option<Self> {
+        match self.definition().kind {
+            Type::Complex => self.with_sub("value").ok(),
+            Type::String
+            | Type::Boolean
+            | Type::Integer
+            | Type::DateTime
+            | Type::Reference
+            | Type::Binary => Some(self),
+        }
+    }
+
+    /// The values the path denotes in a resource, none of them null: those of all entries if the attribute is
+    /// multi-valued. The resource has the schema's spelling of names, and an extension's attributes under its URN.
+    pub fn values(self, resource: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+        self.entries(resource).iter().filter_map(move |entry| self.within(entry))
+    }
+
+    /// The entries of the attribute (not of the sub-attribute) in a resource; a single value is one entry.
+    #[must_use]
+    pub fn entries(self, resource: &Map<String, Value>) -> &[Value] {
+        let container = if self.is_core() {
+            Some(resource)
+        } else {
+            resource.get(self.schema.id).and_then(Value::as_object)
+        };
+        match container.and_then(|container| container.get(self.attribute.name)) {
+            None => &[],
+            Some(Value::Array(entries)) => entries,
+            Some(value) => slice::from_ref(value),
+        }
+    }
+
+    /// What the path denotes in one of the [`entries`](Self::entries): the entry or its sub-attribute, unless null.
+    pub(super) fn within(self, entry: &Value) -> Option<&Value> {
+        match self.sub {
+            None => Some(entry),
+            Some(sub) => entry.as_object()?.get(sub.name),
+        }
+        .filter(|value| !value.is_null())
+    }
+}
+
+impl fmt::Display for AttributePath {
+    /// The schema's spelling; the attributes of extensions are qualified.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_core() {
+            write!(f, "{}:", self.schema.id)?;
+        }
+        f.write_str(self.attribute.name)?;
+        self.sub.map_or(Ok(()), |sub| write!(f, ".{}", sub.name))
+    }
+}
+
+impl fmt::Debug for AttributePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AttributePath({self})")
+    }
+}
+
+type Found = Result<(&'static Schema, &'static Attribute), PathError>;
+
+fn qualified(urn: &str, name: &str) -> Found {
+    let schema =
+        schema::schema(urn).ok_or_else(|| PathError::UnknownSchema { urn: shortened(urn).to_owned() })?;
+    let attribute = if schema.id == USER.id { schema::core_attribute(name) } else { schema.attribute(name) };
+    attribute
+        .map(|attribute| (schema, attribute))
+        .ok_or_else(|| PathError::UnknownAttribute { name: format!("{}:{}", schema.id, shortened(name)) })
+}
+
+// RFC 7644 §3.10: clients "SHOULD fully qualify extended attributes". Those who do not are understood as long as the
+// core schema has no attribute of that name.
+fn unqualified(name: &str) -> Found {
+    schema::core_attribute(name)
+        .map(|attribute| (&USER, attribute))
+        .or_else(|| USER_SCHEMAS.iter().find_map(|schema| Some((*schema, schema.attribute(name)?))))
+        .ok_or_else(|| PathError::UnknownAttribute { name: shortened(name).to_owned() })
+}
+
+/// Checks a name that starts at byte `start` of `text`: `ATTRNAME` of RFC 7644 §3.4.2.2, or `$ref`.
+pub(super) fn check_name(text: &str, start: usize, name: &str) -> Result<(), PathError> {
+    let position = |offset| char_position(text, start + offset);
+    let letters = name.strip_prefix('$').unwrap_or(name);
+    if !letters.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Err(PathError::Malformed { position: position(0), expected: "the name of an attribute" });
+    }
+    match name.char_indices().skip(1).find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
+        None => Ok(()),
+        Some((offset, _)) => Err(PathError::Malformed {
+            position: position(offset),
+            expected: "a letter, a digit, \"-\" or \"_\" in the name of an attribute",
+        }),
+    }
+}
+
+/// The position of a byte offset, counted in characters from 1, as people count.
+pub(super) fn char_position(text: &str, offset: usize) -> usize {
+    text.get(..offset).map_or(0, |before| before.chars().count()) + 1
+}
+
+/// The text up to a length that is good to read in an error.
+pub(super) fn shortened(text: &str) -> &str {
+    const READABLE: usize = 100;
+    text.char_indices().nth(READABLE).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
