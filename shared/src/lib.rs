@@ -14,3 +14,4 @@ pub mod directory;
 pub mod entropy;
 pub mod scim;
 pub mod store;
+pub mod web;

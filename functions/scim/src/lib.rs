@@ -1,1 +1,79 @@
-//! The SCIM function.
+//! The SCIM API (RFC 7644) that directories provision through, under `/scim/v2`.
+//!
+//! A handler reads: parse, read the table, admit the caller, decide, write, answer. Parsing comes first because it
+//! says what to read, and the tenant's record rides in the same call; yet nobody learns anything, not even what is
+//! wrong with a request, without a valid token.
+
+mod caller;
+mod discovery;
+mod failure;
+mod groups;
+mod body;
+mod respond;
+mod users;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{any, get, post};
+use http::StatusCode;
+use rollcall::scim::ScimError;
+use rollcall::web::{App, log};
+
+use failure::Failure;
+
+/// Where the API stands.
+pub const ROOT: &str = "/scim/v2";
+
+/// The API over this table.
+pub fn router(app: App) -> Router {
+    let users = Router::new()
+        .route("/Users", get(users::list).post(users::create).fallback(not_allowed))
+        .route("/Users/.search", post(users::search).fallback(not_allowed))
+        .route(
+            "/Users/{id}",
+            get(users::get).put(users::replace).patch(users::patch).delete(users::delete).fallback(not_allowed),
+        );
+    let groups = Router::new()
+        .route("/Groups", get(groups::list).fallback(groups::unsupported))
+        .route("/Groups/{id}", get(groups::get).fallback(groups::unsupported));
+    let discovery = Router::new()
+        .route("/ServiceProviderConfig", get(discovery::service_provider_config).fallback(not_allowed))
+        .route("/ResourceTypes", get(discovery::resource_types).fallback(not_allowed))
+        .route("/ResourceTypes/{id}", get(discovery::resource_type).fallback(not_allowed))
+        .route("/Schemas", get(discovery::schemas).fallback(not_allowed))
+        .route("/Schemas/{id}", get(discovery::schema).fallback(not_allowed));
+    let unsupported = Router::new()
+        .route("/Bulk", any(bulk))
+        .route("/Me", any(me))
+        .route("/.search", any(search_everything));
+    Router::new()
+        .nest(ROOT, users.merge(groups).merge(discovery).merge(unsupported))
+        .fallback(unknown_path)
+        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .with_state(app)
+}
+
+async fn not_allowed(method: http::Method) -> Failure {
+    ScimError::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here.")).into()
+}
+
+async fn unknown_path() -> Failure {
+    let detail = format!("There is nothing at this path. The SCIM base URL ends in {ROOT}.");
+    ScimError::new(StatusCode::NOT_FOUND, detail).into()
+}
+
+async fn bulk() -> Failure {
+    not_implemented("Bulk requests are not supported, as /ServiceProviderConfig says: send single requests.")
+}
+
+async fn me() -> Failure {
+    not_implemented("/Me is not supported: a directory's token stands for no user.")
+}
+
+async fn search_everything() -> Failure {
+    not_implemented("Searching across resource types is not supported: POST to /Users/.search.")
+}
+
+fn not_implemented(detail: &str) -> Failure {
+    ScimError::new(StatusCode::NOT_IMPLEMENTED, detail).into()
+}

@@ -39,8 +39,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if any of the accounts has another version by now, or a guard is somebody else's:
-    /// nothing is written then.
+    /// [`StoreError::LostRace`] if any of the accounts has another version by now, [`StoreError::Held`] if none has
+    /// but a guard is somebody else's. Nothing is written then.
     pub async fn commit(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
         let moves = guard_moves(&changes);
@@ -54,12 +54,23 @@ impl Store {
                 for change in several {
                     writes.push(Write::Put(item::of_user(change.after)?, change.condition()));
                 }
-                for ((tenant, guard), between) in moves {
-                    writes.extend(between.write(tenant, &guard)?);
+                for ((tenant, guard), passing) in &moves {
+                    writes.extend(passing.write(tenant, guard)?);
                 }
-                self.table.transact(OPERATION, writes).await
+                let guards = moves.into_keys().map(|(_, guard)| guard);
+                let written = self.table.transact(OPERATION, writes).await;
+                written.map_err(|error| blame(error, several.len(), guards))
             }
         }
+    }
+}
+
+/// Tells a guard that somebody else holds from a lost race: the accounts' own conditions all held.
+fn blame(error: StoreError, accounts: usize, mut guards: impl Iterator<Item = Guard>) -> StoreError {
+    let StoreError::LostRace { failed, .. } = &error else { return error };
+    match failed.first() {
+        Some(first) if *first >= accounts => guards.nth(first - accounts).map_or(error, StoreError::Held),
+        _ => error,
     }
 }
 

@@ -6,6 +6,8 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::CancellationReason;
 
+use crate::directory::user::Guard;
+
 type Source = Box<dyn Error + Send + Sync>;
 
 /// A failed operation. What each means for the answer is decided at the edge, once.
@@ -17,7 +19,12 @@ pub enum StoreError {
     LostRace {
         /// What was attempted.
         operation: &'static str,
+        /// Which writes of a transaction failed by their condition, by position; of another write, none.
+        failed: Vec<usize>,
     },
+    /// The account is as it was read, but another account holds what it needs to itself. Nothing was written.
+    #[error("another account holds the guard")]
+    Held(Guard),
     /// DynamoDB is short of capacity.
     #[error("{operation}: throttled")]
     Throttled {
@@ -53,16 +60,19 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Worth reading again and deciding again, at once?
+    /// Did somebody else write first? Then it is worth reading again and deciding again, at once.
     #[must_use]
     pub const fn is_lost_race(&self) -> bool {
-        matches!(self, Self::LostRace { .. })
+        matches!(self, Self::LostRace { .. } | Self::Held(_))
     }
 
     /// Would the same request succeed a little later?
     #[must_use]
     pub const fn is_transient(&self) -> bool {
-        matches!(self, Self::LostRace { .. } | Self::Throttled { .. } | Self::Unavailable { .. })
+        matches!(
+            self,
+            Self::LostRace { .. } | Self::Held(_) | Self::Throttled { .. } | Self::Unavailable { .. }
+        )
     }
 
     pub(super) fn malformed(operation: &'static str, source: impl Into<Source>) -> Self {
@@ -80,7 +90,7 @@ impl StoreError {
         let failed_inside = error.raw_response().is_some_and(|response| response.status().is_server_error());
         match service.code() {
             Some("ConditionalCheckFailedException" | "TransactionConflictException") => {
-                Self::LostRace { operation }
+                Self::LostRace { operation, failed: Vec::new() }
             }
             Some(code) if is_throttling(code) => Self::Throttled { operation, source: error.into() },
             _ if failed_inside => Self::Unavailable { operation, source: error.into() },
@@ -93,7 +103,7 @@ impl StoreError {
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 match worst(cancelled.cancellation_reasons()) {
-                    Cancelled::LostRace => Self::LostRace { operation },
+                    Cancelled::LostRace { failed } => Self::LostRace { operation, failed },
                     Cancelled::Throttled => Self::Throttled { operation, source: error.into() },
                     Cancelled::Refused => Self::Refused { operation, source: error.into() },
                 }
@@ -120,7 +130,7 @@ fn is_throttling(code: &str) -> bool {
 }
 
 enum Cancelled {
-    LostRace,
+    LostRace { failed: Vec<usize> },
     Throttled,
     Refused,
 }
@@ -128,9 +138,11 @@ enum Cancelled {
 /// What a cancellation comes to. A condition that failed outweighs a throttle: reading again tells who was first,
 /// while sending the same again could only fail again.
 fn worst(reasons: &[CancellationReason]) -> Cancelled {
-    let codes: Vec<&str> = reasons.iter().filter_map(CancellationReason::code).collect();
-    if codes.iter().any(|code| matches!(*code, "ConditionalCheckFailed" | "TransactionConflict")) {
-        Cancelled::LostRace
+    let codes: Vec<&str> = reasons.iter().map(|reason| reason.code().unwrap_or("None")).collect();
+    let failed: Vec<usize> =
+        (0..).zip(&codes).filter(|(_, code)| **code == "ConditionalCheckFailed").map(|(at, _)| at).collect();
+    if !failed.is_empty() || codes.contains(&"TransactionConflict") {
+        Cancelled::LostRace { failed }
     } else if codes.iter().any(|code| is_throttling(code)) {
         Cancelled::Throttled
     } else {
@@ -156,7 +168,7 @@ mod tests {
             (&["None", "ValidationError"], "refused"),
         ] {
             let found = match worst(&reasons(codes)) {
-                Cancelled::LostRace => "lost race",
+                Cancelled::LostRace { .. } => "lost race",
                 Cancelled::Throttled => "throttled",
                 Cancelled::Refused => "refused",
             };

@@ -1,0 +1,45 @@
+//! Answers in SCIM's media type.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_TYPE, ETAG, LOCATION};
+use http::{HeaderName, HeaderValue, StatusCode};
+use rollcall::scim::ScimError;
+use serde_json::Value;
+
+/// RFC 7644 §3.1.
+const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/scim+json");
+
+/// A JSON answer.
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
+    response
+}
+
+/// An error (RFC 7644 §3.12).
+pub(crate) fn error(error: &ScimError) -> Response {
+    json(error.status, &error.to_json())
+}
+
+/// A resource with its version, and for a new one its place (RFC 7644 §3.3, §3.14).
+pub(crate) fn resource(status: StatusCode, body: &Value, etag: &str, location: &str) -> Response {
+    let mut response = with(json(status, body), ETAG, etag);
+    if status == StatusCode::CREATED {
+        response = with(response, LOCATION, location);
+    }
+    response
+}
+
+/// The client has it already (RFC 7644 §3.14).
+pub(crate) fn not_modified(etag: &str) -> Response {
+    with(StatusCode::NOT_MODIFIED.into_response(), ETAG, etag)
+}
+
+fn with(mut response: Response, name: HeaderName, value: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}

@@ -1,0 +1,73 @@
+//! What `PUT`, `PATCH` and `DELETE` have in common: read, decide, write if nobody else did, or read again.
+
+use http::header::IF_MATCH;
+use http::{HeaderMap, StatusCode};
+use rollcall::directory::tenant::Tenant;
+use rollcall::directory::user::{Guard, User, UserId};
+use rollcall::scim::{ScimError, etag};
+use rollcall::store::{Change, StoreError};
+use rollcall::web::{App, Tries, log};
+
+use super::resource;
+use crate::caller::Caller;
+use crate::failure::Failure;
+
+/// Changes a user as `decide` says, and gives it as it is then. `decide` runs again after a lost race, on the user as
+/// the winner left it. Where nothing changes, nothing is written.
+pub(super) async fn change(
+    app: &App,
+    caller: &Caller,
+    id: UserId,
+    decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
+) -> Result<User, Failure> {
+    log::user(id);
+    let mut tries = Tries::new();
+    loop {
+        match change_once(app, caller, id, &decide).await {
+            Err(Failure::Store(StoreError::Held(guard))) => return Err(held(&guard).into()),
+            Err(failure) if failure.is_lost_race() && tries.again().await => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn change_once(
+    app: &App,
+    caller: &Caller,
+    id: UserId,
+    decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
+) -> Result<User, Failure> {
+    let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
+    let tenant = caller.admit(app, tenant)?;
+    let before = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
+    check_version(&caller.headers, before.version)?;
+    let after = decide(&before, &tenant)?;
+    // The version just checked is the condition of the write: `If-Match` holds until the change is done.
+    app.store.commit(&[Change { before: Some(&before), after: &after }]).await?;
+    Ok(after)
+}
+
+/// `If-Match` (RFC 7644 §3.14, RFC 9110 §13.1.1).
+fn check_version(headers: &HeaderMap, version: u64) -> Result<(), ScimError> {
+    let Some(expected) = headers.get(IF_MATCH) else { return Ok(()) };
+    if expected.to_str().is_ok_and(|expected| etag::matches(expected, version)) {
+        return Ok(());
+    }
+    let current = etag::render(version);
+    Err(ScimError::new(
+        StatusCode::PRECONDITION_FAILED,
+        format!("The user has changed: its version is {current} now. Read it again and repeat the change."),
+    ))
+}
+
+fn held(guard: &Guard) -> ScimError {
+    ScimError::conflict(match guard {
+        Guard::Address(_) => {
+            "Another account has this address, as its userName, its verified e-mail address or one that awaits \
+             confirmation. Rename or unassign that account first."
+        }
+        Guard::ExternalId(_) => {
+            "Another account has this externalId. Look it up by filter=externalId eq \"…\"."
+        }
+    })
+}

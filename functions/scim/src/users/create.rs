@@ -1,0 +1,100 @@
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use rollcall::directory::provision::{self, Assignment, Holders, NewIds, Provisioned};
+use rollcall::directory::tenant::{Tenant, TenantId};
+use rollcall::directory::user::{Guard, User, UserId};
+use rollcall::entropy;
+use rollcall::scim::{ScimError, UserInput, etag};
+use rollcall::store::Change;
+use rollcall::web::{App, Tries, log};
+use serde_json::Value;
+
+use super::resource;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::query::{self, Query};
+use crate::{body, respond};
+
+/// `POST /Users` (RFC 7644 §3.3): creates, links or reassigns; see [`provision`].
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query,
+    body: Body,
+) -> Result<Response, Failure> {
+    let parsed = assignment(caller.tenant()?, body).await;
+    let wanted = caller.entitled_to(&app, parsed).await?;
+    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let ids = NewIds { user: UserId::new(entropy::new_id()), change: entropy::new_id() };
+
+    let mut tries = Tries::new();
+    let user = loop {
+        match assign(&app, &caller, wanted.clone(), ids).await {
+            Err(failure) if failure.is_lost_race() && tries.again().await => {}
+            outcome => break outcome?,
+        }
+    };
+    log::user(user.id);
+
+    let scim_url = caller.scim_url(&app.base_url);
+    let body = projection.apply(resource::to_json(&user, &scim_url));
+    let location = resource::location(&scim_url, user.id);
+    Ok(respond::resource(
+        StatusCode::CREATED,
+        &Value::Object(body),
+        &etag::render(user.version),
+        &location,
+    ))
+}
+
+async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimError> {
+    let input = UserInput::from_json(body::json(body).await?)?;
+    Ok(Assignment {
+        tenant: tenant.clone(),
+        user_name: resource::user_name(input.user_name.as_deref())?,
+        external_id: resource::external_id(input.external_id.as_deref())?,
+        active: input.active.unwrap_or(true),
+        profile: input.profile,
+    })
+}
+
+/// One try: reads who can be meant, decides, writes.
+async fn assign(app: &App, caller: &Caller, wanted: Assignment, ids: NewIds) -> Result<User, Failure> {
+    let guards: Vec<Guard> = [
+        Some(Guard::Address(wanted.user_name.key())),
+        wanted.external_id.clone().map(Guard::ExternalId),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let (tenant, holders) = app.store.tenant_and_holders(&wanted.tenant, &guards).await?;
+    let tenant = caller.admit(app, tenant)?;
+    let (by_address, by_external_id) =
+        (holders.first().copied().flatten(), holders.get(1).copied().flatten());
+    let candidates = read(app, &tenant, by_address, by_external_id).await?;
+    let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
+    let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
+
+    let Provisioned { user, before, released } =
+        provision::provision(wanted, holders, tenant.profile_sync, ids, app.now())?;
+    let mut changes = vec![Change { before: before.as_ref(), after: &user }];
+    changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
+    app.store.commit(&changes).await?;
+    Ok(user)
+}
+
+async fn read(
+    app: &App,
+    tenant: &Tenant,
+    one: Option<UserId>,
+    other: Option<UserId>,
+) -> Result<Vec<User>, Failure> {
+    let mut ids: Vec<UserId> = [one, other].into_iter().flatten().collect();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(app.store.users(&tenant.id, &ids).await?)
+}

@@ -1,0 +1,20 @@
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use rollcall::directory::update;
+use rollcall::web::App;
+
+use super::{change, resource};
+use crate::caller::Caller;
+use crate::failure::Failure;
+
+/// `DELETE /Users/{id}` (RFC 7644 §3.6): deactivated, unlinked and gone for SCIM.
+pub(crate) async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = caller.entitled_to(&app, resource::id(&id)).await?;
+    change::change(&app, &caller, id, |user, _| Ok(update::unlink(user, app.now()))).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

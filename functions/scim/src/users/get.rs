@@ -1,0 +1,37 @@
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::StatusCode;
+use http::header::IF_NONE_MATCH;
+use rollcall::scim::etag;
+use rollcall::web::{App, log};
+use serde_json::Value;
+
+use super::resource;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::query::{self, Query};
+use crate::respond;
+
+/// `GET /Users/{id}` (RFC 7644 §3.4.1)
+pub(crate) async fn get(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    let id = caller.entitled_to(&app, resource::id(&id)).await?;
+    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
+    caller.admit(&app, tenant)?;
+    let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
+    log::user(id);
+
+    let version = etag::render(user.version);
+    let known = caller.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| etag::matches(known, user.version)) {
+        return Ok(respond::not_modified(&version));
+    }
+    let scim_url = caller.scim_url(&app.base_url);
+    let body = projection.apply(resource::to_json(&user, &scim_url));
+    Ok(respond::resource(StatusCode::OK, &Value::Object(body), &version, ""))
+}

@@ -1,0 +1,55 @@
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::StatusCode;
+use rollcall::directory::update::{self, Desired};
+use rollcall::directory::user::User;
+use rollcall::entropy;
+use rollcall::scim::patch::Patch;
+use rollcall::scim::{ScimError, UserInput, etag};
+use rollcall::web::App;
+use serde_json::Value;
+
+use super::{change, resource};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::query::{self, Query};
+use crate::{body, respond};
+
+/// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
+pub(crate) async fn patch(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query,
+    body: Body,
+) -> Result<Response, Failure> {
+    let parsed = body::json(body).await.and_then(|body| Patch::parse(&body));
+    let patch = caller.entitled_to(&app, parsed).await?;
+    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let id = caller.entitled_to(&app, resource::id(&id)).await?;
+    let change_id = entropy::new_id();
+    let scim_url = caller.scim_url(&app.base_url);
+    let user = change::change(&app, &caller, id, |user, tenant| {
+        let desired = patched(&patch, user, &scim_url)?;
+        Ok(update::update(user, desired, tenant.profile_sync, change_id, app.now()))
+    })
+    .await?;
+    // RFC 7644 §3.5.2 allows 204; Okta and Entra both want to see the resource.
+    let body = projection.apply(resource::to_json(&user, &scim_url));
+    Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
+}
+
+/// The state a patch leads to: it is applied to the resource as the directory sees it, and the outcome is read as if
+/// the directory had sent it.
+fn patched(patch: &Patch, user: &User, scim_url: &str) -> Result<Desired, ScimError> {
+    let mut document = resource::to_json(user, scim_url);
+    patch.apply(&mut document)?;
+    let input = UserInput::from_json(Value::Object(document))?;
+    Ok(Desired {
+        user_name: resource::user_name(input.user_name.as_deref())?,
+        external_id: resource::external_id(input.external_id.as_deref())?,
+        active: input.active.unwrap_or_else(|| user.is_active()),
+        profile: input.profile,
+    })
+}

@@ -1,0 +1,49 @@
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::StatusCode;
+use rollcall::directory::update::{self, Desired};
+use rollcall::directory::user::User;
+use rollcall::entropy;
+use rollcall::scim::{ScimError, UserInput, etag};
+use rollcall::web::App;
+use serde_json::Value;
+
+use super::{change, resource};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::query::{self, Query};
+use crate::{body, respond};
+
+/// `PUT /Users/{id}` (RFC 7644 §3.5.1)
+pub(crate) async fn replace(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query,
+    body: Body,
+) -> Result<Response, Failure> {
+    let parsed = body::json(body).await.and_then(UserInput::from_json);
+    let input = caller.entitled_to(&app, parsed).await?;
+    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let id = caller.entitled_to(&app, resource::id(&id)).await?;
+    let change_id = entropy::new_id();
+    let user = change::change(&app, &caller, id, |user, tenant| {
+        let desired = desired(&input, user)?;
+        Ok(update::update(user, desired, tenant.profile_sync, change_id, app.now()))
+    })
+    .await?;
+    let body = projection.apply(resource::to_json(&user, &caller.scim_url(&app.base_url)));
+    Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
+}
+
+/// What a PUT leaves out of `active` and `externalId` stays as it is: RFC 7644 §3.5.1 lets the service choose, and
+/// a profile pushed without them must neither revive an account nor cut it off from its directory.
+fn desired(input: &UserInput, user: &User) -> Result<Desired, ScimError> {
+    Ok(Desired {
+        user_name: resource::user_name(input.user_name.as_deref())?,
+        external_id: resource::external_id(input.external_id.as_deref())?.or_else(|| user.external_id.clone()),
+        active: input.active.unwrap_or_else(|| user.is_active()),
+        profile: input.profile.clone(),
+    })
+}

@@ -1,0 +1,70 @@
+//! An account as SCIM shows it, and what SCIM sends as the rules take it.
+
+use http::StatusCode;
+use rollcall::directory::address::EmailAddress;
+use rollcall::directory::user::{ExternalId, User, UserId};
+use rollcall::scim::user::EmailChangeView;
+use rollcall::scim::{ScimError, ScimType, UserView};
+use serde_json::{Map, Value};
+
+/// The URI of a user.
+pub(super) fn location(scim_url: &str, id: UserId) -> String {
+    format!("{scim_url}/Users/{id}")
+}
+
+/// The whole resource.
+pub(super) fn to_json(user: &User, scim_url: &str) -> Map<String, Value> {
+    UserView {
+        id: user.id.as_uuid(),
+        external_id: user.external_id.as_ref().map(ExternalId::as_str),
+        user_name: user.user_name.as_str(),
+        active: user.is_active(),
+        email: user.email.as_str(),
+        profile: &user.profile,
+        created: user.created_at,
+        last_modified: user.updated_at,
+        version: user.version,
+        location: &location(scim_url, user.id),
+        email_change: user.email_change.as_ref().map(|change| EmailChangeView {
+            value: change.to.as_str(),
+            requested_at: change.requested_at,
+            expires_at: change.expires_at,
+        }),
+        deactivated_at: user.deactivation.map(|since| since.deactivated_at),
+        purge_at: user.deactivation.map(|since| since.purge_at),
+    }
+    .to_json()
+}
+
+/// `userName` as an address.
+pub(super) fn user_name(text: Option<&str>) -> Result<EmailAddress, ScimError> {
+    let problem = match text.map(EmailAddress::parse) {
+        Some(Ok(address)) => return Ok(address),
+        Some(Err(error)) => error.to_string(),
+        None => "is missing".to_owned(),
+    };
+    Err(ScimError::bad_request(
+        ScimType::InvalidValue,
+        format!(
+            "userName {problem}. Rollcall uses the person's e-mail address as userName: in Okta, open the \
+             application's Sign On tab and set \"Application username format\" to Email; in Entra, map userName to \
+             the mail attribute."
+        ),
+    ))
+}
+
+/// `externalId`.
+pub(super) fn external_id(text: Option<&str>) -> Result<Option<ExternalId>, ScimError> {
+    ExternalId::parse(text.unwrap_or_default())
+        .map_err(|error| ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")))
+}
+
+/// The id in a path; what cannot be one is nobody's.
+pub(super) fn id(text: &str) -> Result<UserId, ScimError> {
+    UserId::parse(text).ok_or_else(not_found)
+}
+
+/// RFC 7644 §3.12: 404 for what does not exist, or is not the directory's to see.
+pub(super) fn not_found() -> ScimError {
+    ScimError::new(StatusCode::NOT_FOUND, "There is no user with this id. It may have been deleted.")
+}
