@@ -73,7 +73,9 @@ impl IntoResponse for Failure {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, Denied::Token.to_string());
                 with_header(respond::error(&error), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
             }
-            Self::Denied(denied) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string())),
+            Self::Denied(denied) => {
+                respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))
+            }
             Self::Gate(gate) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, gate.to_string())),
             Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
             Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
@@ -85,7 +87,8 @@ impl IntoResponse for Failure {
 /// seconds is.
 fn try_later() -> Response {
     let seconds = retry_after_secs();
-    let detail = format!("Too much is going on at the moment. Nothing was changed; try again in {seconds} s.");
+    let detail =
+        format!("Too much is going on at the moment. Nothing was changed; try again in {seconds} s.");
     let response = respond::error(&ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail));
     with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
 }

@@ -41,12 +41,7 @@ pub(crate) async fn create(
     let scim_url = caller.scim_url(&app.base_url);
     let body = projection.apply(resource::to_json(&user, &scim_url));
     let location = resource::location(&scim_url, user.id);
-    Ok(respond::resource(
-        StatusCode::CREATED,
-        &Value::Object(body),
-        &etag::render(user.version),
-        &location,
-    ))
+    Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }
 
 async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimError> {
@@ -62,13 +57,11 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 
 /// One try: reads who can be meant, decides, writes.
 async fn assign(app: &App, caller: &Caller, wanted: Assignment, ids: NewIds) -> Result<User, Failure> {
-    let guards: Vec<Guard> = [
-        Some(Guard::Address(wanted.user_name.key())),
-        wanted.external_id.clone().map(Guard::ExternalId),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let guards: Vec<Guard> =
+        [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
+            .into_iter()
+            .flatten()
+            .collect();
     let (tenant, holders) = app.store.tenant_and_holders(&wanted.tenant, &guards).await?;
     let tenant = caller.admit(app, tenant)?;
     let (by_address, by_external_id) =

@@ -42,7 +42,8 @@ pub(crate) async fn replace(
 fn desired(input: &UserInput, user: &User) -> Result<Desired, ScimError> {
     Ok(Desired {
         user_name: resource::user_name(input.user_name.as_deref())?,
-        external_id: resource::external_id(input.external_id.as_deref())?.or_else(|| user.external_id.clone()),
+        external_id: resource::external_id(input.external_id.as_deref())?
+            .or_else(|| user.external_id.clone()),
         active: input.active.unwrap_or_else(|| user.is_active()),
         profile: input.profile.clone(),
     })
