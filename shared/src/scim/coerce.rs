@@ -5,90 +5,26 @@
 //! single value, names in any case. What the schema does not know, and what the directory may not write, is dropped
 //! (RFC 7644 §3.3, §3.5.1), because directories push whole profiles. It never guesses beyond that.
 
-use std::fmt;
-
 use serde_json::{Map, Value};
 
-use super::schema::{Attribute, Mutability, Schema, Type};
+use super::path::AttributePath;
+use super::schema::{Attribute, Mutability, Type};
 use super::{ScimError, ScimType};
 
-/// Where a value stands, for error messages: `urn:…:User:manager.value`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// URN of the extension; none for a core attribute.
-    pub(super) urn: Option<&'static str>,
-    /// The attribute.
-    pub(super) attribute: &'static Attribute,
-    /// Its sub-attribute, where the value is that one's.
-    pub(super) sub: Option<&'static Attribute>,
-}
-
-impl Place {
-    /// The place of an attribute of the core schema.
-    pub(super) const fn core(attribute: &'static Attribute) -> Self {
-        Self { urn: None, attribute, sub: None }
-    }
-
-    /// The place of an attribute of an extension.
-    pub(super) const fn extension(schema: &'static Schema, attribute: &'static Attribute) -> Self {
-        Self { urn: Some(schema.id), attribute, sub: None }
-    }
-
-    pub(super) const fn with_sub(self, sub: &'static Attribute) -> Self {
-        Self { sub: Some(sub), ..self }
-    }
-
-    /// What the value must fit.
-    fn target(&self) -> &'static Attribute {
-        self.sub.unwrap_or(self.attribute)
-    }
-
-    /// 400 `invalidValue`, naming the attribute and what it takes.
-    pub(super) fn misfit(&self, found: &Value) -> ScimError {
-        let expected = match self.target().kind {
-            Type::String | Type::Binary | Type::Reference => "a string",
-            Type::DateTime => "a date and time, such as \"2026-01-31T12:00:00Z\"",
-            Type::Boolean => "true or false",
-            Type::Integer => "a whole number",
-            Type::Complex => "an object",
-        };
-        let found = match found {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) if self.target().kind == Type::Boolean => "this string",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        ScimError::bad_request(ScimType::InvalidValue, format!("{self} takes {expected}, not {found}"))
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(urn) = self.urn {
-            write!(f, "{urn}:")?;
-        }
-        f.write_str(self.attribute.name)?;
-        self.sub.map_or(Ok(()), |sub| write!(f, ".{}", sub.name))
-    }
-}
+/// Most values that one attribute takes; it keeps comparisons of all with all cheap.
+pub(super) const MAX_VALUES: usize = 1000;
 
 /// The value in its stored form, or `None` where it means "no value".
 ///
 /// # Errors
 /// 400 `invalidValue` where it does not fit its type; `invalidSyntax` where an object has a name twice.
-pub(super) fn coerce(place: Place, value: Value) -> Result<Option<Value>, ScimError> {
-    if is_absent(&value) {
-        return Ok(None);
+pub(super) fn coerce(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
+    if path.definition().multi_valued {
+        return Ok(entries(path, value)?.map(Value::Array));
     }
-    if place.target().multi_valued {
-        return values(place, value);
-    }
-    match value {
-        Value::Array(items) => single(place, items),
-        other => one(place, other),
+    match sole(path, value)? {
+        None => Ok(None),
+        Some(value) => one(path, value),
     }
 }
 
@@ -133,30 +69,34 @@ pub(super) fn twice(name: &str) -> ScimError {
     )
 }
 
+/// What a value says of the sub-attributes that a directory may write: their values, or `None` for those it empties.
+/// `None` where it says that the complex attribute, or the entry, is not there at all.
+///
+/// # Errors
+/// As [`coerce`].
+pub(super) fn members(path: AttributePath, value: Value) -> Result<Option<Vec<Member>>, ScimError> {
+    let attribute = path.definition();
+    let given = match sole(path, value)? {
+        None => return Ok(None),
+        Some(Value::Object(object)) => known_members(object, |name| attribute.sub(name))?,
+        // A bare value where an object is due stands for its `value`: Entra's manager is a string.
+        Some(bare) => match attribute.sub("value") {
+            Some(sub) => vec![(sub, bare)],
+            None => return Err(misfit(path, &bare)),
+        },
+    };
+    let writable = given.into_iter().filter(|(sub, _)| sub.mutability != Mutability::ReadOnly);
+    let members = writable.map(|(sub, value)| Ok((sub, coerce(path.down_to(sub), value)?)));
+    members.collect::<Result<_, _>>().map(Some)
+}
+
+/// A sub-attribute and its value, if it has one.
+pub(super) type Member = (&'static Attribute, Option<Value>);
+
 /// Is there nothing in this entry but what it would be for? `{"type": "work"}` is what stays of a telephone number
 /// whose value was emptied, and means that there is none.
 pub(super) fn is_hollow(entry: &Map<String, Value>) -> bool {
     entry.keys().all(|name| matches!(name.as_str(), "type" | "primary"))
-}
-
-fn values(place: Place, value: Value) -> Result<Option<Value>, ScimError> {
-    let items = match value {
-        Value::Array(items) => items,
-        bare => vec![bare],
-    };
-    let mut entries = Vec::with_capacity(items.len());
-    for item in items.into_iter().filter(|item| !is_absent(item)) {
-        if let Some(entry) = one(place, item)? {
-            entries.push(entry);
-        }
-    }
-    entries.retain(|entry| !entry.as_object().is_some_and(is_hollow));
-    // RFC 7643 §2.4: `primary` is true for one value at most. Two are no reason to refuse a whole profile: the first
-    // one keeps it.
-    if let Some(first) = entries.iter().position(is_primary) {
-        keep_primary(&mut entries, first);
-    }
-    Ok((!entries.is_empty()).then_some(Value::Array(entries)))
 }
 
 /// Is this entry the preferred one?
@@ -164,7 +104,7 @@ pub(super) fn is_primary(entry: &Value) -> bool {
     entry.get("primary") == Some(&Value::Bool(true))
 }
 
-/// Makes the entry at `index` the only primary one.
+/// Makes the entry at `index` the only primary one (RFC 7643 §2.4).
 pub(super) fn keep_primary(entries: &mut [Value], index: usize) {
     for (_, entry) in entries.iter_mut().enumerate().filter(|(at, _)| *at != index) {
         if let Some(primary @ Value::Bool(true)) = entry.get_mut("primary") {
@@ -173,25 +113,55 @@ pub(super) fn keep_primary(entries: &mut [Value], index: usize) {
     }
 }
 
-/// A single value that came in an array.
-fn single(place: Place, items: Vec<Value>) -> Result<Option<Value>, ScimError> {
-    let count = items.len();
-    let mut present = items.into_iter().filter(|item| !is_absent(item));
-    match (present.next(), present.next()) {
-        (None, _) => Ok(None),
-        (Some(item), None) => one(place, item),
-        (Some(_), Some(_)) => Err(ScimError::bad_request(
-            ScimType::InvalidValue,
-            format!("{place} takes one value, not an array of {count}"),
-        )),
+/// The entries of a multi-valued attribute; `None` if there are none.
+///
+/// # Errors
+/// As [`coerce`].
+pub(super) fn entries(path: AttributePath, value: Value) -> Result<Option<Vec<Value>>, ScimError> {
+    let items = match value {
+        Value::Array(items) => items,
+        bare => vec![bare],
+    };
+    let mut entries = Vec::new();
+    for item in items.into_iter().filter(|item| !is_absent(item)) {
+        entries.extend(one(path, item)?);
+    }
+    entries.retain(|entry| !entry.as_object().is_some_and(is_hollow));
+    check_count(path, &entries)?;
+    // RFC 7643 §2.4: `primary` is true for one value at most. Two are no reason to refuse a whole profile: the first
+    // one keeps it.
+    if let Some(first) = entries.iter().position(is_primary) {
+        keep_primary(&mut entries, first);
+    }
+    Ok((!entries.is_empty()).then_some(entries))
+}
+
+/// 400 `invalidValue` where there are more than [`MAX_VALUES`].
+pub(super) fn check_count(path: AttributePath, entries: &[Value]) -> Result<(), ScimError> {
+    match entries.len() {
+        0..=MAX_VALUES => Ok(()),
+        count => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
     }
 }
 
-fn one(place: Place, value: Value) -> Result<Option<Value>, ScimError> {
-    match (place.target().kind, value) {
-        (Type::Complex, Value::Object(object)) => complex(place, object),
-        (Type::Complex, bare) => wrapped(place, bare),
-        (Type::Boolean, Value::String(text)) => boolean(place, text).map(Some),
+/// The value of what takes one, out of the array in which it may have come.
+fn sole(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
+    let items = match value {
+        Value::Array(items) => items,
+        bare => vec![bare],
+    };
+    let count = items.len();
+    let mut present = items.into_iter().filter(|item| !is_absent(item));
+    match (present.next(), present.next()) {
+        (first, None) => Ok(first),
+        (_, Some(_)) => Err(invalid(format!("{path} takes one value, not an array of {count}"))),
+    }
+}
+
+fn one(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
+    match (path.definition().kind, value) {
+        (Type::Complex, value) => complex(path, value),
+        (Type::Boolean, Value::String(text)) => boolean(path, text).map(Some),
         (Type::Boolean, value @ Value::Bool(_)) => Ok(Some(value)),
         (Type::Integer, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
         (Type::String | Type::Binary | Type::Reference | Type::DateTime, value @ Value::String(_)) => {
@@ -199,38 +169,50 @@ fn one(place: Place, value: Value) -> Result<Option<Value>, ScimError> {
         }
         // Employee numbers and cost centres come from HR systems, which hold them as numbers.
         (Type::String, Value::Number(number)) => Ok(Some(number.to_string().into())),
-        (_, other) => Err(place.misfit(&other)),
+        (_, other) => Err(misfit(path, &other)),
     }
 }
 
 /// Entra by default sends `"True"` and `"False"`.
-fn boolean(place: Place, text: String) -> Result<Value, ScimError> {
+fn boolean(path: AttributePath, text: String) -> Result<Value, ScimError> {
     if text.eq_ignore_ascii_case("true") {
         Ok(Value::Bool(true))
     } else if text.eq_ignore_ascii_case("false") {
         Ok(Value::Bool(false))
     } else {
-        Err(place.misfit(&Value::String(text)))
+        Err(misfit(path, &Value::String(text)))
     }
 }
 
-fn complex(place: Place, object: Map<String, Value>) -> Result<Option<Value>, ScimError> {
-    let attribute = place.target();
-    let mut fitted = Map::new();
-    for (sub, value) in known_members(object, |name| attribute.sub(name))? {
-        if sub.mutability == Mutability::ReadOnly {
-            continue;
-        }
-        if let Some(value) = coerce(place.with_sub(sub), value)? {
-            fitted.insert(sub.name.to_owned(), value);
-        }
-    }
-    Ok((!fitted.is_empty()).then_some(Value::Object(fitted)))
+fn complex(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
+    let members = members(path, value)?.unwrap_or_default();
+    let present = members.into_iter().filter_map(|(sub, value)| Some((sub.name.to_owned(), value?)));
+    let object: Map<String, Value> = present.collect();
+    Ok((!object.is_empty()).then_some(Value::Object(object)))
 }
 
-/// A bare value where an object is due stands for its `value` (Entra's manager is a string).
-fn wrapped(place: Place, bare: Value) -> Result<Option<Value>, ScimError> {
-    let Some(sub) = place.target().sub("value") else { return Err(place.misfit(&bare)) };
-    let value = coerce(place.with_sub(sub), bare)?;
-    Ok(value.map(|value| Value::Object(Map::from_iter([(sub.name.to_owned(), value)]))))
+/// 400 `invalidValue`, naming the attribute and what it takes.
+fn misfit(path: AttributePath, found: &Value) -> ScimError {
+    let kind = path.definition().kind;
+    let expected = match kind {
+        Type::String | Type::Binary | Type::Reference => "a string",
+        Type::DateTime => "a date and time, such as \"2026-01-31T12:00:00Z\"",
+        Type::Boolean => "true or false",
+        Type::Integer => "a whole number",
+        Type::Complex => "an object",
+    };
+    let found = match found {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) if kind == Type::Boolean => "this string",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    };
+    invalid(format!("{path} takes {expected}, not {found}"))
+}
+
+fn invalid(detail: String) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidValue, detail)
 }

@@ -95,6 +95,16 @@ impl AttributePath {
         }
     }
 
+    /// The path to an attribute that was found in its schema.
+    pub(super) const fn of(schema: &'static Schema, attribute: &'static Attribute) -> Self {
+        Self { schema, attribute, sub: None }
+    }
+
+    /// The path to a sub-attribute that was found in its attribute.
+    pub(super) const fn down_to(self, sub: &'static Attribute) -> Self {
+        Self { sub: Some(sub), ..self }
+    }
+
     /// The path to a sub-attribute of this attribute.
     ///
     /// # Errors

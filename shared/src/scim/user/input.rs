@@ -2,9 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::scim::coerce::{Place, coerce, is_absent, known_members, twice};
-use crate::scim::schema::{ACCOUNT_URN, Mutability, Schema, USER_SCHEMAS, USER_URN, core_attribute};
+use crate::scim::coerce::{coerce, is_absent, known_members, twice};
+use crate::scim::path::AttributePath;
+use crate::scim::schema::{ENTERPRISE_USER, Mutability, Schema, USER, USER_URN, core_attribute};
 use crate::scim::{ScimError, ScimType};
+
+/// Largest profile, in bytes of its JSON: what the largest body can hold. A PATCH cannot grow it any further, so a
+/// user always fits its item in the table.
+pub const MAX_PROFILE_LEN: usize = 64 * 1024;
 
 /// What a directory says about a user, in its stored form. What it did not say is absent; so is what it said to be
 /// empty.
@@ -31,28 +36,24 @@ impl UserInput {
     ///
     /// # Errors
     /// 400 `invalidSyntax` where the body is no object, has a name twice or is of another schema; 400 `invalidValue`
-    /// where a value does not fit its attribute.
+    /// where a value does not fit its attribute, or the profile is longer than [`MAX_PROFILE_LEN`].
     pub fn from_json(body: Value) -> Result<Self, ScimError> {
         let Value::Object(mut body) = body else {
             return Err(invalid_syntax("the body must be a JSON object: a User resource"));
         };
         check_schemas(&body)?;
-        let mut extensions = Map::new();
-        for schema in USER_SCHEMAS.into_iter().filter(|schema| !matches!(schema.id, USER_URN | ACCOUNT_URN)) {
-            if let Some(extension) = take_extension(&mut body, schema)? {
-                extensions.insert(schema.id.to_owned(), extension);
-            }
-        }
+        let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
         let mut input = Self::default();
         for (attribute, value) in known_members(body, core_attribute)? {
             if matches!(attribute.mutability, Mutability::ReadOnly | Mutability::WriteOnly) {
                 continue;
             }
-            if let Some(value) = coerce(Place::core(attribute), value)? {
+            if let Some(value) = coerce(AttributePath::of(&USER, attribute), value)? {
                 input.set(attribute.name, value);
             }
         }
-        input.profile.extend(extensions);
+        input.profile.extend(enterprise.map(|extension| (ENTERPRISE_USER.id.to_owned(), extension)));
+        check_size(&input.profile)?;
         Ok(input)
     }
 
@@ -97,18 +98,29 @@ fn take_extension(
     let members = match body.shift_remove(&name).unwrap_or_default() {
         Value::Object(members) => members,
         absent if is_absent(&absent) => return Ok(None),
-        _ => {
-            let detail = format!("{} takes an object", schema.id);
-            return Err(ScimError::bad_request(ScimType::InvalidValue, detail));
-        }
+        _ => return Err(invalid_value(format!("{} takes an object", schema.id))),
     };
     let mut extension = Map::new();
     for (attribute, value) in known_members(members, |name| schema.attribute(name))? {
-        if let Some(value) = coerce(Place::extension(schema, attribute), value)? {
+        if let Some(value) = coerce(AttributePath::of(schema, attribute), value)? {
             extension.insert(attribute.name.to_owned(), value);
         }
     }
     Ok((!extension.is_empty()).then_some(Value::Object(extension)))
+}
+
+fn check_size(profile: &Map<String, Value>) -> Result<(), ScimError> {
+    let len = serde_json::to_string(profile).map_or(usize::MAX, |json| json.len());
+    if len <= MAX_PROFILE_LEN {
+        return Ok(());
+    }
+    Err(invalid_value(format!(
+        "the profile has {len} bytes, more than the {MAX_PROFILE_LEN} that are kept; send fewer attributes or values"
+    )))
+}
+
+fn invalid_value(detail: String) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidValue, detail)
 }
 
 fn invalid_syntax(detail: &str) -> ScimError {

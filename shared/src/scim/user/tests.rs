@@ -159,7 +159,7 @@ fn a_value_that_does_not_fit_is_refused_by_its_name() {
             json!({ "roles": [{ "primary": "yes", "value": "x" }] }),
             "roles.primary takes true or false, not this string",
         ),
-        (json!({ "roles": [["a", "b"]] }), "roles.value takes one value, not an array of 2"),
+        (json!({ "roles": [["a", "b"]] }), "roles takes one value, not an array of 2"),
         (
             json!({ (ENTERPRISE_URN): { "manager": { "value": true } } }),
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value takes a string, not a boolean",

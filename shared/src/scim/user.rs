@@ -7,7 +7,7 @@
 mod input;
 mod view;
 
-pub use input::UserInput;
+pub use input::{MAX_PROFILE_LEN, UserInput};
 pub use view::{EmailChangeView, UserView, date_time};
 
 #[cfg(test)]
