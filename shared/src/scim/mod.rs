@@ -8,9 +8,11 @@ mod coerce;
 pub mod error;
 pub mod etag;
 pub mod filter;
+pub mod patch;
 pub mod path;
 pub mod schema;
 pub mod user;
 
 pub use error::{ScimError, ScimType};
+pub use patch::Patch;
 pub use user::{UserInput, UserView};
