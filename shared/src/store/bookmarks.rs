@@ -20,16 +20,18 @@ pub const TTL: SignedDuration = SignedDuration::from_mins(10);
 pub struct Bookmark {
     /// The last user of the page before.
     pub after: UserId,
-    /// Users in the whole list, counted when its first page was made: a total that changes from page to page makes
-    /// directories stop early or go on for ever.
+    /// Users in the whole list, as counted when it was begun.
     pub total_results: usize,
+    /// When the list was begun. Who is created later is not in it: the pages would shift under the reader, and those
+    /// at the end be missed by one who goes by the first total.
+    pub begun_at: Timestamp,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct BookmarkItem {
-    after: UserId,
-    total_results: usize,
+    #[serde(flatten)]
+    bookmark: Bookmark,
     /// Epoch seconds, for DynamoDB's time to live.
     expires_at: i64,
 }
@@ -54,8 +56,7 @@ impl Store {
         let bookmark: Option<BookmarkItem> =
             found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
         let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
-        let bookmark = live.map(|item| Bookmark { after: item.after, total_results: item.total_results });
-        Ok((tenant, bookmark))
+        Ok((tenant, live.map(|item| item.bookmark)))
     }
 
     /// Leaves a bookmark for the page that starts at `start_index`. One call.
@@ -72,11 +73,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         const OPERATION: &str = "leave a bookmark";
-        let item = BookmarkItem {
-            after: bookmark.after,
-            total_results: bookmark.total_results,
-            expires_at: now.as_second().saturating_add(TTL.as_secs()),
-        };
+        let item = BookmarkItem { bookmark, expires_at: now.as_second().saturating_add(TTL.as_secs()) };
         let key = Key::bookmark(tenant, query, start_index);
         self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
     }

@@ -14,8 +14,9 @@ use crate::directory::address::EmailAddress;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::user::{Deactivation, EmailChange, ExternalId, Guard, User, UserId};
 
-/// Attribute of a user that lists ask for.
+/// Attributes of a user by which lists leave some out.
 pub(super) const LINKED: &str = "linked";
+pub(super) const CREATED_AT: &str = "createdAt";
 
 /// A user's item less its keys. The profile is JSON text: it keeps the order in which it was sent and is one
 /// attribute to read, where a map of maps would be dozens.

@@ -5,12 +5,13 @@
 
 use aws_sdk_dynamodb::types::Select;
 use futures_util::future::try_join_all;
+use jiff::Timestamp;
 
 use super::Store;
 use super::error::StoreError;
-use super::item::{self, LINKED};
+use super::item::{self, CREATED_AT, LINKED};
 use super::keys::{SHARDS, tenant_shard};
-use super::table::Stretch;
+use super::table::{Only, Stretch};
 use crate::directory::tenant::TenantId;
 use crate::directory::user::{User, UserId};
 
@@ -67,8 +68,8 @@ impl Store {
         try_join_all(shards).await.map(Census)
     }
 
-    /// The linked users that come after `after`, `limit` at most, in order of id; where `keep` is given, only those
-    /// that it takes.
+    /// The linked users that come after `after`, `limit` at most, in order of id; where `begun_at` is given, only
+    /// those who were there then (to the second), and where `keep` is given, only those that it takes.
     ///
     /// # Errors
     ///
@@ -78,13 +79,16 @@ impl Store {
         tenant: &TenantId,
         after: Option<UserId>,
         limit: usize,
+        begun_at: Option<Timestamp>,
         keep: Option<Keep<'_>>,
     ) -> Result<Vec<User>, StoreError> {
         let mut users = Vec::new();
         let first = after.map_or(0, UserId::shard);
         for shard in first..SHARDS {
             let after = after.filter(|_| shard == first);
-            self.read_shard(&linked(tenant, shard, after), limit, keep, &mut users).await?;
+            let mut stretch = linked(tenant, shard, after);
+            stretch.only.extend(begun_at.map(created_by));
+            self.read_shard(&stretch, limit, keep, &mut users).await?;
             if users.len() >= limit {
                 break;
             }
@@ -177,13 +181,35 @@ fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Stretch {
     Stretch {
         partition: tenant_shard(tenant, shard),
         after: after.map(|id| id.to_string()),
-        only: Some(LINKED),
+        only: vec![Only::True(LINKED)],
     }
+}
+
+/// Who was there by the end of that second. The next second's text, cut before its fraction and zone, comes after
+/// all texts of this one and before all of its own.
+fn created_by(time: Timestamp) -> Only {
+    let next = Timestamp::from_second(time.as_second().saturating_add(1)).unwrap_or(time);
+    Only::Before(CREATED_AT, next.to_string().trim_end_matches('Z').to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_was_created_in_a_later_second_is_told_from_who_was_there() {
+        let begun: Timestamp = "2026-11-24T13:00:00.5Z".parse().unwrap();
+        let Only::Before(_, bound) = created_by(begun) else { panic!("a text bound") };
+        for (created, there) in [
+            ("2026-11-24T12:59:59Z", true),
+            ("2026-11-24T13:00:00Z", true),
+            ("2026-11-24T13:00:00.999Z", true),
+            ("2026-11-24T13:00:01Z", false),
+            ("2026-11-24T13:00:01.001Z", false),
+        ] {
+            assert_eq!(created < bound.as_str(), there, "{created}");
+        }
+    }
 
     #[test]
     fn a_place_in_the_list_is_found_by_the_counts_of_the_shards() {

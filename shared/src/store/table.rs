@@ -88,8 +88,33 @@ pub(super) struct Stretch {
     pub(super) partition: String,
     /// Only what comes after this sort key.
     pub(super) after: Option<String>,
-    /// Only what has this attribute `true`.
-    pub(super) only: Option<&'static str>,
+    /// Only items for which these hold.
+    pub(super) only: Vec<Only>,
+}
+
+/// What an item must be like to be in the answer. The others are read, and paid for, all the same.
+#[derive(Debug, Clone)]
+pub(super) enum Only {
+    /// The attribute is `true`.
+    True(&'static str),
+    /// The attribute is a text before this one.
+    Before(&'static str, String),
+}
+
+impl Only {
+    fn condition(&self, at: usize) -> String {
+        match self {
+            Self::True(_) => format!("#only{at} = :only{at}"),
+            Self::Before(..) => format!("#only{at} < :only{at}"),
+        }
+    }
+
+    fn name_and_value(&self) -> (&'static str, AttributeValue) {
+        match self {
+            Self::True(name) => (name, AttributeValue::Bool(true)),
+            Self::Before(name, text) => (name, AttributeValue::S(text.clone())),
+        }
+    }
 }
 
 /// Part of an answer to a query, 1 MB of items at most.
@@ -297,11 +322,16 @@ impl Table {
         } else {
             request.key_condition_expression("#pk = :pk")
         };
-        if let Some(attribute) = stretch.only {
+        for (at, only) in stretch.only.iter().enumerate() {
+            let (name, value) = only.name_and_value();
             request = request
-                .filter_expression("#only = :true")
-                .expression_attribute_names("#only", attribute)
-                .expression_attribute_values(":true", AttributeValue::Bool(true));
+                .expression_attribute_names(format!("#only{at}"), name)
+                .expression_attribute_values(format!(":only{at}"), value);
+        }
+        let conditions: Vec<String> =
+            stretch.only.iter().enumerate().map(|(at, only)| only.condition(at)).collect();
+        if !conditions.is_empty() {
+            request = request.filter_expression(conditions.join(" AND "));
         }
         match request.send().await {
             Ok(output) => {

@@ -25,7 +25,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
-        let stretch = Stretch { partition: TENANTS.to_owned(), after: None, only: None };
+        let stretch = Stretch { partition: TENANTS.to_owned(), after: None, only: Vec::new() };
         let mut tenants = Vec::new();
         let mut from = None;
         loop {
