@@ -178,7 +178,7 @@ impl AttributePath {
             resource.get(self.schema.id).and_then(Value::as_object)
         };
         match container.and_then(|container| container.get(self.attribute.name)) {
-            None => &[],
+            None | Some(Value::Null) => &[],
             Some(Value::Array(entries)) => entries,
             Some(value) => slice::from_ref(value),
         }

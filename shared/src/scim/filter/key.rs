@@ -12,7 +12,7 @@ use crate::scim::path::AttributePath;
 pub enum Key<'a> {
     /// The resource with this `id`, exactly.
     Id(&'a str),
-    /// The resources for which this address is `userName` or an address of `emails`, whatever its case.
+    /// The resources for which this address, here without its case, is `userName` or an address of `emails`.
     Address(&'a str),
     /// The resources with this `externalId`, exactly.
     ExternalId(&'a str),
@@ -46,7 +46,7 @@ fn of_entry(path: AttributePath, filter: &ValueFilter) -> Option<Key<'_>> {
 
 fn equal_to(check: &Check) -> Option<&str> {
     match check {
-        Check::Is(Operator::Eq, Comparand::Text(text)) => Some(text.literal()),
+        Check::Is(Operator::Eq, Comparand::Text(text)) => Some(text.compared()),
         _ => None,
     }
 }

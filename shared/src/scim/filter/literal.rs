@@ -120,16 +120,96 @@ fn compare(value: &Number, literal: &Number) -> Option<Ordering> {
 
 /// The instant that an `xsd:dateTime` (RFC 7643 §2.3.5) denotes, to the nanosecond; without a zone it is in UTC.
 fn instant(text: &str) -> Option<Timestamp> {
+    let (to_the_second, rest) = text.split_at_checked("0000-00-00T00:00:00".len())?;
     // Jiff reads more than `xsd:dateTime` allows: a blank for the "T", no seconds, annotations in brackets.
-    let shape = text.as_bytes().iter().zip(b"0000-00-00T00:00:00").all(|(byte, shape)| match shape {
+    let has_shape = to_the_second.bytes().zip(*b"0000-00-00T00:00:00").all(|(byte, shape)| match shape {
         b'0' => byte.is_ascii_digit(),
         separator => byte == separator,
     });
-    if text.len() < 19 || !shape || text.ends_with(']') {
+    if !has_shape || rest.ends_with(']') {
         return None;
     }
+    // And less: nine digits of a second at most.
+    let digits = rest.strip_prefix('.').unwrap_or_default();
+    let zone = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    if digits.len() - zone.len() > 9 {
+        timestamp(&format!("{to_the_second}.{}{zone}", digits.get(..9)?))
+    } else {
+        timestamp(text)
+    }
+}
+
+fn timestamp(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
         let local: civil::DateTime = text.parse().ok()?;
         TimeZone::UTC.to_timestamp(local).ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::scim::schema::core_attribute;
+
+    #[test]
+    fn an_instant_has_many_spellings() {
+        let midnight: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        for text in [
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00.000Z",
+            "2026-01-01T00:00:00.000000000Z",
+            "2026-01-01T00:00:00.000000000000Z",
+            "2026-01-01T05:30:00+05:30",
+            "2025-12-31T19:00:00.0-05:00",
+            "2026-01-01T00:00:00+00:00",
+            "2026-01-01T00:00:00-00:00",
+            "2026-01-01T00:00:00",
+        ] {
+            assert_eq!(instant(text), Some(midnight), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_time_of_xml_schema_is_no_instant() {
+        for text in [
+            "",
+            "2026",
+            "2026-01-01",
+            "2026-01-01T00:00Z",
+            "2026-01-01 00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-02-29T00:00:00Z",
+            "2026-01-01T25:00:00Z",
+            "2026-01-01T00:00:00+",
+            "2026-01-01T00:00:00.Z",
+            "2026-01-01T00:00:00.0000000000.0Z",
+            "2026-01-01T00:00:00Zulu",
+            "2026-01-01T00:00:00+01:00[Europe/Berlin]",
+            "2026-01-01T00:00:00[u-ca=iso8601]",
+            "20260101T000000Z",
+        ] {
+            assert_eq!(instant(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn integers_compare_as_numbers() {
+        let age = Attribute { name: "age", kind: Type::Integer, ..*core_attribute("title").unwrap() };
+        let number = |text: &str| Literal::Number(serde_json::from_str(text).unwrap());
+        let cases = [
+            (json!(9), Operator::Lt, "10", true),
+            (json!(9), Operator::Eq, "9.0", true),
+            (json!(9), Operator::Gt, "8.5", true),
+            (json!(i64::MAX), Operator::Lt, "9223372036854775808", true),
+            (json!("9"), Operator::Eq, "9", false),
+        ];
+        for (value, operator, literal, expected) in cases {
+            let comparand = Comparand::new(&age, operator, number(literal)).unwrap();
+            assert_eq!(comparand.relates(operator, &value), expected, "{value} {operator} {literal}");
+        }
+        assert!(Comparand::new(&age, Operator::Co, number("1")).is_err());
+        assert!(Comparand::new(&age, Operator::Eq, Literal::String("1".to_owned())).is_err());
+    }
 }

@@ -114,12 +114,13 @@ impl<'a> Parser<'a> {
         close: char,
         inner: impl FnOnce(&mut Self) -> Result<R, FilterError>,
     ) -> Result<R, FilterError> {
+        if !self.cursor.is_at(open) {
+            return Err(self.cursor.unexpected(&format!("`{open}`")));
+        }
         if self.depth == MAX_DEPTH {
             return Err(self.too_deep());
         }
-        if !self.cursor.eat(open) {
-            return Err(self.cursor.unexpected(&format!("`{open}`")));
-        }
+        self.cursor.eat(open);
         self.depth += 1;
         self.deepest = self.deepest.max(self.depth);
         let result = inner(self)?;

@@ -17,8 +17,14 @@ impl Text {
         Self { literal, folded }
     }
 
+    /// As it was written.
     pub(super) fn literal(&self) -> &str {
         &self.literal
+    }
+
+    /// As values are compared with it: without its case, unless case matters.
+    pub(super) fn compared(&self) -> &str {
+        self.folded.as_ref().unwrap_or(&self.literal)
     }
 
     /// Does `value` relate to the literal as the operator says?
@@ -31,11 +37,8 @@ impl Text {
     }
 }
 
-/// `text` without its case: two strings are equal but for case if their folded forms are equal.
-///
-/// Letters become lower-case one by one, whatever stands around them, and the final sigma becomes a plain one.
-#[must_use]
-pub fn fold(text: &str) -> String {
+/// `text` without its case: letters become lower-case one by one, whatever stands around them.
+fn fold(text: &str) -> String {
     folded(text).collect()
 }
 
@@ -44,7 +47,7 @@ fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> + Clone {
 }
 
 fn fold_char(c: char) -> std::char::ToLowercase {
-    // Lower-casing leaves the final sigma alone; it is an upper-case sigma's lower case all the same.
+    // The final sigma is an upper-case sigma's lower case too, but has no other lower case than itself.
     if c == 'ς' { 'σ'.to_lowercase() } else { c.to_lowercase() }
 }
 
@@ -95,4 +98,74 @@ fn unicode(operator: Operator, value: &str, literal: &str) -> bool {
 
 fn begins(mut value: impl Iterator<Item = char>, mut literal: impl Iterator<Item = char>) -> bool {
     literal.all(|c| value.next() == Some(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_relates(cases: &[(&str, Operator, &str, bool)]) {
+        for (value, operator, literal, expected) in cases {
+            let text = Text::new((*literal).to_owned(), false);
+            assert_eq!(text.relates(*operator, value), *expected, "{value:?} {operator} {literal:?}");
+        }
+    }
+
+    #[test]
+    fn letters_outside_ascii_have_case_too() {
+        assert_relates(&[
+            ("ÄRGER", Operator::Eq, "ärger", true),
+            ("ΟΔΟΣ", Operator::Eq, "οδος", true),
+            ("οδος", Operator::Eq, "ΟΔΟΣ", true),
+            ("Zoë", Operator::Co, "OË", true),
+            ("Zoë", Operator::Sw, "ZO", true),
+            ("Zoë", Operator::Ew, "Ë", true),
+            ("Zoë", Operator::Ew, "zoë!", false),
+            ("Zoë", Operator::Co, "ëz", false),
+            ("Zoë", Operator::Gt, "zoe", true),
+            ("Zoë", Operator::Le, "ZOË", true),
+            ("ß", Operator::Eq, "ss", false),
+        ]);
+    }
+
+    #[test]
+    fn a_letter_whose_lower_case_is_two_characters_is_compared_by_both() {
+        assert_relates(&[
+            ("İx", Operator::Eq, "i\u{307}x", true),
+            ("İx", Operator::Sw, "i", true),
+            ("İx", Operator::Co, "\u{307}X", true),
+            ("xİ", Operator::Ew, "\u{307}", true),
+        ]);
+    }
+
+    #[test]
+    fn an_ascii_value_meets_a_literal_outside_ascii() {
+        assert_relates(&[
+            ("kim", Operator::Eq, "\u{212a}im", true),
+            ("zoe", Operator::Eq, "zoë", false),
+            ("zoe", Operator::Lt, "zoë", true),
+            ("zo", Operator::Lt, "zoë", true),
+            ("zz", Operator::Gt, "zë", false),
+            ("zoe", Operator::Co, "ë", false),
+            ("zoe", Operator::Sw, "zoe\u{308}", false),
+            ("zoe", Operator::Ew, "ë", false),
+        ]);
+    }
+
+    #[test]
+    fn the_empty_string_is_part_of_every_string() {
+        for operator in [Operator::Co, Operator::Sw, Operator::Ew, Operator::Ge] {
+            assert_relates(&[("", operator, "", true), ("x", operator, "", true), ("ö", operator, "", true)]);
+        }
+    }
+
+    #[test]
+    fn case_matters_where_it_was_asked_for() {
+        let text = Text::new("Ab".to_owned(), true);
+        assert!(text.relates(Operator::Eq, "Ab"));
+        assert!(!text.relates(Operator::Eq, "ab"));
+        assert!(!text.relates(Operator::Co, "xaby"));
+        assert!(text.relates(Operator::Gt, "ab"), "by code point");
+    }
 }
