@@ -5,14 +5,20 @@
 //! `directory`.
 
 mod coerce;
+pub mod discovery;
 pub mod error;
 pub mod etag;
 pub mod filter;
+pub mod list;
+mod parameters;
 pub mod patch;
 pub mod path;
+pub mod projection;
 pub mod schema;
 pub mod user;
 
 pub use error::{ScimError, ScimType};
+pub use list::ListRequest;
 pub use patch::Patch;
+pub use projection::Projection;
 pub use user::{UserInput, UserView};

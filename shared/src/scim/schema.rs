@@ -45,6 +45,28 @@ pub enum Mutability {
     Profile,
 }
 
+/// How a tenant's directory may change the profile: what [`Mutability::Profile`] means for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileMutability {
+    /// The profile stays as first sent.
+    Immutable,
+    /// The profile follows the directory.
+    ReadWrite,
+}
+
+impl Mutability {
+    /// The keyword of RFC 7643 §7.
+    #[must_use]
+    pub const fn keyword(self, profile: ProfileMutability) -> &'static str {
+        match (self, profile) {
+            (Self::ReadOnly, _) => "readOnly",
+            (Self::WriteOnly, _) => "writeOnly",
+            (Self::ReadWrite, _) | (Self::Profile, ProfileMutability::ReadWrite) => "readWrite",
+            (Self::Profile, ProfileMutability::Immutable) => "immutable",
+        }
+    }
+}
+
 /// When an attribute is in a response (RFC 7643 §2.2 `returned`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Returned {

@@ -1,0 +1,166 @@
+//! What Rollcall says about itself (RFC 7644 §4, RFC 7643 §5 to §7): `/ServiceProviderConfig`, `/ResourceTypes` and
+//! `/Schemas`, made from the same [`schema`](super::schema) that requests are read by.
+//!
+//! `base` is the SCIM base URL without a slash at its end. There are no nulls in the answers: Entra's set-up does not
+//! read them.
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value, json};
+
+use super::list::{CURSOR_TIMEOUT, DEFAULT_COUNT, ListResponse, MAX_COUNT};
+use super::schema::{
+    Attribute, ProfileMutability, Returned, Schema, Type, USER, USER_SCHEMAS, Uniqueness, schema as schema_of,
+};
+
+const CONFIG_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
+const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
+
+/// `GET /ServiceProviderConfig` (RFC 7643 §5; `pagination` is RFC 9865 §4).
+#[must_use]
+pub fn service_provider_config(base: &str) -> Value {
+    json!({
+        "schemas": [CONFIG_URN],
+        "patch": { "supported": true },
+        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "filter": { "supported": true, "maxResults": MAX_COUNT },
+        "changePassword": { "supported": false },
+        "sort": { "supported": true },
+        "etag": { "supported": true },
+        "authenticationSchemes": [{
+            "type": "oauthbearertoken",
+            "name": "OAuth Bearer Token",
+            "description": "A token issued for this tenant, in the Authorization header: Bearer <token>",
+            "specUri": "https://www.rfc-editor.org/info/rfc6750",
+            "primary": true,
+        }],
+        "pagination": {
+            "cursor": true,
+            "index": true,
+            "defaultPaginationMethod": "index",
+            "defaultPageSize": DEFAULT_COUNT,
+            "maxPageSize": MAX_COUNT,
+            "cursorTimeout": CURSOR_TIMEOUT.as_secs(),
+        },
+        "meta": meta("ServiceProviderConfig", &format!("{base}/ServiceProviderConfig")),
+    })
+}
+
+/// `GET /ResourceTypes` (RFC 7643 §6).
+#[must_use]
+pub fn resource_types(base: &str) -> Value {
+    ListResponse::whole(vec![user_type(base)]).into_json()
+}
+
+/// `GET /ResourceTypes/{id}`, if there is one.
+#[must_use]
+pub fn resource_type(base: &str, id: &str) -> Option<Value> {
+    (id == USER.name).then(|| user_type(base).into())
+}
+
+/// `GET /Schemas` (RFC 7643 §7).
+#[must_use]
+pub fn schemas(base: &str, profile: ProfileMutability) -> Value {
+    let schemas = USER_SCHEMAS.into_iter().map(|schema| render(base, schema, profile));
+    ListResponse::whole(schemas.collect()).into_json()
+}
+
+/// `GET /Schemas/{urn}`, if there is one.
+#[must_use]
+pub fn schema(base: &str, urn: &str, profile: ProfileMutability) -> Option<Value> {
+    schema_of(urn).map(|schema| render(base, schema, profile).into())
+}
+
+fn user_type(base: &str) -> Map<String, Value> {
+    let extensions = USER_SCHEMAS.into_iter().filter(|schema| schema.id != USER.id);
+    let extensions = extensions.map(|schema| json!({ "schema": schema.id, "required": false }));
+    object([
+        ("schemas", json!([RESOURCE_TYPE_URN])),
+        ("id", USER.name.into()),
+        ("name", USER.name.into()),
+        ("description", USER.description.into()),
+        ("endpoint", "/Users".into()),
+        ("schema", USER.id.into()),
+        ("schemaExtensions", extensions.collect()),
+        ("meta", meta("ResourceType", &format!("{base}/ResourceTypes/{}", USER.name))),
+    ])
+}
+
+fn render(base: &str, schema: &Schema, profile: ProfileMutability) -> Map<String, Value> {
+    object([
+        ("schemas", json!([SCHEMA_URN])),
+        ("id", schema.id.into()),
+        ("name", schema.name.into()),
+        ("description", schema.description.into()),
+        ("attributes", attributes(schema.attributes, profile)),
+        ("meta", meta("Schema", &format!("{base}/Schemas/{}", schema.id))),
+    ])
+}
+
+fn attributes(attributes: &[Attribute], profile: ProfileMutability) -> Value {
+    attributes.iter().map(|attribute| Value::Object(definition(attribute, profile))).collect()
+}
+
+/// RFC 7643 §7, in the order of its §8.7.1.
+fn definition(attribute: &Attribute, profile: ProfileMutability) -> Map<String, Value> {
+    let mut definition = object([
+        ("name", attribute.name.into()),
+        ("type", kind(attribute.kind).into()),
+        ("multiValued", attribute.multi_valued.into()),
+        ("description", attribute.description.into()),
+        ("required", attribute.required.into()),
+    ]);
+    let mut put = |name: &str, value: Value| definition.insert(name.to_owned(), value);
+    match attribute.kind {
+        Type::Complex => put("subAttributes", attributes(attribute.sub_attributes, profile)),
+        Type::String | Type::Reference | Type::Binary => put("caseExact", attribute.case_exact.into()),
+        Type::Boolean | Type::Integer | Type::DateTime => None,
+    };
+    if !attribute.canonical_values.is_empty() {
+        put("canonicalValues", attribute.canonical_values.into());
+    }
+    if attribute.kind == Type::Reference {
+        put("referenceTypes", attribute.reference_types.into());
+    }
+    put("mutability", attribute.mutability.keyword(profile).into());
+    put("returned", returned(attribute.returned).into());
+    put("uniqueness", uniqueness(attribute.uniqueness).into());
+    definition
+}
+
+const fn kind(kind: Type) -> &'static str {
+    match kind {
+        Type::String => "string",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::DateTime => "dateTime",
+        Type::Reference => "reference",
+        Type::Binary => "binary",
+        Type::Complex => "complex",
+    }
+}
+
+const fn returned(returned: Returned) -> &'static str {
+    match returned {
+        Returned::Always => "always",
+        Returned::Never => "never",
+        Returned::Default => "default",
+    }
+}
+
+const fn uniqueness(uniqueness: Uniqueness) -> &'static str {
+    match uniqueness {
+        Uniqueness::None => "none",
+        Uniqueness::Server => "server",
+    }
+}
+
+fn meta(resource_type: &str, location: &str) -> Value {
+    json!({ "resourceType": resource_type, "location": location })
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
