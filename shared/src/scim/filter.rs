@@ -37,6 +37,7 @@ use self::check::Check;
 use self::expression::Expression;
 pub use self::key::Key;
 pub(super) use self::parser::parse_patch_path;
+pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
 use super::error::{ScimError, ScimType};
 use super::path::AttributePath;

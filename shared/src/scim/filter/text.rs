@@ -38,7 +38,7 @@ impl Text {
 }
 
 /// `text` without its case: letters become lower-case one by one, whatever stands around them.
-fn fold(text: &str) -> String {
+pub(in crate::scim) fn fold(text: &str) -> String {
     folded(text).collect()
 }
 
