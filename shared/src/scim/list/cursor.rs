@@ -44,20 +44,28 @@ pub struct Cursor {
     pub after: Uuid,
     /// Resources in the whole list, as counted for its first page.
     pub total_results: u32,
+    /// When its first page was asked for, to the second.
+    pub begun_at: Timestamp,
     query: QueryHash,
-    issued_at: i64,
+    issued_at: Timestamp,
 }
 
 /// The form of a cursor: its first byte.
 const FORM: u8 = 1;
-/// The form, `after`, `total_results`, `query`, `issued_at`.
-const LEN: usize = 1 + 16 + 4 + 8 + 8;
+/// The form, then the members in their order, the times in seconds.
+const LEN: usize = 1 + 16 + 4 + 8 + 8 + 8;
 
 impl Cursor {
-    /// A cursor to the resources after that one.
+    /// A cursor to the resources after that one, in the list that was begun then, issued now.
     #[must_use]
-    pub fn new(after: Uuid, total_results: u32, query: QueryHash, now: Timestamp) -> Self {
-        Self { after, total_results, query, issued_at: now.as_second() }
+    pub fn new(
+        after: Uuid,
+        total_results: u32,
+        begun_at: Timestamp,
+        query: QueryHash,
+        now: Timestamp,
+    ) -> Self {
+        Self { after, total_results, begun_at: to_second(begun_at), query, issued_at: to_second(now) }
     }
 
     /// Reads a cursor that was issued for this query.
@@ -75,7 +83,7 @@ impl Cursor {
                 "the cursor belongs to another query; filter must stay the same from page to page",
             ));
         }
-        if now.as_second().saturating_sub(cursor.issued_at) > CURSOR_TIMEOUT.as_secs() {
+        if now.duration_since(cursor.issued_at) > CURSOR_TIMEOUT {
             let hours = CURSOR_TIMEOUT.as_hours();
             let detail = format!("the cursor is older than {hours} hours; start again at the first page");
             return Err(ScimError::bad_request(ScimType::ExpiredCursor, detail));
@@ -89,12 +97,14 @@ impl Cursor {
         let ([FORM], rest) = bytes.split_first_chunk()? else { return None };
         let (after, rest) = rest.split_first_chunk()?;
         let (total_results, rest) = rest.split_first_chunk()?;
+        let (begun_at, rest) = rest.split_first_chunk()?;
         let (query, rest) = rest.split_first_chunk()?;
         Some(Self {
             after: Uuid::from_bytes(*after),
             total_results: u32::from_be_bytes(*total_results),
+            begun_at: Timestamp::from_second(i64::from_be_bytes(*begun_at)).ok()?,
             query: QueryHash(*query),
-            issued_at: i64::from_be_bytes(*rest.first_chunk()?),
+            issued_at: Timestamp::from_second(i64::from_be_bytes(*rest.first_chunk()?)).ok()?,
         })
     }
 }
@@ -106,10 +116,15 @@ impl fmt::Display for Cursor {
         bytes.push(FORM);
         bytes.extend(self.after.as_bytes());
         bytes.extend(self.total_results.to_be_bytes());
+        bytes.extend(self.begun_at.as_second().to_be_bytes());
         bytes.extend(self.query.0);
-        bytes.extend(self.issued_at.to_be_bytes());
+        bytes.extend(self.issued_at.as_second().to_be_bytes());
         f.write_str(&hex::encode(bytes))
     }
+}
+
+fn to_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 fn invalid(detail: &str) -> ScimError {
