@@ -32,6 +32,11 @@ impl Caller {
         Ok(self.presented.as_ref().ok_or(Denied::Token)?.tenant())
     }
 
+    /// Tells this token from the tenant's others, by what may be known of it.
+    pub(crate) fn token_id(&self) -> Result<String, Failure> {
+        Ok(self.presented.as_ref().ok_or(Denied::Token)?.id())
+    }
+
     /// Checks the token against the tenant's record.
     pub(crate) fn admit(&self, app: &App, tenant: Option<Tenant>) -> Result<Tenant, Failure> {
         let presented = self.presented.as_ref().ok_or(Denied::Token)?;

@@ -26,9 +26,10 @@ pub const ROOT: &str = "/scim/v2";
 
 /// The API over this table.
 pub fn router(app: App) -> Router {
-    let users = Router::new().route("/Users", post(users::create).fallback(not_allowed)).route(
+    let users = Router::new().route("/Users", get(users::list).post(users::create).fallback(not_allowed)).route(
         "/Users/{id}",
-        get(users::get).put(users::replace).delete(users::delete).fallback(not_allowed),
+        get(users::get).put(users::replace)
+                .patch(users::patch).delete(users::delete).fallback(not_allowed),
     );
     let groups = Router::new()
         .route("/Groups", get(groups::list).fallback(groups::unsupported))

@@ -17,20 +17,3 @@ impl<S: Sync + Send> FromRequestParts<S> for Query {
         Ok(Self(form.map(|Form(parameters)| parameters).unwrap_or_default()))
     }
 }
-
-/// Which attributes to answer.
-pub(crate) struct Projection;
-
-impl Projection {
-    pub(crate) fn apply(
-        &self,
-        resource: serde_json::Map<String, serde_json::Value>,
-    ) -> serde_json::Map<String, serde_json::Value> {
-        resource
-    }
-}
-
-/// `attributes` and `excludedAttributes` (RFC 7644 §3.9).
-pub(crate) fn projection(_: &[(String, String)]) -> Result<Projection, rollcall::scim::ScimError> {
-    Ok(Projection)
-}

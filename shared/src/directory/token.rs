@@ -114,6 +114,12 @@ impl Presented {
     pub const fn tenant(&self) -> &TenantId {
         &self.tenant
     }
+
+    /// The [`TokenRecord::id`] that it has if it is one of the tenant's.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.hash.short()
+    }
 }
 
 /// Why a token is not accepted.

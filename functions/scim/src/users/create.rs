@@ -6,6 +6,7 @@ use rollcall::directory::provision::{self, Assignment, Holders, NewIds, Provisio
 use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::user::{Guard, User, UserId};
 use rollcall::entropy;
+use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
 use rollcall::store::Change;
 use rollcall::web::{App, Tries, log};
@@ -14,7 +15,7 @@ use serde_json::Value;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{self, Query};
+use crate::query::Query;
 use crate::{body, respond};
 
 /// `POST /Users` (RFC 7644 §3.3): creates, links or reassigns; see [`provision`].
@@ -26,7 +27,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Failure> {
     let parsed = assignment(caller.tenant()?, body).await;
     let wanted = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let ids = NewIds { user: UserId::new(entropy::new_id()), change: entropy::new_id() };
 
     let mut tries = Tries::new();

@@ -2,6 +2,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
 use http::header::IF_NONE_MATCH;
+use rollcall::scim::projection::Projection;
 use rollcall::scim::etag;
 use rollcall::web::{App, log};
 use serde_json::Value;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{self, Query};
+use crate::query::Query;
 use crate::respond;
 
 /// `GET /Users/{id}` (RFC 7644 §3.4.1)
@@ -20,7 +21,7 @@ pub(crate) async fn get(
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
-    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
     caller.admit(&app, tenant)?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;

@@ -6,6 +6,7 @@ use rollcall::directory::update::{self, Desired};
 use rollcall::directory::user::User;
 use rollcall::entropy;
 use rollcall::scim::patch::Patch;
+use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
 use rollcall::web::App;
 use serde_json::Value;
@@ -13,7 +14,7 @@ use serde_json::Value;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{self, Query};
+use crate::query::Query;
 use crate::{body, respond};
 
 /// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
@@ -26,7 +27,7 @@ pub(crate) async fn patch(
 ) -> Result<Response, Failure> {
     let parsed = body::json(body).await.and_then(|body| Patch::parse(&body));
     let patch = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let change_id = entropy::new_id();
     let scim_url = caller.scim_url(&app.base_url);

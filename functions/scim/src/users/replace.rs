@@ -5,6 +5,7 @@ use http::StatusCode;
 use rollcall::directory::update::{self, Desired};
 use rollcall::directory::user::User;
 use rollcall::entropy;
+use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
 use rollcall::web::App;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use serde_json::Value;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{self, Query};
+use crate::query::Query;
 use crate::{body, respond};
 
 /// `PUT /Users/{id}` (RFC 7644 §3.5.1)
@@ -25,7 +26,7 @@ pub(crate) async fn replace(
 ) -> Result<Response, Failure> {
     let parsed = body::json(body).await.and_then(UserInput::from_json);
     let input = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, query::projection(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let change_id = entropy::new_id();
     let user = change::change(&app, &caller, id, |user, tenant| {

@@ -1,0 +1,263 @@
+//! Finding users: by key where the filter names one, else along the index by tenant.
+//!
+//! | request | what is read |
+//! |---|---|
+//! | a filter with `eq` on a key | the guard and its user |
+//! | the page after a bookmark | the bookmark, then the page |
+//! | a page by number, without filter | the counts of the shards, then the page |
+//! | a page by number, with filter or order | the whole tenant, then the page's users |
+//! | the page after a cursor | the page |
+| a page without bookmark or cursor | the counts of the shards, then the page; with a filter or an order the whole tenant, then the page's users |
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rollcall::directory::address::AddressKey;
+use rollcall::directory::tenant::TenantId;
+use rollcall::directory::user::{ExternalId, Guard, User, UserId};
+use rollcall::scim::filter::{Filter, Key};
+use rollcall::scim::list::{Cursor, ListRequest, Page, Position};
+use rollcall::scim::{ScimError, ScimType};
+use rollcall::store::Bookmark;
+use rollcall::web::App;
+
+use super::resource;
+use crate::caller::Caller;
+use crate::failure::Failure;
+
+/// What is not found by then is too much: API Gateway gives up after 29 s.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A page of users.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) users: Vec<User>,
+    /// In the whole list.
+    pub(super) total_results: usize,
+    /// Where the page stands in it.
+    pub(super) position: Position,
+}
+
+/// Finds the page that a request asks for.
+pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> Result<Found, Failure> {
+    if let Some(filter) = &request.filter
+        && let Some(key) = filter.key()
+    {
+        let users = by_key(app, caller, filter, key).await?;
+        return Ok(page_of_few(users, request));
+    }
+    let walk = async {
+        match request.page {
+            Page::Index { start_index, count } => by_number(app, caller, request, start_index, count).await,
+            Page::Cursor { cursor, count } => by_cursor(app, caller, request, cursor, count).await,
+        }
+    };
+    tokio::time::timeout(DEADLINE, walk).await.unwrap_or_else(|_| Err(too_many().into()))
+}
+
+/// The users that a key leads to, at most one of them: the filter itself has the last word, as a guard also leads to
+/// the user whose verified address it is.
+async fn by_key(app: &App, caller: &Caller, filter: &Filter, key: Key<'_>) -> Result<Vec<User>, Failure> {
+    let tenant = caller.tenant()?;
+    let guard = match key {
+        Key::Address(text) => Some(Guard::Address(AddressKey::of(text))),
+        Key::ExternalId(text) => ExternalId::parse(text).ok().flatten().map(Guard::ExternalId),
+        Key::Id(text) => return by_id(app, caller, filter, text).await,
+    };
+    let guards: Vec<Guard> = guard.into_iter().collect();
+    let (record, holders) = app.store.tenant_and_holders(tenant, &guards).await?;
+    caller.admit(app, record)?;
+    let ids: Vec<UserId> = holders.into_iter().flatten().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(matching(app.store.users(tenant, &ids).await?, filter))
+}
+
+async fn by_id(app: &App, caller: &Caller, filter: &Filter, text: &str) -> Result<Vec<User>, Failure> {
+    let Some(id) = UserId::parse(text) else {
+        caller.admitted(app).await?;
+        return Ok(Vec::new());
+    };
+    let (record, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
+    caller.admit(app, record)?;
+    Ok(matching(user.into_iter().collect(), filter))
+}
+
+fn matching(users: Vec<User>, filter: &Filter) -> Vec<User> {
+    users.into_iter().filter(|user| user.linked && matches(filter, user)).collect()
+}
+
+/// `meta.location` depends on how the API is reached and is not filtered by; any base will do.
+fn matches(filter: &Filter, user: &User) -> bool {
+    filter.matches(&resource::to_json(user, ""))
+}
+
+/// The page of a list that is there whole, in one piece. It has one user at most, hence no order and no next page.
+fn page_of_few(users: Vec<User>, request: &ListRequest) -> Found {
+    let total_results = users.len();
+    let (skip, count, position) = match request.page {
+        Page::Index { start_index, count } => (start_index - 1, count, Position::Index(start_index)),
+        Page::Cursor { cursor, count } => (usize::from(cursor.is_some()), count, Position::Cursor(None)),
+    };
+    Found { users: users.into_iter().skip(skip).take(count).collect(), total_results, position }
+}
+
+/// A page by number (RFC 7644 §3.4.2.4).
+async fn by_number(
+    app: &App,
+    caller: &Caller,
+    request: &ListRequest,
+    start_index: usize,
+    count: usize,
+) -> Result<Found, Failure> {
+    let now = app.now();
+    let tenant = caller.tenant()?.clone();
+    let list = format!("{}-{}", caller.token_id()?, request.query());
+    let bookmark = if start_index > 1 && request.sort.is_none() {
+        let (record, bookmark) = app.store.tenant_and_bookmark(&tenant, &list, start_index, now).await?;
+        caller.admit(app, record)?;
+        bookmark
+    } else {
+        caller.admitted(app).await?;
+        None
+    };
+    let (users, total, begun_at) = match bookmark {
+        Some(bookmark) => {
+            let (users, total) = go_on(app, &tenant, request, bookmark, start_index, count).await?;
+            (users, total, bookmark.begun_at)
+        }
+        None => {
+            let (users, total) = begin(app, &tenant, request, start_index - 1, count).await?;
+            (users, total, now)
+        }
+    };
+    let next = start_index + users.len();
+    if let Some(last) = users.last().filter(|_| next <= total && request.sort.is_none()) {
+        let bookmark = Bookmark { after: last.id, total_results: total, begun_at };
+        app.store.leave_bookmark(&tenant, &list, next, bookmark, now).await?;
+    }
+    Ok(Found { users, total_results: total, position: Position::Index(start_index) })
+}
+
+/// The page after a bookmark, and the total as it turns out: one user more is looked for, so that the total neither
+/// ends the list early nor promises a page that is empty.
+async fn go_on(
+    app: &App,
+    tenant: &TenantId,
+    request: &ListRequest,
+    bookmark: Bookmark,
+    start_index: usize,
+    count: usize,
+) -> Result<(Vec<User>, usize), Failure> {
+    if count == 0 {
+        return Ok((Vec::new(), bookmark.total_results));
+    }
+    let (users, more) =
+        after(app, tenant, request, Some(bookmark.after), count, Some(bookmark.begun_at)).await?;
+    let so_far = start_index - 1 + users.len();
+    let total = if more { bookmark.total_results.max(so_far + 1) } else { so_far };
+    Ok((users, total))
+}
+
+/// Up to `count` users after a place, and whether there are more.
+async fn after(
+    app: &App,
+    tenant: &TenantId,
+    request: &ListRequest,
+    place: Option<UserId>,
+    count: usize,
+    begun_at: Option<Timestamp>,
+) -> Result<(Vec<User>, bool), Failure> {
+    let keep = |user: &User| request.filter.as_ref().is_none_or(|filter| matches(filter, user));
+    let keep = request.filter.is_some().then_some(&keep as rollcall::store::listing::Keep<'_>);
+    let mut users = app.store.users_after(tenant, place, count + 1, begun_at, keep).await?;
+    let more = users.len() > count;
+    users.truncate(count);
+    Ok((users, more))
+}
+
+/// A page without a bookmark, and the total.
+async fn begin(
+    app: &App,
+    tenant: &TenantId,
+    request: &ListRequest,
+    skip: usize,
+    count: usize,
+) -> Result<(Vec<User>, usize), Failure> {
+    if request.filter.is_none() && request.sort.is_none() {
+        let census = app.store.census(tenant).await?;
+        let total = census.total();
+        if count == 0 || skip >= total {
+            return Ok((Vec::new(), total));
+        }
+        return Ok((app.store.users_from(tenant, &census, skip, count).await?, total));
+    }
+    let ids = survey(app, tenant, request).await?;
+    let wanted: Vec<UserId> = ids.iter().copied().skip(skip).take(count).collect();
+    Ok((in_order(app, tenant, &wanted).await?, ids.len()))
+}
+
+/// The ids of all users that match, in the order asked for.
+async fn survey(app: &App, tenant: &TenantId, request: &ListRequest) -> Result<Vec<UserId>, Failure> {
+    let mut picked = app
+        .store
+        .survey(tenant, |user| {
+            let resource = resource::to_json(user, "");
+            let taken = request.filter.as_ref().is_none_or(|filter| filter.matches(&resource));
+            taken.then(|| (request.sort.map(|sort| sort.key(&resource)), user.id))
+        })
+        .await?;
+    // Stable: those alike stay in order of id.
+    picked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(picked.into_iter().map(|(_, id)| id).collect())
+}
+
+async fn in_order(app: &App, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut users = app.store.users(tenant, ids).await?;
+    users.retain(|user| user.linked);
+    users.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
+    Ok(users)
+}
+
+/// A page by cursor (RFC 9865).
+async fn by_cursor(
+    app: &App,
+    caller: &Caller,
+    request: &ListRequest,
+    cursor: Option<Cursor>,
+    count: usize,
+) -> Result<Found, Failure> {
+    let tenant = caller.admitted(app).await?.id;
+    let (users, total_results, more) = match cursor {
+        Some(cursor) => {
+            let place = Some(UserId::new(cursor.after));
+            let (users, more) = after(app, &tenant, request, place, count, None).await?;
+            (users, cursor.total_results, more)
+        }
+        None => {
+            let (users, total) = begin(app, &tenant, request, 0, count).await?;
+            let more = users.len() < total;
+            (users, u32::try_from(total).unwrap_or(u32::MAX), more)
+        }
+    };
+    let next = users
+        .last()
+        .filter(|_| more)
+        .map(|last| Cursor::new(last.id.as_uuid(), total_results, request.query(), app.now()));
+    let total_results = usize::try_from(total_results).unwrap_or(usize::MAX);
+    Ok(Found { users, total_results, position: Position::Cursor(next) })
+}
+
+fn too_many() -> ScimError {
+    ScimError::bad_request(
+        ScimType::TooMany,
+        format!(
+            "This cannot be found within {} s. Filter by userName, externalId or id, or page by cursor.",
+            DEADLINE.as_secs()
+        ),
+    )
+}
