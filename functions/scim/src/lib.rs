@@ -6,6 +6,7 @@
 
 mod body;
 mod caller;
+mod discovery;
 mod failure;
 mod groups;
 mod query;
@@ -26,20 +27,32 @@ pub const ROOT: &str = "/scim/v2";
 
 /// The API over this table.
 pub fn router(app: App) -> Router {
-    let users = Router::new().route("/Users", get(users::list).post(users::create).fallback(not_allowed)).route(
-        "/Users/{id}",
-        get(users::get).put(users::replace)
-                .patch(users::patch).delete(users::delete).fallback(not_allowed),
-    );
+    let users = Router::new()
+        .route("/Users", get(users::list).post(users::create).fallback(not_allowed))
+        .route("/Users/.search", post(users::search).fallback(not_allowed))
+        .route(
+            "/Users/{id}",
+            get(users::get)
+                .put(users::replace)
+                .patch(users::patch)
+                .delete(users::delete)
+                .fallback(not_allowed),
+        );
     let groups = Router::new()
         .route("/Groups", get(groups::list).fallback(groups::unsupported))
         .route("/Groups/{id}", get(groups::get).fallback(groups::unsupported));
+    let discovery = Router::new()
+        .route("/ServiceProviderConfig", get(discovery::service_provider_config).fallback(not_allowed))
+        .route("/ResourceTypes", get(discovery::resource_types).fallback(not_allowed))
+        .route("/ResourceTypes/{id}", get(discovery::resource_type).fallback(not_allowed))
+        .route("/Schemas", get(discovery::schemas).fallback(not_allowed))
+        .route("/Schemas/{id}", get(discovery::schema).fallback(not_allowed));
     let unsupported = Router::new()
         .route("/Bulk", any(bulk))
         .route("/Me", any(me))
         .route("/.search", any(search_everything));
     Router::new()
-        .nest(ROOT, users.merge(groups).merge(unsupported))
+        .nest(ROOT, users.merge(groups).merge(discovery).merge(unsupported))
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
         .with_state(app)

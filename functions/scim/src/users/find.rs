@@ -7,7 +7,8 @@
 //! | a page by number, without filter | the counts of the shards, then the page |
 //! | a page by number, with filter or order | the whole tenant, then the page's users |
 //! | the page after a cursor | the page |
-| a page without bookmark or cursor | the counts of the shards, then the page; with a filter or an order the whole tenant, then the page's users |
+//! | any other page | the counts of the shards, then the page |
+//! | any other page of a filter or an order | the whole tenant, then the page's users |
 
 use std::time::Duration;
 

@@ -2,8 +2,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
 use http::header::IF_NONE_MATCH;
-use rollcall::scim::projection::Projection;
 use rollcall::scim::etag;
+use rollcall::scim::projection::Projection;
 use rollcall::web::{App, log};
 use serde_json::Value;
 

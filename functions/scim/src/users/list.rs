@@ -23,11 +23,7 @@ pub(crate) async fn list(
 }
 
 /// `POST /Users/.search` (RFC 7644 §3.4.3)
-pub(crate) async fn search(
-    State(app): State<App>,
-    caller: Caller,
-    body: Body,
-) -> Result<Response, Failure> {
+pub(crate) async fn search(State(app): State<App>, caller: Caller, body: Body) -> Result<Response, Failure> {
     let parsed = body::json(body).await.and_then(|body| ListRequest::from_search(&body, app.now()));
     let request = caller.entitled_to(&app, parsed).await?;
     answer(&app, &caller, &request).await

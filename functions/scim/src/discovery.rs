@@ -1,0 +1,70 @@
+//! What the service can do and what a user looks like (RFC 7644 §4), true to what the tenant gets.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::StatusCode;
+use rollcall::directory::tenant::{ProfileSync, Tenant};
+use rollcall::scim::schema::ProfileMutability;
+use rollcall::scim::{ScimError, discovery};
+use rollcall::web::App;
+use serde_json::Value;
+
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::respond;
+
+/// `GET /ServiceProviderConfig`
+pub(crate) async fn service_provider_config(
+    State(app): State<App>,
+    caller: Caller,
+) -> Result<Response, Failure> {
+    caller.admitted(&app).await?;
+    let body = discovery::service_provider_config(&caller.scim_url(&app.base_url));
+    Ok(respond::json(StatusCode::OK, &body))
+}
+
+/// `GET /ResourceTypes`
+pub(crate) async fn resource_types(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
+    caller.admitted(&app).await?;
+    let body = discovery::resource_types(&caller.scim_url(&app.base_url));
+    Ok(respond::json(StatusCode::OK, &body))
+}
+
+/// `GET /ResourceTypes/{id}`
+pub(crate) async fn resource_type(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    caller.admitted(&app).await?;
+    found(discovery::resource_type(&caller.scim_url(&app.base_url), &id))
+}
+
+/// `GET /Schemas`
+pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
+    let tenant = caller.admitted(&app).await?;
+    let body = discovery::schemas(&caller.scim_url(&app.base_url), profile_of(&tenant));
+    Ok(respond::json(StatusCode::OK, &body))
+}
+
+/// `GET /Schemas/{id}`
+pub(crate) async fn schema(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let tenant = caller.admitted(&app).await?;
+    found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile_of(&tenant)))
+}
+
+const fn profile_of(tenant: &Tenant) -> ProfileMutability {
+    match tenant.profile_sync {
+        ProfileSync::Off => ProfileMutability::Immutable,
+        ProfileSync::Full => ProfileMutability::ReadWrite,
+    }
+}
+
+fn found(body: Option<Value>) -> Result<Response, Failure> {
+    let body = body.ok_or_else(|| ScimError::new(StatusCode::NOT_FOUND, "There is nothing with this id."))?;
+    Ok(respond::json(StatusCode::OK, &body))
+}
