@@ -27,7 +27,10 @@ pub(super) fn parse_filter(text: &str) -> Result<Expression<Test>, FilterError> 
 /// Parses `PATH = attrPath / valuePath [subAttr]`.
 pub(in crate::scim) fn parse_patch_path(text: &str) -> Result<PatchPath, PathError> {
     let in_filter = |error: FilterError| PathError::Filter { detail: error.describe(text) };
-    let mut parser = Parser::new(text).map_err(in_filter)?;
+    let mut parser = Parser::new(text).map_err(|error| PathError::Malformed {
+        position: path::char_position(text, error.offset),
+        expected: "the end: a path has at most 4096 bytes",
+    })?;
     let attribute = AttributePath::parse(parser.cursor.word())?;
     let path = if parser.cursor.is_at('[') {
         let filter = parser.brackets(attribute).map_err(in_filter)?;

@@ -1,7 +1,13 @@
-//! Comparing strings with or without regard to case. No comparison allocates: the literal is folded when the filter
-//! is parsed, the value while it is read.
+//! Comparing strings with or without regard to case.
+//!
+//! The literal is folded when the filter is parsed, a value while it is read: a filter may be held against 100,000
+//! users, and the values of hardly any of them have to be copied for it.
 
 use super::check::Operator;
+
+/// Values up to this many bytes are searched by trying each place, which takes time by their length and the
+/// literal's, multiplied; longer ones are worth a copy and a search in linear time.
+const SHORT: usize = 256;
 
 /// The string of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +37,9 @@ impl Text {
     pub(super) fn relates(&self, operator: Operator, value: &str) -> bool {
         match &self.folded {
             None => exact(operator, value, &self.literal),
-            Some(folded) if value.is_ascii() => ascii(operator, value.as_bytes(), folded.as_bytes()),
+            Some(folded) if value.is_ascii() && (operator != Operator::Co || value.len() <= SHORT) => {
+                ascii(operator, value.as_bytes(), folded.as_bytes())
+            }
             Some(folded) => unicode(operator, value, folded),
         }
     }
@@ -42,7 +50,7 @@ pub(in crate::scim) fn fold(text: &str) -> String {
     folded(text).collect()
 }
 
-fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> + Clone {
+fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
     text.chars().flat_map(fold_char)
 }
 
@@ -81,15 +89,7 @@ fn ascii(operator: Operator, value: &[u8], folded: &[u8]) -> bool {
 
 fn unicode(operator: Operator, value: &str, literal: &str) -> bool {
     match operator {
-        Operator::Co => {
-            let mut rest = folded(value);
-            while !begins(rest.clone(), literal.chars()) {
-                if rest.next().is_none() {
-                    return false;
-                }
-            }
-            true
-        }
+        Operator::Co => fold(value).contains(literal),
         Operator::Sw => begins(folded(value), literal.chars()),
         Operator::Ew => begins(folded(value).rev(), literal.chars().rev()),
         _ => operator.accepts(folded(value).cmp(literal.chars())),
@@ -126,6 +126,15 @@ mod tests {
             ("Zoë", Operator::Gt, "zoe", true),
             ("Zoë", Operator::Le, "ZOË", true),
             ("ß", Operator::Eq, "ss", false),
+        ]);
+    }
+
+    #[test]
+    fn long_values_are_searched_like_short_ones() {
+        let long = "x".repeat(SHORT);
+        assert_relates(&[
+            (&format!("{long}NEEDLE{long}"), Operator::Co, "Needle", true),
+            (&format!("{long}Noodle{long}"), Operator::Co, "Needle", false),
         ]);
     }
 

@@ -206,8 +206,7 @@ fn unassigned_attributes_match_as_documented() {
 
 #[test]
 fn nothing_but_empty_values_is_unassigned() {
-    let user =
-        json!({ "emails": [{ "value": "" }, {}, null], "name": { "familyName": null }, "phoneNumbers": [] });
+    let user = json!({ "emails": [{ "value": "", "display": [] }, {}, null], "name": { "familyName": null }, "phoneNumbers": [] });
     let user = user.as_object().unwrap();
     for text in ["emails pr", "name pr", "name.familyName pr", "phoneNumbers pr", "emails.value pr"] {
         assert!(!parse(text).matches(user), "{text}");

@@ -158,6 +158,12 @@ fn a_filter_may_be_so_deep_and_no_deeper() {
 }
 
 #[test]
+fn parentheses_side_by_side_are_not_deep() {
+    let text = vec!["(emails[not (type pr)])"; MAX_DEPTH * 2].join(" or ");
+    assert!(Filter::parse(&text).is_ok());
+}
+
+#[test]
 fn what_is_as_deep_as_can_be_can_be_read_back() {
     let filter = |depth| {
         let (open, close) = ("(title pr or active pr and ".repeat(depth), ")".repeat(depth));
