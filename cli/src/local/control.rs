@@ -1,0 +1,106 @@
+//! What the local system answers beside its API: a page with links, the clock, the mailbox.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use jiff::Timestamp;
+use rollcall::clock::Clock;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::Mutex;
+
+use super::clock::MovableClock;
+use super::mailbox::Mailbox;
+use super::pages;
+use super::upkeep::Upkeep;
+
+/// Where the clock is.
+pub(super) const CLOCK: &str = "/_local/clock";
+
+/// Where the mailbox is.
+pub(super) const MAILBOX: &str = "/_local/mailbox";
+
+/// What the controls work on.
+#[derive(Clone)]
+pub(super) struct Controls {
+    clock: MovableClock,
+    upkeep: Upkeep,
+    mailbox: Mailbox,
+    /// One move at a time: each ends when all that fell due is done.
+    moving: Arc<Mutex<()>>,
+}
+
+impl Controls {
+    pub(super) fn new(clock: MovableClock, upkeep: Upkeep, mailbox: Mailbox) -> Self {
+        Self { clock, upkeep, mailbox, moving: Arc::default() }
+    }
+}
+
+/// The controls' routes.
+pub(super) fn router(controls: Controls) -> Router {
+    Router::new()
+        .route("/", get(home))
+        .route(CLOCK, get(tell_time).post(advance))
+        .route(MAILBOX, get(read_mailbox))
+        .with_state(controls)
+}
+
+async fn home(State(controls): State<Controls>) -> Html<String> {
+    Html(pages::home(controls.clock.now()))
+}
+
+async fn read_mailbox(State(controls): State<Controls>, headers: HeaderMap) -> Response {
+    let mails = controls.mailbox.mails();
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accept.contains("application/json") {
+        Json(mails).into_response()
+    } else {
+        Html(pages::mailbox(&mails)).into_response()
+    }
+}
+
+async fn tell_time(State(controls): State<Controls>) -> Response {
+    told(controls.clock.now())
+}
+
+/// A move of the clock.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Move {
+    advance_secs: u64,
+}
+
+/// Moves the clock, whatever the `Content-Type` says: this is for people at a prompt.
+async fn advance(State(controls): State<Controls>, body: Bytes) -> Response {
+    let Ok(Move { advance_secs }) = serde_json::from_slice(&body) else {
+        let hint = r#"send {"advanceSecs": N}, N being a whole number of seconds, 0 or more"#;
+        return failed(StatusCode::BAD_REQUEST, hint);
+    };
+    let _one_at_a_time = controls.moving.lock().await;
+    if controls.clock.advance(advance_secs).is_err() {
+        return failed(StatusCode::BAD_REQUEST, "the clock ends with the year 9999: send fewer seconds");
+    }
+    match controls.upkeep.settle().await {
+        Ok(()) => told(controls.clock.now()),
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the clock moved, but not all that fell due is done"
+            );
+            failed(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
+    }
+}
+
+fn told(now: Timestamp) -> Response {
+    Json(json!({ "now": now })).into_response()
+}
+
+fn failed(status: StatusCode, what: &str) -> Response {
+    (status, Json(json!({ "error": what }))).into_response()
+}

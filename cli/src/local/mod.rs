@@ -1,0 +1,148 @@
+//! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, and
+//! a clock that can be moved.
+//!
+//! Only loopback is bound, and whoever reaches it may do everything: this is for trying out and for tests, never for
+//! anybody's real data.
+//!
+//! | what | module |
+//! |---|---|
+//! | the directory with the data, one process's at a time | `data_dir` |
+//! | the engine, and the table as the template defines it | `engine`, [`table`] |
+//! | what DynamoDB does unasked and the engine does not | `upkeep` |
+//! | the demo tenant | `demo` |
+//! | clock, mailbox and links, under `/_local` | `control`, `clock`, [`mailbox`], `pages` |
+
+mod clock;
+mod control;
+mod data_dir;
+mod demo;
+mod engine;
+mod error;
+pub mod mailbox;
+mod pages;
+mod ready;
+mod service;
+pub mod table;
+mod upkeep;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use dynoxide::server::serve_with_shutdown;
+use jiff::Timestamp;
+use rollcall::clock::Clock;
+use rollcall::web::{App, BaseUrl};
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval};
+
+use clock::MovableClock;
+use control::Controls;
+use data_dir::DataDir;
+use engine::Engine;
+use mailbox::Mailbox;
+use service::Service;
+use upkeep::Upkeep;
+
+pub use error::StartError;
+pub use ready::Ready;
+
+/// How often the engine's file is put in order.
+const UPKEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// How to start.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the data is kept; `None`: in memory, gone with the process.
+    pub data_dir: Option<PathBuf>,
+    /// Port of the API; 0: any.
+    pub port: u16,
+    /// Where the clock starts; `None`: the real time.
+    pub now: Option<Timestamp>,
+}
+
+/// A running system. Dropping it ends it at once, as a crash would.
+#[derive(Debug)]
+pub struct Local {
+    /// Where everything is.
+    pub ready: Ready,
+    api: Service,
+    upkeep: Service,
+    engine: Service,
+    _dir: DataDir,
+}
+
+/// Starts everything. When this returns, all of it answers.
+///
+/// # Errors
+///
+/// [`StartError`] says what to do.
+pub async fn start(options: Options) -> Result<Local, StartError> {
+    let dir = DataDir::take(options.data_dir)?;
+    let definition = table::definition()?;
+    dir.claim_for(&definition)?;
+    let (listener, base_url) = listen(options.port).await?;
+    let (engine_listener, dynamodb_url) = listen(0).await?;
+    let clock = MovableClock::starting_at(options.now);
+    let Engine { database, upkeep } = Engine::open(&dir.file("dynamodb.sqlite"), &definition, clock.clone())?;
+    let engine = Service::start(|stopped| async {
+        if let Err(error) = serve_with_shutdown(engine_listener, database, stopped.wait()).await {
+            tracing::error!(error, "the engine ended");
+        }
+    });
+    let store = engine::store_at(dynamodb_url.clone());
+    let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
+    let app = App { store, clock: Arc::new(clock.clone()), base_url: BaseUrl::FromRequest { stage: None } };
+    let controls = Controls::new(clock, upkeep.clone(), Mailbox::default());
+    let routes = rollcall_scim::router(app).merge(control::router(controls));
+    let api = Service::start(|stopped| serve(listener, routes, stopped));
+    let upkeep = Service::start(|stopped| keep_up(upkeep, stopped));
+    Ok(Local { ready: Ready::new(base_url, dynamodb_url, tokens), api, upkeep, engine, _dir: dir })
+}
+
+impl Local {
+    /// Ends what is under way, then everything.
+    pub async fn stop(self) {
+        self.api.stop().await;
+        self.upkeep.stop().await;
+        self.engine.stop().await;
+    }
+}
+
+/// Binds loopback, and nothing but loopback.
+async fn listen(port: u16) -> Result<(TcpListener, String), StartError> {
+    let failed = |source| StartError::Port { port, source };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(failed)?;
+    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+    Ok((listener, url))
+}
+
+async fn serve(listener: TcpListener, routes: Router, stopped: service::Stopped) {
+    // Small answers leave at once, or each would wait for the client's delayed acknowledgement.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(error = &error as &dyn std::error::Error, "TCP_NODELAY refused");
+        }
+    });
+    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stopped.wait()).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "the API ended");
+    }
+}
+
+async fn keep_up(upkeep: Upkeep, stopped: service::Stopped) {
+    let mut ticks = interval(UPKEEP_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopped = std::pin::pin!(stopped.wait());
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            _ = ticks.tick() => {}
+        }
+        if let Err(error) = upkeep.clone().settle().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "upkeep");
+        }
+    }
+}

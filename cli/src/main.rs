@@ -1,0 +1,3 @@
+//! The `rollcall` command. Wiring only.
+
+fn main() {}
