@@ -233,22 +233,23 @@ async fn by_cursor(
     count: usize,
 ) -> Result<Found, Failure> {
     let tenant = caller.admitted(app).await?.id;
-    let (users, total_results, more) = match cursor {
-        Some(cursor) => {
-            let place = Some(UserId::new(cursor.after));
-            let (users, more) = after(app, &tenant, request, place, count, None).await?;
-            (users, cursor.total_results, more)
+    let now = app.now();
+    let (users, total_results, begun_at, more) = match cursor {
+        Some(Cursor { after: place, total_results, begun_at, .. }) => {
+            let place = Some(UserId::new(place));
+            let (users, more) = after(app, &tenant, request, place, count, Some(begun_at)).await?;
+            (users, total_results, begun_at, more)
         }
         None => {
             let (users, total) = begin(app, &tenant, request, 0, count).await?;
             let more = users.len() < total;
-            (users, u32::try_from(total).unwrap_or(u32::MAX), more)
+            (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
         }
     };
     let next = users
         .last()
         .filter(|_| more)
-        .map(|last| Cursor::new(last.id.as_uuid(), total_results, request.query(), app.now()));
+        .map(|last| Cursor::new(last.id.as_uuid(), total_results, begun_at, request.query(), now));
     let total_results = usize::try_from(total_results).unwrap_or(usize::MAX);
     Ok(Found { users, total_results, position: Position::Cursor(next) })
 }
