@@ -1,3 +1,8 @@
 //! The `rollcall` command. Wiring only.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    rollcall_cli::run().await
+}

@@ -12,7 +12,9 @@
 //! | the demo tenant | `demo` |
 //! | clock, mailbox and links, under `/_local` | `control`, `clock`, [`mailbox`], `pages` |
 
+mod banner;
 mod clock;
+pub(crate) mod command;
 mod control;
 mod data_dir;
 mod demo;

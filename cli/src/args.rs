@@ -1,0 +1,228 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use rollcall::directory::address::{AddressError, EmailAddress};
+use rollcall::directory::tenant::{Plan, ProfileSync, TenantId};
+use rollcall::directory::token::Scope;
+
+/// SCIM user provisioning over one DynamoDB table
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the whole system on this machine, with a demo tenant to try
+    Local(LocalArgs),
+    /// The operator's customers: plan and settings
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// The tokens by which directories and backends get in
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Accounts
+    #[command(subcommand)]
+    User(UserCommand),
+}
+
+/// How to run the local system.
+#[derive(Debug, Args)]
+pub(crate) struct LocalArgs {
+    /// Where the data is kept; a later start with the same directory goes on with it
+    #[arg(long, value_name = "DIR", default_value = ".rollcall")]
+    pub(crate) data_dir: PathBuf,
+    /// Port to listen on, on 127.0.0.1 only; 0: any free one
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// Where to write, as JSON, how everything is reached, once it is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+    /// Where the clock starts [default: the real time]
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<Timestamp>,
+}
+
+/// Which table, and how to answer.
+#[derive(Debug, Args)]
+pub(crate) struct TableArgs {
+    /// The table; region, credentials and endpoint are those of the usual AWS settings
+    #[arg(long, env = "TABLE_NAME", value_name = "NAME")]
+    pub(crate) table: String,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// On tenants.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TenantCommand {
+    /// Make a tenant
+    Create {
+        #[command(flatten)]
+        table: TableArgs,
+        /// 1 to 40 lower-case letters, digits and hyphens
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Change a tenant's plan or settings
+    Set {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Id of the tenant
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Show a tenant, its tokens included
+    Show {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Id of the tenant
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+    },
+    /// List all tenants
+    List {
+        #[command(flatten)]
+        table: TableArgs,
+    },
+}
+
+/// A tenant's settings; what is not named stays, or is as for any new tenant.
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// Its name, for mails and pages [default for a new one: its id]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Its plan; SCIM is part of `advanced` [default for a new one: standard]
+    #[arg(long)]
+    pub(crate) plan: Option<PlanArg>,
+    /// May its directory provision? [default for a new one: on]
+    #[arg(long)]
+    pub(crate) scim: Option<Switch>,
+    /// Do profiles follow the directory, or stay as first sent? [default for a new one: off]
+    #[arg(long)]
+    pub(crate) profile_sync: Option<ProfileSyncArg>,
+}
+
+/// On tokens.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Issue a token; it is shown this once
+    Issue {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Whose token
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+        /// What for: the directory, or the operator's backend
+        #[arg(long)]
+        scope: ScopeArg,
+        /// Refuse it after so many days [default: never]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        expires_in_days: Option<u32>,
+        /// A note on what it is used for
+        #[arg(long, value_name = "TEXT")]
+        label: Option<String>,
+    },
+    /// List a tenant's tokens, without their secrets
+    List {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Whose tokens
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+    },
+    /// Revoke a token
+    Revoke {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Whose token
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+        /// Its id, as listed
+        id: String,
+    },
+}
+
+/// On accounts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserCommand {
+    /// Bring in an account that the product has and no directory manages yet
+    Create {
+        #[command(flatten)]
+        table: TableArgs,
+        /// Whose account
+        #[arg(value_parser = TenantId::parse)]
+        tenant: TenantId,
+        /// Its verified e-mail address
+        #[arg(value_parser = EmailAddress::parse as fn(&str) -> Result<EmailAddress, AddressError>)]
+        email: EmailAddress,
+    },
+}
+
+/// See [`Plan`].
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlanArg {
+    Standard,
+    Advanced,
+}
+
+/// See [`ProfileSync`].
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ProfileSyncArg {
+    Off,
+    Full,
+}
+
+/// See [`Scope`].
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ScopeArg {
+    Scim,
+    People,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+impl From<PlanArg> for Plan {
+    fn from(arg: PlanArg) -> Self {
+        match arg {
+            PlanArg::Standard => Self::Standard,
+            PlanArg::Advanced => Self::Advanced,
+        }
+    }
+}
+
+impl From<ProfileSyncArg> for ProfileSync {
+    fn from(arg: ProfileSyncArg) -> Self {
+        match arg {
+            ProfileSyncArg::Off => Self::Off,
+            ProfileSyncArg::Full => Self::Full,
+        }
+    }
+}
+
+impl From<ScopeArg> for Scope {
+    fn from(arg: ScopeArg) -> Self {
+        match arg {
+            ScopeArg::Scim => Self::Scim,
+            ScopeArg::People => Self::People,
+        }
+    }
+}

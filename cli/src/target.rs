@@ -1,0 +1,96 @@
+//! The table that a command works on, reached by the usual AWS settings.
+
+use aws_config::BehaviorVersion;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use jiff::Timestamp;
+use rollcall::clock::{Clock, SystemClock};
+use rollcall::directory::tenant::{Tenant, TenantId};
+use rollcall::store::{self, Store, StoreError};
+
+use crate::args::TableArgs;
+use crate::error::CliError;
+
+/// Tries to change a tenant that somebody else is changing.
+const MAX_TRIES: u32 = 5;
+
+/// The table.
+#[derive(Debug)]
+pub(crate) struct Target {
+    store: Store,
+    table: String,
+}
+
+impl Target {
+    /// Reaches the table by environment, profile or whatever else the AWS settings know.
+    ///
+    /// # Errors
+    ///
+    /// No region, no credentials. That there is such a table shows only when it is used.
+    pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
+        let settings = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
+        if settings.region().is_none() {
+            return Err(CliError::NoRegion);
+        }
+        // Found before the first operation: its five seconds are not enough for signing on to somewhere.
+        let provider = settings.credentials_provider();
+        let provider = provider.ok_or_else(|| {
+            CliError::NoCredentials(
+                aws_credential_types::provider::error::CredentialsError::not_loaded_no_source(),
+            )
+        })?;
+        let credentials = provider.provide_credentials().await.map_err(CliError::NoCredentials)?;
+        let settings =
+            settings.into_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build();
+        Ok(Self { store: Store::new(store::client(&settings, None), &args.table), table: args.table.clone() })
+    }
+
+    /// The table's operations.
+    #[must_use]
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub(crate) fn now(&self) -> Timestamp {
+        SystemClock.now()
+    }
+
+    /// Says what a failed operation means.
+    #[must_use]
+    pub(crate) fn failed(&self, error: StoreError) -> CliError {
+        CliError::store(&self.table, error)
+    }
+
+    /// A tenant that must be there.
+    ///
+    /// # Errors
+    ///
+    /// [`CliError::NoTenant`], or what the table says.
+    pub(crate) async fn tenant(&self, id: &TenantId) -> Result<Tenant, CliError> {
+        let found = self.store.tenant(id).await.map_err(|error| self.failed(error))?;
+        found.ok_or_else(|| CliError::NoTenant(id.clone()))
+    }
+
+    /// Changes a tenant, and again from anew if somebody else changed it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`CliError::NoTenant`], what `change` says, or what the table says.
+    pub(crate) async fn change_tenant<T>(
+        &self,
+        id: &TenantId,
+        change: impl Fn(&mut Tenant) -> Result<T, CliError>,
+    ) -> Result<(Tenant, T), CliError> {
+        let mut tries = 1;
+        loop {
+            let mut tenant = self.tenant(id).await?;
+            let result = change(&mut tenant)?;
+            match self.store.update_tenant(&tenant).await {
+                Ok(tenant) => return Ok((tenant, result)),
+                Err(error) if error.is_lost_race() && tries < MAX_TRIES => tries += 1,
+                Err(error) => return Err(self.failed(error)),
+            }
+        }
+    }
+}

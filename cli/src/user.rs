@@ -1,0 +1,59 @@
+//! `rollcall user`.
+
+use rollcall::directory::user::{User, UserId};
+use rollcall::entropy;
+use rollcall::store::{Change, StoreError};
+use serde::Serialize;
+
+use crate::args::UserCommand;
+use crate::error::CliError;
+use crate::print::{self, Answer};
+use crate::target::Target;
+
+/// Does it.
+///
+/// # Errors
+///
+/// [`CliError`].
+pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
+    match command {
+        UserCommand::Create { table, tenant, email } => {
+            let target = Target::reach(&table).await?;
+            let tenant = target.tenant(&tenant).await?.id;
+            let id = UserId::new(entropy::new_id());
+            let user = User::native(id, tenant, email, target.now());
+            match target.store().commit(&[Change { before: None, after: &user }]).await {
+                Ok(()) => print::answer(&CreatedUser::of(&user), table.json),
+                Err(StoreError::Held(_)) => return Err(CliError::AddressTaken),
+                Err(error) => return Err(target.failed(error)),
+            }
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct CreatedUser {
+    id: String,
+    tenant: String,
+    email: String,
+    linked: bool,
+}
+
+impl CreatedUser {
+    fn of(user: &User) -> Self {
+        Self {
+            id: user.id.to_string(),
+            tenant: user.tenant.to_string(),
+            email: user.email.as_str().to_owned(),
+            linked: user.linked,
+        }
+    }
+}
+
+impl Answer for CreatedUser {
+    fn text(&self) -> String {
+        let Self { id, email, .. } = self;
+        format!("{id}  {email}\nNot linked: SCIM shows it once the directory provisions that address.")
+    }
+}

@@ -1,0 +1,168 @@
+//! `rollcall local`, as a process.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, StatusCode};
+use rollcall_cli::local::Ready;
+use serde_json::{Value, json};
+
+use crate::command::{bare, ran};
+
+/// A process with what it printed on the way to being ready. Killed, as by `kill -9`, when dropped.
+struct Process {
+    child: Child,
+    greeting: String,
+    ready: Ready,
+}
+
+impl Process {
+    fn start(dir: &Path) -> Self {
+        let ready_file = dir.join("ready.json");
+        let arguments = format!(
+            "local --port 0 --data-dir {} --ready-file {}",
+            dir.join("data").display(),
+            ready_file.display()
+        );
+        let mut child = bare(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut greeting = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        while !greeting.contains("rollcall tenant show") {
+            assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "it ended: {greeting}");
+        }
+        let until = Instant::now() + Duration::from_secs(10);
+        let ready = loop {
+            match std::fs::read(&ready_file) {
+                Ok(json) => break serde_json::from_slice(&json).unwrap(),
+                Err(_) => assert!(Instant::now() < until, "no ready file"),
+            }
+            std::thread::yield_now();
+        };
+        Self { child, greeting, ready }
+    }
+
+    fn users(&self) -> String {
+        format!("{}/Users", self.ready.scim_url)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn count(process: &Process, token: &str) -> u64 {
+    let users = Client::new().get(process.users()).bearer_auth(token).send().await.unwrap();
+    assert_eq!(users.status(), StatusCode::OK);
+    users.json::<Value>().await.unwrap()["totalResults"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn the_commands_it_prints_work_as_pasted_twice_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::start(dir.path());
+    let (_, commands) = process.greeting.split_once("to try it:").unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_rollcall")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let paste = async || {
+        let mut bash = Command::new("bash");
+        bash.args(["-eu", "-c", commands]).env("PATH", &path);
+        ran("pasted", bash).await.text()
+    };
+    for first in [true, false] {
+        let output = paste().await;
+        let answers: Vec<Value> = output.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
+        let [created, found, renamed, deactivated, reactivated] = &answers[..] else { panic!("{output}") };
+        assert_eq!(created["status"] == "409", !first, "{created}");
+        assert_eq!(found["totalResults"], 1, "{found}");
+        assert_eq!(renamed["userName"], "ada.lovelace@example.com", "{renamed}");
+        assert_eq!(deactivated["active"], false, "{deactivated}");
+        assert_eq!(reactivated["active"], true, "{reactivated}");
+        assert!(output.contains("tenant        demo"), "{output}");
+    }
+}
+
+#[tokio::test]
+async fn the_ready_file_holds_what_is_promised_and_only_for_its_owner() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::start(dir.path());
+    let path = dir.path().join("ready.json");
+    let ready: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let names: Vec<_> = ready.as_object().unwrap().keys().map(String::as_str).collect();
+    let promised = [
+        "baseUrl",
+        "scimUrl",
+        "tenant",
+        "token",
+        "peopleToken",
+        "mailboxUrl",
+        "clockUrl",
+        "dynamodbUrl",
+        "tableName",
+    ];
+    assert_eq!(names, promised);
+    assert!(process.greeting.contains(&process.ready.token));
+    #[cfg(unix)]
+    for private in [path, dir.path().join("data/demo-tokens.json")] {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(
+            std::fs::metadata(&private).unwrap().permissions().mode() & 0o077,
+            0,
+            "{}",
+            private.display()
+        );
+    }
+}
+
+#[tokio::test]
+async fn killed_in_the_middle_it_goes_on_with_all_that_it_acknowledged() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::start(dir.path());
+    let token = process.ready.token.clone();
+    let client = Client::new();
+    for n in 0..20 {
+        let user = json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+            "userName": format!("user{n}@example.com"),
+        });
+        let created = client.post(process.users()).bearer_auth(&token).json(&user).send().await.unwrap();
+        assert_eq!(created.status(), StatusCode::CREATED);
+    }
+    drop(process);
+    let again = Process::start(dir.path());
+    assert_eq!(again.ready.token, token);
+    assert_eq!(count(&again, &token).await, 20);
+}
+
+#[tokio::test]
+async fn a_second_process_on_the_same_data_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let _first = Process::start(dir.path());
+    let arguments = format!("local --port 0 --data-dir {}", dir.path().join("data").display());
+    let error = ran(&arguments, bare(&arguments)).await.failed(1);
+    assert!(error.contains("another `rollcall local` is using") && error.contains("--data-dir"), "{error}");
+}
+
+#[tokio::test]
+async fn a_directory_that_cannot_be_written_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let arguments = format!("local --port 0 --data-dir {}", file.join("data").display());
+    let error = ran(&arguments, bare(&arguments)).await.failed(1);
+    assert!(error.contains(&file.display().to_string()) && error.contains("--data-dir"), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn asked_to_stop_it_stops_of_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut process = Process::start(dir.path());
+    let pid = process.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(process.child.wait().unwrap().success());
+}

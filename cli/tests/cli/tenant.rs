@@ -1,0 +1,71 @@
+//! `rollcall tenant`.
+
+use serde_json::json;
+
+use crate::command::{bare, ran, rollcall};
+use crate::local::start;
+
+#[tokio::test]
+async fn a_tenant_is_made_changed_shown_and_listed() {
+    let local = start().await;
+    let made = rollcall(&local.ready, "tenant create acme --name Acme --plan advanced --json").await.json();
+    assert_eq!(
+        (&made["plan"], &made["scimEnabled"], &made["profileSync"]),
+        (&json!("advanced"), &json!(true), &json!("off"))
+    );
+    let set = "tenant set acme --plan standard --scim off --profile-sync full --json";
+    let changed = rollcall(&local.ready, set).await.json();
+    let shown = rollcall(&local.ready, "tenant show acme --json").await.json();
+    assert_eq!(changed, shown);
+    assert_eq!(
+        (&shown["plan"], &shown["scimEnabled"], &shown["profileSync"]),
+        (&json!("standard"), &json!(false), &json!("full"))
+    );
+    assert_eq!(shown["name"], "Acme");
+    let listed = rollcall(&local.ready, "tenant list --json").await.json();
+    let ids: Vec<_> = listed.as_array().unwrap().iter().map(|tenant| tenant["id"].clone()).collect();
+    assert_eq!(ids, ["acme", "demo"]);
+}
+
+#[tokio::test]
+async fn people_read_text() {
+    let local = start().await;
+    let text = rollcall(&local.ready, "tenant create acme --name Acme").await.text();
+    assert!(text.contains("plan          standard"), "{text}");
+    assert!(text.contains("on, but not in the plan"), "{text}");
+    let list = rollcall(&local.ready, "tenant list").await.text();
+    let lines: Vec<_> = list.lines().collect();
+    assert_eq!(lines[0], "TENANT  PLAN      SCIM                     NAME");
+    assert_eq!(lines[2], "demo    advanced  on                       Demo");
+}
+
+#[tokio::test]
+async fn a_mistake_is_answered_with_the_way_out() {
+    let local = start().await;
+    let ready = &local.ready;
+    let error = rollcall(ready, "tenant show nobody").await.failed(1);
+    assert!(error.contains("no tenant \"nobody\"") && error.contains("tenant list"), "{error}");
+    let error = rollcall(ready, "tenant create demo").await.failed(1);
+    assert!(error.contains("tenant set"), "{error}");
+    let error = rollcall(ready, "tenant set demo").await.failed(1);
+    assert!(error.contains("--plan"), "{error}");
+    let error = rollcall(ready, "tenant set demo --plan gold").await.failed(2);
+    assert!(error.contains("standard") && error.contains("advanced"), "{error}");
+    let error = rollcall(ready, "tenant create Not_An_Id").await.failed(2);
+    assert!(error.contains("lower-case"), "{error}");
+    let error = rollcall(ready, "tenant list --table elsewhere").await.failed(1);
+    assert!(error.contains("no table \"elsewhere\""), "{error}");
+}
+
+#[tokio::test]
+async fn without_table_region_or_credentials_it_says_which_is_missing() {
+    let list = "tenant list --table rollcall";
+    let error = ran(list, bare("tenant list")).await.failed(2);
+    assert!(error.contains("--table"), "{error}");
+    let error = ran(list, bare(list)).await.failed(1);
+    assert!(error.contains("AWS_REGION"), "{error}");
+    let mut region_only = bare(list);
+    region_only.env("AWS_REGION", "eu-central-1");
+    let error = ran(list, region_only).await.failed(1);
+    assert!(error.contains("no AWS credentials"), "{error}");
+}
