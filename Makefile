@@ -1,0 +1,87 @@
+# What a person does with the project; `make help` lists it. `make test` is what CI runs.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+TOOLS := target/tools
+VENV := .venv/installed
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
+export SAM_CLI_TELEMETRY := 0
+
+# The architecture of this machine as Lambda names it.
+HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+# What `make sam-build` builds for.
+ARCH ?= arm64
+# Options of `rollcall local` for `make run`, e.g. ARGS='--port 9000'.
+ARGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## Run the whole system on this machine (ARGS='--port 9000 --data-dir DIR')
+	$(TARGET)/release/rollcall local $(ARGS)
+
+.PHONY: build
+build: ## Build target/release/rollcall, the command and local system
+	cargo build --locked --release --package rollcall-cli
+
+.PHONY: test
+test: check-format check-template lint check-docs check-deps check-sam-build unit ## Everything CI runs
+
+.PHONY: unit
+unit: ## Run the Rust tests alone
+	scripts/rust-tests
+
+.PHONY: bench
+bench: ## Measure calls, throughput, latency and cold start; a table, and JSON in target/
+	cargo run --locked --release --package rollcall-bench
+
+.PHONY: fmt
+fmt: ## Format the code
+	cargo fmt --all
+
+.PHONY: check-format
+check-format: ## Fail if `make fmt` would change something
+	cargo fmt --all --check
+
+.PHONY: lint
+lint: ## Run clippy on everything, warnings are errors
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+.PHONY: check-docs
+check-docs: ## Build the documentation, warnings are errors
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps
+
+.PHONY: check-deps
+check-deps: ## Check licences, sources, duplicates, advisories and unused dependencies
+	scripts/check-deps $(TOOLS)
+
+.PHONY: check-template
+check-template: $(VENV) ## Validate, lint and test infra/template.yaml
+	sam validate --region us-east-1
+	sam validate --region us-east-1 --lint
+	python infra/test_template.py
+
+# For this machine's architecture, so neither a linker nor a Rust target for the other is needed, and apart from what
+# `sam deploy` would take: with this machine's C library it need not run in Lambda.
+.PHONY: check-sam-build
+check-sam-build: $(VENV) ## Check that `sam build` works
+	$(if $(filter Linux,$(shell uname -s)),CARGO_LAMBDA_COMPILER=cargo) \
+	sam build --build-dir target/sam-check --parameter-overrides Architecture=$(HOST_ARCH)
+
+.PHONY: sam-build
+sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64)
+	sam build --parameter-overrides Architecture=$(ARCH)
+
+.PHONY: clean
+clean: ## Remove all that was built or installed here; the data in .rollcall stays
+	rm -rf target .aws-sam .venv
+
+$(VENV): infra/requirements.txt scripts/make-venv
+	scripts/make-venv .venv infra/requirements.txt
+	touch $@
