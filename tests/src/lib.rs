@@ -1,1 +1,63 @@
-//! Behaviour suites.
+//! What the behaviour suites stand on.
+//!
+//! - [`harness`]: starts the whole system for one test, on free ports, with a clock that the test moves.
+//! - [`okta`], [`entra`]: directories that send what the real ones send.
+//! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
+//! - [`seed`]: ten thousand people at once.
+//! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
+//! - [`cost`]: what a request cost in DynamoDB calls and capacity.
+//! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
+//!
+//! Everything goes over HTTP with a base URL and a token, so that a system that runs elsewhere can stand in for the
+//! local one; only [`table`] needs the table itself.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "this crate is test code: it fails by panicking"
+)]
+
+pub mod admin;
+pub mod answer;
+pub mod consistency;
+pub mod cost;
+pub mod entra;
+pub mod harness;
+pub mod okta;
+pub mod person;
+pub mod process;
+pub mod scim;
+pub mod seed;
+pub mod table;
+
+use serde_json::{Value, json};
+
+pub use answer::Answer;
+pub use entra::Entra;
+pub use harness::TestSystem;
+pub use okta::Okta;
+pub use person::Person;
+pub use scim::Scim;
+
+// Spelled out rather than taken from the code under test: a directory knows them from the RFC.
+
+/// RFC 7643 §4.1.
+pub const USER_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+/// RFC 7643 §4.3.
+pub const ENTERPRISE_URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+/// Rollcall's own extension.
+pub const ACCOUNT_URN: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
+/// RFC 7644 §3.4.2.
+pub const LIST_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+/// RFC 7644 §3.12.
+pub const ERROR_URN: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
+/// RFC 7644 §3.5.2.
+pub const PATCH_URN: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+/// The body of a `PATCH`.
+#[must_use]
+pub fn patch_op(operations: &Value) -> Value {
+    json!({ "schemas": [PATCH_URN], "Operations": operations })
+}

@@ -1,0 +1,83 @@
+//! What the operator does: tenants, tokens, accounts of its own product. By the store, as the command line does it.
+
+use jiff::Timestamp;
+use rollcall::directory::address::EmailAddress;
+use rollcall::directory::tenant::{Plan, Tenant, TenantId};
+use rollcall::directory::token::Scope;
+use rollcall::directory::user::{User, UserId};
+use rollcall::entropy;
+use rollcall::store::{Change, Store, StoreError};
+
+use crate::table::Table;
+
+/// The operator, at a moment of the system's clock.
+#[derive(Debug)]
+pub struct Admin {
+    store: Store,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// A token as it is shown once.
+#[derive(Debug, Clone)]
+pub struct IssuedToken {
+    /// By which it is revoked.
+    pub id: String,
+    /// The token.
+    pub token: String,
+}
+
+impl Admin {
+    /// The operator of this table.
+    #[must_use]
+    pub fn new(table: &Table, now: Timestamp) -> Self {
+        let (client, name) = table.parts();
+        Self { store: Store::new(client, name), now }
+    }
+
+    /// A tenant on the advanced plan.
+    pub async fn create_tenant(&self, id: &str) {
+        let tenant = Tenant::new(tenant_id(id), id.to_owned(), Plan::Advanced, self.now);
+        self.store.create_tenant(&tenant).await.expect("a new tenant");
+    }
+
+    /// Changes a tenant's settings.
+    pub async fn configure(&self, id: &str, change: impl FnOnce(&mut Tenant)) {
+        let mut tenant = self.tenant(id).await;
+        change(&mut tenant);
+        self.store.update_tenant(&tenant).await.expect("nobody else changes it");
+    }
+
+    /// A SCIM token.
+    pub async fn issue_token(&self, id: &str, expires_at: Option<Timestamp>) -> IssuedToken {
+        let mut tenant = self.tenant(id).await;
+        let issued = tenant.issue_token(entropy::secret(), Scope::Scim, None, expires_at, self.now);
+        let token = issued.expect("room for a token");
+        self.store.update_tenant(&tenant).await.expect("nobody else changes it");
+        IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
+    }
+
+    /// Takes a token away.
+    pub async fn revoke_token(&self, id: &str, token_id: &str) {
+        self.configure(id, |tenant| assert!(tenant.revoke_token(token_id), "it had this token")).await;
+    }
+
+    /// An account of the operator's product; gives its id.
+    ///
+    /// # Errors
+    /// [`StoreError::LostRace`]: the address is taken.
+    pub async fn create_native_user(&self, tenant: &str, email: &str) -> Result<String, StoreError> {
+        let email = EmailAddress::parse(email).expect("an address");
+        let user = User::native(UserId::new(entropy::new_id()), tenant_id(tenant), email, self.now);
+        self.store.commit(&[Change { before: None, after: &user }]).await?;
+        Ok(user.id.to_string())
+    }
+
+    async fn tenant(&self, id: &str) -> Tenant {
+        self.store.tenant(&tenant_id(id)).await.expect("the table").expect("the tenant")
+    }
+}
+
+fn tenant_id(id: &str) -> TenantId {
+    TenantId::parse(id).expect("a tenant's id")
+}

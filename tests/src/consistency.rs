@@ -1,0 +1,158 @@
+//! Does the table contradict itself? Guards, users and index keys say the same things twice; here both are compared.
+//!
+//! Reads the items as they lie in the table, by names of its own: a mistake shared by reader and writer would not
+//! show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::table::Snapshot;
+
+/// A user as the table has them.
+#[derive(Debug, Clone)]
+pub struct StoredUser<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// Identifier.
+    pub id: &'a str,
+    /// Number of changes, from 1.
+    pub version: u64,
+    /// `userName`.
+    pub user_name: &'a str,
+    item: &'a Value,
+}
+
+impl Snapshot {
+    /// All users of all tenants.
+    #[must_use]
+    pub fn users(&self) -> Vec<StoredUser<'_>> {
+        let users = self.items().filter(|(_, sk, _)| *sk == "USER");
+        users.filter_map(|(pk, _, item)| StoredUser::read(pk, item).ok()).collect()
+    }
+
+    /// Fails, and names every contradiction, unless there is none.
+    ///
+    /// # Panics
+    /// When there is one.
+    #[track_caller]
+    pub fn check_consistency(&self) {
+        let faults = self.contradictions();
+        assert!(faults.is_empty(), "the table contradicts itself:\n{}", faults.join("\n"));
+    }
+
+    /// What does not fit together.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut expected_guards = BTreeMap::new();
+        let tenants: BTreeSet<_> =
+            self.items().filter(|(_, sk, _)| *sk == "TENANT").map(|(pk, ..)| pk).collect();
+        for (pk, sk, item) in self.items() {
+            match sk {
+                "USER" => match StoredUser::read(pk, item) {
+                    Ok(user) => {
+                        faults.extend(user.contradictions());
+                        if !tenants.contains(format!("T#{}", user.tenant).as_str()) {
+                            faults.push(format!("{pk}: of no tenant"));
+                        }
+                        for guard in user.guards() {
+                            if let Some(other) = expected_guards.insert(guard.clone(), user.id.to_owned()) {
+                                faults.push(format!("{guard}: two users have it: {other} and {}", user.id));
+                            }
+                        }
+                    }
+                    Err(fault) => faults.push(format!("{pk}: {fault}")),
+                },
+                "TENANT" | "GUARD" | "TOMBSTONE" | "TOKEN" => {}
+                _ if sk.starts_with("H#") => {}
+                _ if pk.contains("#P#") => {
+                    if !item["expiresAt"].is_u64() {
+                        faults.push(format!("{pk} {sk}: a bookmark without expiry"));
+                    }
+                }
+                _ => faults.push(format!("{pk} {sk}: an item of no known kind")),
+            }
+        }
+        let guards: BTreeMap<_, _> = self
+            .items()
+            .filter(|(_, sk, _)| *sk == "GUARD")
+            .map(|(pk, _, item)| (pk.to_owned(), item["userId"].as_str().unwrap_or_default().to_owned()))
+            .collect();
+        for (guard, user) in &expected_guards {
+            match guards.get(guard) {
+                Some(holder) if holder == user => {}
+                other => faults.push(format!("{guard}: should be held by {user}, is by {other:?}")),
+            }
+        }
+        let idle = guards.iter().filter(|(guard, _)| !expected_guards.contains_key(*guard));
+        faults.extend(idle.map(|(guard, user)| format!("{guard}: held by {user}, who has no need of it")));
+        faults
+    }
+}
+
+impl<'a> StoredUser<'a> {
+    fn read(pk: &'a str, item: &'a Value) -> Result<Self, String> {
+        let (tenant, id) =
+            pk.strip_prefix("T#").and_then(|rest| rest.split_once("#U#")).ok_or("not a user's key")?;
+        let user_name = item["userName"].as_str().ok_or("no userName")?;
+        let version = item["version"].as_u64().filter(|version| *version > 0).ok_or("no version")?;
+        Ok(Self { tenant, id, version, user_name, item })
+    }
+
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.item[name].as_str()
+    }
+
+    fn pending(&self) -> Option<&'a str> {
+        self.item["emailChange"]["to"].as_str()
+    }
+
+    /// Keys of all guards that the user needs.
+    fn guards(&self) -> BTreeSet<String> {
+        let addresses = [Some(self.user_name), self.text("email"), self.pending()].into_iter().flatten();
+        let addresses = addresses.map(|address| format!("T#{}#A#{}", self.tenant, address.to_lowercase()));
+        let external = self.text("externalId").map(|id| format!("T#{}#X#{id}", self.tenant));
+        addresses.chain(external).collect()
+    }
+
+    fn contradictions(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut expect = |name: &str, expected: Option<String>| {
+            if self.text(name) != expected.as_deref() {
+                faults.push(format!("{}: {name} is {:?}, not {expected:?}", self.id, self.text(name)));
+            }
+        };
+        let shard = u8::from_str_radix(self.id.get(..1).unwrap_or_default(), 16).unwrap_or_default();
+        expect("id", Some(self.id.to_owned()));
+        expect("tenant", Some(self.tenant.to_owned()));
+        expect("tenantPk", Some(format!("T#{}#{shard:x}", self.tenant)));
+        expect("tenantSk", Some(self.id.to_owned()));
+        let purge_at = self.text("purgeAt");
+        expect("purgePk", purge_at.map(|_| format!("PURGE#{shard}")));
+        expect("purgeSk", purge_at.map(|at| format!("{at}#{}#{}", self.tenant, self.id)));
+
+        let awaits = self.text("email").is_none_or(|email| !email.eq_ignore_ascii_case(self.user_name));
+        let pending = self.pending().is_some_and(|to| to.eq_ignore_ascii_case(self.user_name));
+        if awaits != pending || self.pending().is_some() != pending {
+            faults.push(format!("{}: an e-mail change is pending, and is not of the userName", self.id));
+        }
+        if let Err(fault) = self.deadline() {
+            faults.push(format!("{}: {fault}", self.id));
+        }
+        faults
+    }
+
+    /// The purge is due at the hour mark at or before two weeks less an hour after the deactivation.
+    fn deadline(&self) -> Result<(), String> {
+        let (Some(deactivated), Some(purge)) = (self.text("deactivatedAt"), self.text("purgeAt")) else {
+            let neither = self.text("deactivatedAt").or(self.text("purgeAt")).is_none();
+            return if neither { Ok(()) } else { Err("only one of deactivatedAt and purgeAt".to_owned()) };
+        };
+        let time = |text: &str| text.parse::<Timestamp>().map_err(|error| error.to_string());
+        let latest = time(deactivated)? + SignedDuration::from_hours(14 * 24 - 1);
+        let due = latest.as_second() - latest.as_second().rem_euclid(3600);
+        if time(purge)?.as_second() == due { Ok(()) } else { Err("purgeAt is not the deadline".to_owned()) }
+    }
+}

@@ -1,0 +1,84 @@
+//! What a request cost, as the request log of the system in this process says it.
+
+use std::io::{self, Write};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use serde_json::Value;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::Answer;
+
+/// What DynamoDB was asked for, for one request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cost {
+    /// Operations.
+    pub calls: u64,
+    /// Read capacity units.
+    pub read_units: f64,
+    /// Write capacity units.
+    pub write_units: f64,
+}
+
+impl Answer {
+    /// What this answer cost.
+    ///
+    /// # Panics
+    /// When the log does not say.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        let line = self.log_line();
+        Cost {
+            calls: line["dynamodb_calls"].as_u64().expect("calls"),
+            read_units: line["read_units"].as_f64().expect("read units"),
+            write_units: line["write_units"].as_f64().expect("write units"),
+        }
+    }
+
+    /// The line of the request log on this answer.
+    ///
+    /// # Panics
+    /// When there is not exactly one.
+    #[must_use]
+    pub fn log_line(&self) -> Value {
+        let id = self.header("x-request-id");
+        let kept = lines().lock().unwrap_or_else(PoisonError::into_inner);
+        let text = str::from_utf8(&kept).expect("a log in UTF-8");
+        let about = |line: &&str| line.contains(id);
+        match text.lines().filter(about).collect::<Vec<_>>().as_slice() {
+            [line] => serde_json::from_str(line).expect("a line of JSON"),
+            lines => panic!("not one line in the log but {lines:?}\n{self}"),
+        }
+    }
+}
+
+/// Starts to keep the log of this process, once.
+pub(crate) fn keep_log() {
+    static KEPT: OnceLock<()> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        let kept = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);
+        tracing_subscriber::registry()
+            .with(kept.with_writer(|| Kept))
+            .with(Targets::new().with_target("rollcall::request", LevelFilter::INFO))
+            .init();
+    });
+}
+
+fn lines() -> &'static Mutex<Vec<u8>> {
+    static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+    &LINES
+}
+
+/// Writes into memory.
+struct Kept;
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        lines().lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

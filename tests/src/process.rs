@@ -1,0 +1,144 @@
+//! The real binary as a process of its own: for what cannot be seen from inside, its death and its output.
+//!
+//! The binary is `ROLLCALL_BIN`, or `rollcall` beside the test executables. Building the whole workspace's tests puts it
+//! there; who builds this package alone runs `cargo build -p rollcall-cli` first, and again when it changed.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::Client;
+
+use crate::harness::Ready;
+use crate::okta::{App, Okta};
+use crate::table::Table;
+use crate::{Entra, Scim};
+
+/// How long a start may take before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The last line of the welcome.
+const LAST_OF_WELCOME: &str = "rollcall tenant show demo";
+
+/// `rollcall local`, running.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    welcome: PathBuf,
+    log: PathBuf,
+    /// What it wrote into its ready file.
+    pub ready: Ready,
+}
+
+impl Process {
+    /// Starts it on a data directory, which may hold what an earlier one left, and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn start(data_dir: &Path) -> Self {
+        let ready_file = data_dir.join("ready.json");
+        let (welcome, log) = (data_dir.join("welcome.txt"), data_dir.join("log.txt"));
+        // Left by an earlier process on the same directory; there is none the first time.
+        let _ = fs::remove_file(&ready_file);
+        let mut child = Command::new(binary())
+            .args(["local", "--port", "0", "--data-dir"])
+            .arg(data_dir)
+            .arg("--ready-file")
+            .arg(&ready_file)
+            .stdin(Stdio::null())
+            .stdout(File::create(&welcome).expect("a file for standard output"))
+            .stderr(File::create(&log).expect("a file for standard error"))
+            .spawn()
+            .expect("the rollcall binary");
+        let ready = wait_for(|| {
+            let gone = child.try_wait().expect("the state of the child");
+            assert!(gone.is_none(), "ended at once:\n{}", read(&log));
+            let text = fs::read_to_string(&ready_file).ok()?;
+            serde_json::from_str(&text).ok()
+        })
+        .await;
+        Self { child, welcome, log, ready }
+    }
+
+    /// `kill -9`.
+    ///
+    /// # Panics
+    /// When it is dead already.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it was running");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Ends it and gives its log: all of standard error.
+    ///
+    /// # Panics
+    /// When it is dead already, or said more on standard output than its welcome, which shows the demo tenant's token
+    /// to the person who started it.
+    pub fn stop_and_read_log(&mut self) -> String {
+        self.kill();
+        let welcome = read(&self.welcome);
+        assert!(welcome.trim_end().ends_with(LAST_OF_WELCOME), "more than a welcome:\n{welcome}");
+        read(&self.log)
+    }
+
+    /// A plain SCIM client of the demo tenant.
+    #[must_use]
+    pub fn scim(&self) -> Scim {
+        Scim::new(Client::new(), &self.ready.scim_url, &self.ready.token)
+    }
+
+    /// The demo tenant's Okta.
+    #[must_use]
+    pub fn okta(&self) -> Okta {
+        Okta::new(self.scim(), App::Wizard)
+    }
+
+    /// The demo tenant's Entra.
+    #[must_use]
+    pub fn entra(&self) -> Entra {
+        Entra::new(self.scim())
+    }
+
+    /// Its table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        Table::at(&self.ready.dynamodb_url, &self.ready.table_name)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have been killed by the test already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("what it printed")
+}
+
+fn binary() -> PathBuf {
+    if let Some(path) = std::env::var_os("ROLLCALL_BIN") {
+        return path.into();
+    }
+    let executable = std::env::current_exe().expect("the test executable");
+    let beside = executable.parent().and_then(Path::parent).expect("target/<profile>/deps").join("rollcall");
+    assert!(beside.exists(), "no {}: run `cargo build -p rollcall-cli` first", beside.display());
+    beside
+}
+
+/// Asks again and again until there is an answer.
+async fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
+    let mut ticks = tokio::time::interval(Duration::from_millis(5));
+    let answered = async {
+        loop {
+            ticks.tick().await;
+            if let Some(answer) = ask() {
+                return answer;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, answered).await.expect("it is ready in time")
+}

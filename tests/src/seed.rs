@@ -1,0 +1,78 @@
+//! Many people at once, without asking the system ten thousand times.
+//!
+//! A seeded person is a copy of one that the system made: in every text of every item of theirs the id and the
+//! address are replaced. So this file need know nothing of the layout but the shard in the key of the list index.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::table::{Item, Table};
+use crate::{Okta, Scim};
+
+/// An address that no text of an item holds by chance.
+const MODEL: &str = "model-of-many@example.com";
+
+/// Makes people of the tenant whose clients these are; gives their ids, in no order.
+pub(crate) async fn people(okta: &Okta, scim: &Scim, table: &Table, people: usize) -> Vec<String> {
+    let before = table.snapshot().await;
+    let body = serde_json::json!({ "schemas": [crate::USER_URN], "userName": MODEL });
+    let model = scim.post("/Users", &body).await.expect(201).id();
+    let items: Vec<Item> = table
+        .items()
+        .await
+        .into_iter()
+        .filter(|item| before.get(text(item, "pk"), text(item, "sk")).is_none())
+        .collect();
+    assert!(items.len() >= 2, "a user and their guard");
+    let ids: Vec<String> = (0..people).map(nth_id).collect();
+    let mut copies = Vec::with_capacity(people * items.len());
+    for (number, id) in ids.iter().enumerate() {
+        let address = login(number);
+        copies.extend(items.iter().map(|item| copy(item, &model, id, &address)));
+    }
+    table.write(copies).await;
+    table.delete(&items).await;
+    assert_eq!(okta.find(&login(0)).await["Resources"][0]["id"], ids[0], "a copy is a person");
+    ids
+}
+
+/// `userName` of the person with that number, from 0.
+#[must_use]
+pub fn login(number: usize) -> String {
+    format!("person{number}@example.com")
+}
+
+/// A version 4 UUID, the same for the same number, without order (SplitMix64).
+fn nth_id(number: usize) -> String {
+    let mut state = number as u64;
+    let mut draw = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    };
+    let (high, low) = (draw(), draw());
+    format!(
+        "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        low >> 52,
+        low & 0xffff_ffff_ffff
+    )
+}
+
+fn copy(item: &Item, model: &str, id: &str, address: &str) -> Item {
+    let replaced = |(name, value): (&String, &AttributeValue)| {
+        let AttributeValue::S(text) = value else { return (name.clone(), value.clone()) };
+        let mut text = text.replace(model, id).replace(MODEL, address);
+        if name == "tenantPk" {
+            text.replace_range(text.len() - 1.., &id[..1]);
+        }
+        (name.clone(), AttributeValue::S(text))
+    };
+    item.iter().map(replaced).collect()
+}
+
+fn text<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.get(name).and_then(|value| value.as_s().ok()).map_or("", String::as_str)
+}

@@ -1,0 +1,123 @@
+//! The table as it is, read behind the system's back. The only part of the harness that needs DynamoDB itself.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use serde_json::Value;
+
+/// An item as DynamoDB has it.
+pub type Item = std::collections::HashMap<String, AttributeValue>;
+
+/// A table at an endpoint.
+#[derive(Debug, Clone)]
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+impl Table {
+    /// The table of that name at a local engine.
+    #[must_use]
+    pub fn at(endpoint: &str, name: &str) -> Self {
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("eu-central-1"))
+            .credentials_provider(Credentials::for_tests())
+            .endpoint_url(endpoint)
+            .build();
+        Self { client: Client::from_conf(config), name: name.to_owned() }
+    }
+
+    /// Client and name, for the store's own functions.
+    #[must_use]
+    pub fn parts(&self) -> (Client, String) {
+        (self.client.clone(), self.name.clone())
+    }
+
+    /// Every item, by a consistent scan.
+    pub async fn snapshot(&self) -> Snapshot {
+        let mut items = BTreeMap::new();
+        for item in self.items().await {
+            let item: Value = serde_dynamo::from_item(item).expect("an item as JSON");
+            let key = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+            items.insert((key("pk"), key("sk")), item);
+        }
+        Snapshot { items }
+    }
+
+    /// Every item with its types.
+    pub async fn items(&self) -> Vec<Item> {
+        let pages = self.client.scan().table_name(&self.name).consistent_read(true).into_paginator().items();
+        pages.send().collect::<Result<_, _>>().await.expect("a scan")
+    }
+
+    /// Writes items as they are, twenty-five at a time.
+    pub async fn write(&self, items: Vec<Item>) {
+        let put = |item| {
+            WriteRequest::builder()
+                .put_request(PutRequest::builder().set_item(Some(item)).build().expect("an item"))
+        };
+        self.batches(items.into_iter().map(|item| put(item).build()).collect()).await;
+    }
+
+    /// Takes these items away.
+    pub async fn delete(&self, items: &[Item]) {
+        let key = |item: &Item| {
+            let key = item.iter().filter(|(name, _)| matches!(name.as_str(), "pk" | "sk"));
+            DeleteRequest::builder()
+                .set_key(Some(key.map(|(name, value)| (name.clone(), value.clone())).collect()))
+                .build()
+                .expect("a key")
+        };
+        let requests = items.iter().map(|item| WriteRequest::builder().delete_request(key(item)).build());
+        self.batches(requests.collect()).await;
+    }
+
+    async fn batches(&self, requests: Vec<WriteRequest>) {
+        for batch in requests.chunks(25) {
+            let sent = self.client.batch_write_item().request_items(&self.name, batch.to_vec()).send();
+            let unprocessed = sent.await.expect("a batch").unprocessed_items.unwrap_or_default();
+            assert!(unprocessed.is_empty(), "a local engine takes the whole batch");
+        }
+    }
+}
+
+/// All items of a table, by key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    items: BTreeMap<(String, String), Value>,
+}
+
+impl Snapshot {
+    /// All items with their keys.
+    pub fn items(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        self.items.iter().map(|((pk, sk), item)| (pk.as_str(), sk.as_str(), item))
+    }
+
+    /// The item with that key.
+    #[must_use]
+    pub fn get(&self, pk: &str, sk: &str) -> Option<&Value> {
+        self.items.get(&(pk.to_owned(), sk.to_owned()))
+    }
+
+    /// What is different in `after`, one line an item; empty where nothing is.
+    #[must_use]
+    pub fn difference(&self, after: &Self) -> String {
+        let mut said = String::new();
+        for (key, item) in &self.items {
+            match after.items.get(key) {
+                None => writeln!(said, "- {} {}", key.0, key.1),
+                Some(now) if now != item => writeln!(said, "~ {} {}\n  {item}\n  {now}", key.0, key.1),
+                Some(_) => Ok(()),
+            }
+            .expect("a String takes everything");
+        }
+        for (key, item) in after.items.iter().filter(|(key, _)| !self.items.contains_key(key)) {
+            writeln!(said, "+ {} {}\n  {item}", key.0, key.1).expect("a String takes everything");
+        }
+        said
+    }
+}
