@@ -1,0 +1,97 @@
+//! The log is for operators, who have no business knowing who was hired.
+
+use rollcall_tests::process::Process;
+use rollcall_tests::{Person, TestSystem};
+use serde_json::json;
+
+/// Everything personal or secret that the requests below carry.
+const PRIVATE: [&str; 13] = [
+    "ada.quimbly",
+    "ada.zwingli",
+    "fitzwarren",
+    "zoe",
+    "Augusta",
+    "Quimbly",
+    "Zwingli",
+    "Countess",
+    "Dirigibles",
+    "00uPrivate",
+    "1mz050nq",
+    "hunter2",
+    "+4420777",
+];
+
+/// Provisions, renames, refuses and fails in every way that has personal data in the request.
+async fn a_busy_day(system: &Process) {
+    let (okta, scim, entra) = (system.okta(), system.scim(), system.entra());
+    let person =
+        Person::from("ada.quimbly@example.com").in_department("Dirigibles").with_directory_id("00uPrivate");
+    let ada = okta.assign(person).await;
+    let ada = okta.rename(&ada, "ada.zwingli@example.com").await;
+    okta.create(&ada.person).await.expect_refusal(409, Some("uniqueness"), "");
+    okta.unassign(&ada).await.expect(200);
+    okta.reassign(&ada).await;
+    entra.set(&ada.id, &[("displayName", json!("Countess Augusta")), ("password", json!("hunter2"))]).await;
+    entra.patch(&ada.id, json!([{ "op": "add", "path": "phoneNumbers", "value": "+4420777" }])).await;
+    entra.patch(&ada.id, json!([{ "op": "add", "path": "Augusta", "value": "Quimbly" }])).await;
+    for filter in
+        ["userName eq \"ada.zwingli@example.com\"", "displayName co \"Augusta\"", "nonsense \"Quimbly\""]
+    {
+        scim.filter(filter).await;
+    }
+    scim.get("/Users/ada.zwingli@example.com").await.expect_refusal(404, None, "");
+    scim.get("/Users?count=Augusta&cursor=Quimbly").await;
+    scim.post("/Users", &json!({ "userName": "zoe", "displayName": { "Augusta": 1 } })).await;
+    let broken = scim.request(reqwest::Method::POST, "/Users").text("{\"userName\": \"zoe@example.com\", ");
+    broken.send().await.expect_refusal(400, Some("invalidSyntax"), "");
+    scim.clone().with_token("rc_demo_fitzwarren").get("/Users").await.expect_refusal(401, None, "");
+    scim.delete(&ada.id).await.expect(204);
+}
+
+#[tokio::test]
+async fn nothing_personal_and_no_token_is_logged() {
+    let data_dir = tempfile::tempdir().unwrap();
+    let mut system = Process::start(data_dir.path()).await;
+    a_busy_day(&system).await;
+    let token = system.ready.token.clone();
+    let people_token = system.ready.people_token.clone();
+    let log = system.stop_and_read_log();
+    assert!(log.lines().count() >= 15, "one line a request\n{log}");
+    for private in PRIVATE.into_iter().chain([token.as_str(), people_token.as_str()]) {
+        let leak = log.lines().find(|line| line.to_lowercase().contains(&private.to_lowercase()));
+        assert_eq!(leak, None, "{private:?} is in the log");
+    }
+}
+
+#[tokio::test]
+async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let mut line = ada.answer.log_line();
+    assert_eq!(line["span"]["user_id"], ada.id);
+    line["span"]["user_id"] = "[id]".into();
+    line["span"]["request_id"] = "[request]".into();
+    line["timestamp"] = "[time]".into();
+    line["duration_ms"] = "[duration]".into();
+    insta::assert_json_snapshot!(line, @r#"
+    {
+      "timestamp": "[time]",
+      "level": "INFO",
+      "message": "request",
+      "status": 201,
+      "dynamodb_calls": 2,
+      "read_units": 3.0,
+      "write_units": 7.0,
+      "duration_ms": "[duration]",
+      "target": "rollcall::request",
+      "span": {
+        "operation": "POST /scim/v2/Users",
+        "request_id": "[request]",
+        "tenant_id": "demo",
+        "user_id": "[id]",
+        "name": "request"
+      }
+    }
+    "#);
+    system.check().await;
+}

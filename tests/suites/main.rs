@@ -1,0 +1,22 @@
+//! Behaviour suites: each module is one thing the system does, told from outside over HTTP.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "test code fails by panicking")]
+
+mod assign;
+mod budget;
+mod connector_test;
+mod discovery;
+mod durability;
+mod etags;
+mod filters;
+mod histories;
+mod lifecycle;
+mod listing;
+mod logs;
+mod paging;
+mod patch;
+mod profile;
+mod races;
+mod refusals;
+mod rename;
+mod support;
+mod tenants;
