@@ -10,7 +10,7 @@ use super::error::StartError;
 /// Name of the table.
 pub const TABLE_NAME: &str = "rollcall";
 
-const TEMPLATE: &str = include_str!("template.yaml");
+const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
 /// The properties that CloudFormation and `CreateTable` spell alike. What is left out (backups, encryption, deletion
 /// protection) has no meaning on one machine.
