@@ -7,12 +7,21 @@
 //! | plans, settings, who may use SCIM | [`tenant`] |
 //! | tokens and scopes | [`token`] |
 //! | the account itself | [`user`] |
-//! | when an inactive account is deleted | [`deletion`] |
+//! | the pending move of a verified address, and what a link to it is worth | [`email_change`], [`link`] |
+//! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
+//! | what a change owes to the world outside | [`effects`] |
+//! | mails that are owed, claimed, sent and settled | [`owed`] |
+//! | who changed what | [`history`] |
 
 pub mod address;
 pub mod deletion;
+pub mod effects;
+pub mod email_change;
+pub mod history;
+pub mod link;
+pub mod owed;
 pub mod provision;
 pub mod tenant;
 pub mod token;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::address::EmailAddress;
 use super::tenant::{ProfileSync, TenantId};
-use super::user::{ExternalId, User, UserId};
+use super::user::{Actor, ExternalId, User, UserId};
 
 /// What the directory asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +117,7 @@ fn create(wanted: Assignment, id: UserId, now: Timestamp) -> User {
     user.external_id = wanted.external_id;
     user.profile = wanted.profile;
     user.set_active(wanted.active, now);
+    user.updated_by = Actor::Directory;
     user
 }
 
@@ -131,10 +132,10 @@ fn take_up(before: &User, wanted: Assignment, sync: ProfileSync, change_id: Uuid
     user.rename(wanted.user_name, change_id, now);
     user.external_id = wanted.external_id.or(user.external_id);
     user.set_active(wanted.active, now);
-    user.changed_from(before, now)
+    user.changed_from(before, Actor::Directory, now)
 }
 
 fn release(holder: &User, now: Timestamp) -> (User, User) {
     let after = User { external_id: None, ..holder.clone() };
-    (holder.clone(), after.changed_from(holder, now))
+    (holder.clone(), after.changed_from(holder, Actor::Directory, now))
 }

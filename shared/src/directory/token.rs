@@ -54,6 +54,12 @@ impl TokenHash {
         self.0.chars().take(12).collect()
     }
 
+    /// The whole hash, for a key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     fn matches(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::address::EmailAddress;
 use super::tenant::ProfileSync;
-use super::user::{ExternalId, User};
+use super::user::{Actor, ExternalId, User};
 
 /// The state in which the directory wants the account. `PUT` and `PATCH` both come down to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn update(user: &User, desired: Desired, sync: ProfileSync, change_id: Uuid,
     if sync == ProfileSync::Full {
         after.profile = desired.profile;
     }
-    after.changed_from(user, now)
+    after.changed_from(user, Actor::Directory, now)
 }
 
 /// `DELETE`: the account is blocked, due for deletion, and gone for SCIM. It keeps its guards, so that a later `POST`
@@ -41,5 +41,5 @@ pub fn unlink(user: &User, now: Timestamp) -> User {
     let mut after = user.clone();
     after.linked = false;
     after.set_active(false, now);
-    after.changed_from(user, now)
+    after.changed_from(user, Actor::Directory, now)
 }

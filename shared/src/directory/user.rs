@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::address::{AddressKey, EmailAddress};
 use super::deletion;
+use super::email_change::EmailChange;
+use super::owed::Owed;
 use super::tenant::TenantId;
-
-/// How long a person can confirm a new address.
-pub const EMAIL_CHANGE_TTL: SignedDuration = SignedDuration::from_hours(7 * 24);
+use super::token::TokenHash;
 
 /// Longest `externalId`, in bytes. Okta's and Entra's have 20 and 36.
 pub const MAX_EXTERNAL_ID_LEN: usize = 512;
@@ -88,20 +88,6 @@ impl ExternalId {
     }
 }
 
-/// A move of the account's e-mail address that waits for the person to confirm it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EmailChange {
-    /// Tells this change from those before and after it.
-    pub id: Uuid,
-    /// The new address.
-    pub to: EmailAddress,
-    /// When the directory asked for it.
-    pub requested_at: Timestamp,
-    /// From when on it can no longer be confirmed: [`EMAIL_CHANGE_TTL`] later.
-    pub expires_at: Timestamp,
-}
-
 /// Since when an account is blocked, and until when it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -119,14 +105,18 @@ pub struct User {
     pub id: UserId,
     /// Whose account it is.
     pub tenant: TenantId,
-    /// Counts the changes, from 1.
+    /// Counts the changes that a directory can see, from 1: SCIM `meta.version`.
     pub version: u64,
+    /// Counts all changes, from 1. Every write is conditional on the one that was read.
+    pub revision: u64,
     /// SCIM key; changes at once.
     pub user_name: EmailAddress,
     /// The verified address; changes when the person confirms it.
     pub email: EmailAddress,
     /// The pending move of `email`.
     pub email_change: Option<EmailChange>,
+    /// The change of `email` that was confirmed last.
+    pub confirmed_change: Option<Uuid>,
     /// Managed by the directory? Otherwise it is invisible to SCIM.
     pub linked: bool,
     /// The directory's identifier.
@@ -137,8 +127,28 @@ pub struct User {
     pub profile: Map<String, Value>,
     /// When the account was made.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// When `version` last went up.
     pub updated_at: Timestamp,
+    /// Whose doing that was.
+    pub updated_by: Actor,
+    /// Mails that the person has yet to be sent.
+    pub owed: Option<Owed>,
+    /// Links that were mailed to the person, the latest of them.
+    pub links: Vec<TokenHash>,
+}
+
+/// Whose doing a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Actor {
+    /// The tenant's directory, by SCIM.
+    Directory,
+    /// The person, by a link.
+    Person,
+    /// The operator.
+    Operator,
+    /// Rollcall itself, in following something up.
+    System,
 }
 
 /// Something that only one account of a tenant can have at a time.
@@ -158,15 +168,20 @@ impl User {
             id,
             tenant,
             version: 1,
+            revision: 1,
             user_name: email.clone(),
             email,
             email_change: None,
+            confirmed_change: None,
             linked: false,
             external_id: None,
             deactivation: None,
             profile: Map::new(),
             created_at: now,
             updated_at: now,
+            updated_by: Actor::Operator,
+            owed: None,
+            links: Vec::new(),
         }
     }
 
@@ -185,22 +200,6 @@ impl User {
         addresses.map(Guard::Address).chain(self.external_id.clone().map(Guard::ExternalId)).collect()
     }
 
-    /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
-    /// the one before, or is called off when the name goes back to the verified address.
-    pub(super) fn rename(&mut self, to: EmailAddress, change_id: Uuid, now: Timestamp) {
-        if to.is_same(&self.email) {
-            self.email_change = None;
-        } else if !to.is_same(&self.user_name) {
-            self.email_change = Some(EmailChange {
-                id: change_id,
-                to: to.clone(),
-                requested_at: now,
-                expires_at: now.saturating_add(EMAIL_CHANGE_TTL).unwrap_or(now),
-            });
-        }
-        self.user_name = to;
-    }
-
     /// Blocks or restores the account. Blocking it again does not restart its two weeks.
     pub(super) fn set_active(&mut self, active: bool, now: Timestamp) {
         self.deactivation = match (active, self.deactivation) {
@@ -210,11 +209,21 @@ impl User {
         };
     }
 
-    /// The account with its version counted up, if it differs from what it was.
-    pub(super) fn changed_from(mut self, before: &Self, now: Timestamp) -> Self {
+    /// The account with version and revision counted up, if it differs from what it was.
+    pub(super) fn changed_from(mut self, before: &Self, by: Actor, now: Timestamp) -> Self {
         if self != *before {
             self.version = before.version + 1;
+            self.revision = before.revision + 1;
             self.updated_at = now;
+            self.updated_by = by;
+        }
+        self
+    }
+
+    /// The account with its revision counted up, if it differs from what it was in nothing that a directory sees.
+    pub(super) fn noted_from(mut self, before: &Self) -> Self {
+        if self != *before {
+            self.revision = before.revision + 1;
         }
         self
     }

@@ -29,6 +29,7 @@ pub(super) fn to_json(user: &User, scim_url: &str) -> Map<String, Value> {
             value: change.to.as_str(),
             requested_at: change.requested_at,
             expires_at: change.expires_at,
+            undeliverable_at: change.undeliverable_at,
         }),
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),

@@ -165,6 +165,16 @@ fn a_schema_is_found_by_its_urn_and_tells_its_attributes() {
               "mutability": "readOnly",
               "returned": "default",
               "uniqueness": "none"
+            },
+            {
+              "name": "undeliverableAt",
+              "type": "dateTime",
+              "multiValued": false,
+              "description": "Present if the new address takes no mail, and since when that is known.",
+              "required": false,
+              "mutability": "readOnly",
+              "returned": "default",
+              "uniqueness": "none"
             }
           ],
           "mutability": "readOnly",

@@ -260,6 +260,13 @@ pub static ACCOUNT: Schema = Schema {
                 read_only(string("value", "The new address, not verified yet.")),
                 read_only(of_kind(Type::DateTime, string("requestedAt", "When the directory asked for it."))),
                 read_only(of_kind(Type::DateTime, string("expiresAt", "When the link stops working."))),
+                read_only(of_kind(
+                    Type::DateTime,
+                    string(
+                        "undeliverableAt",
+                        "Present if the new address takes no mail, and since when that is known.",
+                    ),
+                )),
             ],
         )),
         read_only(of_kind(Type::DateTime, string("deactivatedAt", "When the account was deactivated."))),

@@ -277,6 +277,7 @@ fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
             value: "new@okta.local",
             requested_at: at("2026-11-25T13:00:00.5Z"),
             expires_at: at("2026-12-02T13:00:00.5Z"),
+            undeliverable_at: None,
         }),
         deactivated_at: Some(at("2026-11-25T13:59:59.999Z")),
         purge_at: Some(at("2026-12-09T12:00:00Z")),

@@ -49,6 +49,8 @@ pub struct EmailChangeView<'a> {
     pub requested_at: Timestamp,
     /// When the link stops working.
     pub expires_at: Timestamp,
+    /// Since when it is known that the new address takes no mail.
+    pub undeliverable_at: Option<Timestamp>,
 }
 
 impl UserView<'_> {
@@ -95,12 +97,17 @@ impl UserView<'_> {
     fn account(&self) -> Map<String, Value> {
         let mut account = Map::new();
         if let Some(change) = &self.email_change {
-            let change = json!({
-                "value": change.value,
-                "requestedAt": date_time(change.requested_at),
-                "expiresAt": date_time(change.expires_at),
-            });
-            account.insert("emailChange".to_owned(), change);
+            let mut pending = Map::new();
+            pending.insert("value".to_owned(), change.value.into());
+            let times = [
+                ("requestedAt", Some(change.requested_at)),
+                ("expiresAt", Some(change.expires_at)),
+                ("undeliverableAt", change.undeliverable_at),
+            ];
+            pending.extend(
+                times.into_iter().filter_map(|(name, at)| Some((name.to_owned(), date_time(at?).into()))),
+            );
+            account.insert("emailChange".to_owned(), pending.into());
         }
         for (name, at) in [("deactivatedAt", self.deactivated_at), ("purgeAt", self.purge_at)] {
             account.extend(at.map(|at| (name.to_owned(), date_time(at).into())));

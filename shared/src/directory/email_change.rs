@@ -1,0 +1,267 @@
+//! The pending move of a verified address: asked for by a new `userName`, decided by whoever reads the new mailbox.
+//!
+//! The verified address is where an account's owner can be reached, so a directory cannot move it alone: it could hand
+//! an account to somebody else. It moves when the link mailed to the new address is confirmed. Until then both
+//! addresses are guarded.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::link::Link;
+use super::owed::{MailKind, OwedMail};
+use super::user::{Actor, User};
+
+/// How long a mailed link can be confirmed.
+pub const TTL: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How soon after one request for a new link the next is granted.
+pub const RESEND_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// Requests for a new link that are granted within a day.
+pub const RESENDS_A_DAY: usize = 5;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// A mail that leaves this much late brings a link of full length.
+const LATE: SignedDuration = SignedDuration::from_hours(1);
+
+/// A pending move of the verified address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailChange {
+    /// Tells this change from those before and after it.
+    pub id: Uuid,
+    /// The new address.
+    pub to: EmailAddress,
+    /// When the directory asked for it.
+    pub requested_at: Timestamp,
+    /// When the link that was mailed last, or is about to be, stops working. The change itself stands until it is
+    /// confirmed, superseded or called off.
+    pub expires_at: Timestamp,
+    /// Since when it is known that the new address takes no mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undeliverable_at: Option<Timestamp>,
+    /// When the person asked for another link, within the last day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked_again_at: Vec<Timestamp>,
+}
+
+/// What a link is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// It can be confirmed.
+    Live(&'a EmailChange),
+    /// It has stopped working, but the change stands: another link can be mailed.
+    Expired(&'a EmailChange),
+    /// The change was confirmed, by this link or another of the same change.
+    Confirmed,
+    /// The change was superseded by another or called off.
+    Superseded,
+}
+
+/// A new link was asked for too often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("another link can be asked for in {retry_after_secs} s")]
+pub struct TooSoon {
+    /// Whole seconds until the next request is granted.
+    pub retry_after_secs: u32,
+}
+
+impl EmailChange {
+    fn new(id: Uuid, to: EmailAddress, now: Timestamp) -> Self {
+        let expires_at = after(now, TTL);
+        Self { id, to, requested_at: now, expires_at, undeliverable_at: None, asked_again_at: Vec::new() }
+    }
+
+    /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
+    pub(super) fn renew_if_late(&mut self, now: Timestamp) {
+        let whole = after(now, TTL);
+        if whole.duration_since(self.expires_at) >= LATE {
+            self.expires_at = whole;
+        }
+    }
+
+    /// May a person who asked before ask again?
+    fn may_ask_again(&self, now: Timestamp) -> Result<(), TooSoon> {
+        let of_today: Vec<_> =
+            self.asked_again_at.iter().filter(|at| now.duration_since(**at) < DAY).copied().collect();
+        let soon = of_today.last().map(|last| after(*last, RESEND_EVERY));
+        let enough = of_today.len().checked_sub(RESENDS_A_DAY).and_then(|oldest| of_today.get(oldest));
+        let from = soon.into_iter().chain(enough.map(|oldest| after(*oldest, DAY))).max();
+        match from.map(|from| from.duration_since(now)) {
+            Some(wait) if wait.is_positive() => {
+                Err(TooSoon { retry_after_secs: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).max(1) })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a link to an account is worth.
+#[must_use]
+pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> Standing<'a> {
+    match &user.email_change {
+        Some(change) if change.id == link.change && now < link.valid_until => Standing::Live(change),
+        Some(change) if change.id == link.change => Standing::Expired(change),
+        _ if user.confirmed_change == Some(link.change) => Standing::Confirmed,
+        _ => Standing::Superseded,
+    }
+}
+
+impl User {
+    /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
+    /// the one before, or is called off when the name goes back to the verified address.
+    pub(super) fn rename(&mut self, to: EmailAddress, change_id: Uuid, now: Timestamp) {
+        if to.is_same(&self.email) {
+            self.drop_email_change();
+        } else if !to.is_same(&self.user_name) {
+            self.drop_email_change();
+            self.email_change = Some(EmailChange::new(change_id, to.clone(), now));
+            let mails = [MailKind::VerifyLink, MailKind::AddressNotice];
+            self.owe(mails.map(|kind| OwedMail { kind, about: change_id }), now);
+        }
+        self.user_name = to;
+    }
+
+    fn drop_email_change(&mut self) {
+        if let Some(change) = self.email_change.take() {
+            self.no_longer_owe(|mail| mail.about == change.id);
+        }
+    }
+
+    /// The account after its owner confirmed the pending change, which [`standing`] found live.
+    #[must_use]
+    pub fn confirmed(&self, change: &EmailChange, now: Timestamp) -> Self {
+        let mut user = self.clone();
+        user.drop_email_change();
+        user.email.clone_from(&change.to);
+        user.confirmed_change = Some(change.id);
+        user.changed_from(self, Actor::Person, now)
+    }
+
+    /// The account after its owner asked for another link for the pending change, which [`standing`] found expired.
+    ///
+    /// # Errors
+    ///
+    /// [`TooSoon`]: one a minute, five a day.
+    pub fn asked_for_new_link(&self, change: &EmailChange, now: Timestamp) -> Result<Self, TooSoon> {
+        change.may_ask_again(now)?;
+        let mut asked = change.clone();
+        asked.asked_again_at.retain(|at| now.duration_since(*at) < DAY);
+        asked.asked_again_at.push(now);
+        asked.expires_at = after(now, TTL);
+        let mut user = self.clone();
+        user.email_change = Some(asked);
+        user.owe([OwedMail { kind: MailKind::VerifyLink, about: change.id }], now);
+        Ok(user.changed_from(self, Actor::Person, now))
+    }
+}
+
+fn after(time: Timestamp, span: SignedDuration) -> Timestamp {
+    time.saturating_add(span).unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::tenant::TenantId;
+    use crate::directory::token::TokenHash;
+    use crate::directory::user::UserId;
+
+    const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).unwrap()
+    }
+
+    fn renamed() -> User {
+        let (id, now) = (UserId::new(Uuid::from_u128(1)), at("2026-03-02T09:30:00Z"));
+        let mut ada = User::native(id, TenantId::parse("acme").unwrap(), address("ada@example.com"), now);
+        ada.rename(address("king@example.com"), Uuid::from_u128(7), now);
+        ada
+    }
+
+    fn link(user: &User) -> Link {
+        let change = user.email_change.as_ref().unwrap();
+        Link {
+            hash: TokenHash::of("secret"),
+            tenant: user.tenant.clone(),
+            user: user.id,
+            change: change.id,
+            valid_until: change.expires_at,
+            spent_at: None,
+        }
+    }
+
+    #[test]
+    fn a_link_lives_seven_days_and_not_a_moment_longer() {
+        let ada = renamed();
+        let (link, end) = (link(&ada), at("2026-03-09T09:30:00Z"));
+        let just_before = end - SignedDuration::from_millis(1);
+        assert!(matches!(standing(&link, &ada, just_before), Standing::Live(_)));
+        assert!(matches!(standing(&link, &ada, end), Standing::Expired(_)));
+    }
+
+    #[test]
+    fn a_confirmed_change_moves_the_address_and_spends_every_link_of_it() {
+        let ada = renamed();
+        let link = link(&ada);
+        let change = ada.email_change.clone().unwrap();
+        let after = ada.confirmed(&change, at("2026-03-03T09:30:00Z"));
+        assert_eq!(after.email.as_str(), "king@example.com");
+        assert_eq!((after.email_change.as_ref(), after.owed.as_ref()), (None, None));
+        assert_eq!(after.version, ada.version + 1);
+        assert_eq!(after.updated_by, Actor::Person);
+        assert_eq!(standing(&link, &after, at("2026-03-03T09:31:00Z")), Standing::Confirmed);
+    }
+
+    #[test]
+    fn a_new_name_supersedes_the_change_and_the_old_name_calls_it_off() {
+        let ada = renamed();
+        let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
+        let mut again = ada.clone();
+        again.rename(address("countess@example.com"), Uuid::from_u128(8), now);
+        assert_eq!(standing(&link, &again, now), Standing::Superseded);
+        let owed = again.owed.as_ref().unwrap();
+        assert!(owed.mails.iter().all(|mail| mail.about == Uuid::from_u128(8)), "{owed:?}");
+        let mut back = ada;
+        back.rename(address("Ada@example.com"), Uuid::from_u128(9), now);
+        assert_eq!(standing(&link, &back, now), Standing::Superseded);
+        assert_eq!((back.email_change, back.owed), (None, None));
+    }
+
+    #[test]
+    fn a_new_link_is_granted_once_a_minute_and_five_times_a_day() {
+        let mut ada = renamed();
+        let mut now = at("2026-03-10T09:30:00Z");
+        for _ in 0..RESENDS_A_DAY {
+            ada = ada.asked_for_new_link(&ada.email_change.clone().unwrap(), now).unwrap();
+            let change = ada.email_change.clone().unwrap();
+            let soon = ada.asked_for_new_link(&change, now + SignedDuration::from_secs(59));
+            assert!(matches!(soon, Err(TooSoon { retry_after_secs: 1.. })), "{soon:?}");
+            now += MINUTE;
+        }
+        let change = ada.email_change.clone().unwrap();
+        let Err(TooSoon { retry_after_secs }) = ada.asked_for_new_link(&change, now) else {
+            panic!("a sixth")
+        };
+        assert_eq!(retry_after_secs, 24 * 3600 - 5 * 60);
+        assert!(ada.asked_for_new_link(&change, at("2026-03-11T09:30:00Z")).is_ok(), "the next day");
+    }
+
+    #[test]
+    fn a_mail_that_leaves_late_brings_a_link_of_full_length() {
+        let mut change = renamed().email_change.unwrap();
+        let announced = change.expires_at;
+        change.renew_if_late(at("2026-03-02T10:29:59Z"));
+        assert_eq!(change.expires_at, announced);
+        change.renew_if_late(at("2026-03-04T09:30:00Z"));
+        assert_eq!(change.expires_at, at("2026-03-11T09:30:00Z"));
+    }
+}

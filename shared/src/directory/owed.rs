@@ -1,0 +1,248 @@
+//! Mails owed to a person because the account changed.
+//!
+//! What is owed stands on the account itself, written in the very write that caused it, and leaves only when the mail
+//! has been sent. So a mail is never lost, whatever fails in between. Whoever sends claims it first, for a while, so
+//! that two who find it do not both send; one who dies in between is succeeded when the claim runs out.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::email_change::EmailChange;
+use super::link::Link;
+use super::token::TokenHash;
+use super::user::{Actor, User};
+
+/// How long a claim keeps others off: longer than sending can take, its retries included.
+pub const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+
+/// When a mail that could not be sent is due again. Shorter than the time between two sweeps, so that each tries.
+pub const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Hashes of mailed links that an account remembers, so that its deletion takes the links along. Those of more are
+/// left to expire.
+const LINKS_REMEMBERED: usize = 20;
+
+/// What an account's owner is owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Owed {
+    /// The mails, at least one.
+    pub mails: Vec<OwedMail>,
+    /// Since when.
+    pub since: Timestamp,
+    /// From when on they can be claimed; for what nobody has claimed yet, the same as `since`.
+    pub due_at: Timestamp,
+    /// How often they were claimed.
+    pub claims: u32,
+}
+
+/// A mail, and what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwedMail {
+    /// Which mail.
+    pub kind: MailKind,
+    /// The [`EmailChange::id`].
+    pub about: Uuid,
+}
+
+/// The mails there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MailKind {
+    /// To the new address: the link that confirms it.
+    VerifyLink,
+    /// To the verified address: that it is about to be replaced.
+    AddressNotice,
+}
+
+/// Mails that the claimant, and nobody else for [`CLAIM`], shall send now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The account with the claim noted, to be written before anything is sent.
+    pub user: User,
+    /// What to send.
+    pub mails: Vec<OwedMail>,
+    /// The change that they are about.
+    pub change: EmailChange,
+    /// The link to be written with the account, where one of the mails brings a link.
+    pub link: Option<Link>,
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The mail service has it.
+    Sent,
+    /// It will never take it.
+    Refused,
+    /// It did not take it this time.
+    Failed,
+}
+
+impl User {
+    /// Adds mails to what is owed, in place of the same mails about something else.
+    pub(super) fn owe(&mut self, mails: impl IntoIterator<Item = OwedMail>, now: Timestamp) {
+        let new: Vec<OwedMail> = mails.into_iter().collect();
+        let kept = self.owed.take().map(|owed| owed.mails).unwrap_or_default();
+        let kept = kept.into_iter().filter(|old| new.iter().all(|mail| mail.kind != old.kind));
+        let mails = kept.chain(new.iter().copied()).collect();
+        self.owed = Some(Owed { mails, since: now, due_at: now, claims: 0 });
+    }
+
+    /// Takes mails off what is owed.
+    pub(super) fn no_longer_owe(&mut self, settled: impl Fn(&OwedMail) -> bool) {
+        if let Some(owed) = &mut self.owed {
+            owed.mails.retain(|mail| !settled(mail));
+        }
+        self.owed.take_if(|owed| owed.mails.is_empty());
+    }
+
+    /// Claims what is owed, with the hash of a fresh secret for the link. `None`: nothing is owed, or somebody else
+    /// is at it.
+    ///
+    /// What was never claimed can be claimed at once, however the clocks of two machines differ.
+    #[must_use]
+    pub fn claim(&self, hash: TokenHash, now: Timestamp) -> Option<Claimed> {
+        let owed = self.owed.as_ref().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
+        let mut user = self.clone();
+        let change = user.email_change.as_mut()?;
+        change.renew_if_late(now);
+        let change = change.clone();
+        let brings_link = owed.mails.iter().any(|mail| mail.kind == MailKind::VerifyLink);
+        let link = brings_link.then(|| Link {
+            hash,
+            tenant: self.tenant.clone(),
+            user: self.id,
+            change: change.id,
+            valid_until: change.expires_at,
+            spent_at: None,
+        });
+        user.links.extend(link.iter().map(|link| link.hash.clone()));
+        let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
+        user.links.drain(..forgotten);
+        let mails = owed.mails.clone();
+        user.owed = Some(Owed {
+            claims: owed.claims.saturating_add(1),
+            due_at: now.saturating_add(CLAIM).unwrap_or(now),
+            ..owed.clone()
+        });
+        let user = if user.email_change == self.email_change {
+            user.noted_from(self)
+        } else {
+            user.changed_from(self, Actor::System, now)
+        };
+        Some(Claimed { user, mails, change, link })
+    }
+
+    /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
+    #[must_use]
+    pub fn settle(&self, outcomes: &[(OwedMail, Outcome)], now: Timestamp) -> Self {
+        let mut user = self.clone();
+        let became = |outcome: Outcome, mail: &OwedMail| outcomes.contains(&(*mail, outcome));
+        user.no_longer_owe(|mail| became(Outcome::Sent, mail) || became(Outcome::Refused, mail));
+        if let Some(owed) = &mut user.owed
+            && owed.mails.iter().any(|mail| became(Outcome::Failed, mail))
+        {
+            owed.due_at = now.saturating_add(RETRY_AFTER).unwrap_or(now);
+        }
+        let mut visible = false;
+        if let Some(change) = &mut user.email_change {
+            let link = OwedMail { kind: MailKind::VerifyLink, about: change.id };
+            let before = change.undeliverable_at;
+            if became(Outcome::Refused, &link) {
+                change.undeliverable_at = Some(now);
+            } else if became(Outcome::Sent, &link) {
+                change.undeliverable_at = None;
+            }
+            visible = change.undeliverable_at != before;
+        }
+        if visible { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::address::EmailAddress;
+    use crate::directory::tenant::TenantId;
+    use crate::directory::user::UserId;
+
+    const CHANGE: Uuid = Uuid::from_u128(7);
+    const LINK: OwedMail = OwedMail { kind: MailKind::VerifyLink, about: CHANGE };
+    const NOTICE: OwedMail = OwedMail { kind: MailKind::AddressNotice, about: CHANGE };
+
+    fn now() -> Timestamp {
+        "2026-03-02T09:30:00Z".parse().unwrap()
+    }
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).unwrap()
+    }
+
+    fn renamed() -> User {
+        let acme = TenantId::parse("acme").unwrap();
+        let mut ada = User::native(UserId::new(Uuid::from_u128(1)), acme, address("ada@example.com"), now());
+        ada.rename(address("king@example.com"), CHANGE, now());
+        ada
+    }
+
+    fn claim(user: &User, at: Timestamp) -> Option<Claimed> {
+        user.claim(TokenHash::of("secret"), at)
+    }
+
+    #[test]
+    fn a_claim_keeps_others_off_until_it_runs_out() {
+        let claimed = claim(&renamed(), now()).unwrap();
+        assert_eq!(claimed.mails, [LINK, NOTICE]);
+        let during = now() + CLAIM - SignedDuration::from_millis(1);
+        assert_eq!(claim(&claimed.user, during), None);
+        assert_eq!(claim(&claimed.user, now() + CLAIM).unwrap().mails, [LINK, NOTICE]);
+    }
+
+    #[test]
+    fn what_was_never_claimed_can_be_claimed_by_a_machine_whose_clock_is_behind() {
+        assert!(claim(&renamed(), now() - SignedDuration::from_mins(3)).is_some());
+    }
+
+    #[test]
+    fn claiming_and_sending_change_nothing_that_a_directory_sees() {
+        let ada = renamed();
+        let claimed = claim(&ada, now()).unwrap().user;
+        let done = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Sent)], now());
+        assert_eq!(done.owed, None);
+        assert_eq!((claimed.version, done.version), (ada.version, ada.version));
+        assert_eq!((claimed.revision, done.revision), (ada.revision + 1, ada.revision + 2));
+    }
+
+    #[test]
+    fn only_what_failed_is_sent_again() {
+        let claimed = claim(&renamed(), now()).unwrap().user;
+        let half = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Failed)], now());
+        assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
+        let again = claim(&half, now() + RETRY_AFTER).unwrap();
+        assert_eq!((again.mails, again.link), (vec![NOTICE], None));
+    }
+
+    #[test]
+    fn a_refused_address_shows_on_the_account_and_is_not_tried_again() {
+        let claimed = claim(&renamed(), now()).unwrap().user;
+        let refused = claimed.settle(&[(LINK, Outcome::Refused), (NOTICE, Outcome::Sent)], now());
+        assert_eq!(refused.owed, None);
+        assert_eq!(refused.email_change.as_ref().unwrap().undeliverable_at, Some(now()));
+        assert_eq!(refused.version, claimed.version + 1);
+    }
+
+    #[test]
+    fn what_is_owed_anew_while_a_mail_is_under_way_stays_owed() {
+        let mut claimed = claim(&renamed(), now()).unwrap().user;
+        let next = Uuid::from_u128(8);
+        claimed.rename(address("countess@example.com"), next, now());
+        let settled = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Refused)], now());
+        let owed = settled.owed.unwrap();
+        assert_eq!((owed.mails.len(), owed.claims), (2, 0));
+        assert!(owed.mails.iter().all(|mail| mail.about == next));
+        assert_eq!(settled.email_change.unwrap().undeliverable_at, None);
+    }
+}
