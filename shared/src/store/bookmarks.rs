@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::error::StoreError;
-use super::item;
+use super::item::{self, Expiring};
 use super::keys::Key;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::user::UserId;
@@ -27,15 +27,6 @@ pub struct Bookmark {
     pub begun_at: Timestamp,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct BookmarkItem {
-    #[serde(flatten)]
-    bookmark: Bookmark,
-    /// Epoch seconds, for DynamoDB's time to live.
-    expires_at: i64,
-}
-
 impl Store {
     /// A tenant, and the bookmark of the page that starts at `start_index`, unless it has expired. One call.
     ///
@@ -53,10 +44,10 @@ impl Store {
         let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
         let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
         let tenant = found.remove(&tenant_key).map(item::to_tenant).transpose()?;
-        let bookmark: Option<BookmarkItem> =
+        let bookmark: Option<Expiring<Bookmark>> =
             found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
         let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
-        Ok((tenant, live.map(|item| item.bookmark)))
+        Ok((tenant, live.map(|item| item.content)))
     }
 
     /// Leaves a bookmark for the page that starts at `start_index`. One call.
@@ -73,7 +64,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         const OPERATION: &str = "leave a bookmark";
-        let item = BookmarkItem { bookmark, expires_at: now.as_second().saturating_add(TTL.as_secs()) };
+        let item = Expiring { content: bookmark, expires_at: item::seconds_after(now, TTL) };
         let key = Key::bookmark(tenant, query, start_index);
         self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
     }

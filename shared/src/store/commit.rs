@@ -28,7 +28,7 @@ impl Change<'_> {
     }
 
     fn condition(&self) -> Condition {
-        self.before.map_or(Condition::ABSENT, |before| Condition::version(before.version))
+        self.before.map_or(Condition::ABSENT, |before| Condition::revision(before.revision))
     }
 }
 
@@ -39,24 +39,34 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if any of the accounts has another version by now, [`StoreError::Held`] if none has
+    /// [`StoreError::LostRace`] if any of the accounts has another revision by now, [`StoreError::Held`] if none has
     /// but a guard is somebody else's. Nothing is written then.
     pub async fn commit(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        self.commit_with(changes, Vec::new()).await
+    }
+
+    /// The same, together with writes of other items, which come last.
+    pub(super) async fn commit_with(
+        &self,
+        changes: &[Change<'_>],
+        others: Vec<Write>,
+    ) -> Result<(), StoreError> {
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
         let moves = guard_moves(&changes);
         match changes.as_slice() {
-            [] => Ok(()),
-            [change] if moves.is_empty() => {
+            [] if others.is_empty() => Ok(()),
+            [change] if moves.is_empty() && others.is_empty() => {
                 self.table.put(OPERATION, item::of_user(change.after)?, change.condition()).await
             }
             several => {
-                let mut writes = Vec::with_capacity(several.len() + moves.len());
+                let mut writes = Vec::with_capacity(several.len() + moves.len() + others.len());
                 for change in several {
                     writes.push(Write::Put(item::of_user(change.after)?, change.condition()));
                 }
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
+                writes.extend(others);
                 let guards = moves.into_keys().map(|(_, guard)| guard);
                 let written = self.table.transact(OPERATION, writes).await;
                 written.map_err(|error| blame(error, several.len(), guards))
@@ -93,6 +103,14 @@ impl Passing {
             (None, None) => None,
         })
     }
+}
+
+/// Frees all that only one account can have.
+pub(super) fn release_guards(user: &User) -> impl Iterator<Item = Write> {
+    let condition = Condition::user(user.id.to_string());
+    user.guards()
+        .into_iter()
+        .map(move |guard| Write::Delete(Key::guard(&user.tenant, &guard), condition.clone()))
 }
 
 /// The guards that change hands. One that two accounts of the same commit pass to each other is one write: DynamoDB

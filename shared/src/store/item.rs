@@ -3,16 +3,23 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::error::StoreError;
 use super::keys::{self, Key, TENANT_PK, TENANT_SK};
 use super::table::Item;
 use crate::directory::address::EmailAddress;
+use crate::directory::deletion::{TOMBSTONE_TTL, Tombstone};
+use crate::directory::email_change::EmailChange;
+use crate::directory::history::Entry;
+use crate::directory::link::{Link, REMEMBERED};
+use crate::directory::owed::Owed;
 use crate::directory::tenant::{Tenant, TenantId};
-use crate::directory::user::{Deactivation, EmailChange, ExternalId, Guard, User, UserId};
+use crate::directory::token::TokenHash;
+use crate::directory::user::{Actor, Deactivation, ExternalId, Guard, User, UserId};
 
 /// Attributes of a user by which lists leave some out.
 pub(super) const LINKED: &str = "linked";
@@ -26,10 +33,13 @@ struct UserItem {
     id: UserId,
     tenant: TenantId,
     version: u64,
+    revision: u64,
     user_name: EmailAddress,
     email: EmailAddress,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     email_change: Option<EmailChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confirmed_change: Option<Uuid>,
     linked: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     external_id: Option<ExternalId>,
@@ -40,6 +50,11 @@ struct UserItem {
     profile: String,
     created_at: Timestamp,
     updated_at: Timestamp,
+    updated_by: Actor,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owed: Option<Owed>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<TokenHash>,
 }
 
 /// The item of an account, with its primary key and the keys of the indexes that it is in.
@@ -49,9 +64,11 @@ pub(super) fn of_user(user: &User) -> Result<Item, StoreError> {
         id: user.id,
         tenant: user.tenant.clone(),
         version: user.version,
+        revision: user.revision,
         user_name: user.user_name.clone(),
         email: user.email.clone(),
         email_change: user.email_change.clone(),
+        confirmed_change: user.confirmed_change,
         linked: user.linked,
         external_id: user.external_id.clone(),
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
@@ -60,13 +77,19 @@ pub(super) fn of_user(user: &User) -> Result<Item, StoreError> {
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
         created_at: user.created_at,
         updated_at: user.updated_at,
+        updated_by: user.updated_by,
+        owed: user.owed.clone(),
+        links: user.links.clone(),
     };
     let mut item = with_key(OPERATION, Key::user(&user.tenant, user.id), &body)?;
     put(&mut item, TENANT_PK, keys::tenant_shard(&user.tenant, user.id.shard()));
     put(&mut item, TENANT_SK, user.id.to_string());
     if let Some(since) = user.deactivation {
-        put(&mut item, keys::PURGE_PK, keys::purge_shard(user.id));
-        put(&mut item, keys::PURGE_SK, keys::purge_position(since.purge_at, &user.tenant, user.id));
+        put_purge_due(&mut item, since.purge_at, &user.tenant, user.id);
+    }
+    if let Some(owed) = &user.owed {
+        put(&mut item, keys::EFFECT_PK, keys::effect_shard(user.id.shard()));
+        put(&mut item, keys::EFFECT_SK, keys::due_position(owed.due_at, &user.tenant, user.id));
     }
     Ok(item)
 }
@@ -83,9 +106,11 @@ pub(super) fn to_user(item: Item) -> Result<User, StoreError> {
         id: body.id,
         tenant: body.tenant,
         version: body.version,
+        revision: body.revision,
         user_name: body.user_name,
         email: body.email,
         email_change: body.email_change,
+        confirmed_change: body.confirmed_change,
         linked: body.linked,
         external_id: body.external_id,
         deactivation,
@@ -93,7 +118,89 @@ pub(super) fn to_user(item: Item) -> Result<User, StoreError> {
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
         created_at: body.created_at,
         updated_at: body.updated_at,
+        updated_by: body.updated_by,
+        owed: body.owed,
+        links: body.links,
     })
+}
+
+fn put_purge_due(item: &mut Item, at: Timestamp, tenant: &TenantId, id: UserId) {
+    put(item, keys::PURGE_PK, keys::purge_shard(id.shard()));
+    put(item, keys::PURGE_SK, keys::due_position(at, tenant, id));
+}
+
+/// An item that DynamoDB drops some time after `expires_at`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expiring<T> {
+    #[serde(flatten)]
+    pub(super) content: T,
+    /// Epoch seconds, for DynamoDB's time to live.
+    pub(super) expires_at: i64,
+}
+
+/// The item of a tombstone. While there are traces to delete, it is due for deletion like the user was.
+pub(super) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> Result<Item, StoreError> {
+    let expires_at = seconds_after(tombstone.purged_at, TOMBSTONE_TTL);
+    let body = Expiring { content: tombstone, expires_at };
+    let key = Key::tombstone(&tombstone.tenant, tombstone.id);
+    let mut item = with_key("write a tombstone", key, &body)?;
+    if traces == Traces::Left {
+        put_purge_due(&mut item, tombstone.purge_at, &tombstone.tenant, tombstone.id);
+    }
+    Ok(item)
+}
+
+/// Are there items of a deleted user yet to be deleted?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Traces {
+    Left,
+    None,
+}
+
+/// The tombstone in an item.
+pub(super) fn to_tombstone(item: Item) -> Result<Tombstone, StoreError> {
+    from_item("read a tombstone", item)
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LinkItem {
+    tenant: TenantId,
+    user_id: UserId,
+    change_id: Uuid,
+    valid_until: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    spent_at: Option<Timestamp>,
+}
+
+/// The item of a mailed link. Its key is the hash, so it holds nothing by which it could be used.
+pub(super) fn of_link(link: &Link) -> Result<Item, StoreError> {
+    let content = LinkItem {
+        tenant: link.tenant.clone(),
+        user_id: link.user,
+        change_id: link.change,
+        valid_until: link.valid_until,
+        spent_at: link.spent_at,
+    };
+    let expires_at = seconds_after(link.valid_until, REMEMBERED);
+    with_key("write a link", Key::link(&link.hash), &Expiring { content, expires_at })
+}
+
+/// The link in an item.
+pub(super) fn to_link(hash: TokenHash, item: Item) -> Result<Link, StoreError> {
+    let body: LinkItem = from_item("read a link", item)?;
+    let LinkItem { tenant, user_id, change_id, valid_until, spent_at } = body;
+    Ok(Link { hash, tenant, user: user_id, change: change_id, valid_until, spent_at })
+}
+
+/// The item of an entry of a user's history.
+pub(super) fn of_history(tenant: &TenantId, id: UserId, entry: &Entry) -> Result<Item, StoreError> {
+    with_key("write history", Key::history(tenant, id, entry.version), entry)
+}
+
+pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {
+    time.as_second().saturating_add(span.as_secs())
 }
 
 /// The item of a tenant.
@@ -143,11 +250,11 @@ fn put(item: &mut Item, name: &str, text: String) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use uuid::Uuid;
 
     use super::*;
+    use crate::directory::owed::{MailKind, OwedMail};
     use crate::directory::tenant::Plan;
-    use crate::directory::user::EMAIL_CHANGE_TTL;
+    use crate::directory::{deletion, email_change};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -165,6 +272,11 @@ mod tests {
         ada
     }
 
+    fn owed(now: Timestamp) -> Owed {
+        let mail = OwedMail { kind: MailKind::VerifyLink, about: Uuid::from_u128(7) };
+        Owed { mails: vec![mail], since: now, due_at: now, claims: 2 }
+    }
+
     #[test]
     fn an_account_comes_back_from_its_item_as_it_was() {
         let plain = ada();
@@ -173,7 +285,9 @@ mod tests {
                 id: Uuid::from_u128(7),
                 to: EmailAddress::parse("countess@example.com").unwrap(),
                 requested_at: plain.created_at,
-                expires_at: plain.created_at + EMAIL_CHANGE_TTL,
+                expires_at: plain.created_at + email_change::TTL,
+                undeliverable_at: Some(plain.created_at),
+                asked_again_at: vec![plain.created_at],
             }),
             external_id: ExternalId::parse("00u1").unwrap(),
             deactivation: Some(Deactivation {
@@ -182,6 +296,10 @@ mod tests {
             }),
             linked: true,
             version: u64::MAX,
+            confirmed_change: Some(Uuid::from_u128(6)),
+            updated_by: Actor::Person,
+            owed: Some(owed(plain.created_at)),
+            links: vec![TokenHash::of("secret")],
             ..plain.clone()
         };
         for user in [plain, full] {
@@ -197,7 +315,51 @@ mod tests {
             Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
         let item = of_user(&user).unwrap();
         assert_eq!(item[keys::PURGE_PK].as_s().unwrap(), "PURGE#15");
-        assert!(item[keys::PURGE_SK].as_s().unwrap().starts_with("2026-12-08T12:00:00Z#acme#f3bb189e"));
+        assert!(item[keys::PURGE_SK].as_s().unwrap().starts_with("2026-12-08T12:00:00.000Z#acme#f3bb189e"));
+    }
+
+    #[test]
+    fn only_an_account_that_is_owed_a_mail_is_in_the_index_of_those() {
+        let mut user = ada();
+        assert!(!of_user(&user).unwrap().contains_key(keys::EFFECT_PK));
+        user.owed = Some(owed(user.created_at));
+        let item = of_user(&user).unwrap();
+        assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
+        assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:00:00.123Z#acme#f3bb189e"));
+    }
+
+    #[test]
+    fn a_link_comes_back_from_its_item_as_it_was() {
+        let user = ada();
+        let link = Link {
+            hash: TokenHash::of("secret"),
+            tenant: user.tenant,
+            user: user.id,
+            change: Uuid::from_u128(7),
+            valid_until: at("2026-12-01T13:00:00Z"),
+            spent_at: Some(at("2026-11-25T13:00:00Z")),
+        };
+        let item = of_link(&link).unwrap();
+        assert_eq!(
+            item[keys::EXPIRES_AT].as_n().unwrap(),
+            &at("2026-12-31T13:00:00Z").as_second().to_string()
+        );
+        assert_eq!(to_link(link.hash.clone(), item).unwrap(), link);
+    }
+
+    #[test]
+    fn a_tombstone_is_due_for_deletion_while_there_are_traces() {
+        let mut user = ada();
+        user.links = vec![TokenHash::of("secret")];
+        user.deactivation =
+            Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
+        let tombstone = deletion::tombstone(&user, at("2026-12-08T12:00:01Z")).unwrap();
+        let (left, none) = (
+            of_tombstone(&tombstone, Traces::Left).unwrap(),
+            of_tombstone(&tombstone, Traces::None).unwrap(),
+        );
+        assert!(left.contains_key(keys::PURGE_PK) && !none.contains_key(keys::PURGE_PK));
+        assert_eq!(to_tombstone(left).unwrap(), tombstone);
     }
 
     #[test]

@@ -4,23 +4,30 @@
 //! |---|---|---|
 //! | tenant, with its tokens | `T#<tenant>` | `TENANT` |
 //! | user | `T#<tenant>#U#<id>` | `USER` |
+//! | entry of a user's history | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
+//! | tombstone of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
 //! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
+//! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
 //! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the id>` | `<id>` | users |
 //! | [`BY_TENANT`] | `TENANTS` | `<tenant>` | tenants |
-//! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users |
+//! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
+//! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
 //!
 //! A tenant's id holds no `#` and a user's neither, so nothing that a directory sends can reach another tenant's keys:
 //! addresses and `externalId`s stand last.
+
+use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use crate::directory::tenant::TenantId;
+use crate::directory::token::TokenHash;
 use crate::directory::user::{Guard, UserId};
 
 /// Partition key of the table.
@@ -41,6 +48,20 @@ pub const PURGE_DUE: &str = "PurgeDue";
 pub const PURGE_PK: &str = "purgePk";
 /// Sort key of [`PURGE_DUE`].
 pub const PURGE_SK: &str = "purgeSk";
+
+/// Index of the users who are owed a mail by the time it can be claimed; projects keys only.
+pub const EFFECT_DUE: &str = "EffectDue";
+/// Partition key of [`EFFECT_DUE`].
+pub const EFFECT_PK: &str = "effectPk";
+/// Sort key of [`EFFECT_DUE`].
+pub const EFFECT_SK: &str = "effectSk";
+
+/// Sort key of a user.
+pub const USER: &str = "USER";
+/// Sort key of a tombstone.
+pub const TOMBSTONE: &str = "TOMBSTONE";
+/// What the sort keys of a user's history begin with.
+pub const HISTORY: &str = "H#";
 
 /// Attribute by which DynamoDB drops what has expired, some time later. Whoever reads such an item checks for itself.
 pub const EXPIRES_AT: &str = "expiresAt";
@@ -74,7 +95,25 @@ impl Key {
     /// A user's item.
     #[must_use]
     pub fn user(tenant: &TenantId, id: UserId) -> Self {
-        Self::new(format!("T#{tenant}#U#{id}"), "USER")
+        Self::new(user_partition(tenant, id), USER)
+    }
+
+    /// An entry of a user's history.
+    #[must_use]
+    pub fn history(tenant: &TenantId, id: UserId, version: u64) -> Self {
+        Self::new(user_partition(tenant, id), format!("{HISTORY}{version:010}"))
+    }
+
+    /// What is left of a deleted user.
+    #[must_use]
+    pub fn tombstone(tenant: &TenantId, id: UserId) -> Self {
+        Self::new(user_partition(tenant, id), TOMBSTONE)
+    }
+
+    /// A mailed link.
+    #[must_use]
+    pub fn link(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "TOKEN")
     }
 
     /// The item that makes an address or an `externalId` unique.
@@ -93,10 +132,29 @@ impl Key {
         Self::new(format!("T#{tenant}#P#{query}"), start_index.to_string())
     }
 
+    /// The key of an item.
+    pub(super) fn of(item: &HashMap<String, AttributeValue>) -> Option<Self> {
+        let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok()).cloned();
+        Some(Self { pk: text(PK)?, sk: text(SK)? })
+    }
+
     /// The key as DynamoDB takes it.
     pub(super) fn into_attributes(self) -> [(String, AttributeValue); 2] {
         [(PK.to_owned(), AttributeValue::S(self.pk)), (SK.to_owned(), AttributeValue::S(self.sk))]
     }
+}
+
+/// Partition of a user, its history and its tombstone.
+#[must_use]
+pub fn user_partition(tenant: &TenantId, id: UserId) -> String {
+    format!("T#{tenant}#U#{id}")
+}
+
+/// Whose partition it is; `None`: no user's.
+#[must_use]
+pub fn user_of(partition: &str) -> Option<(TenantId, UserId)> {
+    let (tenant, id) = partition.strip_prefix("T#")?.split_once("#U#")?;
+    Some((TenantId::parse(tenant).ok()?, UserId::parse(id)?))
 }
 
 /// [`TENANT_PK`] of the users of a shard.
@@ -105,20 +163,45 @@ pub fn tenant_shard(tenant: &TenantId, shard: u8) -> String {
     format!("T#{tenant}#{shard:x}")
 }
 
-/// [`PURGE_PK`] of a user.
+/// [`PURGE_PK`] of a shard.
 #[must_use]
-pub fn purge_shard(id: UserId) -> String {
-    format!("PURGE#{}", id.shard())
+pub fn purge_shard(shard: u8) -> String {
+    format!("PURGE#{shard}")
 }
 
-/// [`PURGE_SK`] of a user: in order of time.
+/// [`EFFECT_PK`] of a shard.
 #[must_use]
-pub fn purge_position(purge_at: Timestamp, tenant: &TenantId, id: UserId) -> String {
-    format!("{purge_at}#{tenant}#{id}")
+pub fn effect_shard(shard: u8) -> String {
+    format!("EFFECT#{shard}")
+}
+
+/// [`PURGE_SK`] or [`EFFECT_SK`] of a user: in order of time.
+#[must_use]
+pub fn due_position(at: Timestamp, tenant: &TenantId, id: UserId) -> String {
+    format!("{}#{tenant}#{id}", due_time(at))
+}
+
+/// The time in a [`due_position`], which says since when it is due.
+#[must_use]
+pub fn due_since(position: &str) -> Option<Timestamp> {
+    position.split_once('#')?.0.parse().ok()
+}
+
+/// What comes after the positions of all that is due at a time, and before all others.
+#[must_use]
+pub fn due_until(at: Timestamp) -> String {
+    format!("{}#~", due_time(at))
+}
+
+/// Always as many digits, or texts would not sort as the times do.
+fn due_time(at: Timestamp) -> String {
+    format!("{at:.3}")
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::directory::address::AddressKey;
 
@@ -130,6 +213,8 @@ mod tests {
         let pairs = [
             (Key::tenant(&acme), "T#acme", "TENANT"),
             (Key::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
+            (Key::history(&acme, id, 7), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000007"),
+            (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
             (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
             (Key::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
         ];
@@ -137,11 +222,23 @@ mod tests {
             assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));
         }
         assert_eq!(tenant_shard(&acme, id.shard()), "T#acme#f");
-        assert_eq!(purge_shard(id), "PURGE#15");
+        assert_eq!(purge_shard(id.shard()), "PURGE#15");
         let due = "2026-12-08T12:00:00Z".parse().unwrap();
-        assert_eq!(
-            purge_position(due, &acme, id),
-            "2026-12-08T12:00:00Z#acme#f3bb189e-8bf9-4888-9912-ace4e6543002"
-        );
+        let position = due_position(due, &acme, id);
+        assert_eq!(position, "2026-12-08T12:00:00.000Z#acme#f3bb189e-8bf9-4888-9912-ace4e6543002");
+        assert_eq!(due_since(&position), Some(due));
+        assert_eq!(user_of(&Key::user(&acme, id).pk), Some((acme, id)));
+    }
+
+    #[test]
+    fn positions_are_in_order_of_time() {
+        let acme = TenantId::parse("acme").unwrap();
+        let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let millis = SignedDuration::from_millis(1);
+        let due: Timestamp = "2026-12-08T12:00:00Z".parse().unwrap();
+        for at in [due, due + millis, due + millis * 500, due + millis * 999] {
+            assert!(due_position(at, &acme, id) < due_until(at), "{at}");
+            assert!(due_until(at) < due_position(at + millis, &acme, id), "{at}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, CREATED_AT, LINKED};
 use super::keys::{SHARDS, tenant_shard};
-use super::table::{Only, Stretch};
+use super::table::{Only, Order, Range, Stretch};
 use crate::directory::tenant::TenantId;
 use crate::directory::user::{User, UserId};
 
@@ -57,7 +57,7 @@ impl Store {
             let stretch = linked(tenant, shard, None);
             let (mut count, mut from) = (0, None);
             loop {
-                let page = self.table.query(COUNT, &stretch, Select::Count, None, from).await?;
+                let page = self.table.query(COUNT, &stretch, Some(Select::Count), None, from).await?;
                 count += page.count;
                 match page.next {
                     Some(next) => from = Some(next),
@@ -136,7 +136,7 @@ impl Store {
             let stretch = linked(tenant, shard, None);
             let (mut picked, mut from) = (Vec::new(), None);
             loop {
-                let page = self.table.query(LIST, &stretch, Select::AllAttributes, None, from).await?;
+                let page = self.table.query(LIST, &stretch, None, None, from).await?;
                 for item in page.items {
                     picked.extend(pick(&item::to_user(item)?));
                 }
@@ -160,7 +160,7 @@ impl Store {
         while users.len() < limit {
             // Who looks for few among many reads pages as large as DynamoDB gives them.
             let wanted = keep.is_none().then(|| limit - users.len());
-            let page = self.table.query(LIST, stretch, Select::AllAttributes, wanted, from).await?;
+            let page = self.table.query(LIST, stretch, None, wanted, from).await?;
             for item in page.items {
                 let user = item::to_user(item)?;
                 if keep.is_none_or(|keep| keep(&user)) {
@@ -179,8 +179,9 @@ impl Store {
 
 fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Stretch {
     Stretch {
+        order: Order::BY_TENANT,
         partition: tenant_shard(tenant, shard),
-        after: after.map(|id| id.to_string()),
+        range: after.map_or(Range::All, |id| Range::After(id.to_string())),
         only: vec![Only::True(LINKED)],
     }
 }

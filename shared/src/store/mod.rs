@@ -4,7 +4,9 @@
 //! - `item`: how accounts, tenants and guards stand in the table.
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`bookmarks`]: what is read and written, one module per kind of item.
-//! - `commit`: the one way an account is written.
+//! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
+//! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
+//! - [`image`]: accounts in records of the table's stream.
 //!
 //! It decides nothing about the lifecycle: it is given accounts as the rules of [`crate::directory`] left them, and
 //! writes them only if nobody else did since they were read.
@@ -12,11 +14,16 @@
 pub mod bookmarks;
 mod client;
 mod commit;
+pub mod due;
 pub mod error;
+pub mod history;
+pub mod image;
 mod item;
 pub mod keys;
+mod links;
 pub mod listing;
 pub mod meter;
+mod purge;
 mod table;
 mod tenants;
 mod users;
@@ -24,7 +31,9 @@ mod users;
 pub use bookmarks::Bookmark;
 pub use client::{client, from_env};
 pub use commit::Change;
+pub use due::{Due, DueKind};
 pub use error::StoreError;
+pub use history::Recorded;
 
 use aws_sdk_dynamodb::Client;
 

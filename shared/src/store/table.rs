@@ -5,19 +5,21 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, KeysAndAttributes, Put, ReturnConsumedCapacity, Select, TransactWriteItem,
+    AttributeValue, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest, ReturnConsumedCapacity,
+    Select, TransactWriteItem, WriteRequest,
 };
 
 use super::error::StoreError;
-use super::keys::{BY_TENANT, Key, PK, SK, TENANT_PK, TENANT_SK};
+use super::keys::{self, Key, PK, SK};
 use super::meter;
 use crate::entropy;
 
 /// An item as DynamoDB gives and takes it.
 pub(super) type Item = HashMap<String, AttributeValue>;
 
-/// Tries of a `BatchGetItem` whose keys were not all answered (DynamoDB throttles such by key).
+/// Tries of a batch that was not answered whole (DynamoDB throttles such by key).
 const BATCH_TRIES: u32 = 5;
 
 const TOTAL: ReturnConsumedCapacity = ReturnConsumedCapacity::Total;
@@ -41,7 +43,23 @@ impl Condition {
     pub(super) const ABSENT: Self =
         Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None };
 
-    /// What is there has this version.
+    /// A link is there and was not used.
+    pub(super) const UNSPENT: Self = Self {
+        expression: "attribute_exists(#pk) AND attribute_not_exists(#spent)",
+        names: &[("#pk", PK), ("#spent", "spentAt")],
+        value: None,
+    };
+
+    /// What is there, a user, has this revision.
+    pub(super) fn revision(revision: u64) -> Self {
+        Self {
+            expression: "#revision = :expected",
+            names: &[("#revision", "revision")],
+            value: Some(AttributeValue::N(revision.to_string())),
+        }
+    }
+
+    /// What is there, a tenant, has this version.
     pub(super) fn version(version: u64) -> Self {
         Self {
             expression: "#version = :expected",
@@ -82,14 +100,61 @@ pub(super) enum Write {
     Delete(Key, Condition),
 }
 
-/// A stretch of one partition of [`BY_TENANT`].
+/// Where items stand in order: an index, or the table itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Order {
+    /// `None`: the table, read as it is now; an index is milliseconds behind.
+    index: Option<&'static str>,
+    pk: &'static str,
+    sk: &'static str,
+}
+
+impl Order {
+    pub(super) const TABLE: Self = Self { index: None, pk: PK, sk: SK };
+    pub(super) const BY_TENANT: Self =
+        Self { index: Some(keys::BY_TENANT), pk: keys::TENANT_PK, sk: keys::TENANT_SK };
+    pub(super) const PURGE_DUE: Self =
+        Self { index: Some(keys::PURGE_DUE), pk: keys::PURGE_PK, sk: keys::PURGE_SK };
+    pub(super) const EFFECT_DUE: Self =
+        Self { index: Some(keys::EFFECT_DUE), pk: keys::EFFECT_PK, sk: keys::EFFECT_SK };
+}
+
+/// Part of one partition.
 #[derive(Debug, Clone)]
 pub(super) struct Stretch {
+    pub(super) order: Order,
     pub(super) partition: String,
-    /// Only what comes after this sort key.
-    pub(super) after: Option<String>,
+    pub(super) range: Range,
     /// Only items for which these hold.
     pub(super) only: Vec<Only>,
+}
+
+/// Sort keys.
+#[derive(Debug, Clone)]
+pub(super) enum Range {
+    All,
+    After(String),
+    Before(String),
+    StartingWith(&'static str),
+}
+
+impl Range {
+    fn condition(&self) -> &'static str {
+        match self {
+            Self::All => "#pk = :pk",
+            Self::After(_) => "#pk = :pk AND #sk > :sk",
+            Self::Before(_) => "#pk = :pk AND #sk < :sk",
+            Self::StartingWith(_) => "#pk = :pk AND begins_with(#sk, :sk)",
+        }
+    }
+
+    fn bound(&self) -> Option<String> {
+        match self {
+            Self::All => None,
+            Self::After(text) | Self::Before(text) => Some(text.clone()),
+            Self::StartingWith(text) => Some((*text).to_owned()),
+        }
+    }
 }
 
 /// What an item must be like to be in the answer. The others are read, and paid for, all the same.
@@ -163,12 +228,12 @@ impl Table {
         let mut found = HashMap::with_capacity(wanted.len());
         for attempt in 1..=BATCH_TRIES {
             let (items, unanswered) = self.batch_get_once(operation, wanted).await?;
-            found.extend(items.into_iter().filter_map(|item| Some((key_of(&item)?, item))));
+            found.extend(items.into_iter().filter_map(|item| Some((Key::of(&item)?, item))));
             if unanswered.is_empty() {
                 return Ok(found);
             }
             wanted = unanswered;
-            tokio::time::sleep(entropy::jitter(Duration::from_millis(40) * 2_u32.pow(attempt))).await;
+            pause_before(attempt + 1).await;
         }
         Err(StoreError::Throttled { operation, source: "keys left unprocessed".into() })
     }
@@ -269,7 +334,7 @@ impl Table {
         }
     }
 
-    fn transact_item(&self, write: Write) -> Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError> {
+    fn transact_item(&self, write: Write) -> Result<TransactWriteItem, BuildError> {
         let item = TransactWriteItem::builder();
         Ok(match write {
             Write::Put(attributes, condition) => item.put(
@@ -282,7 +347,7 @@ impl Table {
                     .build()?,
             ),
             Write::Delete(key, condition) => item.delete(
-                aws_sdk_dynamodb::types::Delete::builder()
+                Delete::builder()
                     .table_name(&self.name)
                     .set_key(Some(HashMap::from(key.into_attributes())))
                     .condition_expression(condition.expression)
@@ -294,12 +359,63 @@ impl Table {
         .build())
     }
 
-    /// Reads on in a stretch of [`BY_TENANT`], from `from` where given, milliseconds behind the table.
+    /// Puts and deletes items whatever is there, 25 in a call. One after the other, not all or none.
+    pub(super) async fn batch_write(
+        &self,
+        operation: &'static str,
+        puts: Vec<Item>,
+        deletes: Vec<Key>,
+    ) -> Result<(), StoreError> {
+        let puts = puts.into_iter().map(|item| {
+            let put = PutRequest::builder().set_item(Some(item)).build()?;
+            Ok(WriteRequest::builder().put_request(put).build())
+        });
+        let deletes = deletes.into_iter().map(|key| {
+            let key = Some(HashMap::from(key.into_attributes()));
+            let delete = DeleteRequest::builder().set_key(key).build()?;
+            Ok(WriteRequest::builder().delete_request(delete).build())
+        });
+        let requests: Vec<WriteRequest> = puts
+            .chain(deletes)
+            .collect::<Result<_, BuildError>>()
+            .map_err(|error| StoreError::malformed(operation, error))?;
+        for some in requests.chunks(25) {
+            self.write_all(operation, some.to_vec()).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_all(
+        &self,
+        operation: &'static str,
+        mut requests: Vec<WriteRequest>,
+    ) -> Result<(), StoreError> {
+        for attempt in 1..=BATCH_TRIES {
+            let request = self
+                .client
+                .batch_write_item()
+                .request_items(&self.name, requests)
+                .return_consumed_capacity(TOTAL);
+            let output = request.send().await.map_err(|error| {
+                meter::failed();
+                StoreError::of(operation, error)
+            })?;
+            meter::written(output.consumed_capacity());
+            requests = output.unprocessed_items.unwrap_or_default().remove(&self.name).unwrap_or_default();
+            if requests.is_empty() {
+                return Ok(());
+            }
+            pause_before(attempt + 1).await;
+        }
+        Err(StoreError::Throttled { operation, source: "items left unprocessed".into() })
+    }
+
+    /// Reads on in a stretch, from `from` where given.
     pub(super) async fn query(
         &self,
         operation: &'static str,
         stretch: &Stretch,
-        select: Select,
+        select: Option<Select>,
         limit: Option<usize>,
         from: Option<Item>,
     ) -> Result<Page, StoreError> {
@@ -307,21 +423,20 @@ impl Table {
             .client
             .query()
             .table_name(&self.name)
-            .index_name(BY_TENANT)
-            .select(select)
+            .set_index_name(stretch.order.index.map(str::to_owned))
+            .set_consistent_read(stretch.order.index.is_none().then_some(true))
+            .set_select(select)
             .set_limit(limit.and_then(|limit| i32::try_from(limit).ok()))
             .set_exclusive_start_key(from)
             .return_consumed_capacity(TOTAL)
-            .expression_attribute_names("#pk", TENANT_PK)
+            .key_condition_expression(stretch.range.condition())
+            .expression_attribute_names("#pk", stretch.order.pk)
             .expression_attribute_values(":pk", AttributeValue::S(stretch.partition.clone()));
-        request = if let Some(after) = &stretch.after {
-            request
-                .key_condition_expression("#pk = :pk AND #sk > :after")
-                .expression_attribute_names("#sk", TENANT_SK)
-                .expression_attribute_values(":after", AttributeValue::S(after.clone()))
-        } else {
-            request.key_condition_expression("#pk = :pk")
-        };
+        if let Some(bound) = stretch.range.bound() {
+            request = request
+                .expression_attribute_names("#sk", stretch.order.sk)
+                .expression_attribute_values(":sk", AttributeValue::S(bound));
+        }
         for (at, only) in stretch.only.iter().enumerate() {
             let (name, value) = only.name_and_value();
             request = request
@@ -350,7 +465,6 @@ impl Table {
     }
 }
 
-fn key_of(item: &Item) -> Option<Key> {
-    let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok()).cloned();
-    Some(Key { pk: text(PK)?, sk: text(SK)? })
+async fn pause_before(attempt: u32) {
+    tokio::time::sleep(entropy::jitter(Duration::from_millis(20) * 2_u32.pow(attempt))).await;
 }

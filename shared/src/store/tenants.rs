@@ -1,12 +1,10 @@
 //! Tenants: read with almost every request, written by the operator.
 
-use aws_sdk_dynamodb::types::Select;
-
 use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{Key, TENANTS};
-use super::table::{Condition, Stretch};
+use super::table::{Condition, Order, Range, Stretch};
 use crate::directory::tenant::{Tenant, TenantId};
 
 impl Store {
@@ -25,11 +23,16 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
-        let stretch = Stretch { partition: TENANTS.to_owned(), after: None, only: Vec::new() };
+        let stretch = Stretch {
+            order: Order::BY_TENANT,
+            partition: TENANTS.to_owned(),
+            range: Range::All,
+            only: Vec::new(),
+        };
         let mut tenants = Vec::new();
         let mut from = None;
         loop {
-            let page = self.table.query("list tenants", &stretch, Select::AllAttributes, None, from).await?;
+            let page = self.table.query("list tenants", &stretch, None, None, from).await?;
             for item in page.items {
                 tenants.push(item::to_tenant(item)?);
             }

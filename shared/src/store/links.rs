@@ -1,0 +1,51 @@
+//! Mailed links. One is written and used only together with the account that it is about.
+
+use jiff::Timestamp;
+
+use super::Store;
+use super::commit::Change;
+use super::error::StoreError;
+use super::item;
+use super::keys::Key;
+use super::table::{Condition, Write};
+use crate::directory::link::Link;
+use crate::directory::token::TokenHash;
+
+impl Store {
+    /// A link, which may have stopped working. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn link(&self, hash: &TokenHash) -> Result<Option<Link>, StoreError> {
+        let found = self.table.get("read a link", Key::link(hash)).await?;
+        found.map(|item| item::to_link(hash.clone(), item)).transpose()
+    }
+
+    /// Writes an account, and with it the new link that is about to be mailed, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the account has another revision by now. Nothing is written then.
+    pub async fn issue_link(&self, change: Change<'_>, link: Option<&Link>) -> Result<(), StoreError> {
+        let link = link.map(|link| Ok(Write::Put(item::of_link(link)?, Condition::ABSENT))).transpose()?;
+        self.commit_with(&[change], link.into_iter().collect()).await
+    }
+
+    /// Writes an account as a link leaves it, and that the link was used.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the account has another revision by now or the link was used. Nothing is written
+    /// then.
+    pub async fn spend_link(
+        &self,
+        change: Change<'_>,
+        link: &Link,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let spent = Link { spent_at: Some(now), ..link.clone() };
+        let write = Write::Put(item::of_link(&spent)?, Condition::UNSPENT);
+        self.commit_with(&[change], vec![write]).await
+    }
+}
