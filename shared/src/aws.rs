@@ -10,6 +10,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::BehaviorVersion;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
+use jiff::Timestamp;
 
 /// A setting that Lambda always gives is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,4 +57,10 @@ pub fn sdk_config() -> Result<SdkConfig, MissingSetting> {
 #[must_use]
 pub fn endpoint_url(service: &str) -> Option<String> {
     optional(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| optional("AWS_ENDPOINT_URL"))
+}
+
+/// When Lambda ends an invocation, from the milliseconds since the epoch that its context gives.
+#[must_use]
+pub fn deadline(epoch_millis: u64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(i64::try_from(epoch_millis).ok()?).ok()
 }
