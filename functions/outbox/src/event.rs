@@ -1,0 +1,122 @@
+//! What Lambda sends and wants back.
+//!
+//! Of a stream record only what is used is read: a record that cannot be read is one failure, not that of its batch.
+
+use rollcall::directory::user::User;
+use rollcall::store::{StoreError, image};
+use serde::{Deserialize, Serialize};
+
+/// Why the function was invoked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Event {
+    /// Records of the table's stream.
+    Stream(StreamEvent),
+    /// A scheduled task: `{"task": "sweep"}`.
+    Task {
+        /// Which.
+        task: Task,
+    },
+}
+
+/// A scheduled task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Task {
+    /// Look for mails that are still owed.
+    Sweep,
+}
+
+/// A batch of stream records.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct StreamEvent {
+    /// The records, in order for each item.
+    pub records: Vec<Record>,
+}
+
+/// A stream record.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Record {
+    dynamodb: Change,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Change {
+    sequence_number: String,
+    #[serde(default)]
+    old_image: Option<serde_dynamo::Item>,
+    #[serde(default)]
+    new_image: Option<serde_dynamo::Item>,
+}
+
+impl Record {
+    /// Its place in the shard.
+    #[must_use]
+    pub fn sequence_number(&self) -> &str {
+        &self.dynamodb.sequence_number
+    }
+
+    /// The account before and after. Both are absent where the item is none of an account.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Malformed`].
+    pub fn accounts(self) -> Result<(Option<User>, Option<User>), StoreError> {
+        let read = |item: Option<serde_dynamo::Item>| item.map(image::user).transpose().map(Option::flatten);
+        Ok((read(self.dynamodb.old_image)?, read(self.dynamodb.new_image)?))
+    }
+}
+
+/// Which records are to come again (`ReportBatchItemFailures`). Lambda sends the first of them again, and all after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchResponse {
+    /// The records; none: all is done.
+    pub batch_item_failures: Vec<BatchItemFailure>,
+}
+
+/// A record that is to come again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchItemFailure {
+    /// Its sequence number.
+    pub item_identifier: String,
+}
+
+impl BatchResponse {
+    pub(crate) fn fail<'a>(&mut self, sequence_numbers: impl IntoIterator<Item = &'a String>) {
+        let failures = sequence_numbers.into_iter();
+        self.batch_item_failures
+            .extend(failures.map(|number| BatchItemFailure { item_identifier: number.clone() }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_sweep_and_a_batch_are_told_apart() {
+        let sweep: Event = serde_json::from_value(json!({ "task": "sweep" })).unwrap();
+        assert!(matches!(sweep, Event::Task { task: Task::Sweep }));
+        let batch: Event = serde_json::from_value(json!({ "Records": [] })).unwrap();
+        assert!(matches!(batch, Event::Stream(_)));
+        assert!(serde_json::from_value::<Event>(json!({ "task": "else" })).is_err());
+    }
+
+    #[test]
+    fn an_item_that_is_no_account_is_nobody_and_a_broken_account_is_an_error() {
+        let record = |item: serde_json::Value| -> Record {
+            let change = json!({ "SequenceNumber": "1", "Keys": {}, "NewImage": item, "SizeBytes": 9 });
+            serde_json::from_value(json!({ "eventName": "INSERT", "dynamodb": change })).unwrap()
+        };
+        let guard = record(json!({ "pk": { "S": "T#acme#A#ada@example.com" }, "sk": { "S": "GUARD" } }));
+        assert_eq!(guard.accounts().unwrap(), (None, None));
+        let broken = record(json!({ "pk": { "S": "T#acme#U#1" }, "sk": { "S": "USER" } }));
+        assert!(broken.accounts().is_err());
+    }
+}

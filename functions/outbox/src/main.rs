@@ -1,0 +1,33 @@
+//! The outbox function in Lambda. Wiring only.
+
+use std::sync::Arc;
+
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use rollcall::aws;
+use rollcall::clock::SystemClock;
+use rollcall::mail::ses::Ses;
+use rollcall::schedule::{EventBridge, Target};
+use rollcall::store;
+use rollcall::web::log;
+use rollcall_outbox::{BatchResponse, Event, Outbox, Task};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    log::init();
+    let target = Target::from_env(aws::required("PURGE_FUNCTION_ARN")?)?;
+    let scheduler = EventBridge::new(&aws::sdk_config()?, target);
+    let base_url = aws::required("VERIFY_URL")?.trim_end_matches('/').to_owned();
+    let outbox =
+        Outbox::new(store::from_env()?, Ses::from_env()?, scheduler, Arc::new(SystemClock), base_url);
+    let run = async |event: LambdaEvent<Event>| {
+        let deadline = aws::deadline(event.context.deadline);
+        match event.payload {
+            Event::Stream(batch) => Ok(outbox.handle(batch).await),
+            Event::Task { task: Task::Sweep } => {
+                outbox.sweep(deadline).await?;
+                Ok::<_, Error>(BatchResponse::default())
+            }
+        }
+    };
+    lambda_runtime::run(service_fn(run)).await
+}

@@ -1,0 +1,120 @@
+//! Deletes accounts whose two weeks are over.
+//!
+//! A one-time schedule starts a run at each hour at which somebody is due, and one runs every hour besides, for
+//! whatever was missed. What is due is what the index and, in the end, the account itself say; why the run was started
+//! does not matter. So runs may overlap, be repeated and be cut off: the next one goes on.
+//!
+//! An account goes in two steps. Its item and its guards are replaced by a tombstone, in one transaction that holds
+//! only if nobody changed the account since it was found due: a reactivation that commits first keeps everything, one
+//! that comes later finds nobody. Then its history and its links go; until they have, the tombstone is due.
+
+mod account;
+
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+use jiff::{SignedDuration, Timestamp};
+use rollcall::clock::Clock;
+use rollcall::schedule::{PurgeRun, Scheduler};
+use rollcall::store::{Due, DueKind, Store, StoreError};
+
+use account::Outcome;
+
+/// Accounts that are deleted at a time. Each takes a handful of calls, of which DynamoDB takes thousands a second.
+const AT_A_TIME: usize = 32;
+
+/// Time kept in hand to end what was begun and to plan the continuation.
+const MARGIN: SignedDuration = SignedDuration::from_secs(30);
+
+/// Deletes what is due.
+#[derive(Debug, Clone)]
+pub struct Purge<S> {
+    store: Store,
+    scheduler: S,
+    clock: Arc<dyn Clock>,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Accounts and tombstones that the index said were due.
+    pub due: usize,
+    /// Accounts deleted, traces and all.
+    pub deleted: usize,
+    /// Accounts that turned out not to be due: reactivated meanwhile, or deleted by another run.
+    pub spared: usize,
+    /// Accounts that could not be deleted, or not whole. They stay due.
+    pub failed: usize,
+    /// Accounts for which there was no time. They stay due, and a continuation is planned.
+    pub left: usize,
+}
+
+impl<S: Scheduler> Purge<S> {
+    /// Deletes in this table, by this clock; continuations are planned with this scheduler.
+    pub const fn new(store: Store, scheduler: S, clock: Arc<dyn Clock>) -> Self {
+        Self { store, scheduler, clock }
+    }
+
+    /// Deletes all that is due, until shortly before `deadline`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot be found out what is due. An account that cannot be deleted is counted and logged,
+    /// and does not keep the others.
+    pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
+        let due = self.store.due(DueKind::Purge, self.clock.now()).await?;
+        let oldest = due.iter().map(|due| due.since).min();
+        let mut report = Report { due: due.len(), ..Report::default() };
+        let outcomes = stream::iter(due).map(|due| self.one(due, deadline)).buffer_unordered(AT_A_TIME);
+        let mut outcomes = std::pin::pin!(outcomes);
+        while let Some(outcome) = outcomes.next().await {
+            match outcome {
+                Some(Ok(Outcome::Deleted)) => report.deleted += 1,
+                Some(Ok(Outcome::Spared)) => report.spared += 1,
+                Some(Err(())) => report.failed += 1,
+                None => report.left += 1,
+            }
+        }
+        if report.left > 0 {
+            self.go_on_later().await;
+        }
+        log(&report, oldest);
+        Ok(report)
+    }
+
+    /// `None`: there is no time.
+    async fn one(&self, due: Due, deadline: Option<Timestamp>) -> Option<Result<Outcome, ()>> {
+        if deadline.is_some_and(|deadline| self.clock.now() + MARGIN >= deadline) {
+            return None;
+        }
+        let outcome = account::delete(&self.store, &due, self.clock.now()).await;
+        Some(outcome.map_err(|error| {
+            tracing::warn!(
+                target: "rollcall::purge",
+                tenant_id = due.tenant.as_str(),
+                user_id = %due.id,
+                error = &error as &dyn std::error::Error,
+                "an account could not be deleted and stays due"
+            );
+        }))
+    }
+
+    /// Where this fails the hourly run goes on.
+    async fn go_on_later(&self) {
+        let run = PurgeRun::continuation(self.clock.now());
+        if let Err(error) = self.scheduler.plan(&run).await {
+            tracing::warn!(
+                target: "rollcall::purge",
+                error = &error as &dyn std::error::Error,
+                "the continuation could not be planned"
+            );
+        }
+    }
+}
+
+fn log(report: &Report, oldest: Option<Timestamp>) {
+    let Report { due, deleted, spared, failed, left } = report;
+    let due_since = oldest.map(tracing::field::display);
+    tracing::info!(target: "rollcall::purge", due, deleted, spared, failed, left, due_since, "purge");
+}
