@@ -1,0 +1,39 @@
+use axum::response::{IntoResponse, Response};
+use rollcall::directory::email_change::{Standing, standing};
+use rollcall::store::{Change, StoreError};
+use rollcall::web::{App, Tries};
+
+use crate::failure::Failure;
+use crate::found::{Found, find};
+use crate::pages::Page;
+
+/// `POST /verify/{secret}`: the verified address moves. Three calls.
+///
+/// The link, the address and the account are what they were when they were looked at, or nothing is written: of two
+/// clicks at once one moves the address, and the other then finds it moved.
+pub(crate) async fn confirm(app: &App, secret: &str) -> Result<Response, Failure> {
+    let mut tries = Tries::new();
+    loop {
+        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
+        match confirm_once(app, &found).await {
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
+async fn confirm_once(app: &App, found: &Found) -> Result<Response, StoreError> {
+    let (Found { link, tenant, user }, now) = (found, app.now());
+    let tenant_name = tenant.name.as_str();
+    let page = match standing(link, user, now) {
+        Standing::Live(change) => {
+            let after = user.confirmed(change, now);
+            app.store.spend_link(Change { before: Some(user), after: &after }, link, now).await?;
+            Page::Confirmed { tenant_name, address: change.to.as_str() }
+        }
+        Standing::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },
+        Standing::Expired(_) => Page::Expired { tenant_name, resend: true },
+        Standing::Superseded => Page::Superseded { tenant_name },
+    };
+    Ok(page.into_response())
+}

@@ -1,0 +1,45 @@
+//! The pages by which a person confirms a new e-mail address.
+//!
+//! A GET changes nothing, for mail scanners follow links; the page has a button, and only its POST confirms. The
+//! secret in the address is all that a caller needs, so nothing else is asked of them, and nothing of it is kept or
+//! logged.
+
+mod confirm;
+mod failure;
+mod found;
+mod new_link;
+mod pages;
+mod show;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rollcall::directory::link;
+use rollcall::web::{App, log};
+
+use failure::Failure;
+use pages::Page;
+
+/// The pages over this table.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route(&format!("{}/{{secret}}", link::PATH), get(show::show).post(submit).fallback(not_allowed))
+        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .with_state(app)
+}
+
+/// Both buttons lead here; a form without an action is the one that confirms.
+async fn submit(State(app): State<App>, Path(secret): Path<String>, body: Body) -> Result<Response, Failure> {
+    if new_link::is_asked_for(body).await {
+        new_link::send(&app, &secret).await
+    } else {
+        confirm::confirm(&app, &secret).await
+    }
+}
+
+async fn not_allowed() -> Response {
+    Page::NotAllowed.into_response()
+}

@@ -1,0 +1,49 @@
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use rollcall::directory::email_change::{Standing, TooSoon, standing};
+use rollcall::store::{Change, StoreError};
+use rollcall::web::{App, Tries, read_body};
+
+use crate::failure::Failure;
+use crate::found::{Found, find};
+use crate::pages::Page;
+
+/// The one field of the one form, as browsers send it.
+const ACTION: &[u8] = b"action=new-link";
+
+/// Was it the button for a new link? A body of any other form is taken for none.
+pub(crate) async fn is_asked_for(body: Body) -> bool {
+    read_body(body, ACTION.len()).await.is_ok_and(|body| body == ACTION)
+}
+
+/// Owes the person another link, in place of one that expired. The mail leaves by the outbox.
+pub(crate) async fn send(app: &App, secret: &str) -> Result<Response, Failure> {
+    let mut tries = Tries::new();
+    loop {
+        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
+        match send_once(app, &found).await {
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
+async fn send_once(app: &App, found: &Found) -> Result<Response, StoreError> {
+    let (Found { link, tenant, user }, now) = (found, app.now());
+    let tenant_name = tenant.name.as_str();
+    let page = match standing(link, user, now) {
+        Standing::Expired(change) => match user.asked_for_new_link(change, now) {
+            Ok(after) => {
+                app.store.commit(&[Change { before: Some(user), after: &after }]).await?;
+                Page::LinkSent { tenant_name, address: change.to.as_str() }
+            }
+            Err(TooSoon { retry_after_secs }) => Page::TooSoon { tenant_name, retry_after_secs },
+        },
+        Standing::Live(change) => {
+            Page::Confirm { tenant_name, address: change.to.as_str(), valid_until: link.valid_until }
+        }
+        Standing::Confirmed => Page::AlreadyConfirmed { tenant_name },
+        Standing::Superseded => Page::Superseded { tenant_name },
+    };
+    Ok(page.into_response())
+}

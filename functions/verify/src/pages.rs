@@ -1,0 +1,139 @@
+//! The pages that a person sees, and the headers that keep them to themselves.
+//!
+//! A page is HTML and one stylesheet inside it: no script, no picture from elsewhere, no cookie, nothing to load. What
+//! came from outside is escaped by the templates in `functions/verify/templates/`. The path of a page is a secret,
+//! hence `no-referrer` and `no-store`. As browsers then send `Origin: null` with the forms, that header says nothing
+//! here: what protects the forms is that whoever sends one must know the path.
+
+#![expect(unused_qualifications, reason = "of the code that askama makes for an enum")]
+
+use askama::Template;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::{self, HeaderName};
+use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
+use rollcall::text;
+
+#[cfg(test)]
+mod tests;
+
+/// Nothing but the page's own stylesheet, by its hash (a test holds it to what is sent), and forms to the page itself.
+const POLICY: &str = "default-src 'none'; style-src 'sha256-3hzEBjSeIMF3HqrvgcNMoBJm3QpSAfUaKNn+8Qpjszc='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What every page is sent with.
+const HEADERS: [(HeaderName, HeaderValue); 11] = [
+    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+];
+
+/// A page. What it says of the account is told to whoever has the link.
+#[derive(Clone, Copy, Template)]
+pub(crate) enum Page<'a> {
+    /// A link that waits to be used: what will happen, and the button.
+    #[template(path = "confirm.html")]
+    Confirm { tenant_name: &'a str, address: &'a str, valid_until: Timestamp },
+    /// It was just used.
+    #[template(path = "confirmed.html")]
+    Confirmed { tenant_name: &'a str, address: &'a str },
+    /// It was used before.
+    #[template(path = "already_confirmed.html")]
+    AlreadyConfirmed { tenant_name: &'a str },
+    /// Its seven days are over. `resend`: the change still waits, so a new link can be had.
+    #[template(path = "expired.html")]
+    Expired { tenant_name: &'a str, resend: bool },
+    /// A new link was asked for and will be sent.
+    #[template(path = "link_sent.html")]
+    LinkSent { tenant_name: &'a str, address: &'a str },
+    /// Too many new links were asked for.
+    #[template(path = "too_soon.html")]
+    TooSoon { tenant_name: &'a str, retry_after_secs: u32 },
+    /// The change that the link was for was called off, or another took its place.
+    #[template(path = "superseded.html")]
+    Superseded { tenant_name: &'a str },
+    /// No such link.
+    #[template(path = "unknown.html")]
+    Unknown,
+    /// What passes.
+    #[template(path = "try_later.html")]
+    TryLater { retry_after_secs: u32 },
+    /// A fault of ours.
+    #[template(path = "bug.html")]
+    Bug { reference: &'a str },
+    /// Another method than those of browsers.
+    #[template(path = "not_allowed.html")]
+    NotAllowed,
+}
+
+impl Page<'_> {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::Confirm { .. }
+            | Self::Confirmed { .. }
+            | Self::AlreadyConfirmed { .. }
+            | Self::LinkSent { .. } => StatusCode::OK,
+            Self::Expired { .. } | Self::Superseded { .. } => StatusCode::GONE,
+            Self::Unknown => StatusCode::NOT_FOUND,
+            Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSoon { .. } | Self::TryLater { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Bug { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "a page of texts, written to a string, has nothing that could fail"
+    )]
+    fn html(&self) -> String {
+        self.render().expect("texts are written to a string")
+    }
+}
+
+impl IntoResponse for Page<'_> {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.html()));
+        *response.status_mut() = self.status();
+        let headers = response.headers_mut();
+        headers.extend(HEADERS);
+        match self {
+            Self::TooSoon { retry_after_secs, .. } | Self::TryLater { retry_after_secs } => {
+                headers.insert(header::RETRY_AFTER, retry_after_secs.into());
+            }
+            Self::NotAllowed => {
+                headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// A time as a template has it.
+fn moment(time: &Timestamp) -> String {
+    text::moment(*time)
+}
+
+/// A wait as a template has it.
+fn wait(secs: &u32) -> String {
+    text::wait(*secs)
+}
+
+/// The letter that stands for a name, if it begins with one.
+fn initial(name: &str) -> Option<String> {
+    name.chars()
+        .next()
+        .filter(|letter| letter.is_alphanumeric())
+        .map(|letter| letter.to_uppercase().collect())
+}

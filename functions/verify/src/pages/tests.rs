@@ -1,0 +1,141 @@
+//! The snapshots are what the browser tests open, so every page is among them.
+
+use axum::body::to_bytes;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use http::HeaderMap;
+use sha2::{Digest, Sha256};
+
+use super::*;
+
+const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ address }}";
+
+/// Every page there is, by the name of its snapshot.
+fn pages<'a>(
+    tenant_name: &'a str,
+    address: &'a str,
+    reference: &'a str,
+) -> Vec<(&'static str, u16, Page<'a>)> {
+    let valid_until = "2026-03-09T09:30:00Z".parse().unwrap();
+    vec![
+        ("confirm", 200, Page::Confirm { tenant_name, address, valid_until }),
+        ("confirmed", 200, Page::Confirmed { tenant_name, address }),
+        ("already_confirmed", 200, Page::AlreadyConfirmed { tenant_name }),
+        ("expired_with_resend", 410, Page::Expired { tenant_name, resend: true }),
+        ("expired", 410, Page::Expired { tenant_name, resend: false }),
+        ("link_sent", 200, Page::LinkSent { tenant_name, address }),
+        ("too_soon", 429, Page::TooSoon { tenant_name, retry_after_secs: 42 }),
+        ("superseded", 410, Page::Superseded { tenant_name }),
+        ("unknown", 404, Page::Unknown),
+        ("try_later", 429, Page::TryLater { retry_after_secs: 7 }),
+        ("bug", 500, Page::Bug { reference }),
+        ("not_allowed", 405, Page::NotAllowed),
+    ]
+}
+
+fn acme() -> Vec<(&'static str, u16, Page<'static>)> {
+    pages("Acme Inc.", "ada.king@acme.example", "6f0c3d1e8a7b4c2d9e5f1a2b3c4d5e6f")
+}
+
+fn style(html: &str) -> &str {
+    html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0
+}
+
+fn count(html: &str, part: &str) -> usize {
+    html.matches(part).count()
+}
+
+/// The text that a reader sees, without what is around it.
+fn title_and_heading(html: &str) -> (&str, &str) {
+    let between = |from: &str, to: &str| html.split_once(from).unwrap().1.split_once(to).unwrap().0;
+    (between("<title>", "</title>"), between("<h1>", "</h1>"))
+}
+
+#[test]
+fn every_page_reads_well() {
+    for (name, _, page) in acme() {
+        let html = page.html();
+        insta::assert_snapshot!(name, html.replace(style(&html), "[style]"));
+    }
+    // The longest there can be, without a place to break them at.
+    let (name, address) = ("Ü".repeat(200), format!("{}@{}.example", "a".repeat(64), "b".repeat(60)));
+    let html = Page::Confirmed { tenant_name: &name, address: &address }.html();
+    insta::assert_snapshot!("confirmed_long", html.replace(style(&html), "[style]"));
+}
+
+#[test]
+fn every_page_has_one_heading_that_is_its_title_and_one_form_at_most() {
+    for (name, _, page) in acme() {
+        let html = page.html();
+        let (title, heading) = title_and_heading(&html);
+        assert_eq!(title, heading, "{name}");
+        for part in ["<main>", "<h1>", "<html lang=\"en\">", "<title>"] {
+            assert_eq!(count(&html, part), 1, "{name}: {part}");
+        }
+        assert_eq!(count(&html, "<form"), count(&html, "<button"), "{name}");
+        let forms = usize::from(matches!(page, Page::Confirm { .. } | Page::Expired { resend: true, .. }));
+        assert_eq!(count(&html, "<form"), forms, "{name}");
+    }
+}
+
+#[test]
+fn nothing_that_came_from_outside_becomes_a_part_of_a_page() {
+    for ((name, _, hostile), (_, _, plain)) in
+        pages(HOSTILE, HOSTILE, HOSTILE).into_iter().zip(pages("x", "x", "x"))
+    {
+        let (hostile, plain) = (hostile.html(), plain.html());
+        for part in ["<form", "<h1", "<script"] {
+            assert_eq!(count(&hostile, part), count(&plain, part), "{name}: {part}");
+        }
+        assert!(!hostile.contains(HOSTILE), "{name}");
+        // The picture made of a name's first letter is the only tag that depends on the name.
+        let initials = count(&plain, "<span") - count(&hostile, "<span");
+        assert_eq!(count(&hostile, "<") + 2 * initials, count(&plain, "<"), "{name}");
+    }
+}
+
+#[test]
+fn no_page_asks_for_anything_that_the_policy_forbids() {
+    for (name, _, page) in acme() {
+        let html = page.html();
+        for part in ["<script", "<img", "<link", " style=", " src=", "http://", "https://"] {
+            assert_eq!(count(&html.replace(style(&html), ""), part), 0, "{name}: {part}");
+        }
+        let hash = BASE64_STANDARD.encode(Sha256::digest(style(&html)));
+        assert!(POLICY.contains(&format!("style-src 'sha256-{hash}';")), "put this hash into POLICY: {hash}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_sent_with_its_status_and_the_same_headers() {
+    for (name, status, page) in acme() {
+        let html = page.html();
+        let response = page.into_response();
+        assert_eq!(response.status(), status, "{name}");
+        let mut headers = response.headers().clone();
+        let retry_after = headers.remove(header::RETRY_AFTER);
+        assert_eq!(retry_after.is_some(), status == 429, "{name}");
+        assert_eq!(headers.remove(header::ALLOW).is_some(), status == 405, "{name}");
+        insta::assert_snapshot!("headers", lines(&headers));
+        assert_eq!(to_bytes(response.into_body(), usize::MAX).await.unwrap(), html, "{name}");
+    }
+}
+
+fn lines(headers: &HeaderMap) -> String {
+    let line = |(name, value): (&HeaderName, &HeaderValue)| format!("{name}: {}", value.to_str().unwrap());
+    headers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_wait_is_told_in_words_and_in_the_header() {
+    let page = Page::TooSoon { tenant_name: "Acme Inc.", retry_after_secs: 4_000 };
+    assert!(page.html().contains("in 67 minutes"), "{}", page.html());
+    assert_eq!(page.into_response().headers()[header::RETRY_AFTER], "4000");
+}
+
+#[test]
+fn a_tenant_is_named_on_one_line_with_its_initial() {
+    let html = |tenant_name| Page::AlreadyConfirmed { tenant_name }.html();
+    assert!(html("émile\u{202E}\r\n& Co").contains(">É</span><bdi>émile &#38; Co</bdi>"), "{}", html("é"));
+    assert!(html("(Acme)").contains("<p class=\"tenant\"><bdi>(Acme)</bdi>"), "{}", html("(Acme)"));
+    assert!(html("\u{2028}").contains("<bdi>your organisation</bdi>"), "{}", html("\u{2028}"));
+}

@@ -1,0 +1,24 @@
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use rollcall::directory::email_change::{Standing, standing};
+use rollcall::web::App;
+
+use crate::failure::Failure;
+use crate::found::{Found, find};
+use crate::pages::Page;
+
+/// `GET /verify/{secret}`: what the link is for. Changes nothing.
+pub(crate) async fn show(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Failure> {
+    let Some(found) = find(&app, &secret).await? else { return Ok(Page::Unknown.into_response()) };
+    let Found { link, tenant, user } = &found;
+    let tenant_name = tenant.name.as_str();
+    let page = match standing(link, user, app.now()) {
+        Standing::Live(change) => {
+            Page::Confirm { tenant_name, address: change.to.as_str(), valid_until: link.valid_until }
+        }
+        Standing::Expired(_) => Page::Expired { tenant_name, resend: true },
+        Standing::Confirmed => Page::AlreadyConfirmed { tenant_name },
+        Standing::Superseded => Page::Superseded { tenant_name },
+    };
+    Ok(page.into_response())
+}
