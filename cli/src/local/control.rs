@@ -14,10 +14,10 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Mutex;
 
+use super::background::Background;
 use super::clock::MovableClock;
 use super::mailbox::Mailbox;
 use super::pages;
-use super::upkeep::Upkeep;
 
 /// Where the clock is.
 pub(super) const CLOCK: &str = "/_local/clock";
@@ -28,17 +28,10 @@ pub(super) const MAILBOX: &str = "/_local/mailbox";
 /// What the controls work on.
 #[derive(Clone)]
 pub(super) struct Controls {
-    clock: MovableClock,
-    upkeep: Upkeep,
-    mailbox: Mailbox,
+    pub(super) clock: MovableClock,
+    pub(super) mailbox: Mailbox,
     /// One move at a time: each ends when all that fell due is done.
-    moving: Arc<Mutex<()>>,
-}
-
-impl Controls {
-    pub(super) fn new(clock: MovableClock, upkeep: Upkeep, mailbox: Mailbox) -> Self {
-        Self { clock, upkeep, mailbox, moving: Arc::default() }
-    }
+    pub(super) background: Arc<Mutex<Background>>,
 }
 
 /// The controls' routes.
@@ -81,20 +74,12 @@ async fn advance(State(controls): State<Controls>, body: Bytes) -> Response {
         let hint = r#"send {"advanceSecs": N}, N being a whole number of seconds, 0 or more"#;
         return failed(StatusCode::BAD_REQUEST, hint);
     };
-    let _one_at_a_time = controls.moving.lock().await;
-    if controls.clock.advance(advance_secs).is_err() {
+    let mut background = controls.background.lock().await;
+    let Ok(target) = controls.clock.after(advance_secs) else {
         return failed(StatusCode::BAD_REQUEST, "the clock ends with the year 9999: send fewer seconds");
-    }
-    match controls.upkeep.settle().await {
-        Ok(()) => told(controls.clock.now()),
-        Err(error) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the clock moved, but not all that fell due is done"
-            );
-            failed(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
-        }
-    }
+    };
+    background.advance_to(target).await;
+    told(controls.clock.now())
 }
 
 fn told(now: Timestamp) -> Response {

@@ -10,8 +10,11 @@
 //! | the engine, and the table as the template defines it | `engine`, [`table`] |
 //! | what DynamoDB does unasked and the engine does not | `upkeep` |
 //! | the demo tenant | `demo` |
-//! | clock, mailbox and links, under `/_local` | `control`, `clock`, [`mailbox`], `pages` |
+//! | what happens by itself: stream, sweeps, deletions | `background`, `stream`, `timer` |
+//! | services that are away | [`faults`] |
+//! | clock, mailbox and links, under `/_local` | `control`, `clock`, `mailbox`, `pages` |
 
+mod background;
 mod banner;
 mod clock;
 pub(crate) mod command;
@@ -20,11 +23,14 @@ mod data_dir;
 mod demo;
 mod engine;
 mod error;
-pub mod mailbox;
+pub mod faults;
+mod mailbox;
 mod pages;
 mod ready;
 mod service;
+mod stream;
 pub mod table;
+mod timer;
 mod upkeep;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -38,15 +44,22 @@ use dynoxide::server::serve_with_shutdown;
 use jiff::Timestamp;
 use rollcall::clock::Clock;
 use rollcall::web::{App, BaseUrl};
+use rollcall_outbox::Outbox;
+use rollcall_purge::Purge;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
 
+use background::Background;
 use clock::MovableClock;
 use control::Controls;
 use data_dir::DataDir;
 use engine::Engine;
+use faults::Faults;
 use mailbox::Mailbox;
 use service::Service;
+use stream::StreamReader;
+use timer::Timer;
 use upkeep::Upkeep;
 
 pub use error::StartError;
@@ -54,6 +67,9 @@ pub use ready::Ready;
 
 /// How often the engine's file is put in order.
 const UPKEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// How often it is looked for what is due.
+const TICK: Duration = Duration::from_millis(100);
 
 /// How to start.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +87,11 @@ pub struct Options {
 pub struct Local {
     /// Where everything is.
     pub ready: Ready,
+    /// Services to take away.
+    pub faults: Faults,
+    timer: Timer,
     api: Service,
+    background: Service,
     upkeep: Service,
     engine: Service,
     _dir: DataDir,
@@ -90,25 +110,62 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let (engine_listener, dynamodb_url) = listen(0).await?;
     let clock = MovableClock::starting_at(options.now);
     let Engine { database, upkeep } = Engine::open(&dir.file("dynamodb.sqlite"), &definition, clock.clone())?;
+    let served = database.clone();
     let engine = Service::start(|stopped| async {
-        if let Err(error) = serve_with_shutdown(engine_listener, database, stopped.wait()).await {
+        if let Err(error) = serve_with_shutdown(engine_listener, served, stopped.wait()).await {
             tracing::error!(error, "the engine ended");
         }
     });
     let store = engine::store_at(dynamodb_url.clone());
     let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
-    let app = App { store, clock: Arc::new(clock.clone()), base_url: BaseUrl::FromRequest { stage: None } };
-    let controls = Controls::new(clock, upkeep.clone(), Mailbox::default());
-    let routes = rollcall_scim::router(app).merge(control::router(controls));
-    let api = Service::start(|stopped| serve(listener, routes, stopped));
-    let upkeep = Service::start(|stopped| keep_up(upkeep, stopped));
-    Ok(Local { ready: Ready::new(base_url, dynamodb_url, tokens), api, upkeep, engine, _dir: dir })
+    let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
+    let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));
+    let background = Arc::new(Mutex::new(Background {
+        stream: StreamReader::open(database, upkeep.clone(), faults.clone())?,
+        outbox: Outbox::new(
+            store.clone(),
+            mailbox.clone(),
+            timer.clone(),
+            shared_clock.clone(),
+            base_url.clone(),
+        ),
+        purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
+        clock: clock.clone(),
+        upkeep: upkeep.clone(),
+        store: store.clone(),
+        timer: timer.clone(),
+        faults: faults.clone(),
+        swept_at: None,
+        netted_at: None,
+    }));
+    let app = App { store, clock: shared_clock, base_url: BaseUrl::FromRequest { stage: None } };
+    let controls = Controls { clock, mailbox, background: background.clone() };
+    let routes = rollcall_scim::router(app.clone())
+        .merge(rollcall_verify::router(app))
+        .merge(control::router(controls));
+    Ok(Local {
+        ready: Ready::new(base_url, dynamodb_url, tokens),
+        faults,
+        timer,
+        api: Service::start(|stopped| serve(listener, routes, stopped)),
+        background: Service::start(|stopped| run(background, stopped)),
+        upkeep: Service::start(|stopped| keep_up(upkeep, stopped)),
+        engine,
+        _dir: dir,
+    })
 }
 
 impl Local {
+    /// Names of the runs that are planned, the first one first.
+    #[must_use]
+    pub fn planned_runs(&self) -> Vec<String> {
+        self.timer.planned()
+    }
+
     /// Ends what is under way, then everything.
     pub async fn stop(self) {
         self.api.stop().await;
+        self.background.stop().await;
         self.upkeep.stop().await;
         self.engine.stop().await;
     }
@@ -131,6 +188,18 @@ async fn serve(listener: TcpListener, routes: Router, stopped: service::Stopped)
     });
     if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stopped.wait()).await {
         tracing::error!(error = &error as &dyn std::error::Error, "the API ended");
+    }
+}
+
+async fn run(background: Arc<Mutex<Background>>, stopped: service::Stopped) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopped = std::pin::pin!(stopped.wait());
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            _ = ticks.tick() => background.lock().await.tick().await,
+        }
     }
 }
 

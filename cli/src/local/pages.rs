@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 
 use super::control::{CLOCK, MAILBOX};
-use super::mailbox::Mail;
+use super::mailbox::SentMail;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
@@ -30,12 +30,12 @@ pub(super) fn home(now: Timestamp) -> String {
 }
 
 /// The mailbox.
-pub(super) fn mailbox(mails: &[Mail]) -> String {
+pub(super) fn mailbox(mails: &[SentMail]) -> String {
     if mails.is_empty() {
         return page("Mailbox", "<p>No mail yet.</p>");
     }
     let mut articles = String::new();
-    for Mail { to, subject, text, sent_at, .. } in mails {
+    for SentMail { to, subject, text, sent_at, .. } in mails {
         let (to, subject, text) = (escape(to), escape(subject), with_links(&escape(text)));
         // Writing to a string cannot fail.
         let _ = write!(
@@ -88,8 +88,8 @@ fn with_links(escaped: &str) -> String {
 mod tests {
     use super::*;
 
-    fn mail(text: &str) -> Mail {
-        Mail {
+    fn mail(text: &str) -> SentMail {
+        SentMail {
             to: "ada@example.com".to_owned(),
             subject: "<script>alert(1)</script>".to_owned(),
             text: text.to_owned(),

@@ -3,6 +3,7 @@
 //! - Expired items leave, by our clock: the engine sweeps only when called, and its handle on a file reads the
 //!   machine's clock, so the sweep has a handle of its own.
 //! - Stream records leave after 24 hours by our clock, and bear its time.
+//! - How far the outbox has read the stream is kept with it.
 //! - Writes stay as quick as they were: for each, the engine looks for the highest sequence number among all stream
 //!   records of the table, and has no index for it.
 //!
@@ -19,7 +20,7 @@ use dynoxide::storage_backend::Clock as EngineClock;
 use dynoxide::ttl;
 use jiff::SignedDuration;
 use rollcall::clock::Clock;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use tokio::runtime::Handle;
 
 use super::clock::MovableClock;
@@ -38,6 +39,7 @@ const MEND: &str = "
     CREATE INDEX IF NOT EXISTS rollcall_stream_age ON _stream_records (created_at);
     CREATE TABLE IF NOT EXISTS rollcall_clock (ahead_secs INTEGER NOT NULL);
     DELETE FROM rollcall_clock;
+    CREATE TABLE IF NOT EXISTS rollcall_outbox (only INTEGER PRIMARY KEY CHECK (only = 1), position TEXT NOT NULL);
     CREATE TRIGGER IF NOT EXISTS rollcall_stream_time AFTER INSERT ON _stream_records BEGIN
         UPDATE _stream_records SET created_at = unixepoch() + (SELECT ahead_secs FROM rollcall_clock)
             WHERE id = NEW.id;
@@ -107,11 +109,27 @@ impl Upkeep {
         Ok(())
     }
 
-    /// Removes old stream records.
+    /// Removes old stream records, but the last: the engine counts on from it.
     fn trim(&self) -> Result<(), UpkeepError> {
         let now = self.clock.now();
         let oldest = now.checked_sub(STREAM_RETENTION).unwrap_or(now);
-        self.file().sql.execute("DELETE FROM _stream_records WHERE created_at < ?1", [oldest.as_second()])?;
+        let old = "DELETE FROM _stream_records WHERE created_at < ?1 \
+                   AND id <> (SELECT MAX(id) FROM _stream_records)";
+        self.file().sql.execute(old, [oldest.as_second()])?;
+        Ok(())
+    }
+
+    /// How far the stream was read, by [`Self::keep_position`].
+    pub(super) fn position(&self) -> Result<Option<String>, StartError> {
+        let file = self.file();
+        let kept =
+            file.sql.query_row("SELECT position FROM rollcall_outbox", [], |row| row.get(0)).optional();
+        Ok(kept?)
+    }
+
+    /// Keeps how far the stream was read.
+    pub(super) fn keep_position(&self, position: &str) -> Result<(), UpkeepError> {
+        self.file().sql.execute("INSERT OR REPLACE INTO rollcall_outbox VALUES (1, ?1)", [position])?;
         Ok(())
     }
 
