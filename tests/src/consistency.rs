@@ -65,8 +65,23 @@ impl Snapshot {
                     }
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
-                "TENANT" | "GUARD" | "TOMBSTONE" | "TOKEN" => {}
-                _ if sk.starts_with("H#") => {}
+                "TENANT" | "GUARD" => {}
+                "TOKEN" => {
+                    faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
+                }
+                "TOMBSTONE" => {
+                    if !item["expiresAt"].is_u64() {
+                        faults.push(format!("{pk}: a tombstone without expiry"));
+                    }
+                    if self.get(pk, "USER").is_some() {
+                        faults.push(format!("{pk}: deleted and there"));
+                    }
+                }
+                _ if sk.starts_with("H#") => {
+                    if self.get(pk, "USER").is_none() {
+                        faults.push(format!("{pk} {sk}: history of nobody"));
+                    }
+                }
                 _ if pk.contains("#P#") => {
                     if !item["expiresAt"].is_u64() {
                         faults.push(format!("{pk} {sk}: a bookmark without expiry"));
@@ -101,6 +116,12 @@ impl<'a> StoredUser<'a> {
         Ok(Self { tenant, id, version, user_name, item })
     }
 
+    /// Is the person owed a mail?
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        !self.item["owed"].is_null()
+    }
+
     fn text(&self, name: &str) -> Option<&'a str> {
         self.item[name].as_str()
     }
@@ -131,7 +152,23 @@ impl<'a> StoredUser<'a> {
         expect("tenantSk", Some(self.id.to_owned()));
         let purge_at = self.text("purgeAt");
         expect("purgePk", purge_at.map(|_| format!("PURGE#{shard}")));
-        expect("purgeSk", purge_at.map(|at| format!("{at}#{}#{}", self.tenant, self.id)));
+        expect("purgeSk", purge_at.map(|at| self.due_position(at)));
+        let owed = &self.item["owed"];
+        let due_at = owed["dueAt"].as_str();
+        expect("effectPk", due_at.map(|_| format!("EFFECT#{shard}")));
+        expect("effectSk", due_at.map(|at| self.due_position(at)));
+        if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {
+            faults.push(format!("{}: fewer revisions than versions", self.id));
+        }
+        let pending = &self.item["emailChange"]["id"];
+        for mail in owed["mails"].as_array().into_iter().flatten() {
+            if pending.is_null() || mail["about"] != *pending {
+                faults.push(format!(
+                    "{}: a mail is owed about something else than the pending change",
+                    self.id
+                ));
+            }
+        }
 
         let awaits = self.text("email").is_none_or(|email| !email.eq_ignore_ascii_case(self.user_name));
         let pending = self.pending().is_some_and(|to| to.eq_ignore_ascii_case(self.user_name));
@@ -142,6 +179,12 @@ impl<'a> StoredUser<'a> {
             faults.push(format!("{}: {fault}", self.id));
         }
         faults
+    }
+
+    /// In order of time: always with milliseconds.
+    fn due_position(&self, at: &str) -> String {
+        let at: Timestamp = at.parse().unwrap_or_default();
+        format!("{at:.3}#{}#{}", self.tenant, self.id)
     }
 
     /// The purge is due at the hour mark at or before two weeks less an hour after the deactivation.

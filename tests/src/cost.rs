@@ -9,6 +9,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::Answer;
+use crate::visitor::Visit;
 
 /// What DynamoDB was asked for, for one request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,12 +29,7 @@ impl Answer {
     /// When the log does not say.
     #[must_use]
     pub fn cost(&self) -> Cost {
-        let line = self.log_line();
-        Cost {
-            calls: line["dynamodb_calls"].as_u64().expect("calls"),
-            read_units: line["read_units"].as_f64().expect("read units"),
-            write_units: line["write_units"].as_f64().expect("write units"),
-        }
+        Cost::of(&self.log_line())
     }
 
     /// The line of the request log on this answer.
@@ -42,14 +38,39 @@ impl Answer {
     /// When there is not exactly one.
     #[must_use]
     pub fn log_line(&self) -> Value {
-        let id = self.header("x-request-id");
-        let kept = lines().lock().unwrap_or_else(PoisonError::into_inner);
-        let text = str::from_utf8(&kept).expect("a log in UTF-8");
-        let about = |line: &&str| line.contains(id);
-        match text.lines().filter(about).collect::<Vec<_>>().as_slice() {
-            [line] => serde_json::from_str(line).expect("a line of JSON"),
-            lines => panic!("not one line in the log but {lines:?}\n{self}"),
+        log_line(self.header("x-request-id"))
+    }
+}
+
+impl Visit {
+    /// What this page cost.
+    ///
+    /// # Panics
+    /// When the log does not say.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        Cost::of(&log_line(self.request_id()))
+    }
+}
+
+impl Cost {
+    fn of(line: &Value) -> Self {
+        Self {
+            calls: line["dynamodb_calls"].as_u64().expect("calls"),
+            read_units: line["read_units"].as_f64().expect("read units"),
+            write_units: line["write_units"].as_f64().expect("write units"),
         }
+    }
+}
+
+/// The line of the request log with that id.
+fn log_line(id: &str) -> Value {
+    let kept = lines().lock().unwrap_or_else(PoisonError::into_inner);
+    let text = str::from_utf8(&kept).expect("a log in UTF-8");
+    let about = |line: &&str| line.contains(id);
+    match text.lines().filter(about).collect::<Vec<_>>().as_slice() {
+        [line] => serde_json::from_str(line).expect("a line of JSON"),
+        lines => panic!("not one line with {id:?} in the log but {lines:?}"),
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Client;
 use rollcall::directory::tenant::{ProfileSync, Tenant};
 use rollcall::store::StoreError;
+use rollcall_cli::local::faults::Service;
 use rollcall_cli::local::{self, Local};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use crate::admin::{Admin, IssuedToken};
 use crate::okta::{App, Okta};
 use crate::table::{Snapshot, Table};
-use crate::{Entra, Scim, cost, seed};
+use crate::{Entra, Mail, Scim, cost, mailbox, seed};
 
 /// When every test begins.
 pub const START: &str = "2026-03-02T09:30:00Z";
@@ -48,7 +49,7 @@ pub struct TestSystem {
     table: Table,
     demo: TestTenant,
     checked: bool,
-    _local: Local,
+    local: Local,
 }
 
 /// A tenant and a token of it.
@@ -91,7 +92,7 @@ impl TestSystem {
         let scim = Scim::new(http.clone(), &ready.scim_url, &ready.token);
         let demo = TestTenant { id: ready.tenant.clone(), token: ready.token.clone(), scim };
         let table = Table::at(&ready.dynamodb_url, &ready.table_name);
-        Self { ready, http, table, demo, checked: false, _local: local }
+        Self { ready, http, table, demo, checked: false, local }
     }
 
     /// The demo tenant.
@@ -183,12 +184,57 @@ impl TestSystem {
     /// As many people of the demo tenant, written straight into the table as copies of one that the system made;
     /// gives their ids.
     pub async fn seed(&self, people: usize) -> Vec<String> {
-        seed::people(&self.okta(), &self.scim(), &self.table, people).await
+        seed::people(&self.okta(), &self.scim(), &self.table, people, async || self.settle().await).await
     }
 
-    /// The whole table.
+    /// The whole table, once all that changes owe is done.
     pub async fn snapshot(&self) -> Snapshot {
+        self.settle().await;
         self.table.snapshot().await
+    }
+
+    /// Waits until all that changes owe is done, as far as the services are there.
+    pub async fn settle(&self) {
+        self.advance(SignedDuration::ZERO).await;
+    }
+
+    /// All mails sent so far, newest first, once all that changes owe is done.
+    pub async fn mails(&self) -> Vec<Mail> {
+        self.settle().await;
+        mailbox::read(&self.http, &self.ready.mailbox_url).await
+    }
+
+    /// The link in the newest mail with a link to that address.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn link_for(&self, address: &str) -> String {
+        let mails = self.mails().await;
+        let newest = mails.iter().find(|mail| mail.to == address && !mail.links().is_empty());
+        newest.unwrap_or_else(|| panic!("no link for {address} among {} mails", mails.len())).link()
+    }
+
+    /// Takes a service away, or brings it back.
+    pub fn set_away(&self, service: Service, away: bool) {
+        self.local.faults.set_away(service, away);
+    }
+
+    /// Names of the runs that are planned.
+    #[must_use]
+    pub fn planned_runs(&self) -> Vec<String> {
+        self.local.planned_runs()
+    }
+
+    /// The table, for what reads and writes it past the system.
+    #[must_use]
+    pub const fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Root of the system's pages.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.ready.base_url
     }
 
     /// What the system's clock says.

@@ -3,6 +3,8 @@
 //! - [`harness`]: starts the whole system for one test, on free ports, with a clock that the test moves.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
+//! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
+//! - [`broken`]: a table that fails at a chosen call.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
 //! - [`cost`]: what a request cost in DynamoDB calls and capacity.
@@ -21,25 +23,30 @@
 
 pub mod admin;
 pub mod answer;
+pub mod broken;
 pub mod consistency;
 pub mod cost;
 pub mod entra;
 pub mod harness;
+pub mod mailbox;
 pub mod okta;
 pub mod person;
 pub mod process;
 pub mod scim;
 pub mod seed;
 pub mod table;
+pub mod visitor;
 
 use serde_json::{Value, json};
 
 pub use answer::Answer;
 pub use entra::Entra;
 pub use harness::TestSystem;
+pub use mailbox::Mail;
 pub use okta::Okta;
 pub use person::Person;
 pub use scim::Scim;
+pub use visitor::Visitor;
 
 // Spelled out rather than taken from the code under test: a directory knows them from the RFC.
 

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use reqwest::Client;
 
 use crate::harness::Ready;
 use crate::okta::{App, Okta};
 use crate::table::Table;
-use crate::{Entra, Scim};
+use crate::{Entra, Mail, Scim, mailbox};
 
 /// How long a start may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -98,6 +99,18 @@ impl Process {
     #[must_use]
     pub fn entra(&self) -> Entra {
         Entra::new(self.scim())
+    }
+
+    /// All mails sent since it started, newest first, as they are now.
+    pub async fn mails(&self) -> Vec<Mail> {
+        mailbox::read(&Client::new(), &self.ready.mailbox_url).await
+    }
+
+    /// Moves the clock; all that fell due on the way is done when this returns.
+    pub async fn advance(&self, by: SignedDuration) {
+        let body = serde_json::json!({ "advanceSecs": by.as_secs() });
+        let moved = Client::new().post(&self.ready.clock_url).body(body.to_string()).send();
+        moved.await.expect("the clock").error_for_status().expect("the clock moves");
     }
 
     /// Its table.

@@ -11,11 +11,19 @@ use crate::{Okta, Scim};
 /// An address that no text of an item holds by chance.
 const MODEL: &str = "model-of-many@example.com";
 
-/// Makes people of the tenant whose clients these are; gives their ids, in no order.
-pub(crate) async fn people(okta: &Okta, scim: &Scim, table: &Table, people: usize) -> Vec<String> {
+/// Makes people of the tenant whose clients these are; gives their ids, in no order. `settle` waits until all that
+/// changes owe is done.
+pub(crate) async fn people(
+    okta: &Okta,
+    scim: &Scim,
+    table: &Table,
+    people: usize,
+    settle: impl AsyncFnOnce(),
+) -> Vec<String> {
     let before = table.snapshot().await;
     let body = serde_json::json!({ "schemas": [crate::USER_URN], "userName": MODEL });
     let model = scim.post("/Users", &body).await.expect(201).id();
+    settle().await;
     let items: Vec<Item> = table
         .items()
         .await

@@ -103,6 +103,13 @@ impl Snapshot {
         self.items.get(&(pk.to_owned(), sk.to_owned()))
     }
 
+    /// Does a text occur in any key or item, whatever its case?
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.items().any(|(pk, sk, item)| format!("{pk} {sk} {item}").to_lowercase().contains(&text))
+    }
+
     /// What is different in `after`, one line an item; empty where nothing is.
     #[must_use]
     pub fn difference(&self, after: &Self) -> String {

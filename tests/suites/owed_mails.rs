@@ -1,0 +1,195 @@
+//! No mail is lost, and none is sent twice unless the outbox dies between sending it and noting that.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use rollcall::clock::Clock;
+use rollcall::mail::{Mail, MailError, Mailer};
+use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
+use rollcall::store::Store;
+use rollcall_cli::local::faults::Service;
+use rollcall_outbox::Outbox;
+use rollcall_tests::broken::{Broken, Failing};
+use rollcall_tests::process::Process;
+use rollcall_tests::{TestSystem, Visitor};
+use serde_json::json;
+
+/// A thousand renames while the mail service is away for two days and the stream's records are lost: a sweep finds
+/// what is owed once it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_mails_outlast_two_days_without_a_mail_service() {
+    const PEOPLE: usize = 1_000;
+    let system = TestSystem::start().await;
+    let ids = system.seed(PEOPLE).await;
+    system.settle().await;
+    system.set_away(Service::Mail, true);
+    system.set_away(Service::Stream, true);
+    let chunks: Vec<_> = ids.chunks(PEOPLE / 16 + 1).map(<[String]>::to_vec).collect();
+    let tasks = chunks.into_iter().map(|ids| {
+        let scim = system.scim();
+        tokio::spawn(async move {
+            for id in ids {
+                let operations =
+                    json!([{ "op": "replace", "path": "userName", "value": format!("{id}@new.example.com") }]);
+                scim.patch(&id, operations).await.expect(200);
+            }
+        })
+    });
+    for task in join_all(tasks).await {
+        task.unwrap();
+    }
+    assert_eq!(system.mails().await, []);
+    system.advance(SignedDuration::from_hours(48)).await;
+    assert_eq!(system.mails().await, []);
+    system.set_away(Service::Mail, false);
+    system.advance(SignedDuration::from_mins(15)).await;
+
+    let mails = system.mails().await;
+    let mut sent: BTreeMap<&str, usize> = BTreeMap::new();
+    for mail in &mails {
+        *sent.entry(&mail.to).or_default() += 1;
+    }
+    assert_eq!(sent.len(), 2 * PEOPLE, "a link and a notice for everybody");
+    assert!(sent.values().all(|times| *times == 1), "once each");
+    let link = mails.iter().find(|mail| !mail.links().is_empty()).unwrap().link();
+    system.advance(SignedDuration::from_hours(6 * 24 + 23)).await;
+    Visitor::default().open(&link).await.expect(200, "Confirm");
+    assert_eq!(system.mails().await.len(), 2 * PEOPLE, "nothing is owed any more");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_mail_is_tried_again_by_the_next_sweep_after_the_service_is_back() {
+    let system = TestSystem::start().await;
+    let okta = system.okta();
+    let ada = okta.assign("ada@example.com").await;
+    system.set_away(Service::Mail, true);
+    okta.rename(&ada, "king@example.com").await.answer.expect(200);
+    assert_eq!(system.mails().await, []);
+    system.advance(SignedDuration::from_hours(3)).await;
+    system.set_away(Service::Mail, false);
+    system.advance(SignedDuration::from_mins(30)).await;
+    let to: Vec<_> = system.mails().await.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(to, ["ada@example.com", "king@example.com"]);
+    system.check().await;
+}
+
+/// What the directory is answered does not depend on anything but the table.
+#[tokio::test]
+async fn a_directory_notices_nothing_of_services_that_are_away() {
+    let system = TestSystem::start().await;
+    let okta = system.okta();
+    for service in [Service::Mail, Service::Scheduler, Service::Stream, Service::Purge] {
+        system.set_away(service, true);
+    }
+    let ada = okta.assign("ada@example.com").await;
+    let ada = okta.rename(&ada, "king@example.com").await;
+    okta.unassign(&ada).await.expect(200);
+    okta.reactivate(&ada).await.expect(200);
+    for service in [Service::Mail, Service::Scheduler, Service::Stream, Service::Purge] {
+        system.set_away(service, false);
+    }
+    system.advance(SignedDuration::from_mins(30)).await;
+    system.link_for("king@example.com").await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_mail_that_was_owed_when_the_process_was_killed_leaves_when_it_is_back() {
+    let data_dir = tempfile::tempdir().unwrap();
+    let mut first = Process::start(data_dir.path()).await;
+    let okta = first.okta();
+    let mut people = Vec::new();
+    for number in 0..20 {
+        people.push(okta.assign(format!("old{number}@example.com").as_str()).await);
+    }
+    for (number, person) in people.iter().enumerate() {
+        okta.rename(person, &format!("new{number}@example.com")).await.answer.expect(200);
+    }
+    // In the middle of sending, as the mailbox tells; what it held goes with the process.
+    let before = first.mails().await;
+    first.kill();
+    let second = Process::start(data_dir.path()).await;
+    // What was claimed when it was killed is claimed again five minutes later.
+    second.advance(SignedDuration::from_mins(15)).await;
+    let after = second.mails().await;
+    for number in 0..20 {
+        let address = format!("new{number}@example.com");
+        let times = before.iter().chain(&after).filter(|mail| mail.to == address).count();
+        assert!(times >= 1, "{address} got no mail");
+    }
+    second.table().snapshot().await.check_consistency();
+}
+
+/// A clock that stands still.
+#[derive(Debug, Clone, Copy)]
+struct At(Timestamp);
+
+impl Clock for At {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+/// A mail service that always works, and remembers.
+#[derive(Debug, Clone, Default)]
+struct Post(Arc<Mutex<Vec<String>>>);
+
+impl Mailer for Post {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        self.0.lock().unwrap().push(mail.to.as_str().to_owned());
+        Ok(())
+    }
+}
+
+/// Plans nothing.
+#[derive(Debug, Clone, Copy)]
+struct Nothing;
+
+impl Scheduler for Nothing {
+    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
+        Ok(())
+    }
+}
+
+/// The delivery is broken off at each call to the table, before it and after it; a later sweep goes on. Not even the
+/// note that a mail was sent gets lost by a single failure: it is tried again.
+#[tokio::test]
+async fn a_delivery_that_breaks_off_anywhere_is_finished_by_a_later_sweep() {
+    let system = TestSystem::start().await;
+    system.set_away(Service::Stream, true);
+    system.set_away(Service::Mail, true);
+    for how in [Failing::Before, Failing::After] {
+        for call in 0.. {
+            let broken = Broken::at(call, how);
+            break_off(&system, &broken, &format!("{how:?}{call}")).await;
+            if !broken.has_failed() {
+                assert!(call > 17, "{how:?}: a sweep makes more calls than {call}");
+                break;
+            }
+        }
+    }
+    system.check().await;
+}
+
+async fn break_off(system: &TestSystem, broken: &Broken, name: &str) {
+    let (okta, post) = (system.okta(), Post::default());
+    let (old, new) = (format!("{name}@example.com"), format!("{name}@new.example.com"));
+    let ada = okta.assign(old.as_str()).await;
+    okta.rename(&ada, &new).await.answer.expect(200);
+    let now = system.now().await;
+    let outbox = |store: Store, now| {
+        Outbox::new(store, post.clone(), Nothing, Arc::new(At(now)), system.base_url().to_owned())
+    };
+    let _: Result<_, _> = outbox(broken.store(system.table()), now).sweep(None).await;
+    let (client, table) = system.table().parts();
+    let later = now + SignedDuration::from_mins(15);
+    outbox(Store::new(client, table), later).sweep(None).await.unwrap();
+
+    let mut sent = post.0.lock().unwrap().clone();
+    sent.sort();
+    assert_eq!(sent, [old, new], "{name}: each mail once");
+    assert!(system.snapshot().await.users().iter().all(|user| !user.is_owed()), "{name}");
+}
