@@ -4,16 +4,18 @@ The checks look at what SAM makes of the template, which is what CloudFormation 
 """
 
 import json
-import logging
-import os
 import re
 import unittest
-from pathlib import Path
 
-from samcli.yamlhelper import yaml_parse
-from samtranslator.translator.transform import transform
-
-ROOT = Path(__file__).parent.parent
+from processed import (
+    TEMPLATE,
+    code,
+    grants,
+    longest_run,
+    of_type,
+    only,
+    statements,
+)
 
 # Every kind of answer that API Gateway gives by itself, and what it has to be here. The list is Amazon's, at
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -43,100 +45,95 @@ GATEWAY_ANSWERS = {
 # Those that are 5xx unless the template says otherwise.
 SERVER_SIDE = {"API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"}
 
-# How the store calls DynamoDB, and the action that a role needs for it.
+# How the common crate calls a service, module by module, and the action that a role needs for it.
 ACTION_OF_CALL = {
-    r"\.batch_get_item\(\)": "dynamodb:BatchGetItem",
-    r"\.batch_write_item\(\)": "dynamodb:BatchWriteItem",
-    r"\.delete_item\(\)|\bDelete::builder\(\)": "dynamodb:DeleteItem",
-    r"\.get_item\(\)|\bGet::builder\(\)": "dynamodb:GetItem",
-    r"\.put_item\(\)|\bPut::builder\(\)": "dynamodb:PutItem",
-    r"\.query\(\)": "dynamodb:Query",
-    r"\.scan\(\)": "dynamodb:Scan",
-    r"\.update_item\(\)|\bUpdate::builder\(\)": "dynamodb:UpdateItem",
-    r"\bConditionCheck::builder\(\)": "dynamodb:ConditionCheckItem",
+    "store": {
+        r"\.batch_get_item\(\)": "dynamodb:BatchGetItem",
+        r"\.batch_write_item\(\)": "dynamodb:BatchWriteItem",
+        r"\.delete_item\(\)|\bDelete::builder\(\)": "dynamodb:DeleteItem",
+        r"\.get_item\(\)|\bGet::builder\(\)": "dynamodb:GetItem",
+        r"\.put_item\(\)|\bPut::builder\(\)": "dynamodb:PutItem",
+        r"\.query\(\)": "dynamodb:Query",
+        r"\.scan\(\)": "dynamodb:Scan",
+        r"\.update_item\(\)|\bUpdate::builder\(\)": "dynamodb:UpdateItem",
+        r"\bConditionCheck::builder\(\)": "dynamodb:ConditionCheckItem",
+    },
+}
+
+ITEMS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"}
+LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+# All that each role may do. Resources are written as `processed.named` writes them.
+GRANTS = {
+    "ScimRole": {
+        "Table.Arn": ITEMS,
+        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
+        "ScimLogs.Arn": LOG,
+    },
 }
 
 
-class NoManagedPolicies:
-    """Stands in for the look-up of managed policies, which asks AWS."""
-
-    def load(self):
-        return {}
-
-
-def processed():
-    """The template after SAM's transformation, with parameters and functions such as `Ref` still in it."""
-    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    logging.getLogger("samtranslator").setLevel(logging.ERROR)
-    template = yaml_parse((ROOT / "infra/template.yaml").read_text())
-    for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = "s3://bucket/key"
-    return transform(template, {}, NoManagedPolicies())
-
-
-TEMPLATE = processed()
-
-
-def of_type(kind):
-    """Name and properties of the resources of a type; never none."""
-    found = {n: r["Properties"] for n, r in TEMPLATE["Resources"].items() if r["Type"] == kind}
-    assert found, f"the template has no {kind}"
-    return found
-
-
-def only(kind):
-    (properties,) = of_type(kind).values()
-    return properties
-
-
-def as_list(value):
-    return value if isinstance(value, list) else [value]
-
-
-def statements():
-    """Role, and a statement of one of its policies."""
-    for name, role in of_type("AWS::IAM::Role").items():
-        for policy in role.get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                yield name, statement
+class Parameters(unittest.TestCase):
+    def test_every_parameter_stands_in_a_group(self):
+        groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+        grouped = [parameter for group in groups for parameter in group["Parameters"]]
+        self.assertCountEqual(grouped, TEMPLATE["Parameters"])
 
 
 class Roles(unittest.TestCase):
+    def test_a_role_may_do_this_and_nothing_else(self):
+        granted = {}
+        for role, resource, action in grants():
+            granted.setdefault(role, {}).setdefault(resource, set()).add(action)
+        self.assertEqual(granted, GRANTS)
+
     def test_no_action_and_no_resource_has_a_wildcard(self):
         for role, statement in statements():
             with self.subTest(role=role, sid=statement.get("Sid")):
                 self.assertNotIn("NotAction", statement)
                 self.assertNotIn("NotResource", statement)
-                for part in as_list(statement["Action"]) + as_list(statement["Resource"]):
-                    self.assertNotIn("*", json.dumps(part))
+        for role, resource, action in grants():
+            with self.subTest(role=role, resource=resource, action=action):
+                self.assertNotIn("*", action)
+                self.assertNotIn("*", resource)
 
-    def test_functions_have_no_managed_policies(self):
-        for name, function in of_type("AWS::Lambda::Function").items():
-            with self.subTest(function=name):
-                role, _ = function["Role"]["Fn::GetAtt"]
+    def test_a_function_has_a_role_to_itself_without_managed_policies(self):
+        roles = [function["Role"]["Fn::GetAtt"][0] for function in of_type("AWS::Lambda::Function").values()]
+        self.assertCountEqual(roles, set(roles))
+        for role in roles:
+            with self.subTest(role=role):
                 self.assertNotIn("ManagedPolicyArns", TEMPLATE["Resources"][role]["Properties"])
 
-    def test_the_scim_function_may_do_what_the_store_calls_and_nothing_else(self):
-        code = "".join(path.read_text() for path in (ROOT / "shared/src/store").rglob("*.rs"))
-        called = {action for call, action in ACTION_OF_CALL.items() if re.search(call, code)}
-        granted = {
+    def test_what_the_code_calls_is_granted_and_what_is_granted_is_called(self):
+        called = {
             action
-            for role, statement in statements()
-            if role == "ScimRole"
-            for action in as_list(statement["Action"])
-            if action.startswith("dynamodb:")
+            for module, actions in ACTION_OF_CALL.items()
+            for call, action in actions.items()
+            if re.search(call, code(f"shared/src/{module}"))
         }
+        granted = {action for _, _, action in grants() if action.startswith("dynamodb:")}
         self.assertEqual(granted, called)
 
 
 class Functions(unittest.TestCase):
-    def test_a_function_gives_up_before_api_gateway_does(self):
-        for name, function in of_type("AWS::Lambda::Function").items():
+    def test_a_function_behind_the_api_gives_up_before_api_gateway_does(self):
+        paths = only("AWS::ApiGateway::RestApi")["Body"]["paths"]
+        behind_the_api = set(re.findall(r"\$\{(\w+)\.Arn\}/invocations", json.dumps(paths)))
+        self.assertEqual(behind_the_api, {"ScimFunction"})
+        for name in of_type("AWS::Lambda::Function"):
             with self.subTest(function=name):
-                limit = TEMPLATE["Parameters"][function["Timeout"]["Ref"]]
-                self.assertLess(limit["MaxValue"], 29)
-                self.assertLessEqual(limit["Default"], limit["MaxValue"])
+                self.assertLessEqual(longest_run(name), 28)
+
+    def test_functions_are_given_the_settings_that_the_code_reads_and_no_others(self):
+        settings = re.findall(r"\b(?:required|optional)\(\s*\"([A-Z][A-Z_]*)\"", code("functions", "shared/src"))
+        # Those of Lambda and the SDK come of themselves; this one is for lambda_http.
+        read = {setting for setting in settings if not setting.startswith("AWS_")}
+        given = {
+            setting
+            for function in of_type("AWS::Lambda::Function").values()
+            for setting in function["Environment"]["Variables"]
+        }
+        self.assertEqual(given - {"AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH"}, read)
 
     def test_a_function_logs_json_into_a_group_that_forgets(self):
         for name, function in of_type("AWS::Lambda::Function").items():
@@ -160,7 +157,9 @@ class Table(unittest.TestCase):
 
 class Api(unittest.TestCase):
     def setUp(self):
-        self.responses = only("AWS::ApiGateway::RestApi")["Body"]["x-amazon-apigateway-gateway-responses"]
+        body = only("AWS::ApiGateway::RestApi")["Body"]
+        self.responses = body["x-amazon-apigateway-gateway-responses"]
+        self.paths = body["paths"]
 
     def response(self, kind):
         default = "DEFAULT_5XX" if kind in SERVER_SIDE else "DEFAULT_4XX"
@@ -171,6 +170,12 @@ class Api(unittest.TestCase):
         value = response["responseParameters"][f"gatewayresponse.header.{name}"]
         self.assertRegex(value, "^'.*'$")
         return value.strip("'")
+
+    def test_the_functions_answer_wrong_methods_themselves(self):
+        self.assertEqual(set(self.paths), {"/scim/v2/{proxy+}"})
+        for path, methods in self.paths.items():
+            with self.subTest(path=path):
+                self.assertEqual(set(methods), {"x-amazon-apigateway-any-method"})
 
     def test_every_answer_of_the_gateway_has_the_status_we_decided_on(self):
         self.assertLessEqual(set(self.responses), set(GATEWAY_ANSWERS))
