@@ -51,6 +51,10 @@ def as_list(value):
 
 def named(resource):
     """What a policy is about: `Table.Arn` for an attribute; an ARN without what all ARNs of the stack begin with."""
+    if "Fn::If" in resource:
+        _, then, otherwise = resource["Fn::If"]
+        assert otherwise == {"Ref": "AWS::NoValue"}, f"{otherwise} would not be looked at"
+        return named(then)
     if "Fn::GetAtt" in resource:
         return ".".join(resource["Fn::GetAtt"])
     beginning = r"^arn:\$\{AWS::Partition\}:(\w+):\$\{AWS::Region\}:\$\{AWS::AccountId\}:"
@@ -63,6 +67,10 @@ def statements():
         for policy in role.get("Policies", []):
             for statement in policy["PolicyDocument"]["Statement"]:
                 yield name, statement
+    for policy in of_type("AWS::IAM::Policy").values():
+        for role in policy["Roles"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                yield role["Ref"], statement
 
 
 def grants():
@@ -89,3 +97,41 @@ def longest_run(function):
     limit = TEMPLATE["Parameters"][timeout["Ref"]]
     assert limit["MinValue"] <= limit["Default"] <= limit["MaxValue"], f"{timeout} has a default out of bounds"
     return limit["MaxValue"]
+
+
+def matches(pattern, record):
+    """Whether Lambda lets a record through a filter; of its patterns only lists of literals."""
+    if isinstance(pattern, list):
+        assert all(isinstance(literal, str) for literal in pattern), f"{pattern} is more than literals"
+        return record in pattern
+    return all(key in record and matches(part, record[key]) for key, part in pattern.items())
+
+
+def minute_of_the_hour(expression):
+    """When a cron expression of the Scheduler comes, which here is once an hour."""
+    minute = re.fullmatch(r"cron\((\d+) \* \* \* \? \*\)", expression)
+    assert minute and int(minute[1]) < 60, f"{expression} is not once an hour"
+    return int(minute[1])
+
+
+def period(expression):
+    """Seconds between two runs of a schedule."""
+    rate = re.fullmatch(r"rate\((1 minute|1 hour|\d+ minutes|\d+ hours)\)", expression)
+    if not rate:
+        minute_of_the_hour(expression)
+        return 3600
+    number, unit = rate[1].split()
+    return int(number) * (60 if unit.startswith("minute") else 3600)
+
+
+def evaluated(node, parameters):
+    """What CloudFormation makes of a value, for the few functions that are used in conditions of policies."""
+    if isinstance(node, list):
+        return [evaluated(part, parameters) for part in node]
+    if not isinstance(node, dict):
+        return node
+    ((function, argument),) = node.items()
+    if function == "Ref":
+        return parameters[argument]
+    separator, parts = evaluated(argument, parameters)
+    return {"Fn::Join": separator.join, "Fn::Split": lambda text: text.split(separator)}[function](parts)

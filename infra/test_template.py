@@ -9,11 +9,16 @@ import unittest
 
 from processed import (
     TEMPLATE,
+    as_list,
     code,
+    evaluated,
     grants,
     longest_run,
+    matches,
+    minute_of_the_hour,
     of_type,
     only,
+    period,
     statements,
 )
 
@@ -58,10 +63,24 @@ ACTION_OF_CALL = {
         r"\.update_item\(\)|\bUpdate::builder\(\)": "dynamodb:UpdateItem",
         r"\bConditionCheck::builder\(\)": "dynamodb:ConditionCheckItem",
     },
+    "schedule": {
+        r"\.create_schedule\(\)": "scheduler:CreateSchedule",
+        r"\.delete_schedule\(\)": "scheduler:DeleteSchedule",
+        r"\.get_schedule\(\)": "scheduler:GetSchedule",
+        r"\.update_schedule\(\)": "scheduler:UpdateSchedule",
+    },
+    "mail": {
+        r"\.send_bulk_email\(\)": "ses:SendBulkEmail",
+        r"\.send_email\(\)": "ses:SendEmail",
+    },
 }
 
 ITEMS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"}
+# Lambda itself calls these, as the function.
+STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+# The only wildcard: the name of a deletion run's schedule holds the hour.
+DELETION_RUNS = "scheduler:schedule/${ScheduleGroup}/purge-*"
 
 # All that each role may do. Resources are written as `processed.named` writes them.
 GRANTS = {
@@ -74,10 +93,37 @@ GRANTS = {
         "Table.Arn": ITEMS,
         "VerifyLogs.Arn": LOG,
     },
+    "OutboxRole": {
+        "Table.StreamArn": STREAM,
+        "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem"},
+        "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
+        DELETION_RUNS: {"scheduler:CreateSchedule"},
+        "ScheduleRole.Arn": {"iam:PassRole"},
+        "OutboxFailures.Arn": {"sqs:SendMessage"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+        "OutboxLogs.Arn": LOG,
+    },
+    "PurgeRole": {
+        "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
+        "${Table.Arn}/index/PurgeDue": {"dynamodb:Query"},
+        DELETION_RUNS: {"scheduler:CreateSchedule"},
+        "ScheduleRole.Arn": {"iam:PassRole"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+        "PurgeLogs.Arn": LOG,
+    },
+    "ScheduleRole": {
+        "OutboxFunction.Arn": {"lambda:InvokeFunction"},
+        "PurgeFunction.Arn": {"lambda:InvokeFunction"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+    },
 }
 
 # Longest run of a function that no request waits for: Lambda's own limit.
 LAMBDA_LIMIT_SECS = 900
+# The Scheduler starts a run within the minute.
+SCHEDULER_DELAY_SECS = 60
 
 
 class Parameters(unittest.TestCase):
@@ -85,6 +131,36 @@ class Parameters(unittest.TestCase):
         groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
         grouped = [parameter for group in groups for parameter in group["Parameters"]]
         self.assertCountEqual(grouped, TEMPLATE["Parameters"])
+
+    def takes(self, parameter, value):
+        return bool(re.fullmatch(TEMPLATE["Parameters"][parameter]["AllowedPattern"], value))
+
+    def test_the_sender_is_an_address_with_or_without_a_name(self):
+        for sender in ("no-reply@example.com", "Rollcall <no-reply@mail.example.com>", "Smith & Co. <a+b@example.com>"):
+            with self.subTest(sender=sender):
+                self.assertTrue(self.takes("MailSender", sender))
+        for sender in (
+            "",
+            "example.com",
+            "Rollcall <>",
+            "<no-reply@example.com>",
+            "no-reply@example.com>",
+            "Rollcall <no-reply@example.com",
+            "x@example.com <no-reply@example.com>",
+            "no-reply@example.com, x@example.com",
+            "Café <no-reply@example.com>",
+            "Rollcall <no-reply@example.com>\nBcc: x@example.com",
+        ):
+            with self.subTest(sender=sender):
+                self.assertFalse(self.takes("MailSender", sender))
+
+    def test_what_becomes_part_of_a_policy_has_no_wildcard(self):
+        for parameter in ("MailSender", "MailIdentity", "MailConfigurationSet"):
+            for value in ("*", "?", "example.*", "*@example.com", "??????.com"):
+                with self.subTest(parameter=parameter, value=value):
+                    self.assertFalse(self.takes(parameter, value))
+        self.assertTrue(self.takes("MailIdentity", "example.com"))
+        self.assertTrue(self.takes("MailIdentity", "no-reply@example.com"))
 
 
 class Roles(unittest.TestCase):
@@ -94,7 +170,7 @@ class Roles(unittest.TestCase):
             granted.setdefault(role, {}).setdefault(resource, set()).add(action)
         self.assertEqual(granted, GRANTS)
 
-    def test_no_action_and_no_resource_has_a_wildcard(self):
+    def test_only_the_schedules_of_deletion_runs_are_granted_by_a_wildcard(self):
         for role, statement in statements():
             with self.subTest(role=role, sid=statement.get("Sid")):
                 self.assertNotIn("NotAction", statement)
@@ -102,7 +178,8 @@ class Roles(unittest.TestCase):
         for role, resource, action in grants():
             with self.subTest(role=role, resource=resource, action=action):
                 self.assertNotIn("*", action)
-                self.assertNotIn("*", resource)
+                if (resource, action) != (DELETION_RUNS, "scheduler:CreateSchedule"):
+                    self.assertNotIn("*", resource)
 
     def test_a_function_has_a_role_to_itself_without_managed_policies(self):
         roles = [function["Role"]["Fn::GetAtt"][0] for function in of_type("AWS::Lambda::Function").values()]
@@ -118,8 +195,32 @@ class Roles(unittest.TestCase):
             for call, action in actions.items()
             if re.search(call, code(f"shared/src/{module}"))
         }
-        granted = {action for _, _, action in grants() if action.startswith("dynamodb:")}
-        self.assertEqual(granted, called)
+        services = ("dynamodb:", "scheduler:", "ses:")
+        granted = {action for _, _, action in grants() if action.startswith(services)}
+        self.assertEqual(granted - STREAM, called)
+
+    def test_a_role_is_passed_to_the_scheduler_alone(self):
+        for role, statement in statements():
+            if "iam:PassRole" in as_list(statement["Action"]):
+                with self.subTest(role=role):
+                    self.assertEqual(
+                        statement["Condition"], {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
+                    )
+
+    def test_the_role_of_the_schedules_serves_the_schedules_of_this_stack_alone(self):
+        (trust,) = of_type("AWS::IAM::Role")["ScheduleRole"]["AssumeRolePolicyDocument"]["Statement"]
+        self.assertEqual(trust["Principal"], {"Service": "scheduler.amazonaws.com"})
+        account, group = {"Ref": "AWS::AccountId"}, {"Fn::GetAtt": ["ScheduleGroup", "Arn"]}
+        self.assertEqual(trust["Condition"], {"StringEquals": {"aws:SourceAccount": account, "aws:SourceArn": group}})
+
+    def test_mails_are_sent_from_the_senders_address_alone(self):
+        (statement,) = [s for _, s in statements() if "ses:SendEmail" in as_list(s["Action"])]
+        ((operator, condition),) = statement["Condition"].items()
+        self.assertEqual(operator, "StringEquals")
+        for sender in ("no-reply@example.com", "Rollcall <no-reply@example.com>"):
+            with self.subTest(sender=sender):
+                accepted = evaluated(condition["ses:FromAddress"], {"MailSender": sender})
+                self.assertEqual([text for text in accepted if "@" in text], ["no-reply@example.com"])
 
 
 class Functions(unittest.TestCase):
@@ -142,6 +243,16 @@ class Functions(unittest.TestCase):
         }
         self.assertEqual(given - {"AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH"}, read)
 
+    def test_mails_and_outputs_name_the_same_address(self):
+        variables = of_type("AWS::Lambda::Function")["OutboxFunction"]["Environment"]["Variables"]
+        self.assertEqual(variables["MAIL_SENDER"], {"Ref": "MailSender"})
+        condition, custom, own = variables["VERIFY_URL"]["Fn::If"]
+        self.assertEqual((condition, custom), ("HasPublicUrl", {"Ref": "PublicUrl"}))
+        for output, path in {"ScimUrl": "/scim/v2", "VerifyUrl": "/verify/"}.items():
+            with self.subTest(output=output):
+                expected = [{"Fn::Sub": "${PublicUrl}" + path}, {"Fn::Sub": own["Fn::Sub"] + path}]
+                self.assertEqual(TEMPLATE["Outputs"][output]["Value"]["Fn::If"], [condition, *expected])
+
     def test_a_function_logs_json_into_a_group_that_forgets(self):
         for name, function in of_type("AWS::Lambda::Function").items():
             with self.subTest(function=name):
@@ -149,6 +260,127 @@ class Functions(unittest.TestCase):
                 self.assertEqual(logging["LogFormat"], "JSON")
                 group = TEMPLATE["Resources"][logging["LogGroup"]["Ref"]]
                 self.assertIn("RetentionInDays", group["Properties"])
+
+
+class Stream(unittest.TestCase):
+    def setUp(self):
+        self.mapping = only("AWS::Lambda::EventSourceMapping")
+
+    def test_the_outbox_reads_the_stream_of_the_table_from_its_beginning(self):
+        self.assertEqual(self.mapping["FunctionName"], {"Ref": "OutboxFunction"})
+        self.assertEqual(self.mapping["EventSourceArn"], {"Fn::GetAtt": ["Table", "StreamArn"]})
+        self.assertEqual(self.mapping["StartingPosition"], "TRIM_HORIZON")
+        stream = only("AWS::DynamoDB::Table")["StreamSpecification"]
+        self.assertEqual(stream["StreamViewType"], "NEW_AND_OLD_IMAGES")
+
+    def test_one_bad_record_does_not_take_the_others_along(self):
+        self.assertEqual(self.mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        self.assertIs(self.mapping["BisectBatchOnFunctionError"], True)
+
+    def test_a_record_is_tried_for_long_but_reported_before_the_stream_forgets_it(self):
+        self.assertIn(self.mapping["MaximumRetryAttempts"], range(10, 1000))
+        hour = 3600
+        self.assertIn(self.mapping["MaximumRecordAgeInSeconds"], range(12 * hour, 23 * hour))
+        destination = self.mapping["DestinationConfig"]["OnFailure"]["Destination"]
+        self.assertEqual(destination, {"Fn::GetAtt": ["OutboxFailures", "Arn"]})
+
+    def test_batches_and_waits_are_small(self):
+        self.assertLessEqual(self.mapping["BatchSize"], 100)
+        self.assertLessEqual(self.mapping["MaximumBatchingWindowInSeconds"], 1)
+
+    def test_only_items_of_users_wake_the_outbox(self):
+        (only_filter,) = self.mapping["FilterCriteria"]["Filters"]
+        pattern = json.loads(only_filter["Pattern"])
+
+        def wakes(pk, sk):
+            return matches(pattern, {"eventName": "MODIFY", "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}}})
+
+        self.assertTrue(wakes("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"))
+        for pk, sk in (
+            ("T#acme", "TENANT"),
+            ("T#acme", "ENTITY#1"),
+            ("T#acme#A#user@example.com", "GUARD"),
+            ("T#acme#X#USER", "GUARD"),
+            ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000001"),
+            ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
+            ("K#9f86d081884c7d65", "TOKEN"),
+            ("T#acme#P#9f", "101"),
+        ):
+            with self.subTest(pk=pk, sk=sk):
+                self.assertFalse(wakes(pk, sk))
+
+
+class Schedules(unittest.TestCase):
+    def setUp(self):
+        self.schedules = of_type("AWS::Scheduler::Schedule")
+
+    def test_each_runs_a_task_of_a_function(self):
+        tasks = {"SweepSchedule": ("OutboxFunction", "sweep"), "PurgeNetSchedule": ("PurgeFunction", "purge")}
+        self.assertEqual(set(self.schedules), set(tasks))
+        for name, (function, task) in tasks.items():
+            with self.subTest(schedule=name):
+                target = self.schedules[name]["Target"]
+                self.assertEqual(target["Arn"], {"Fn::GetAtt": [function, "Arn"]})
+                self.assertEqual(json.loads(target["Input"]), {"task": task})
+
+    def test_each_is_in_the_group_that_its_role_serves(self):
+        for name, schedule in self.schedules.items():
+            with self.subTest(schedule=name):
+                self.assertEqual(schedule["GroupName"], {"Ref": "ScheduleGroup"})
+                self.assertEqual(schedule["Target"]["RoleArn"], {"Fn::GetAtt": ["ScheduleRole", "Arn"]})
+                self.assertEqual(TEMPLATE["Resources"][name]["DependsOn"], "SchedulePolicy")
+
+    def test_each_comes_when_it_says(self):
+        for name, seconds in {"SweepSchedule": 15 * 60, "PurgeNetSchedule": 3600}.items():
+            with self.subTest(schedule=name):
+                schedule = self.schedules[name]
+                self.assertEqual(period(schedule["ScheduleExpression"]), seconds)
+                self.assertEqual(schedule["FlexibleTimeWindow"], {"Mode": "OFF"})
+                self.assertEqual(schedule.get("State", "ENABLED"), "ENABLED")
+
+    def test_a_run_that_does_not_start_is_tried_until_the_next_and_then_reported(self):
+        for name, schedule in self.schedules.items():
+            with self.subTest(schedule=name):
+                retries = schedule["Target"]["RetryPolicy"]
+                self.assertIn(retries["MaximumRetryAttempts"], range(1, 186))
+                until_the_next = period(schedule["ScheduleExpression"])
+                self.assertIn(retries["MaximumEventAgeInSeconds"], range(60, until_the_next + 1))
+                queue = schedule["Target"]["DeadLetterConfig"]["Arn"]
+                self.assertEqual(queue, {"Fn::GetAtt": ["ScheduleFailures", "Arn"]})
+
+    def test_a_run_that_fails_is_tried_for_an_hour_at_most_and_then_reported(self):
+        configs = {c["FunctionName"]["Ref"]: c for c in of_type("AWS::Lambda::EventInvokeConfig").values()}
+        self.assertEqual(set(configs), {s["Target"]["Arn"]["Fn::GetAtt"][0] for s in self.schedules.values()})
+        for name, config in configs.items():
+            with self.subTest(function=name):
+                self.assertIn(config["MaximumRetryAttempts"], range(3))
+                self.assertIn(config["MaximumEventAgeInSeconds"], range(60, 3601))
+                queue = config["DestinationConfig"]["OnFailure"]["Destination"]
+                self.assertEqual(queue, {"Fn::GetAtt": ["ScheduleFailures", "Arn"]})
+
+    def test_a_sweep_is_over_before_the_next(self):
+        sweep = self.schedules["SweepSchedule"]["ScheduleExpression"]
+        self.assertLessEqual(longest_run("OutboxFunction"), period(sweep))
+
+    def test_the_net_deletes_what_is_due_before_its_two_weeks_are_over(self):
+        """An account is due on the hour, and must be gone a margin later at the latest."""
+        rust = code("shared/src/directory/deletion")
+        (margin_hours,) = re.findall(r"MARGIN: SignedDuration = SignedDuration::from_hours\((\d+)\);", rust)
+        net = self.schedules["PurgeNetSchedule"]
+        # On the hour everywhere: no time zone, in which it might not be.
+        self.assertEqual(net["ScheduleExpressionTimezone"], "UTC")
+        starts = minute_of_the_hour(net["ScheduleExpression"]) * 60 + SCHEDULER_DELAY_SECS
+        self.assertLessEqual(starts + longest_run("PurgeFunction"), int(margin_hours) * 3600)
+
+
+class Queues(unittest.TestCase):
+    def test_what_is_put_aside_is_encrypted_and_kept_for_two_weeks(self):
+        for name, queue in of_type("AWS::SQS::Queue").items():
+            with self.subTest(queue=name):
+                self.assertIs(queue["SqsManagedSseEnabled"], True)
+                self.assertEqual(queue["MessageRetentionPeriod"], 14 * 24 * 3600)
+                # Neither the Scheduler nor Lambda would put anything into a FIFO queue.
+                self.assertNotIn("FifoQueue", queue)
 
 
 class Table(unittest.TestCase):
