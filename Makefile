@@ -31,11 +31,16 @@ build: ## Build target/release/rollcall, the command and local system
 	cargo build --locked --release --package rollcall-cli
 
 .PHONY: test
-test: check-format check-template lint check-docs check-deps check-sam-build unit ## Everything CI runs
+test: check-format check-template lint check-docs check-deps check-sam-build unit browser ## Everything CI runs
 
 .PHONY: unit
 unit: ## Run the Rust tests alone
 	scripts/rust-tests
+
+.PHONY: browser
+browser: ## Run the browser tests alone; screenshots in target/screenshots
+	cargo build --locked --package rollcall-cli
+	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
 
 .PHONY: bench
 bench: ## Measure calls, throughput, latency and cold start; a table, and JSON in target/
@@ -80,7 +85,7 @@ sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .venv
+	rm -rf target .aws-sam .venv .venv-browser
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
