@@ -13,6 +13,7 @@ mod histories;
 mod lifecycle;
 mod listing;
 mod logs;
+mod model;
 mod owed_mails;
 mod paging;
 mod patch;

@@ -81,8 +81,8 @@ impl Background {
 
     /// Moves the clock, and does all that falls due on the way when it does.
     pub(super) async fn advance_to(&mut self, target: Timestamp) {
-        self.settle().await;
-        loop {
+        self.drain().await;
+        while self.clock.now() < target {
             match self.next_due().await {
                 Ok(Some(next)) if next <= target => {
                     self.clock.advance_to(next);
@@ -96,17 +96,13 @@ impl Background {
             }
         }
         self.clock.advance_to(target);
-        self.settle().await;
+        self.tick().await;
+        // Whoever asks for the time to pass, be it none, wants nothing owed that can be done now.
+        self.sweep().await;
+        self.drain().await;
         if let Err(error) = self.upkeep.clone().settle().await {
             failed(&error, "upkeep");
         }
-    }
-
-    /// Does what is due now, and looks for mails that are owed without waiting for the next sweep.
-    async fn settle(&mut self) {
-        self.tick().await;
-        self.sweep().await;
-        self.drain().await;
     }
 
     /// When something happens next: a planned run, or a recurring one that will find something.
