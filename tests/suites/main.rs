@@ -1,5 +1,10 @@
 //! Behaviour suites: each module is one thing the system does, told from outside over HTTP.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "test code fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code fails by panicking"
+)]
 
 mod assign;
 mod budget;
