@@ -15,7 +15,7 @@ export SAM_CLI_TELEMETRY := 0
 HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 # What `make sam-build` builds for.
 ARCH ?= arm64
-# Options of `rollcall local` for `make run`, e.g. ARGS='--port 9000'.
+# Options of `rollcall local` for `make run`, e.g. ARGS='--port 9000', and of `make bench`, e.g. ARGS='--users 1000'.
 ARGS ?=
 
 .PHONY: help
@@ -42,9 +42,13 @@ browser: ## Run the browser tests alone; screenshots in target/screenshots
 	cargo build --locked --package rollcall-cli
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
 
+# Each function by itself, as `sam build` builds it: built with others it gets what they ask of its dependencies.
 .PHONY: bench
 bench: ## Measure calls, throughput, latency and cold start; a table, and JSON in target/
-	cargo run --locked --release --package rollcall-bench
+	cargo build --locked --release --package rollcall-scim
+	cargo build --locked --release --package rollcall-bench-hello
+	cargo build --locked --release --package rollcall-cli --package rollcall-bench
+	$(TARGET)/release/rollcall-bench $(ARGS)
 
 .PHONY: fmt
 fmt: ## Format the code

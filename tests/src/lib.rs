@@ -7,7 +7,7 @@
 //! - [`broken`]: a table that fails at a chosen call.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
-//! - [`cost`]: what a request cost in DynamoDB calls and capacity.
+//! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
 //! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
 //!
 //! Everything goes over HTTP with a base URL and a token, so that a system that runs elsewhere can stand in for the
@@ -24,6 +24,7 @@
 pub mod admin;
 pub mod answer;
 pub mod broken;
+pub mod budget;
 pub mod consistency;
 pub mod cost;
 pub mod entra;

@@ -1,7 +1,8 @@
 //! The real binary as a process of its own: for what cannot be seen from inside, its death and its output.
 //!
-//! The binary is `ROLLCALL_BIN`, or `rollcall` beside the test executables. Building the whole workspace's tests puts it
-//! there; who builds this package alone runs `cargo build -p rollcall-cli` first, and again when it changed.
+//! The binary is `ROLLCALL_BIN`, or `rollcall` where cargo puts it for the profile of this executable. Building the
+//! whole workspace's tests does; who builds one package alone runs `cargo build -p rollcall-cli` first, and again when
+//! it changed.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use reqwest::Client;
 use crate::harness::Ready;
 use crate::okta::{App, Okta};
 use crate::table::Table;
-use crate::{Entra, Mail, Scim, mailbox};
+use crate::{Entra, Mail, Scim, mailbox, seed};
 
 /// How long a start may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -113,6 +114,13 @@ impl Process {
         moved.await.expect("the clock").error_for_status().expect("the clock moves");
     }
 
+    /// As many people of the demo tenant, written straight into the table as copies of one that the system made;
+    /// gives their ids.
+    pub async fn seed(&self, people: usize) -> Vec<String> {
+        let settle = async || self.advance(SignedDuration::ZERO).await;
+        seed::people(&self.okta(), &self.scim(), &self.table(), people, settle).await
+    }
+
     /// Its table.
     #[must_use]
     pub fn table(&self) -> Table {
@@ -136,10 +144,12 @@ fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("ROLLCALL_BIN") {
         return path.into();
     }
-    let executable = std::env::current_exe().expect("the test executable");
-    let beside = executable.parent().and_then(Path::parent).expect("target/<profile>/deps").join("rollcall");
-    assert!(beside.exists(), "no {}: run `cargo build -p rollcall-cli` first", beside.display());
-    beside
+    let executable = std::env::current_exe().expect("this executable");
+    // A program is in target/<profile>, a test below it in deps.
+    let mut candidates = executable.ancestors().skip(1).take(2).map(|dir| dir.join("rollcall"));
+    let found = candidates.find(|path| path.is_file());
+    found
+        .unwrap_or_else(|| panic!("no rollcall near {}: `cargo build -p rollcall-cli`", executable.display()))
 }
 
 /// Asks again and again until there is an answer.

@@ -1,0 +1,35 @@
+use std::io;
+use std::path::PathBuf;
+
+/// Something could not be measured.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BenchError {
+    /// A binary that is measured is not there.
+    #[error("there is no {}: `make bench` builds it", .0.display())]
+    NotBuilt(PathBuf),
+    /// A file or a directory.
+    #[error("{}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The stand-in for Lambda found no port.
+    #[error("the Runtime API does not start")]
+    RuntimeApi(#[source] io::Error),
+    /// A function was started and did not do what it should.
+    #[error("the function `{function}` {fault}")]
+    Function {
+        /// Which.
+        function: &'static str,
+        /// What it did.
+        fault: String,
+    },
+    /// Requests were not all answered as they should be.
+    #[error("a connection ended early")]
+    Load(#[from] tokio::task::JoinError),
+    /// By the person who started it.
+    #[error("interrupted")]
+    Interrupted,
+}

@@ -1,0 +1,177 @@
+//! Requests a second and how long each takes, against the local system as a process of its own, over loopback.
+//!
+//! It shares the machine with the system that it loads, and checks the form of each answer as the suites do: what it
+//! shows is a lower bound, for comparing rows and versions.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
+use reqwest::{Client, Method};
+use rollcall_tests::harness::Ready;
+use rollcall_tests::process::Process;
+use rollcall_tests::scim::encode;
+use rollcall_tests::{Answer, Person, Scim, okta, patch_op, seed};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::error::BenchError;
+use crate::place::Place;
+use crate::print;
+use crate::stats::percentile;
+use crate::table::grouped;
+
+/// Connections, and requests over all of them.
+const ROUNDS: [(usize, usize); 2] = [(1, 500), (32, 2_000)];
+
+/// When a cell ends, however few requests it has sent.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// One operation at one number of users and connections.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Cell {
+    pub(crate) operation: &'static str,
+    /// Users in the table at the start.
+    pub(crate) users: usize,
+    pub(crate) connections: usize,
+    pub(crate) requests: usize,
+    pub(crate) per_second: f64,
+    pub(crate) p50_ms: f64,
+    pub(crate) p99_ms: f64,
+}
+
+/// A request to send, and the status of its answer.
+#[derive(Clone)]
+struct Call {
+    method: Method,
+    path: String,
+    body: Option<Value>,
+    expected: u16,
+}
+
+/// All operations, at each number of connections.
+pub(crate) async fn measure(place: &Place, users: usize) -> Result<Vec<Cell>, BenchError> {
+    print::progress(&format!("throughput with {} users: seeding them", grouped(users)));
+    let dir = place.data_dir()?;
+    let process = Process::start(dir.path()).await;
+    let ids = process.seed(users).await;
+    let mut cells = Vec::new();
+    for (connections, requests) in ROUNDS {
+        print::progress(&format!("throughput with {} users, connections: {connections}", grouped(users)));
+        let clients = connect(&process, connections).await;
+        let run = async |operation, calls| {
+            // What the outbox owes from before is not this one's to pay for.
+            process.advance(SignedDuration::ZERO).await;
+            let run = Run::of(&clients, calls).await?;
+            Ok::<_, BenchError>((run.cell(operation, users, connections), run.answers))
+        };
+        let gets = ids.iter().map(|id| Call::get(format!("/Users/{id}")));
+        cells.push(run("get", gets.cycle().take(requests).collect()).await?.0);
+        let finds = (0..users).map(|number| find(&seed::login(number)));
+        cells.push(run("filter", finds.cycle().take(requests).collect()).await?.0);
+        let creates =
+            (0..requests).map(|number| create(&format!("new{number}.over{connections}@example.com")));
+        let (cell, created) = run("create", creates.collect()).await?;
+        cells.push(cell);
+        // Those just created: that way there are enough of them who are active, and those seeded stay as they were.
+        let deactivations = created.iter().map(|answer| deactivate(&answer.id()));
+        cells.push(run("deactivate", deactivations.collect()).await?.0);
+    }
+    Ok(cells)
+}
+
+/// Clients with an open connection each: opening it under the clock is a cost that keep-alive takes away.
+async fn connect(process: &Process, connections: usize) -> Vec<Scim> {
+    let Ready { scim_url, token, .. } = &process.ready;
+    let mut clients = Vec::new();
+    for _ in 0..connections {
+        // The client keeps idle connections of its own, so one that waits for each answer never opens a second.
+        let client = Scim::new(Client::new(), scim_url, token);
+        client.get("/ServiceProviderConfig").await.expect(200);
+        clients.push(client);
+    }
+    clients
+}
+
+impl Call {
+    fn get(path: String) -> Self {
+        Self { method: Method::GET, path, body: None, expected: 200 }
+    }
+
+    async fn send(self, scim: &Scim) -> Answer {
+        let request = scim.request(self.method, &self.path);
+        let request = match &self.body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        request.send().await.expect(self.expected)
+    }
+}
+
+fn find(login: &str) -> Call {
+    Call::get(format!("/Users?filter={}", encode(&format!("userName eq \"{login}\""))))
+}
+
+fn create(login: &str) -> Call {
+    let body = okta::creation(&Person::from(login));
+    Call { method: Method::POST, path: "/Users".to_owned(), body: Some(body), expected: 201 }
+}
+
+fn deactivate(id: &str) -> Call {
+    let body = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
+    Call { method: Method::PATCH, path: format!("/Users/{id}"), body: Some(body), expected: 200 }
+}
+
+/// Requests that were answered.
+struct Run {
+    took: Duration,
+    millis: Vec<f64>,
+    answers: Vec<Answer>,
+}
+
+impl Run {
+    /// Sends the calls, each client one after the other, until there are no more or it is too long.
+    async fn of(clients: &[Scim], calls: Vec<Call>) -> Result<Self, BenchError> {
+        let calls = Arc::new(Mutex::new(calls.into_iter()));
+        let started = Instant::now();
+        let mut workers = JoinSet::new();
+        for client in clients {
+            let (client, calls) = (client.clone(), calls.clone());
+            let next = move || calls.lock().unwrap_or_else(PoisonError::into_inner).next();
+            workers.spawn(async move {
+                let mut answered = Vec::new();
+                while started.elapsed() < LONGEST
+                    && let Some(call) = next()
+                {
+                    let sent = Instant::now();
+                    let answer = call.send(&client).await;
+                    answered.push((sent.elapsed().as_secs_f64() * 1e3, answer));
+                }
+                answered
+            });
+        }
+        let mut run = Self { took: Duration::ZERO, millis: Vec::new(), answers: Vec::new() };
+        while let Some(worker) = workers.join_next().await {
+            let (millis, answers): (Vec<_>, Vec<_>) = worker?.into_iter().unzip();
+            run.millis.extend(millis);
+            run.answers.extend(answers);
+        }
+        run.took = started.elapsed();
+        Ok(run)
+    }
+
+    fn cell(&self, operation: &'static str, users: usize, connections: usize) -> Cell {
+        let requests = self.millis.len();
+        Cell {
+            operation,
+            users,
+            connections,
+            requests,
+            per_second: requests as f64 / self.took.as_secs_f64(),
+            p50_ms: percentile(&self.millis, 50),
+            p99_ms: percentile(&self.millis, 99),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What `make bench` runs: it measures and asserts nothing about time. It fails where something does not run or an
+//! answer has the wrong status.
+//!
+//! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
+//! - `load`: requests a second and their latency, against the local system as a process of its own.
+//! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
+//! - `report`: the table, and the same as JSON; `stats`, `table`: arithmetic and layout.
+//! - `place`: where binaries, data and the report are.
+
+mod cold_start;
+mod cost;
+mod error;
+mod event;
+mod load;
+mod place;
+mod print;
+mod report;
+mod runtime_api;
+mod size;
+mod stats;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use error::BenchError;
+use place::Place;
+use report::{Machine, Report};
+
+/// Measures calls, capacity, throughput, size and cold start; a table, and JSON in target/bench.json
+#[derive(Debug, Parser)]
+#[command(name = "rollcall-bench")]
+struct Args {
+    /// Keep the data of the throughput in a directory made in this one [default: in memory, which
+    /// takes 600 MB at 100,000 users]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// How many users the table has under load
+    #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1000,100000")]
+    users: Vec<usize>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // An interruption ends the measuring, not the process: what it started ends with it, and its data is removed.
+    let done = tokio::select! {
+        done = measure(Args::parse()) => done,
+        _ = tokio::signal::ctrl_c() => Err(BenchError::Interrupted),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(args: Args) -> Result<(), BenchError> {
+    let place = Place::find(args.data_dir)?;
+    print::progress("cost: every operation, and a list of 10,000 users");
+    let cost = cost::measure().await;
+    print::progress("size");
+    let size = size::measure(&place)?;
+    print::progress("cold start");
+    let cold_start = cold_start::measure(&place).await?;
+    let mut load = Vec::new();
+    for users in args.users {
+        load.extend(load::measure(&place, users).await?);
+    }
+    let machine = Machine::this();
+    let report = Report { machine, data: place.kept(), cost, load, size, cold_start };
+    print::report(&report.text());
+    report.write(&place.report())
+}
