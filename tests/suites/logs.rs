@@ -1,7 +1,8 @@
 //! The log is for operators, who have no business knowing who was hired.
 
+use jiff::SignedDuration;
 use rollcall_tests::process::Process;
-use rollcall_tests::{Person, TestSystem};
+use rollcall_tests::{Mail, Person, TestSystem, Visitor};
 use serde_json::json;
 
 /// Everything personal or secret that the requests below carry.
@@ -45,7 +46,33 @@ async fn a_busy_day(system: &Process) {
     let broken = scim.request(reqwest::Method::POST, "/Users").text("{\"userName\": \"zoe@example.com\", ");
     broken.send().await.expect_refusal(400, Some("invalidSyntax"), "");
     scim.clone().with_token("rc_demo_fitzwarren").get("/Users").await.expect_refusal(401, None, "");
+    follow_links(system).await;
+    okta.rename(&ada, "augusta@refused.example").await;
+    system.advance(SignedDuration::ZERO).await;
     scim.delete(&ada.id).await.expect(204);
+    system.advance(SignedDuration::from_hours(15 * 24)).await;
+    scim.get(&format!("/Users/{}", ada.id)).await.expect_refusal(404, None, "");
+}
+
+/// Opens and confirms every link that was mailed, before it expires and after.
+async fn follow_links(system: &Process) {
+    let visitor = Visitor::default();
+    system.advance(SignedDuration::ZERO).await;
+    let links: Vec<_> = system.mails().await.iter().flat_map(Mail::links).collect();
+    assert!(!links.is_empty(), "somebody was renamed");
+    for link in &links {
+        visitor.open(link).await.expect(200, "");
+    }
+    system.advance(SignedDuration::from_hours(8 * 24)).await;
+    for link in &links {
+        visitor.confirm(link).await.expect(410, "expired");
+        visitor.ask_for_new_link(link).await.expect(200, "");
+        visitor.ask_for_new_link(link).await;
+    }
+    system.advance(SignedDuration::ZERO).await;
+    for link in system.mails().await.iter().flat_map(Mail::links) {
+        visitor.confirm(&link).await;
+    }
 }
 
 #[tokio::test]
@@ -53,11 +80,16 @@ async fn nothing_personal_and_no_token_is_logged() {
     let data_dir = tempfile::tempdir().unwrap();
     let mut system = Process::start(data_dir.path()).await;
     a_busy_day(&system).await;
+    let mails = system.mails().await;
+    let links = mails.iter().flat_map(Mail::links);
+    let secrets: Vec<_> = links.filter_map(|link| Some(link.rsplit_once('/')?.1.to_owned())).collect();
+    assert!(secrets.len() >= 2, "a link and another");
     let token = system.ready.token.clone();
     let people_token = system.ready.people_token.clone();
     let log = system.stop_and_read_log();
     assert!(log.lines().count() >= 15, "one line a request\n{log}");
-    for private in PRIVATE.into_iter().chain([token.as_str(), people_token.as_str()]) {
+    let secrets = secrets.iter().map(String::as_str).chain([token.as_str(), people_token.as_str()]);
+    for private in PRIVATE.into_iter().chain(secrets) {
         let leak = log.lines().find(|line| line.to_lowercase().contains(&private.to_lowercase()));
         assert_eq!(leak, None, "{private:?} is in the log");
     }
