@@ -1,6 +1,6 @@
 //! A person who follows a link, with a browser that runs no script. Or a mail scanner, which follows it first.
 //!
-//! [`Visit::new`] judges the form of each page as it arrives, as every page must be private and safe.
+//! `Visit::new` judges the form of each page as it arrives, as every page must be private and safe.
 
 use std::fmt;
 
