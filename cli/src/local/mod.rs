@@ -43,6 +43,7 @@ use axum::serve::ListenerExt;
 use dynoxide::server::serve_with_shutdown;
 use jiff::Timestamp;
 use rollcall::clock::Clock;
+use rollcall::directory::email_change::LINK_LIFETIME;
 use rollcall::web::{App, BaseUrl};
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
@@ -138,7 +139,12 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         swept_at: None,
         netted_at: None,
     }));
-    let app = App { store, clock: shared_clock, base_url: BaseUrl::FromRequest { stage: None } };
+    let app = App {
+        store,
+        clock: shared_clock,
+        base_url: BaseUrl::FromRequest { stage: None },
+        link_lifetime: LINK_LIFETIME,
+    };
     let controls = Controls { clock, mailbox, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())
         .merge(rollcall_verify::router(app))

@@ -51,7 +51,7 @@ pub(crate) enum Page<'a> {
     /// It was used before.
     #[template(path = "already_confirmed.html")]
     AlreadyConfirmed { tenant_name: &'a str },
-    /// Its seven days are over. `resend`: the change still waits, so a new link can be had.
+    /// Its days are over. `resend`: the change still waits, so a new link can be had.
     #[template(path = "expired.html")]
     Expired { tenant_name: &'a str, resend: bool },
     /// A new link was asked for and will be sent.

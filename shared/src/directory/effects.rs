@@ -43,10 +43,13 @@ mod tests {
 
     use super::*;
     use crate::directory::address::EmailAddress;
+    use crate::directory::email_change::{LINK_LIFETIME, NewChange};
     use crate::directory::owed::Outcome;
     use crate::directory::tenant::TenantId;
     use crate::directory::token::TokenHash;
     use crate::directory::user::{Actor, UserId};
+
+    const CHANGE: NewChange = NewChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
 
     fn now() -> Timestamp {
         "2026-03-02T09:30:00Z".parse().unwrap()
@@ -77,7 +80,7 @@ mod tests {
     fn each_change_owes_what_it_causes_and_nothing_else() {
         let ada = ada();
         let renamed = changed(&ada, |user| {
-            user.rename(EmailAddress::parse("king@example.com").unwrap(), Uuid::from_u128(7), now());
+            user.rename(EmailAddress::parse("king@example.com").unwrap(), CHANGE, now());
         });
         let inactive = changed(&renamed, |user| user.set_active(false, now()));
         let back = changed(&inactive, |user| user.set_active(true, now()));
@@ -91,7 +94,7 @@ mod tests {
     #[test]
     fn sending_owes_nothing_more() {
         let renamed = changed(&ada(), |user| {
-            user.rename(EmailAddress::parse("king@example.com").unwrap(), Uuid::from_u128(7), now());
+            user.rename(EmailAddress::parse("king@example.com").unwrap(), CHANGE, now());
         });
         let claimed = renamed.claim(TokenHash::of("secret"), now()).unwrap();
         let outcomes: Vec<_> = claimed.mails.iter().map(|mail| (*mail, Outcome::Failed)).collect();

@@ -13,8 +13,8 @@ use super::link::Link;
 use super::owed::{MailKind, OwedMail};
 use super::user::{Actor, User};
 
-/// How long a mailed link can be confirmed.
-pub const TTL: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a mailed link can be confirmed, unless the operator says otherwise.
+pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How soon after one request for a new link the next is granted.
 pub const RESEND_EVERY: SignedDuration = SignedDuration::from_mins(1);
@@ -40,12 +40,23 @@ pub struct EmailChange {
     /// When the link that was mailed last, or is about to be, stops working. The change itself stands until it is
     /// confirmed, superseded or called off.
     pub expires_at: Timestamp,
+    /// How long a link of this change works from when it is mailed.
+    pub link_lifetime: SignedDuration,
     /// Since when it is known that the new address takes no mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undeliverable_at: Option<Timestamp>,
     /// When the person asked for another link, within the last day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked_again_at: Vec<Timestamp>,
+}
+
+/// What the edge gives a change that is about to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewChange {
+    /// [`EmailChange::id`].
+    pub id: Uuid,
+    /// [`EmailChange::link_lifetime`].
+    pub link_lifetime: SignedDuration,
 }
 
 /// What a link is worth.
@@ -70,14 +81,22 @@ pub struct TooSoon {
 }
 
 impl EmailChange {
-    fn new(id: Uuid, to: EmailAddress, now: Timestamp) -> Self {
-        let expires_at = after(now, TTL);
-        Self { id, to, requested_at: now, expires_at, undeliverable_at: None, asked_again_at: Vec::new() }
+    fn new(change: NewChange, to: EmailAddress, now: Timestamp) -> Self {
+        let NewChange { id, link_lifetime } = change;
+        Self {
+            id,
+            to,
+            requested_at: now,
+            expires_at: after(now, link_lifetime),
+            link_lifetime,
+            undeliverable_at: None,
+            asked_again_at: Vec::new(),
+        }
     }
 
     /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
     pub(super) fn renew_if_late(&mut self, now: Timestamp) {
-        let whole = after(now, TTL);
+        let whole = after(now, self.link_lifetime);
         if whole.duration_since(self.expires_at) >= LATE {
             self.expires_at = whole;
         }
@@ -113,14 +132,14 @@ pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> Standing<'a>
 impl User {
     /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
     /// the one before, or is called off when the name goes back to the verified address.
-    pub(super) fn rename(&mut self, to: EmailAddress, change_id: Uuid, now: Timestamp) {
+    pub(super) fn rename(&mut self, to: EmailAddress, change: NewChange, now: Timestamp) {
         if to.is_same(&self.email) {
             self.drop_email_change();
         } else if !to.is_same(&self.user_name) {
             self.drop_email_change();
-            self.email_change = Some(EmailChange::new(change_id, to.clone(), now));
+            self.email_change = Some(EmailChange::new(change, to.clone(), now));
             let mails = [MailKind::VerifyLink, MailKind::AddressNotice];
-            self.owe(mails.map(|kind| OwedMail { kind, about: change_id }), now);
+            self.owe(mails.map(|kind| OwedMail { kind, about: change.id }), now);
         }
         self.user_name = to;
     }
@@ -151,7 +170,7 @@ impl User {
         let mut asked = change.clone();
         asked.asked_again_at.retain(|at| now.duration_since(*at) < DAY);
         asked.asked_again_at.push(now);
-        asked.expires_at = after(now, TTL);
+        asked.expires_at = after(now, change.link_lifetime);
         let mut user = self.clone();
         user.email_change = Some(asked);
         user.owe([OwedMail { kind: MailKind::VerifyLink, about: change.id }], now);
@@ -180,10 +199,14 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
+    fn new_change(number: u128) -> NewChange {
+        NewChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
+    }
+
     fn renamed() -> User {
         let (id, now) = (UserId::new(Uuid::from_u128(1)), at("2026-03-02T09:30:00Z"));
         let mut ada = User::native(id, TenantId::parse("acme").unwrap(), address("ada@example.com"), now);
-        ada.rename(address("king@example.com"), Uuid::from_u128(7), now);
+        ada.rename(address("king@example.com"), new_change(7), now);
         ada
     }
 
@@ -209,6 +232,18 @@ mod tests {
     }
 
     #[test]
+    fn an_operator_can_give_links_another_life() {
+        let now = at("2026-03-02T09:30:00Z");
+        let mut ada = renamed();
+        let change = NewChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
+        ada.rename(address("countess@example.com"), change, now);
+        assert_eq!(ada.email_change.clone().unwrap().expires_at, at("2026-03-04T09:30:00Z"));
+        let later = at("2026-03-05T09:30:00Z");
+        let again = ada.asked_for_new_link(&ada.email_change.clone().unwrap(), later).unwrap();
+        assert_eq!(again.email_change.unwrap().expires_at, at("2026-03-07T09:30:00Z"));
+    }
+
+    #[test]
     fn a_confirmed_change_moves_the_address_and_spends_every_link_of_it() {
         let ada = renamed();
         let link = link(&ada);
@@ -226,12 +261,12 @@ mod tests {
         let ada = renamed();
         let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
         let mut again = ada.clone();
-        again.rename(address("countess@example.com"), Uuid::from_u128(8), now);
+        again.rename(address("countess@example.com"), new_change(8), now);
         assert_eq!(standing(&link, &again, now), Standing::Superseded);
         let owed = again.owed.as_ref().unwrap();
         assert!(owed.mails.iter().all(|mail| mail.about == Uuid::from_u128(8)), "{owed:?}");
         let mut back = ada;
-        back.rename(address("Ada@example.com"), Uuid::from_u128(9), now);
+        back.rename(address("Ada@example.com"), new_change(9), now);
         assert_eq!(standing(&link, &back, now), Standing::Superseded);
         assert_eq!((back.email_change, back.owed), (None, None));
     }

@@ -166,6 +166,7 @@ impl User {
 mod tests {
     use super::*;
     use crate::directory::address::EmailAddress;
+    use crate::directory::email_change::{LINK_LIFETIME, NewChange};
     use crate::directory::tenant::TenantId;
     use crate::directory::user::UserId;
 
@@ -181,10 +182,14 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
+    fn new_change(id: Uuid) -> NewChange {
+        NewChange { id, link_lifetime: LINK_LIFETIME }
+    }
+
     fn renamed() -> User {
         let acme = TenantId::parse("acme").unwrap();
         let mut ada = User::native(UserId::new(Uuid::from_u128(1)), acme, address("ada@example.com"), now());
-        ada.rename(address("king@example.com"), CHANGE, now());
+        ada.rename(address("king@example.com"), new_change(CHANGE), now());
         ada
     }
 
@@ -238,7 +243,7 @@ mod tests {
     fn what_is_owed_anew_while_a_mail_is_under_way_stays_owed() {
         let mut claimed = claim(&renamed(), now()).unwrap().user;
         let next = Uuid::from_u128(8);
-        claimed.rename(address("countess@example.com"), next, now());
+        claimed.rename(address("countess@example.com"), new_change(next), now());
         let settled = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Refused)], now());
         let owed = settled.owed.unwrap();
         assert_eq!((owed.mails.len(), owed.claims), (2, 0));

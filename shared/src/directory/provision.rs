@@ -6,9 +6,9 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
 use super::address::EmailAddress;
+use super::email_change::NewChange;
 use super::tenant::{ProfileSync, TenantId};
 use super::user::{Actor, ExternalId, User, UserId};
 
@@ -36,13 +36,13 @@ pub struct Holders<'a> {
     pub external_id: Option<&'a User>,
 }
 
-/// Identifiers drawn by the edge, for where the rule needs one.
+/// What the edge gives, for where the rule needs it.
 #[derive(Debug, Clone, Copy)]
-pub struct NewIds {
-    /// For a new account.
+pub struct New {
+    /// Identifier of a new account.
     pub user: UserId,
     /// For a change of address.
-    pub change: Uuid,
+    pub change: NewChange,
 }
 
 /// What an assignment comes to.
@@ -85,7 +85,7 @@ pub fn provision(
     wanted: Assignment,
     holders: Holders<'_>,
     sync: ProfileSync,
-    ids: NewIds,
+    new: New,
     now: Timestamp,
 ) -> Result<Provisioned, Taken> {
     if let Some(holder) = holders.address.filter(|holder| is_in_use(holder)) {
@@ -99,11 +99,11 @@ pub fn provision(
         return Err(Taken::ExternalId);
     }
     let Some(before) = holders.address.or(holders.external_id) else {
-        return Ok(Provisioned { user: create(wanted, ids.user, now), before: None, released: None });
+        return Ok(Provisioned { user: create(wanted, new.user, now), before: None, released: None });
     };
     let released =
         holders.external_id.filter(|holder| holder.id != before.id).map(|holder| release(holder, now));
-    let user = take_up(before, wanted, sync, ids.change, now);
+    let user = take_up(before, wanted, sync, new.change, now);
     Ok(Provisioned { user, before: Some(before.clone()), released })
 }
 
@@ -122,14 +122,14 @@ fn create(wanted: Assignment, id: UserId, now: Timestamp) -> User {
 }
 
 /// Links an account that no directory manages, or reassigns one that it had unassigned.
-fn take_up(before: &User, wanted: Assignment, sync: ProfileSync, change_id: Uuid, now: Timestamp) -> User {
+fn take_up(before: &User, wanted: Assignment, sync: ProfileSync, change: NewChange, now: Timestamp) -> User {
     let mut user = before.clone();
     // For an account that was not linked this is the first profile sent; a reassigned one has its own already.
     if !before.linked || sync == ProfileSync::Full {
         user.profile = wanted.profile;
     }
     user.linked = true;
-    user.rename(wanted.user_name, change_id, now);
+    user.rename(wanted.user_name, change, now);
     user.external_id = wanted.external_id.or(user.external_id);
     user.set_active(wanted.active, now);
     user.changed_from(before, Actor::Directory, now)

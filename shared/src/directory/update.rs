@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
 use super::address::EmailAddress;
+use super::email_change::NewChange;
 use super::tenant::ProfileSync;
 use super::user::{Actor, ExternalId, User};
 
@@ -23,9 +23,9 @@ pub struct Desired {
 
 /// The account as the directory wants it. Equal to `user`, version included, where nothing changes.
 #[must_use]
-pub fn update(user: &User, desired: Desired, sync: ProfileSync, change_id: Uuid, now: Timestamp) -> User {
+pub fn update(user: &User, desired: Desired, sync: ProfileSync, change: NewChange, now: Timestamp) -> User {
     let mut after = user.clone();
-    after.rename(desired.user_name, change_id, now);
+    after.rename(desired.user_name, change, now);
     after.external_id = desired.external_id;
     after.set_active(desired.active, now);
     if sync == ProfileSync::Full {

@@ -252,9 +252,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::directory::deletion;
+    use crate::directory::email_change::LINK_LIFETIME;
     use crate::directory::owed::{MailKind, OwedMail};
     use crate::directory::tenant::Plan;
-    use crate::directory::{deletion, email_change};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -285,7 +286,8 @@ mod tests {
                 id: Uuid::from_u128(7),
                 to: EmailAddress::parse("countess@example.com").unwrap(),
                 requested_at: plain.created_at,
-                expires_at: plain.created_at + email_change::TTL,
+                expires_at: plain.created_at + LINK_LIFETIME,
+                link_lifetime: LINK_LIFETIME,
                 undeliverable_at: Some(plain.created_at),
                 asked_again_at: vec![plain.created_at],
             }),

@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::BaseUrl;
-use crate::aws::MissingSetting;
+use crate::aws::{self, MissingSetting};
 use crate::clock::{Clock, SystemClock};
+use crate::directory::email_change::{LINK_LIFETIME, NewChange};
+use crate::entropy;
 use crate::store::{self, Store};
 
 /// What a function's handlers work with. Made once, cheap to clone.
@@ -16,6 +18,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Where the API is reached.
     pub base_url: BaseUrl,
+    /// How long links to people work.
+    pub link_lifetime: SignedDuration,
 }
 
 impl App {
@@ -25,7 +29,20 @@ impl App {
     ///
     /// [`MissingSetting`].
     pub fn from_env() -> Result<Self, MissingSetting> {
-        Ok(Self { store: store::from_env()?, clock: Arc::new(SystemClock), base_url: BaseUrl::from_env() })
+        let days = aws::optional("LINK_LIFETIME_DAYS").and_then(|days| days.parse().ok());
+        Ok(Self {
+            store: store::from_env()?,
+            clock: Arc::new(SystemClock),
+            base_url: BaseUrl::from_env(),
+            link_lifetime: days
+                .map_or(LINK_LIFETIME, |days: u16| SignedDuration::from_hours(24 * i64::from(days))),
+        })
+    }
+
+    /// For a change of address that is about to begin.
+    #[must_use]
+    pub fn new_change(&self) -> NewChange {
+        NewChange { id: entropy::new_id(), link_lifetime: self.link_lifetime }
     }
 
     /// The present moment.

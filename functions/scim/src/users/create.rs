@@ -2,7 +2,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::provision::{self, Assignment, Holders, NewIds, Provisioned};
+use rollcall::directory::provision::{self, Assignment, Holders, New, Provisioned};
 use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::user::{Guard, User, UserId};
 use rollcall::entropy;
@@ -28,11 +28,11 @@ pub(crate) async fn create(
     let parsed = assignment(caller.tenant()?, body).await;
     let wanted = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
-    let ids = NewIds { user: UserId::new(entropy::new_id()), change: entropy::new_id() };
+    let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
     let mut tries = Tries::new();
     let user = loop {
-        match assign(&app, &caller, wanted.clone(), ids).await {
+        match assign(&app, &caller, wanted.clone(), new).await {
             Err(failure) if failure.is_lost_race() && tries.again().await => {}
             outcome => break outcome?,
         }
@@ -57,7 +57,7 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 }
 
 /// One try: reads who can be meant, decides, writes.
-async fn assign(app: &App, caller: &Caller, wanted: Assignment, ids: NewIds) -> Result<User, Failure> {
+async fn assign(app: &App, caller: &Caller, wanted: Assignment, new: New) -> Result<User, Failure> {
     let guards: Vec<Guard> =
         [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
             .into_iter()
@@ -72,7 +72,7 @@ async fn assign(app: &App, caller: &Caller, wanted: Assignment, ids: NewIds) -> 
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
     let Provisioned { user, before, released } =
-        provision::provision(wanted, holders, tenant.profile_sync, ids, app.now())?;
+        provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
     app.store.commit(&changes).await?;

@@ -4,7 +4,6 @@ use axum::response::Response;
 use http::StatusCode;
 use rollcall::directory::update::{self, Desired};
 use rollcall::directory::user::User;
-use rollcall::entropy;
 use rollcall::scim::patch::Patch;
 use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
@@ -29,11 +28,11 @@ pub(crate) async fn patch(
     let patch = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
-    let change_id = entropy::new_id();
+    let new_change = app.new_change();
     let scim_url = caller.scim_url(&app.base_url);
     let user = change::change(&app, &caller, id, |user, tenant| {
         let desired = patched(&patch, user, &scim_url)?;
-        Ok(update::update(user, desired, tenant.profile_sync, change_id, app.now()))
+        Ok(update::update(user, desired, tenant.profile_sync, new_change, app.now()))
     })
     .await?;
     // RFC 7644 §3.5.2 allows 204; Okta and Entra both want to see the resource.

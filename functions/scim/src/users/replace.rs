@@ -4,7 +4,6 @@ use axum::response::Response;
 use http::StatusCode;
 use rollcall::directory::update::{self, Desired};
 use rollcall::directory::user::User;
-use rollcall::entropy;
 use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
 use rollcall::web::App;
@@ -28,10 +27,10 @@ pub(crate) async fn replace(
     let input = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
-    let change_id = entropy::new_id();
+    let new_change = app.new_change();
     let user = change::change(&app, &caller, id, |user, tenant| {
         let desired = desired(&input, user)?;
-        Ok(update::update(user, desired, tenant.profile_sync, change_id, app.now()))
+        Ok(update::update(user, desired, tenant.profile_sync, new_change, app.now()))
     })
     .await?;
     let body = projection.apply(resource::to_json(&user, &caller.scim_url(&app.base_url)));
