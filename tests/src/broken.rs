@@ -48,9 +48,26 @@ impl Broken {
     }
 
     /// Did it come to the call that fails?
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
+    fn has_failed(&self) -> bool {
         self.calls.load(Ordering::Relaxed) > self.at
+    }
+}
+
+/// Attempts something again and again, each time failing at the next call, before it and after it, until it makes no
+/// more calls than that. Each attempt is given a name of its own.
+///
+/// # Panics
+/// When it makes fewer calls than `least`: then it was not what it should have been.
+pub async fn at_every_call(least: usize, attempt: impl AsyncFn(&Broken, &str)) {
+    for how in [Failing::Before, Failing::After] {
+        for call in 0.. {
+            let broken = Broken::at(call, how);
+            attempt(&broken, &format!("{how:?}{call}")).await;
+            if !broken.has_failed() {
+                assert!(call >= least, "{how:?}: only {call} calls");
+                break;
+            }
+        }
     }
 }
 

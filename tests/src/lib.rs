@@ -4,7 +4,7 @@
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
-//! - [`broken`]: a table that fails at a chosen call.
+//! - [`broken`], [`clock`]: a table that fails at a chosen call, a clock that stands still.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
@@ -25,6 +25,7 @@ pub mod admin;
 pub mod answer;
 pub mod broken;
 pub mod budget;
+pub mod clock;
 pub mod consistency;
 pub mod cost;
 pub mod entra;

@@ -4,25 +4,15 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use rollcall::clock::Clock;
 use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
 use rollcall_purge::{Purge, Report};
-use rollcall_tests::broken::{Broken, Failing};
+use rollcall_tests::broken::{Broken, at_every_call};
+use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::{TestSystem, Visitor};
 use serde_json::json;
 
 use crate::support::account;
-
-/// A clock that stands still.
-#[derive(Debug, Clone, Copy)]
-struct At(Timestamp);
-
-impl Clock for At {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
 
 /// Notes what is planned.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +26,7 @@ impl Scheduler for Notes {
 }
 
 fn purge(store: Store, at: Timestamp) -> Purge<Notes> {
-    Purge::new(store, Notes::default(), Arc::new(At(at)))
+    Purge::new(store, Notes::default(), Arc::new(StoppedClock(at)))
 }
 
 fn store(system: &TestSystem) -> Store {
@@ -145,16 +135,7 @@ async fn overlapping_runs_delete_everybody_once() {
 #[tokio::test]
 async fn a_run_that_breaks_off_anywhere_is_finished_by_the_next() {
     let system = TestSystem::start().await;
-    for how in [Failing::Before, Failing::After] {
-        for call in 0.. {
-            let broken = Broken::at(call, how);
-            break_off(&system, &broken, &format!("{how:?}{call}")).await;
-            if !broken.has_failed() {
-                assert!(call > 20, "{how:?}: a run makes more calls than {call}");
-                break;
-            }
-        }
-    }
+    at_every_call(20, async |broken, name| break_off(&system, broken, name).await).await;
     system.check().await;
 }
 
@@ -189,7 +170,7 @@ async fn a_run_out_of_time_plans_its_continuation() {
     let system = TestSystem::start().await;
     let (ids, due) = unassigned(&system, 3).await;
     let notes = Notes::default();
-    let run = Purge::new(store(&system), notes.clone(), Arc::new(At(due)));
+    let run = Purge::new(store(&system), notes.clone(), Arc::new(StoppedClock(due)));
     let report = run.run(Some(due + SignedDuration::from_secs(20))).await.unwrap();
     assert_eq!((report.left, report.deleted), (ids.len(), 0));
     let planned = notes.0.lock().unwrap().clone();

@@ -1,28 +1,16 @@
 use axum::response::{IntoResponse, Response};
 use rollcall::directory::email_change::{Standing, standing};
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries};
+use rollcall::web::App;
 
-use crate::failure::Failure;
-use crate::found::{Found, find};
+use crate::found::Found;
 use crate::pages::Page;
 
-/// `POST /verify/{secret}`: the verified address moves. Three calls.
+/// `POST /verify/{secret}`: the verified address moves. Three calls, with those that found the link.
 ///
 /// The link, the address and the account are what they were when they were looked at, or nothing is written: of two
 /// clicks at once one moves the address, and the other then finds it moved.
-pub(crate) async fn confirm(app: &App, secret: &str) -> Result<Response, Failure> {
-    let mut tries = Tries::new();
-    loop {
-        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
-        match confirm_once(app, &found).await {
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            outcome => return Ok(outcome?),
-        }
-    }
-}
-
-async fn confirm_once(app: &App, found: &Found) -> Result<Response, StoreError> {
+pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreError> {
     let (Found { link, tenant, user }, now) = (found, app.now());
     let tenant_name = tenant.name.as_str();
     let page = match standing(link, user, now) {

@@ -1,8 +1,12 @@
+use axum::response::{IntoResponse, Response};
 use rollcall::directory::link::{self, Link};
 use rollcall::directory::tenant::Tenant;
 use rollcall::directory::user::User;
 use rollcall::store::StoreError;
-use rollcall::web::{App, log};
+use rollcall::web::{App, Tries, log};
+
+use crate::failure::Failure;
+use crate::pages::Page;
 
 /// A link and what it is about.
 #[derive(Debug)]
@@ -20,4 +24,20 @@ pub(crate) async fn find(app: &App, secret: &str) -> Result<Option<Found>, Store
     log::user(link.user);
     let (tenant, user) = app.store.tenant_and_user(&link.tenant, link.user).await?;
     Ok(tenant.zip(user).map(|(tenant, user)| Found { link, tenant, user }))
+}
+
+/// Does something by a link, and does it again on what is there then if somebody else wrote first.
+pub(crate) async fn act(
+    app: &App,
+    secret: &str,
+    once: impl AsyncFn(&App, &Found) -> Result<Response, StoreError>,
+) -> Result<Response, Failure> {
+    let mut tries = Tries::new();
+    loop {
+        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
+        match once(app, &found).await {
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            outcome => return Ok(outcome?),
+        }
+    }
 }

@@ -34,9 +34,9 @@ pub fn router(app: App) -> Router {
 /// Both buttons lead here; a form without an action is the one that confirms.
 async fn submit(State(app): State<App>, Path(secret): Path<String>, body: Body) -> Result<Response, Failure> {
     if new_link::is_asked_for(body).await {
-        new_link::send(&app, &secret).await
+        found::act(&app, &secret, new_link::send).await
     } else {
-        confirm::confirm(&app, &secret).await
+        found::act(&app, &secret, confirm::confirm).await
     }
 }
 

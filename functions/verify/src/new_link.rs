@@ -2,10 +2,9 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use rollcall::directory::email_change::{Standing, TooSoon, standing};
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries, read_body};
+use rollcall::web::{App, read_body};
 
-use crate::failure::Failure;
-use crate::found::{Found, find};
+use crate::found::Found;
 use crate::pages::Page;
 
 /// The one field of the one form, as browsers send it.
@@ -17,18 +16,7 @@ pub(crate) async fn is_asked_for(body: Body) -> bool {
 }
 
 /// Owes the person another link, in place of one that expired. The mail leaves by the outbox.
-pub(crate) async fn send(app: &App, secret: &str) -> Result<Response, Failure> {
-    let mut tries = Tries::new();
-    loop {
-        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
-        match send_once(app, &found).await {
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            outcome => return Ok(outcome?),
-        }
-    }
-}
-
-async fn send_once(app: &App, found: &Found) -> Result<Response, StoreError> {
+pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreError> {
     let (Found { link, tenant, user }, now) = (found, app.now());
     let tenant_name = tenant.name.as_str();
     let page = match standing(link, user, now) {

@@ -229,7 +229,7 @@ async fn run(history: Vec<Step>) {
 #[test]
 fn no_history_ends_otherwise_than_the_model_says() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let config = Config { cases: 24, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
+    let config = Config { cases: 16, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
     let outcome = TestRunner::new(config).run(&steps(), |history| {
         runtime.block_on(run(history));
         Ok(())
