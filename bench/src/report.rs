@@ -14,7 +14,8 @@ use crate::table::{grouped, table};
 
 /// What the numbers leave out.
 const NOTES: &str = "\
-Capacity is what the embedded engine reports. What loads the system shares the CPUs with it, its engine and its outbox.
+Capacity is what the embedded engine reports.
+Throughput: what loads the system shares the CPUs with it, its engine and its outbox.
 Cold start: the binary is in the page cache and the table on loopback, without TLS.";
 
 /// The whole.
