@@ -16,7 +16,7 @@ use super::faults::{Faults, Service};
 use super::mailbox::Mailbox;
 use super::stream::StreamReader;
 use super::timer::Timer;
-use super::upkeep::Upkeep;
+use super::upkeep::{Upkeep, UpkeepError};
 
 /// A recurring schedule, as in the template.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,17 @@ pub(super) struct Background {
     pub(super) netted_at: Option<Timestamp>,
 }
 
+/// Not all that fell due on the way is done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AdvanceError {
+    /// The clock stopped where it was not known what falls due next.
+    #[error("it is not known what falls due")]
+    NextDue(#[from] StoreError),
+    /// The clock moved, and what has expired by then is still there.
+    #[error(transparent)]
+    Upkeep(#[from] UpkeepError),
+}
+
 impl Background {
     /// Does what is due now. What fails is logged and tried again.
     pub(super) async fn tick(&mut self) {
@@ -80,29 +91,21 @@ impl Background {
     }
 
     /// Moves the clock, and does all that falls due on the way when it does.
-    pub(super) async fn advance_to(&mut self, target: Timestamp) {
+    pub(super) async fn advance_to(&mut self, target: Timestamp) -> Result<(), AdvanceError> {
         self.drain().await;
-        while self.clock.now() < target {
-            match self.next_due().await {
-                Ok(Some(next)) if next <= target => {
-                    self.clock.advance_to(next);
-                    self.tick().await;
-                }
-                Ok(_) => break,
-                Err(error) => {
-                    failed(&error, "it is not known what falls due");
-                    break;
-                }
-            }
+        while self.clock.now() < target
+            && let Some(next) = self.next_due().await?.filter(|next| *next <= target)
+        {
+            self.clock.advance_to(next);
+            self.tick().await;
         }
         self.clock.advance_to(target);
         self.tick().await;
         // Whoever asks for the time to pass, be it none, wants nothing owed that can be done now.
         self.sweep().await;
         self.drain().await;
-        if let Err(error) = self.upkeep.clone().settle().await {
-            failed(&error, "upkeep");
-        }
+        self.upkeep.clone().settle().await?;
+        Ok(())
     }
 
     /// When something happens next: a planned run, or a recurring one that will find something.

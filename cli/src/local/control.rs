@@ -78,8 +78,16 @@ async fn advance(State(controls): State<Controls>, body: Bytes) -> Response {
     let Ok(target) = controls.clock.after(advance_secs) else {
         return failed(StatusCode::BAD_REQUEST, "the clock ends with the year 9999: send fewer seconds");
     };
-    background.advance_to(target).await;
-    told(controls.clock.now())
+    match background.advance_to(target).await {
+        Ok(()) => told(controls.clock.now()),
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "not all that fell due on the clock's way is done"
+            );
+            failed(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
+    }
 }
 
 fn told(now: Timestamp) -> Response {
