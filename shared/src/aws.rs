@@ -4,10 +4,12 @@
 //! has; leaving it out saves every cold start milliseconds. The command line uses it.
 
 use std::env;
+use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::BehaviorVersion;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use jiff::Timestamp;
@@ -57,6 +59,27 @@ pub fn sdk_config() -> Result<SdkConfig, MissingSetting> {
 #[must_use]
 pub fn endpoint_url(service: &str) -> Option<String> {
     optional(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| optional("AWS_ENDPOINT_URL"))
+}
+
+/// How long an operation may take.
+#[derive(Debug, Clone, Copy)]
+pub struct TimeLimits {
+    /// To open a connection.
+    pub connect: Duration,
+    /// One try.
+    pub attempt: Duration,
+    /// All tries, the waits between them included.
+    pub operation: Duration,
+}
+
+impl From<TimeLimits> for TimeoutConfig {
+    fn from(limits: TimeLimits) -> Self {
+        Self::builder()
+            .connect_timeout(limits.connect)
+            .operation_attempt_timeout(limits.attempt)
+            .operation_timeout(limits.operation)
+            .build()
+    }
 }
 
 /// When Lambda ends an invocation, from the milliseconds since the epoch that its context gives.

@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::retry::RetryConfig;
-use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::error::BuildError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
 use aws_types::SdkConfig;
 
 use self::sender::{Sender, SenderError};
 use super::{Mail, MailError, Mailer};
-use crate::aws::{self, MissingSetting};
+use crate::aws::{self, MissingSetting, TimeLimits};
 
 /// All tries of one mail. The outbox keeps what was not sent and tries it again, so waiting long gains nothing.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(10);
@@ -79,14 +78,11 @@ impl Mailer for Ses {
 /// `endpoint_url` overrides the service's endpoint where the settings name none; see [`aws::endpoint_url`].
 #[must_use]
 pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-        .operation_timeout(OPERATION_TIMEOUT)
-        .build();
+    let limits =
+        TimeLimits { connect: CONNECT_TIMEOUT, attempt: ATTEMPT_TIMEOUT, operation: OPERATION_TIMEOUT };
     let retries = RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS);
     let mut config =
-        aws_sdk_sesv2::config::Builder::from(settings).timeout_config(timeouts).retry_config(retries);
+        aws_sdk_sesv2::config::Builder::from(settings).timeout_config(limits.into()).retry_config(retries);
     if let Some(endpoint_url) = endpoint_url {
         config = config.endpoint_url(endpoint_url);
     }

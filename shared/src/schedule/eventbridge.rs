@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::config::retry::RetryConfig;
-use aws_sdk_scheduler::config::timeout::TimeoutConfig;
 use aws_sdk_scheduler::error::BuildError;
 use aws_sdk_scheduler::operation::create_schedule::CreateScheduleError;
 use aws_sdk_scheduler::types::{
@@ -14,7 +13,7 @@ use aws_sdk_scheduler::types::{
 use aws_types::SdkConfig;
 
 use super::{PurgeRun, ScheduleError, Scheduler};
-use crate::aws::{self, MissingSetting};
+use crate::aws::{self, MissingSetting, TimeLimits};
 
 /// All tries of one schedule. The stream's record comes again where they were not enough.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(10);
@@ -69,13 +68,10 @@ impl EventBridge {
     /// A planner of runs of this target.
     #[must_use]
     pub fn new(settings: &SdkConfig, target: Target) -> Self {
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-            .operation_timeout(OPERATION_TIMEOUT)
-            .build();
+        let limits =
+            TimeLimits { connect: CONNECT_TIMEOUT, attempt: ATTEMPT_TIMEOUT, operation: OPERATION_TIMEOUT };
         let mut config = aws_sdk_scheduler::config::Builder::from(settings)
-            .timeout_config(timeouts)
+            .timeout_config(limits.into())
             .retry_config(RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS));
         if let Some(url) = aws::endpoint_url("SCHEDULER") {
             config = config.endpoint_url(url);

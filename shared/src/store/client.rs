@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 
 use super::Store;
-use crate::aws::{self, MissingSetting};
+use crate::aws::{self, MissingSetting, TimeLimits};
 
 /// All of an operation, its retries included. API Gateway gives a request 29 s, Okta 60 s, and a request makes three
 /// operations at most.
@@ -27,17 +26,14 @@ const MAX_ATTEMPTS: u32 = 4;
 /// `endpoint_url` overrides the service's endpoint where the settings name none; see [`aws::endpoint_url`].
 #[must_use]
 pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-        .operation_timeout(OPERATION_TIMEOUT)
-        .build();
+    let limits =
+        TimeLimits { connect: CONNECT_TIMEOUT, attempt: ATTEMPT_TIMEOUT, operation: OPERATION_TIMEOUT };
     let retries = RetryConfig::standard()
         .with_max_attempts(MAX_ATTEMPTS)
         .with_initial_backoff(Duration::from_millis(50))
         .with_max_backoff(Duration::from_secs(1));
     let mut config =
-        aws_sdk_dynamodb::config::Builder::from(settings).timeout_config(timeouts).retry_config(retries);
+        aws_sdk_dynamodb::config::Builder::from(settings).timeout_config(limits.into()).retry_config(retries);
     if let Some(endpoint_url) = endpoint_url {
         config = config.endpoint_url(endpoint_url);
     }
