@@ -25,10 +25,22 @@ use pages::Page;
 
 /// The pages over this table.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .route(&format!("{}/{{secret}}", link::PATH), get(show::show).post(submit).fallback(not_allowed))
-        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
-        .with_state(app)
+    logged(pages()).with_state(app)
+}
+
+/// The function by itself: its pages, and one for whatever else leads to it. API Gateway decodes a path, and what comes
+/// out need not be one: `lambda_http` takes a NUL, for one, for no path at all.
+pub fn function(app: App) -> Router {
+    logged(pages().fallback(unknown)).with_state(app)
+}
+
+fn pages() -> Router<App> {
+    let secret = format!("{}/{{secret}}", link::PATH);
+    Router::new().route(&secret, get(show::show).post(submit).fallback(not_allowed))
+}
+
+fn logged(router: Router<App>) -> Router<App> {
+    router.layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
 }
 
 /// Both buttons lead here; a form without an action is the one that confirms.
@@ -38,6 +50,10 @@ async fn submit(State(app): State<App>, Path(secret): Path<String>, body: Body) 
     } else {
         found::act(&app, &secret, confirm::confirm).await
     }
+}
+
+async fn unknown() -> Response {
+    Page::Unknown.into_response()
 }
 
 async fn not_allowed() -> Response {

@@ -6,5 +6,5 @@ use rollcall::web::{App, log};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     log::init();
-    lambda_http::run(rollcall_verify::router(App::from_env()?)).await
+    lambda_http::run(rollcall_verify::function(App::from_env()?)).await
 }
