@@ -7,7 +7,7 @@ use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use rollcall_tests::harness::Ready;
+use rollcall_tests::local::Ready;
 use rollcall_tests::process::Process;
 use serde::Serialize;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! What requests cost in DynamoDB calls and capacity units, as the request log tells it.
 
 use rollcall_tests::budget::{Spent, every_operation};
-use rollcall_tests::{Answer, TestSystem};
+use rollcall_tests::{Answer, LocalSystem};
 use serde::Serialize;
 
 use crate::table::grouped;
@@ -47,7 +47,7 @@ pub(crate) async fn measure() -> Vec<Line> {
 }
 
 async fn operations() -> Vec<Line> {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let spent = every_operation(&system).await;
     let lines =
         spent.into_iter().map(|Spent { operation, budget, answer }| Line::new(operation, budget, &answer));
@@ -58,7 +58,7 @@ async fn operations() -> Vec<Line> {
 
 /// Reads page after page, as a directory does, because each leaves the bookmark that makes the next one cheap.
 async fn pages() -> Vec<Line> {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     system.seed(USERS).await;
     let scim = system.scim();
     let mut lines = Vec::new();

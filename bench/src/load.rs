@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use reqwest::{Client, Method};
-use rollcall_tests::harness::Ready;
+use rollcall_tests::local::Ready;
 use rollcall_tests::process::Process;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, Person, Scim, okta, patch_op, seed};

@@ -48,10 +48,10 @@ impl Admin {
         self.store.update_tenant(&tenant).await.expect("nobody else changes it");
     }
 
-    /// A SCIM token.
-    pub async fn issue_token(&self, id: &str, expires_at: Option<Timestamp>) -> IssuedToken {
+    /// A token.
+    pub async fn issue_token(&self, id: &str, scope: Scope, expires_at: Option<Timestamp>) -> IssuedToken {
         let mut tenant = self.tenant(id).await;
-        let issued = tenant.issue_token(entropy::secret(), Scope::Scim, None, expires_at, self.now);
+        let issued = tenant.issue_token(entropy::secret(), scope, None, expires_at, self.now);
         let token = issued.expect("room for a token");
         self.store.update_tenant(&tenant).await.expect("nobody else changes it");
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }

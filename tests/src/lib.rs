@@ -1,8 +1,10 @@
 //! What the behaviour suites stand on.
 //!
-//! - [`harness`]: starts the whole system for one test, on free ports, with a clock that the test moves.
+//! - [`system`]: what a test has to do with, be it a system in this process or a deployed stack.
+//! - [`local`]: the first, which has a clock that the test moves and services that it takes away. `deployed`: the second.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
+//! - [`resource`]: what suites read of an answer.
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
 //! - [`broken`], [`clock`]: a table that fails at a chosen call, a clock that stands still.
 //! - [`seed`]: ten thousand people at once.
@@ -10,8 +12,8 @@
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
 //! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
 //!
-//! Everything goes over HTTP with a base URL and a token, so that a system that runs elsewhere can stand in for the
-//! local one; only [`table`] needs the table itself.
+//! The suites in `suites/` hold for any system and run against both; those in `local/` need the clock, a fault, the log
+//! or ten thousand people, and run against a local one alone.
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -28,14 +30,17 @@ pub mod budget;
 pub mod clock;
 pub mod consistency;
 pub mod cost;
+mod deployed;
 pub mod entra;
-pub mod harness;
+pub mod local;
 pub mod mailbox;
 pub mod okta;
 pub mod person;
 pub mod process;
+pub mod resource;
 pub mod scim;
 pub mod seed;
+pub mod system;
 pub mod table;
 pub mod visitor;
 
@@ -43,11 +48,12 @@ use serde_json::{Value, json};
 
 pub use answer::Answer;
 pub use entra::Entra;
-pub use harness::TestSystem;
+pub use local::LocalSystem;
 pub use mailbox::Mail;
 pub use okta::Okta;
 pub use person::Person;
 pub use scim::Scim;
+pub use system::TestSystem;
 pub use visitor::Visitor;
 
 // Spelled out rather than taken from the code under test: a directory knows them from the RFC.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use reqwest::Client;
 
-use crate::harness::Ready;
+use crate::local::Ready;
 use crate::okta::{App, Okta};
 use crate::table::Table;
 use crate::{Entra, Mail, Scim, mailbox, seed};

@@ -1,12 +1,15 @@
 //! The table as it is, read behind the system's back. The only part of the harness that needs DynamoDB itself.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fmt::Write;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
 use serde_json::Value;
+
+use crate::consistency::StoredUser;
 
 /// An item as DynamoDB has it.
 pub type Item = std::collections::HashMap<String, AttributeValue>;
@@ -19,13 +22,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of that name at a local engine.
+    /// The table of that name at an endpoint, with the region and the credentials of the environment if it has any; a
+    /// local engine takes whatever it is given.
     #[must_use]
     pub fn at(endpoint: &str, name: &str) -> Self {
+        let setting = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
+        let (key, secret) = (setting("AWS_ACCESS_KEY_ID", "key"), setting("AWS_SECRET_ACCESS_KEY", "secret"));
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("eu-central-1"))
-            .credentials_provider(Credentials::for_tests())
+            .region(Region::new(setting("AWS_REGION", "eu-central-1")))
+            .credentials_provider(Credentials::new(key, secret, None, None, "tests"))
             .endpoint_url(endpoint)
             .build();
         Self { client: Client::from_conf(config), name: name.to_owned() }
@@ -95,6 +101,26 @@ impl Snapshot {
     /// All items with their keys.
     pub fn items(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.items.iter().map(|((pk, sk), item)| (pk.as_str(), sk.as_str(), item))
+    }
+
+    /// What is left of it without the items of other tenants.
+    #[must_use]
+    pub(crate) fn of_tenants(mut self, which: impl Fn(&str) -> bool) -> Self {
+        self.items.retain(|(pk, _), item| {
+            let by_key = pk.strip_prefix("T#").and_then(|rest| rest.split('#').next());
+            by_key.or_else(|| item["tenant"].as_str()).is_some_and(&which)
+        });
+        self
+    }
+
+    /// Is nobody owed a mail, and every version of every account in its history?
+    #[must_use]
+    pub(crate) fn is_settled(&self) -> bool {
+        let recorded = |user: &StoredUser<'_>| {
+            let partition = format!("T#{}#U#{}", user.tenant, user.id);
+            (1..=user.version).all(|version| self.get(&partition, &format!("H#{version:010}")).is_some())
+        };
+        self.users().iter().all(|user| !user.is_owed() && recorded(user))
     }
 
     /// The item with that key.

@@ -2,8 +2,7 @@
 
 use insta::assert_json_snapshot;
 use rollcall_tests::TestSystem;
-
-use crate::support::wire;
+use rollcall_tests::resource::wire;
 
 #[tokio::test]
 async fn okta_finds_an_empty_directory() {

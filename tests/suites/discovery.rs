@@ -2,10 +2,9 @@
 
 use insta::assert_json_snapshot;
 use rollcall::directory::tenant::ProfileSync;
+use rollcall_tests::resource::wire;
 use rollcall_tests::{Answer, LIST_URN, TestSystem, USER_URN};
 use serde_json::{Value, json};
-
-use crate::support::wire;
 
 #[tokio::test]
 async fn the_service_provider_config_says_what_works() {

@@ -1,23 +1,10 @@
 //! Off and on again: deactivation starts the clock of the deletion once, reactivation stops it.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
+use rollcall_tests::TestSystem;
 use rollcall_tests::okta::App;
-use rollcall_tests::{Answer, TestSystem};
+use rollcall_tests::resource::{account, deadline};
 use serde_json::json;
-
-use crate::support::account;
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// The hour mark at or before 14 days less one hour after the deactivation.
-fn deadline(answer: &Answer) -> (Timestamp, Timestamp) {
-    let time = |name: &str| account(answer)[name].as_str().unwrap().parse::<Timestamp>().unwrap();
-    let (deactivated, purge) = (time("deactivatedAt"), time("purgeAt"));
-    let hour = 3600;
-    let latest = deactivated + DAY * 14 - SignedDuration::from_hours(1);
-    assert_eq!(purge.as_second(), latest.as_second() - latest.as_second() % hour, "{answer}");
-    (deactivated, purge)
-}
 
 #[tokio::test]
 async fn a_deactivated_person_is_blocked_and_has_a_deadline() {
@@ -34,40 +21,6 @@ async fn a_deactivated_person_is_blocked_and_has_a_deadline() {
 }
 
 #[tokio::test]
-async fn the_deadline_is_on_an_hour_mark_between_thirteen_and_fourteen_days() {
-    let system = TestSystem::start().await;
-    let okta = system.okta();
-    for minutes in [0, 1, 29, 30, 59] {
-        let user = okta.assign(format!("user{minutes}@example.com").as_str()).await;
-        system.advance(SignedDuration::from_mins(minutes)).await;
-        let (deactivated, purge) = deadline(&okta.unassign(&user).await.expect(200));
-        let wait = purge.duration_since(deactivated);
-        assert!(
-            wait <= DAY * 14 - SignedDuration::from_hours(1)
-                && wait > DAY * 14 - SignedDuration::from_hours(2)
-        );
-    }
-    system.check().await;
-}
-
-#[tokio::test]
-async fn a_repeated_deactivation_does_not_move_the_deadline() {
-    let system = TestSystem::start().await;
-    let okta = system.okta_app(App::Network);
-    let ada = okta.assign("ada@example.com").await;
-    let first = okta.unassign(&ada).await.expect(200);
-    system.advance(DAY * 2).await;
-    let before = system.snapshot().await;
-    let again = okta.unassign(&ada).await.expect(200);
-    assert_eq!(again.body, first.body);
-    assert_eq!(again.etag(), first.etag());
-    let by_put = system.okta().unassign(&ada).await.expect(200);
-    assert_eq!(by_put.body, first.body);
-    assert_eq!(before.difference(&system.snapshot().await), "");
-    system.check().await;
-}
-
-#[tokio::test]
 async fn reactivation_calls_the_deletion_off() {
     let system = TestSystem::start().await;
     for (app, login) in [(App::Wizard, "ada@example.com"), (App::Network, "bob@example.com")] {
@@ -78,19 +31,6 @@ async fn reactivation_calls_the_deletion_off() {
         assert_eq!(back["active"], true);
         assert!(account(&back).is_null(), "{back}");
     }
-    system.check().await;
-}
-
-#[tokio::test]
-async fn a_later_deactivation_gets_a_deadline_of_its_own() {
-    let system = TestSystem::start().await;
-    let okta = system.okta();
-    let ada = okta.assign("ada@example.com").await;
-    let (_, first) = deadline(&okta.unassign(&ada).await.expect(200));
-    okta.reactivate(&ada).await.expect(200);
-    system.advance(DAY).await;
-    let (_, second) = deadline(&okta.unassign(&ada).await.expect(200));
-    assert_eq!(second.duration_since(first), DAY);
     system.check().await;
 }
 
@@ -125,7 +65,7 @@ async fn putting_back_what_was_read_changes_nothing() {
     let system = TestSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
-    system.advance(DAY).await;
+    system.let_time_pass().await;
     let before = system.snapshot().await;
     let put = okta.update(&ada.id, |_| {}).await.expect(200);
     assert_eq!(put.body, ada.answer.body);

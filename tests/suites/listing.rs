@@ -53,6 +53,21 @@ async fn past_the_end_there_is_nothing() {
 }
 
 #[tokio::test]
+async fn a_cursor_leads_through_a_list_to_its_end() {
+    let system = TestSystem::start().await;
+    let scim = five_people(&system).await;
+    let (mut sizes, mut query) = (Vec::new(), "cursor".to_owned());
+    loop {
+        let page = scim.get(&format!("/Users?{query}&count=2")).await.expect(200);
+        sizes.push(page.resources().len());
+        let Some(cursor) = page["nextCursor"].as_str() else { break };
+        query = format!("cursor={}", rollcall_tests::scim::encode(cursor));
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+    system.check().await;
+}
+
+#[tokio::test]
 async fn the_order_depends_on_neither_start_nor_count() {
     let system = TestSystem::start().await;
     let scim = five_people(&system).await;

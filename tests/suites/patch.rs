@@ -1,9 +1,8 @@
 //! PATCH (RFC 7644 §3.5.2) as directories really send it, on a tenant whose profiles follow the directory.
 
+use rollcall_tests::resource::email;
 use rollcall_tests::{Answer, ENTERPRISE_URN, Entra, Person, TestSystem};
 use serde_json::{Value, json};
-
-use crate::support::email;
 
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
 

@@ -1,10 +1,9 @@
 //! Requests that really run at the same time.
 
 use futures_util::future::join_all;
+use rollcall_tests::resource::account;
 use rollcall_tests::{Answer, Person, TestSystem};
 use serde_json::json;
-
-use crate::support::account;
 
 const CALLERS: usize = 64;
 

@@ -83,10 +83,9 @@ fn refusal(
 async fn strangers_are_refused() {
     let system = TestSystem::start().await;
     let Company { scim, ada } = company(&system).await;
-    let expired = system.issue_token(Some(jiff::SignedDuration::from_mins(1))).await.token;
+    let expired = system.expired_token().await;
     let revoked = system.issue_token(None).await;
     system.revoke_token(&revoked.id).await;
-    system.advance(jiff::SignedDuration::from_mins(1)).await;
     let demo = &system.demo().id;
 
     let unauthorized = (401, None, "token");
@@ -308,7 +307,7 @@ async fn what_is_not_there_cannot_be_reached() {
     let user = json!({ "schemas": [USER_URN], "userName": "eve@example.com" });
     let operations = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
     let mut refusals = Vec::new();
-    for id in ["6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11", "42", &ada.to_uppercase(), "%23", "..%2FUsers"] {
+    for id in ["6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11", "42", &ada.to_uppercase(), "%23"] {
         let path = format!("/Users/{id}");
         for (method, body) in [
             (Method::GET, None),

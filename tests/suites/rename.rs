@@ -1,10 +1,9 @@
 //! A userName changes: at once for the directory, while the account's e-mail address waits to be verified.
 
 use insta::assert_json_snapshot;
+use rollcall_tests::resource::{account, email, wire};
 use rollcall_tests::{ACCOUNT_URN, Person, TestSystem};
 use serde_json::json;
-
-use crate::support::{account, email, wire};
 
 #[tokio::test]
 async fn a_new_user_name_counts_at_once_and_the_email_address_waits() {

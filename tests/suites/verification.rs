@@ -1,14 +1,9 @@
 //! The e-mail address moves when its owner confirms it, and not before.
 
 use futures_util::future::join_all;
-use jiff::SignedDuration;
 use reqwest::Method;
+use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Person, TestSystem, Visitor};
-
-use crate::support::{account, email};
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// `GET /Users/{id}`.
 async fn read(system: &TestSystem, id: &str) -> rollcall_tests::Answer {
@@ -114,58 +109,6 @@ fn version(answer: &rollcall_tests::Answer) -> u64 {
 }
 
 #[tokio::test]
-async fn a_link_works_for_seven_days_and_then_offers_another() {
-    let system = TestSystem::start().await;
-    let (okta, visitor) = (system.okta(), Visitor::default());
-    let ada = okta.assign("ada@example.com").await;
-    okta.rename(&ada, "king@example.com").await;
-    let old = system.link_for("king@example.com").await;
-    system.advance(WEEK - SignedDuration::from_mins(1)).await;
-    visitor.open(&old).await.expect(200, "king@example.com");
-    system.advance(SignedDuration::from_mins(2)).await;
-    let expired = visitor.open(&old).await.expect(410, "expired");
-    assert!(expired.has_button("Send a new link"), "{expired}");
-    visitor.confirm(&old).await.expect(410, "expired");
-    assert_eq!(email(&read(&system, &ada.id).await), "ada@example.com");
-
-    visitor.ask_for_new_link(&old).await.expect(200, "king@example.com");
-    let new = system.link_for("king@example.com").await;
-    assert_ne!(new, old);
-    let to: Vec<_> = system.mails().await.into_iter().map(|mail| mail.to).collect();
-    assert_eq!(to.iter().filter(|to| *to == "ada@example.com").count(), 1, "no second notice");
-    visitor.open(&old).await.expect(410, "expired");
-    visitor.confirm(&new).await.expect(200, "king@example.com");
-    visitor.open(&old).await.expect(200, "already confirmed");
-    assert_eq!(email(&read(&system, &ada.id).await), "king@example.com");
-    system.check().await;
-}
-
-#[tokio::test]
-async fn a_new_link_can_be_asked_for_once_a_minute_and_five_times_a_day() {
-    let system = TestSystem::start().await;
-    let (okta, visitor) = (system.okta(), Visitor::default());
-    let ada = okta.assign("ada@example.com").await;
-    okta.rename(&ada, "king@example.com").await;
-    let link = system.link_for("king@example.com").await;
-    system.advance(WEEK + SignedDuration::from_mins(1)).await;
-    for request in 1..=5 {
-        visitor.ask_for_new_link(&link).await.expect(200, "king@example.com");
-        let soon = visitor.ask_for_new_link(&link).await;
-        assert_eq!(soon.status, 429, "{soon}");
-        let wait: u64 = soon.headers["retry-after"].to_str().unwrap().parse().unwrap();
-        let longest = if request < 5 { 60 } else { 24 * 3600 };
-        assert!((1..=longest).contains(&wait), "{soon}");
-        system.advance(SignedDuration::from_secs(61)).await;
-    }
-    assert_eq!(visitor.ask_for_new_link(&link).await.status, 429);
-    system.advance(DAY).await;
-    visitor.ask_for_new_link(&link).await.expect(200, "king@example.com");
-    let links = system.mails().await.into_iter().filter(|mail| mail.to == "king@example.com").count();
-    assert_eq!(links, 7);
-    system.check().await;
-}
-
-#[tokio::test]
 async fn a_further_rename_supersedes_the_link() {
     let system = TestSystem::start().await;
     let (okta, visitor) = (system.okta(), Visitor::default());
@@ -192,19 +135,6 @@ async fn going_back_to_the_old_name_calls_the_link_off() {
     okta.rename(&renamed, "ada@example.com").await.answer.expect(200);
     visitor.confirm(&link).await.expect(410, "no longer");
     assert_eq!(email(&read(&system, &ada.id).await), "ada@example.com");
-    system.check().await;
-}
-
-#[tokio::test]
-async fn a_rename_that_is_taken_back_before_the_mail_leaves_sends_none() {
-    let system = TestSystem::start().await;
-    let okta = system.okta();
-    system.set_away(rollcall_cli::local::faults::Service::Stream, true);
-    let ada = okta.assign("ada@example.com").await;
-    let renamed = okta.rename(&ada, "king@example.com").await;
-    okta.rename(&renamed, "ada@example.com").await.answer.expect(200);
-    system.set_away(rollcall_cli::local::faults::Service::Stream, false);
-    assert_eq!(system.mails().await, []);
     system.check().await;
 }
 
@@ -286,39 +216,10 @@ async fn a_forged_link_leads_nowhere() {
 }
 
 #[tokio::test]
-async fn an_address_that_takes_no_mail_shows_on_the_account_and_holds_up_nobody() {
-    let system = TestSystem::start().await;
-    let okta = system.okta();
-    let (ada, bob) = (okta.assign("ada@example.com").await, okta.assign("bob@example.com").await);
-    let renamed = okta.rename(&ada, "ada@refused.example").await;
-    okta.rename(&bob, "bobby@example.com").await;
-    system.link_for("bobby@example.com").await;
-    let refused = read(&system, &ada.id).await;
-    assert!(account(&refused)["emailChange"]["undeliverableAt"].is_string(), "{refused}");
-    assert_ne!(refused.etag(), renamed.answer.etag(), "a directory can see it");
-    let renamed = okta.rename(&renamed, "ada.king@example.com").await;
-    assert!(account(&renamed.answer)["emailChange"]["undeliverableAt"].is_null(), "{}", renamed.answer);
-    system.link_for("ada.king@example.com").await;
-    system.check().await;
-}
-
-#[tokio::test]
-async fn a_click_costs_three_calls_and_a_look_two() {
-    let system = TestSystem::start().await;
-    let (okta, visitor) = (system.okta(), Visitor::default());
-    let ada = okta.assign("ada@example.com").await;
-    okta.rename(&ada, "king@example.com").await;
-    let link = system.link_for("king@example.com").await;
-    assert_eq!(visitor.open(&link).await.cost().calls, 2);
-    assert_eq!(visitor.confirm(&link).await.cost().calls, 3);
-    system.check().await;
-}
-
-#[tokio::test]
 async fn what_a_tenant_is_called_cannot_forge_a_mail_or_a_page() {
     let system = TestSystem::start().await;
-    let name = "Acme\r\nBcc: eve@evil.example\n<script>alert(1)</script> https://evil.example/\u{202e}";
-    system.configure(|tenant| name.clone_into(&mut tenant.name)).await;
+    let evil = "\r\nBcc: eve@evil.example\n<script>alert(1)</script> https://evil.example/\u{202e}";
+    system.configure(|tenant| tenant.name = format!("Acme {}{evil}", tenant.id.as_str())).await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     okta.rename(&ada, "king@example.com").await;

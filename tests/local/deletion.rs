@@ -3,9 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use rollcall_cli::local::faults::Service;
 use rollcall_tests::okta::App;
-use rollcall_tests::{Answer, TestSystem, Visitor};
-
-use crate::support::{account, email};
+use rollcall_tests::resource::{account, email};
+use rollcall_tests::{Answer, LocalSystem, Visitor};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -16,7 +15,7 @@ fn purge_at(answer: &Answer) -> Timestamp {
 }
 
 /// Moves the clock to a moment.
-async fn go_to(system: &TestSystem, moment: Timestamp) {
+async fn go_to(system: &LocalSystem, moment: Timestamp) {
     let now = system.now().await;
     // The clock runs on by itself; what is asked for in whole seconds must not go past the moment.
     system.advance(SignedDuration::from_secs(moment.duration_since(now).as_secs())).await;
@@ -24,7 +23,7 @@ async fn go_to(system: &TestSystem, moment: Timestamp) {
 
 #[tokio::test]
 async fn nothing_deactivated_is_left_after_two_weeks_and_nothing_goes_before_its_time() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     let mut people = Vec::new();
     for minutes in [0, 7, 29, 31, 53] {
@@ -51,7 +50,7 @@ async fn nothing_deactivated_is_left_after_two_weeks_and_nothing_goes_before_its
 
 #[tokio::test]
 async fn reactivation_a_second_before_the_deletion_keeps_everything() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     for app in [App::Wizard, App::Network] {
         let okta = system.okta_app(app);
         let ada = okta.assign(format!("{app:?}@example.com").as_str()).await;
@@ -67,7 +66,7 @@ async fn reactivation_a_second_before_the_deletion_keeps_everything() {
 
 #[tokio::test]
 async fn a_repeated_deactivation_does_not_delay_the_deletion() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta_app(App::Network);
     let ada = okta.assign("ada@example.com").await;
     let due = purge_at(&okta.unassign(&ada).await.expect(200));
@@ -82,7 +81,7 @@ async fn a_repeated_deactivation_does_not_delay_the_deletion() {
 
 #[tokio::test]
 async fn someone_deleted_by_the_directory_goes_too_and_who_came_back_stays() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let (okta, scim) = (system.okta(), system.scim());
     let (gone, back) = (okta.assign("gone@example.com").await, okta.assign("back@example.com").await);
     scim.delete(&gone.id).await.expect(204);
@@ -101,7 +100,7 @@ async fn someone_deleted_by_the_directory_goes_too_and_who_came_back_stays() {
 /// With all that an account can gather: a profile, names, a confirmed address, a pending one, links, a history.
 #[tokio::test]
 async fn nothing_personal_is_left_and_the_address_can_be_provisioned_afresh() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada.quimbly@example.com").await;
     let ada = okta.rename(&ada, "ada.zwingli@example.com").await;
@@ -141,7 +140,7 @@ async fn nothing_personal_is_left_and_the_address_can_be_provisioned_afresh() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_deactivations_in_an_hour_make_one_schedule() {
     const PEOPLE: usize = 10_000;
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let ids = system.seed(PEOPLE).await;
     let tasks: Vec<_> = ids
         .chunks(PEOPLE / 32 + 1)
@@ -168,7 +167,7 @@ async fn ten_thousand_deactivations_in_an_hour_make_one_schedule() {
 
 #[tokio::test]
 async fn a_schedule_that_could_not_be_made_is_made_up_for_within_the_two_weeks() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     system.set_away(Service::Scheduler, true);
     let ada = okta.assign("ada@example.com").await;
@@ -183,7 +182,7 @@ async fn a_schedule_that_could_not_be_made_is_made_up_for_within_the_two_weeks()
 
 #[tokio::test]
 async fn a_run_that_was_missed_is_made_up_for_by_the_next() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     let due = purge_at(&okta.unassign(&ada).await.expect(200));
@@ -198,7 +197,7 @@ async fn a_run_that_was_missed_is_made_up_for_by_the_next() {
 
 #[tokio::test]
 async fn deletions_and_renames_survive_the_loss_of_the_stream() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     system.set_away(Service::Stream, true);
     let (ada, bob) = (okta.assign("ada@example.com").await, okta.assign("bob@example.com").await);

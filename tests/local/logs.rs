@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use rollcall_tests::process::Process;
-use rollcall_tests::{Mail, Person, TestSystem, Visitor};
+use rollcall_tests::{LocalSystem, Mail, Person, Visitor};
 use serde_json::json;
 
 /// Everything personal or secret that the requests below carry.
@@ -97,7 +97,7 @@ async fn nothing_personal_and_no_token_is_logged() {
 
 #[tokio::test]
 async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let ada = system.okta().assign("ada@example.com").await;
     let mut line = ada.answer.log_line();
     assert_eq!(line["span"]["user_id"], ada.id);

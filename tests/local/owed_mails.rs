@@ -13,7 +13,7 @@ use rollcall_outbox::Outbox;
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::process::Process;
-use rollcall_tests::{TestSystem, Visitor};
+use rollcall_tests::{LocalSystem, Visitor};
 use serde_json::json;
 
 /// A thousand renames while the mail service is away for two days and the stream's records are lost: a sweep finds
@@ -21,7 +21,7 @@ use serde_json::json;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_mails_outlast_two_days_without_a_mail_service() {
     const PEOPLE: usize = 1_000;
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let ids = system.seed(PEOPLE).await;
     system.settle().await;
     system.set_away(Service::Mail, true);
@@ -62,7 +62,7 @@ async fn a_thousand_mails_outlast_two_days_without_a_mail_service() {
 
 #[tokio::test]
 async fn a_mail_is_tried_again_by_the_next_sweep_after_the_service_is_back() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     system.set_away(Service::Mail, true);
@@ -79,7 +79,7 @@ async fn a_mail_is_tried_again_by_the_next_sweep_after_the_service_is_back() {
 /// What the directory is answered does not depend on anything but the table.
 #[tokio::test]
 async fn a_directory_notices_nothing_of_services_that_are_away() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     for service in [Service::Mail, Service::Scheduler, Service::Stream, Service::Purge] {
         system.set_away(service, true);
@@ -148,14 +148,14 @@ impl Scheduler for Nothing {
 /// note that a mail was sent gets lost by a single failure: it is tried again.
 #[tokio::test]
 async fn a_delivery_that_breaks_off_anywhere_is_finished_by_a_later_sweep() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     system.set_away(Service::Stream, true);
     system.set_away(Service::Mail, true);
     at_every_call(17, async |broken, name| break_off(&system, broken, name).await).await;
     system.check().await;
 }
 
-async fn break_off(system: &TestSystem, broken: &Broken, name: &str) {
+async fn break_off(system: &LocalSystem, broken: &Broken, name: &str) {
     let (okta, post) = (system.okta(), Post::default());
     let (old, new) = (format!("{name}@example.com"), format!("{name}@new.example.com"));
     let ada = okta.assign(old.as_str()).await;

@@ -9,10 +9,9 @@ use rollcall::store::Store;
 use rollcall_purge::{Purge, Report};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
-use rollcall_tests::{TestSystem, Visitor};
+use rollcall_tests::resource::account;
+use rollcall_tests::{LocalSystem, Visitor};
 use serde_json::json;
-
-use crate::support::account;
 
 /// Notes what is planned.
 #[derive(Debug, Clone, Default)]
@@ -29,13 +28,13 @@ fn purge(store: Store, at: Timestamp) -> Purge<Notes> {
     Purge::new(store, Notes::default(), Arc::new(StoppedClock(at)))
 }
 
-fn store(system: &TestSystem) -> Store {
+fn store(system: &LocalSystem) -> Store {
     let (client, table) = system.table().parts();
     Store::new(client, table)
 }
 
 /// People who were assigned and unassigned, and a moment at which all of them are due.
-async fn unassigned(system: &TestSystem, people: usize) -> (Vec<String>, Timestamp) {
+async fn unassigned(system: &LocalSystem, people: usize) -> (Vec<String>, Timestamp) {
     let okta = system.okta();
     let mut ids = Vec::with_capacity(people);
     for number in 0..people {
@@ -53,7 +52,7 @@ async fn unassigned(system: &TestSystem, people: usize) -> (Vec<String>, Timesta
 async fn a_reactivation_and_a_deletion_never_both_win_nor_both_lose() {
     const PEOPLE: usize = 1_000;
     const CALLERS: usize = 24;
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let ids = system.seed(PEOPLE).await;
     let off = json!([{ "op": "replace", "value": { "active": false } }]);
     let on = json!([{ "op": "replace", "value": { "active": true } }]);
@@ -89,7 +88,7 @@ async fn a_reactivation_and_a_deletion_never_both_win_nor_both_lose() {
 
 /// Sends the patch to everybody, by so many callers at once; gives the status of each answer.
 async fn for_all(
-    system: &TestSystem,
+    system: &LocalSystem,
     ids: &[String],
     callers: usize,
     operations: &serde_json::Value,
@@ -112,7 +111,7 @@ async fn for_all(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn overlapping_runs_delete_everybody_once() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let (ids, due) = unassigned(&system, 40).await;
     let runs = join_all((0..4).map(|_| {
         let run = purge(store(&system), due);
@@ -134,12 +133,12 @@ async fn overlapping_runs_delete_everybody_once() {
 /// The run is broken off at each call that it makes, before it and after it; then another one goes on.
 #[tokio::test]
 async fn a_run_that_breaks_off_anywhere_is_finished_by_the_next() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     at_every_call(20, async |broken, name| break_off(&system, broken, name).await).await;
     system.check().await;
 }
 
-async fn break_off(system: &TestSystem, broken: &Broken, name: &str) {
+async fn break_off(system: &LocalSystem, broken: &Broken, name: &str) {
     let okta = system.okta();
     let ada = okta.assign(format!("{name}@example.com").as_str()).await;
     let address = format!("{name}@new.example.com");
@@ -167,7 +166,7 @@ async fn break_off(system: &TestSystem, broken: &Broken, name: &str) {
 /// A run with no time left does nothing but see to it that another one follows.
 #[tokio::test]
 async fn a_run_out_of_time_plans_its_continuation() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let (ids, due) = unassigned(&system, 3).await;
     let notes = Notes::default();
     let run = Purge::new(store(&system), notes.clone(), Arc::new(StoppedClock(due)));
@@ -184,7 +183,7 @@ async fn a_run_out_of_time_plans_its_continuation() {
 /// The index is behind, or somebody came back since it was read.
 #[tokio::test]
 async fn who_is_no_longer_due_is_spared() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     let away = okta.unassign(&ada).await.expect(200);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use rollcall_tests::{Answer, Person, Scim, TestSystem};
+use rollcall_tests::{Answer, LocalSystem, Person, Scim};
 use serde_json::json;
 
 /// Few addresses and few directory ids, so that people meet.
@@ -73,7 +73,7 @@ impl Known {
     }
 }
 
-async fn apply(system: &TestSystem, scim: &Scim, step: &Step, known: &mut Known) {
+async fn apply(system: &LocalSystem, scim: &Scim, step: &Step, known: &mut Known) {
     match step {
         Step::SignUp { address } => {
             // The address may be taken; then the product cannot have it either.
@@ -105,7 +105,7 @@ async fn apply(system: &TestSystem, scim: &Scim, step: &Step, known: &mut Known)
 }
 
 async fn run(history: Vec<Step>) {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let scim = system.scim();
     let mut known = Known::default();
     for step in &history {

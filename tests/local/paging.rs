@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rollcall_tests::{Answer, Scim, TestSystem};
+use rollcall_tests::{Answer, LocalSystem, Scim};
 
 const MANY: usize = 10_000;
 /// Of the many, those who may leave while the list is read.
@@ -44,7 +44,7 @@ struct Bustle {
 impl Bustle {
     /// One after the other the leavers are deleted, for each of them so many people join, and every other one comes
     /// back at once.
-    fn start(system: &TestSystem, leavers: Vec<(String, String)>, joiners: usize) -> Self {
+    fn start(system: &LocalSystem, leavers: Vec<(String, String)>, joiners: usize) -> Self {
         let (okta, scim, stop) = (system.okta(), system.scim(), Arc::new(AtomicBool::new(false)));
         let stopped = stop.clone();
         let task = tokio::spawn(async move {
@@ -75,7 +75,7 @@ impl Bustle {
 
 #[tokio::test]
 async fn a_list_is_read_by_cursor_to_its_end() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let people = system.seed(25).await;
     let pages = read_by_cursor(&system.scim(), 10).await;
     let sizes: Vec<_> = pages.iter().map(|page| page.resources().len()).collect();
@@ -90,7 +90,7 @@ async fn a_list_is_read_by_cursor_to_its_end() {
 /// RFC 9865 §2.2.
 #[tokio::test]
 async fn a_cursor_is_good_for_its_own_query_and_time() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     system.seed(25).await;
     let scim = system.scim();
     let first = scim.get("/Users?cursor&count=10&filter=userName%20pr").await.expect(200);
@@ -109,7 +109,7 @@ async fn a_cursor_is_good_for_its_own_query_and_time() {
 
 #[tokio::test]
 async fn an_import_goes_on_after_an_hour_without_its_bookmark() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let people = system.seed(250).await;
     let scim = system.scim();
     let mut users = Vec::new();
@@ -124,7 +124,7 @@ async fn an_import_goes_on_after_an_hour_without_its_bookmark() {
 }
 
 /// Ten thousand people: the ids of those who stay, ids and userNames of those who may leave.
-async fn many(system: &TestSystem) -> (Vec<String>, Vec<(String, String)>) {
+async fn many(system: &LocalSystem) -> (Vec<String>, Vec<(String, String)>) {
     let mut people = system.seed(MANY).await;
     let leavers = people.split_off(MANY - LEAVERS).into_iter().enumerate();
     let leavers = leavers.map(|(number, id)| (id, rollcall_tests::seed::login(MANY - LEAVERS + number)));
@@ -133,7 +133,7 @@ async fn many(system: &TestSystem) -> (Vec<String>, Vec<(String, String)>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reading_of_ten_thousand_misses_nobody_while_people_come_and_go() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     let (people, mut leavers) = many(&system).await;
     let bustle = Bustle::start(&system, leavers.split_off(LEAVERS / 2), 3);
     let imported = system.okta().import().await;
@@ -151,7 +151,7 @@ async fn a_reading_of_ten_thousand_misses_nobody_while_people_come_and_go() {
 /// Later pages go on where the one before was left off, however far down the list they are.
 #[tokio::test]
 async fn a_page_deep_in_the_list_costs_what_an_early_one_does() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     system.seed(MANY).await;
     let scim = system.scim();
     let mut by_number = Vec::new();

@@ -1,11 +1,11 @@
 //! What requests may cost in DynamoDB calls, authentication included.
 
-use rollcall_tests::TestSystem;
+use rollcall_tests::LocalSystem;
 use rollcall_tests::budget::{Spent, every_operation};
 
 #[tokio::test]
 async fn every_operation_keeps_within_its_budget() {
-    let system = TestSystem::start().await;
+    let system = LocalSystem::start().await;
     for Spent { operation, budget, answer } in every_operation(&system).await {
         let cost = answer.cost();
         assert!(

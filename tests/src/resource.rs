@@ -1,10 +1,13 @@
-//! What several suites say.
+//! What suites read of a resource.
 
-use rollcall_tests::{ACCOUNT_URN, Answer};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::{ACCOUNT_URN, Answer};
+
 /// A body as it goes over the wire, with what differs from run to run replaced by what it is.
-pub(crate) fn wire(answer: &Answer) -> Value {
+#[must_use]
+pub fn wire(answer: &Answer) -> Value {
     let mut body = answer.body.clone();
     redact(&mut body);
     body
@@ -44,15 +47,35 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// Rollcall's account extension of a resource; `Null` where there is none.
-pub(crate) fn account(answer: &Answer) -> &Value {
+#[must_use]
+pub fn account(answer: &Answer) -> &Value {
     &answer[ACCOUNT_URN]
 }
 
 /// The one e-mail address of a resource.
+///
+/// # Panics
+/// When there is another number of them, or it is not primary.
+#[must_use]
 #[track_caller]
-pub(crate) fn email(answer: &Answer) -> &str {
+pub fn email(answer: &Answer) -> &str {
     match answer["emails"].as_array().map(Vec::as_slice) {
         Some([email]) if email["primary"] == true => email["value"].as_str().unwrap(),
         _ => panic!("not one primary address\n{answer}"),
     }
+}
+
+/// When an inactive user was deactivated and when they are deleted: at the hour mark at or before 14 days less one hour
+/// later.
+///
+/// # Panics
+/// When it is at another time.
+#[track_caller]
+pub fn deadline(answer: &Answer) -> (Timestamp, Timestamp) {
+    let time = |name: &str| account(answer)[name].as_str().unwrap().parse::<Timestamp>().unwrap();
+    let (deactivated, purge) = (time("deactivatedAt"), time("purgeAt"));
+    let hour = 3600;
+    let latest = deactivated + SignedDuration::from_hours(14 * 24 - 1);
+    assert_eq!(purge.as_second(), latest.as_second() - latest.as_second() % hour, "{answer}");
+    (deactivated, purge)
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use proptest::test_runner::{Config, TestRunner};
 use rollcall_cli::local::faults::Service;
-use rollcall_tests::{Person, TestSystem, Visitor};
+use rollcall_tests::{LocalSystem, Person, Visitor};
 use serde_json::{Value, json};
 
 use accounts::{Accounts, Fate};
@@ -32,7 +32,7 @@ struct MailedLink {
 
 /// The system and the model beside it.
 struct Run {
-    system: TestSystem,
+    system: LocalSystem,
     accounts: Accounts,
     links: Vec<MailedLink>,
     /// Mails read so far.
@@ -47,7 +47,7 @@ struct Run {
 impl Run {
     async fn start() -> Self {
         Self {
-            system: TestSystem::start().await,
+            system: LocalSystem::start().await,
             accounts: Accounts::default(),
             links: Vec::new(),
             read: 0,

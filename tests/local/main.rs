@@ -1,0 +1,21 @@
+//! Suites that need a system in this process: its clock, its log, faults at will, or ten thousand people.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code fails by panicking"
+)]
+
+mod budget;
+mod deadlines;
+mod deletion;
+mod durability;
+mod histories;
+mod links;
+mod logs;
+mod model;
+mod owed_mails;
+mod paging;
+mod paths;
+mod purge_runs;
+mod tokens;

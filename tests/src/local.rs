@@ -1,0 +1,160 @@
+//! A system in this process: one test's alone, with a clock that the test moves and services that it takes away.
+
+use std::ops::Deref;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Client;
+use rollcall_cli::local;
+use rollcall_cli::local::faults::Service;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::table::Table;
+use crate::{Mail, TestSystem, cost, mailbox, seed};
+
+/// When every test begins.
+pub const START: &str = "2026-03-02T09:30:00Z";
+
+/// How to reach a local system: what its ready file says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ready {
+    /// Root of everything below.
+    pub base_url: String,
+    /// Base of the SCIM API.
+    pub scim_url: String,
+    /// The demo tenant.
+    pub tenant: String,
+    /// Its SCIM token.
+    pub token: String,
+    /// Its people token.
+    pub people_token: String,
+    /// The mails sent.
+    pub mailbox_url: String,
+    /// The clock.
+    pub clock_url: String,
+    /// The engine, for any DynamoDB client.
+    pub dynamodb_url: String,
+    /// The table.
+    pub table_name: String,
+}
+
+/// A [`TestSystem`] in this process, and what only such a one can do.
+#[derive(Debug)]
+pub struct LocalSystem(TestSystem);
+
+impl LocalSystem {
+    /// Starts a system in memory, on free ports, at [`START`], with a demo tenant on the advanced plan.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn start() -> Self {
+        Self(TestSystem::start_here().await)
+    }
+
+    /// Moves the system's clock; all that fell due on the way is done when this returns.
+    pub async fn advance(&self, by: SignedDuration) -> Timestamp {
+        self.local().advance(by).await
+    }
+
+    /// Waits until all that changes owe is done, as far as the services are there.
+    pub async fn settle(&self) {
+        self.local().settle().await;
+    }
+
+    /// As many people of the demo tenant, written straight into the table as copies of one that the system made;
+    /// gives their ids.
+    pub async fn seed(&self, people: usize) -> Vec<String> {
+        let settle = async || self.settle().await;
+        seed::people(&self.okta(), &self.scim(), self.table(), people, settle).await
+    }
+
+    /// Takes a service away, or brings it back.
+    pub fn set_away(&self, service: Service, away: bool) {
+        self.local().running.faults.set_away(service, away);
+    }
+
+    /// Names of the runs that are planned.
+    #[must_use]
+    pub fn planned_runs(&self) -> Vec<String> {
+        self.local().running.planned_runs()
+    }
+
+    /// The table, for what reads and writes it past the system.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        self.local().table()
+    }
+
+    /// See [`TestSystem::check`].
+    pub async fn check(self) {
+        self.0.check().await;
+    }
+}
+
+impl Deref for LocalSystem {
+    type Target = TestSystem;
+
+    fn deref(&self) -> &TestSystem {
+        &self.0
+    }
+}
+
+/// The running system and how it is reached.
+#[derive(Debug)]
+pub(crate) struct Local {
+    ready: Ready,
+    http: Client,
+    table: Table,
+    running: local::Local,
+}
+
+impl Local {
+    pub(crate) async fn start() -> Self {
+        cost::keep_log();
+        let now = START.parse().expect("a time");
+        let options = local::Options { data_dir: None, port: 0, now: Some(now) };
+        let running = local::start(options).await.expect("the local system starts");
+        let ready = serde_json::to_value(&running.ready).and_then(serde_json::from_value);
+        let ready: Ready = ready.expect("what the ready file promises");
+        let table = Table::at(&ready.dynamodb_url, &ready.table_name);
+        Self { ready, http: Client::new(), table, running }
+    }
+
+    pub(crate) const fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    pub(crate) fn http(&self) -> Client {
+        self.http.clone()
+    }
+
+    pub(crate) const fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(crate) async fn mails(&self) -> Vec<Mail> {
+        self.settle().await;
+        mailbox::read(&self.http, &self.ready.mailbox_url).await
+    }
+
+    pub(crate) async fn settle(&self) {
+        self.advance(SignedDuration::ZERO).await;
+    }
+
+    pub(crate) async fn now(&self) -> Timestamp {
+        let answer = self.http.get(&self.ready.clock_url).send().await.expect("the clock");
+        read_time(&answer.json().await.expect("the time"))
+    }
+
+    pub(crate) async fn advance(&self, by: SignedDuration) -> Timestamp {
+        let body = json!({ "advanceSecs": by.as_secs() });
+        let moved = self.http.post(&self.ready.clock_url).header("content-type", "application/json");
+        let answer = moved.body(body.to_string()).send().await.expect("the clock");
+        read_time(&answer.json().await.expect("the time"))
+    }
+}
+
+fn read_time(answer: &Value) -> Timestamp {
+    answer["now"].as_str().and_then(|now| now.parse().ok()).expect("`now` as RFC 3339")
+}

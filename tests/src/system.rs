@@ -1,0 +1,285 @@
+//! What a test has to do with: a whole system, or what looks like one of its own.
+
+use jiff::{SignedDuration, Timestamp};
+use rollcall::directory::tenant::{ProfileSync, Tenant};
+use rollcall::directory::token::Scope;
+use rollcall::store::StoreError;
+
+use crate::admin::{Admin, IssuedToken};
+use crate::deployed::Deployed;
+use crate::local::Local;
+use crate::okta::{App, Okta};
+use crate::table::{Snapshot, Table};
+use crate::{Entra, Mail, Scim};
+
+/// A running system with a tenant on the advanced plan. A test ends with [`TestSystem::check`]; one that forgets to
+/// fails.
+///
+/// It is one in this process, for this test alone; or, where `ROLLCALL_DEPLOYED` names the file that says how it is
+/// reached, a deployed stack that tests share, each with tenants of its own. What only the first can do is on
+/// [`LocalSystem`](crate::LocalSystem).
+#[derive(Debug)]
+pub struct TestSystem {
+    place: Place,
+    demo: TestTenant,
+    people_token: String,
+    checked: bool,
+}
+
+/// Where it runs.
+#[derive(Debug)]
+enum Place {
+    /// In this process.
+    Here(Box<Local>),
+    /// Elsewhere.
+    Deployed(Deployed),
+}
+
+/// A tenant and a token of it.
+#[derive(Debug, Clone)]
+pub struct TestTenant {
+    /// Identifier.
+    pub id: String,
+    /// A live SCIM token.
+    pub token: String,
+    scim: Scim,
+}
+
+impl TestTenant {
+    /// A plain client.
+    #[must_use]
+    pub fn scim(&self) -> Scim {
+        self.scim.clone()
+    }
+
+    /// Its Okta, with an app made by the wizard.
+    #[must_use]
+    pub fn okta(&self) -> Okta {
+        Okta::new(self.scim(), App::Wizard)
+    }
+}
+
+impl TestSystem {
+    /// Starts a system, or makes a place in the one that is deployed.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn start() -> Self {
+        match Deployed::from_env() {
+            Some(deployed) => Self::in_place(Place::Deployed(deployed)).await,
+            None => Self::start_here().await,
+        }
+    }
+
+    /// Starts a system in this process, whatever is deployed.
+    pub(crate) async fn start_here() -> Self {
+        Self::in_place(Place::Here(Box::new(Local::start().await))).await
+    }
+
+    async fn in_place(place: Place) -> Self {
+        match place {
+            Place::Here(local) => {
+                let ready = local.ready();
+                let scim = Scim::new(local.http(), &ready.scim_url, &ready.token);
+                let demo = TestTenant { id: ready.tenant.clone(), token: ready.token.clone(), scim };
+                let people_token = ready.people_token.clone();
+                Self { place: Place::Here(local), demo, people_token, checked: false }
+            }
+            Place::Deployed(deployed) => {
+                let admin = Admin::new(deployed.table(), deployed.now());
+                let id = deployed.tenant_id("demo");
+                admin.create_tenant(&id).await;
+                let token = admin.issue_token(&id, Scope::Scim, None).await.token;
+                let people_token = admin.issue_token(&id, Scope::People, None).await.token;
+                let scim = Scim::new(deployed.http(), deployed.scim_url(), token.as_str());
+                let demo = TestTenant { id, token, scim };
+                Self { place: Place::Deployed(deployed), demo, people_token, checked: false }
+            }
+        }
+    }
+
+    /// The demo tenant.
+    #[must_use]
+    pub const fn demo(&self) -> &TestTenant {
+        &self.demo
+    }
+
+    /// A plain client of the demo tenant.
+    #[must_use]
+    pub fn scim(&self) -> Scim {
+        self.demo.scim()
+    }
+
+    /// The demo tenant's Okta, with an app made by the wizard.
+    #[must_use]
+    pub fn okta(&self) -> Okta {
+        self.demo.okta()
+    }
+
+    /// The demo tenant's Okta, with an app of that kind.
+    #[must_use]
+    pub fn okta_app(&self, app: App) -> Okta {
+        Okta::new(self.scim(), app)
+    }
+
+    /// An Okta into which an admin pasted this token.
+    #[must_use]
+    pub fn okta_with_token(&self, token: &str) -> Okta {
+        Okta::new(self.scim().with_token(token), App::Wizard)
+    }
+
+    /// The demo tenant's Entra.
+    #[must_use]
+    pub fn entra(&self) -> Entra {
+        Entra::new(self.scim())
+    }
+
+    /// The demo tenant's token for the people API.
+    #[must_use]
+    pub fn people_token(&self) -> &str {
+        &self.people_token
+    }
+
+    /// Another tenant on the advanced plan. Its id begins like this.
+    pub async fn tenant(&self, id: &str) -> TestTenant {
+        let admin = self.admin().await;
+        let id = match &self.place {
+            Place::Here(_) => id.to_owned(),
+            Place::Deployed(deployed) => deployed.tenant_id(id),
+        };
+        admin.create_tenant(&id).await;
+        let token = admin.issue_token(&id, Scope::Scim, None).await.token;
+        let scim = self.scim().with_token(token.as_str());
+        TestTenant { id, token, scim }
+    }
+
+    /// Another SCIM token of the demo tenant, live for so long.
+    pub async fn issue_token(&self, lifetime: Option<SignedDuration>) -> IssuedToken {
+        let admin = self.admin().await;
+        let expires_at = lifetime.map(|lifetime| admin.now + lifetime);
+        admin.issue_token(&self.demo.id, Scope::Scim, expires_at).await
+    }
+
+    /// A SCIM token of the demo tenant that expired a minute ago.
+    pub async fn expired_token(&self) -> String {
+        let now = self.now().await;
+        let admin = Admin::new(self.table(), now - SignedDuration::from_hours(1));
+        let expired_at = Some(now - SignedDuration::from_mins(1));
+        admin.issue_token(&self.demo.id, Scope::Scim, expired_at).await.token
+    }
+
+    /// Revokes a token of the demo tenant.
+    pub async fn revoke_token(&self, id: &str) {
+        self.admin().await.revoke_token(&self.demo.id, id).await;
+    }
+
+    /// Changes the demo tenant's settings.
+    pub async fn configure(&self, change: impl FnOnce(&mut Tenant)) {
+        self.admin().await.configure(&self.demo.id, change).await;
+    }
+
+    /// Profiles of the demo tenant follow the directory from now on (`profileSync: full`).
+    pub async fn sync_profiles(&self) {
+        self.configure(|tenant| tenant.profile_sync = ProfileSync::Full).await;
+    }
+
+    /// An account that the operator's product has and no directory manages yet; gives its id.
+    pub async fn native_user(&self, email: &str) -> String {
+        self.try_native_user(email).await.expect("nobody has the address")
+    }
+
+    /// The same, where the address may be taken.
+    ///
+    /// # Errors
+    /// It is.
+    pub async fn try_native_user(&self, email: &str) -> Result<String, StoreError> {
+        self.admin().await.create_native_user(&self.demo.id, email).await
+    }
+
+    /// The whole table, as far as it is this test's, once all that changes owe is done.
+    pub async fn snapshot(&self) -> Snapshot {
+        match &self.place {
+            Place::Here(local) => {
+                local.settle().await;
+                local.table().snapshot().await
+            }
+            Place::Deployed(deployed) => deployed.settle().await,
+        }
+    }
+
+    /// All mails sent so far, newest first, once all that changes owe is done.
+    pub async fn mails(&self) -> Vec<Mail> {
+        match &self.place {
+            Place::Here(local) => local.mails().await,
+            Place::Deployed(deployed) => deployed.mails().await,
+        }
+    }
+
+    /// The link in the newest mail with a link to that address.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn link_for(&self, address: &str) -> String {
+        let mails = self.mails().await;
+        let newest = mails.iter().find(|mail| mail.to == address && !mail.links().is_empty());
+        newest.unwrap_or_else(|| panic!("no link for {address} among {} mails", mails.len())).link()
+    }
+
+    /// Root of the system's pages.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        match &self.place {
+            Place::Here(local) => &local.ready().base_url,
+            Place::Deployed(deployed) => deployed.base_url(),
+        }
+    }
+
+    /// What the system's clock says.
+    pub async fn now(&self) -> Timestamp {
+        match &self.place {
+            Place::Here(local) => local.now().await,
+            Place::Deployed(deployed) => deployed.now(),
+        }
+    }
+
+    /// Sees to it that what comes next has a later time than what was. Ten minutes later where the clock can be moved.
+    pub async fn let_time_pass(&self) {
+        if let Place::Here(local) = &self.place {
+            local.advance(SignedDuration::from_mins(10)).await;
+        }
+    }
+
+    /// Ends the test: reads the whole table and fails where guards, users and indexes contradict each other.
+    ///
+    /// # Panics
+    /// When they do.
+    pub async fn check(mut self) {
+        self.checked = true;
+        self.snapshot().await.check_consistency();
+    }
+
+    /// The system in this process.
+    pub(crate) fn local(&self) -> &Local {
+        match &self.place {
+            Place::Here(local) => local,
+            Place::Deployed(_) => unreachable!("only `start_here` makes what asks for it"),
+        }
+    }
+
+    fn table(&self) -> &Table {
+        match &self.place {
+            Place::Here(local) => local.table(),
+            Place::Deployed(deployed) => deployed.table(),
+        }
+    }
+
+    async fn admin(&self) -> Admin {
+        Admin::new(self.table(), self.now().await)
+    }
+}
+
+impl Drop for TestSystem {
+    fn drop(&mut self) {
+        assert!(self.checked || std::thread::panicking(), "a test ends with `system.check().await`");
+    }
+}
