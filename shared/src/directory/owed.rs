@@ -29,9 +29,9 @@ const LINKS_REMEMBERED: usize = 20;
 pub struct Owed {
     /// The mails, at least one.
     pub mails: Vec<OwedMail>,
-    /// Since when.
+    /// Since when the longest owed of them is.
     pub since: Timestamp,
-    /// From when on they can be claimed; for what nobody has claimed yet, the same as `since`.
+    /// From when on they can be claimed; for what nobody has claimed yet, when the last of them came to be owed.
     pub due_at: Timestamp,
     /// How often they were claimed.
     pub claims: u32,
@@ -85,10 +85,10 @@ impl User {
     /// Adds mails to what is owed, in place of the same mails about something else.
     pub(super) fn owe(&mut self, mails: impl IntoIterator<Item = OwedMail>, now: Timestamp) {
         let new: Vec<OwedMail> = mails.into_iter().collect();
-        let kept = self.owed.take().map(|owed| owed.mails).unwrap_or_default();
-        let kept = kept.into_iter().filter(|old| new.iter().all(|mail| mail.kind != old.kind));
-        let mails = kept.chain(new.iter().copied()).collect();
-        self.owed = Some(Owed { mails, since: now, due_at: now, claims: 0 });
+        self.no_longer_owe(|old| new.iter().any(|mail| mail.kind == old.kind));
+        let (kept, since) = self.owed.take().map_or((Vec::new(), now), |owed| (owed.mails, owed.since));
+        let mails = kept.into_iter().chain(new).collect();
+        self.owed = Some(Owed { mails, since, due_at: now, claims: 0 });
     }
 
     /// Takes mails off what is owed.
@@ -228,6 +228,19 @@ mod tests {
         assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
         let again = claim(&half, now() + RETRY_AFTER).unwrap();
         assert_eq!((again.mails, again.link), (vec![NOTICE], None));
+    }
+
+    #[test]
+    fn a_mail_is_owed_since_the_change_that_owes_it() {
+        let (retried, asked) = (now() + RETRY_AFTER, now() + SignedDuration::from_hours(1));
+        let since = |user: &User| user.owed.as_ref().unwrap().since;
+        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, Outcome::Failed)], retried);
+        assert_eq!(since(&failed), now(), "however often it is tried");
+        let mut both = failed.clone();
+        both.owe([LINK], asked);
+        assert_eq!(since(&both), now(), "the notice is still owed");
+        both.owe([LINK, NOTICE], asked);
+        assert_eq!(since(&both), asked, "nothing older is owed any more");
     }
 
     #[test]
