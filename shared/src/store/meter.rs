@@ -1,8 +1,12 @@
-//! Counts what a request costs: DynamoDB calls and capacity units, as DynamoDB itself reports them.
+//! Counts what a request costs: DynamoDB calls, tries beyond the first, and capacity units as DynamoDB reports them.
 
 use std::cell::Cell;
 
+use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::ConsumedCapacity;
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
 
 tokio::task_local! {
     static USAGE: Cell<Usage>;
@@ -13,6 +17,8 @@ tokio::task_local! {
 pub struct Usage {
     /// Operations, the SDK's own retries not counted.
     pub calls: u32,
+    /// Those retries: tries of an operation beyond its first.
+    pub retries: u32,
     /// Read capacity units.
     pub read_units: f64,
     /// Write capacity units, indexes included.
@@ -23,6 +29,7 @@ impl Usage {
     fn plus(self, other: Self) -> Self {
         Self {
             calls: self.calls + other.calls,
+            retries: self.retries + other.retries,
             read_units: self.read_units + other.read_units,
             write_units: self.write_units + other.write_units,
         }
@@ -31,6 +38,8 @@ impl Usage {
 
 /// Runs a future and tells what it used, as far as it ran on this task. Meters nest: the outer one counts all.
 pub async fn metered<F: Future>(future: F) -> (F::Output, Usage) {
+    // In a box: a whole run nests futures deeper than the compiler follows.
+    let future = Box::pin(future);
     let (output, usage) = USAGE.scope(Cell::default(), async { (future.await, USAGE.with(Cell::get)) }).await;
     add(usage);
     (output, usage)
@@ -43,17 +52,40 @@ pub fn so_far() -> Usage {
 }
 
 pub(super) fn read(consumed: Option<&ConsumedCapacity>) {
-    add(Usage { calls: 1, read_units: units(consumed), write_units: 0.0 });
+    add(Usage { calls: 1, read_units: units(consumed), ..Usage::default() });
 }
 
 pub(super) fn written<'a>(consumed: impl IntoIterator<Item = &'a ConsumedCapacity>) {
     let write_units = consumed.into_iter().map(|consumed| units(Some(consumed))).sum();
-    add(Usage { calls: 1, read_units: 0.0, write_units });
+    add(Usage { calls: 1, write_units, ..Usage::default() });
 }
 
 /// An operation that failed: it counts, and costs what DynamoDB does not tell.
 pub(super) fn failed() {
     add(Usage { calls: 1, ..Usage::default() });
+}
+
+/// Counts the SDK's retries, of which nothing but an interceptor hears. It runs where the operation is awaited, so in
+/// the same task as the meter.
+#[derive(Debug)]
+pub(super) struct CountRetries;
+
+impl Intercept for CountRetries {
+    fn name(&self) -> &'static str {
+        "CountRetries"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if config.load::<RequestAttempts>().is_some_and(|attempts| attempts.attempts() > 1) {
+            add(Usage { retries: 1, ..Usage::default() });
+        }
+        Ok(())
+    }
 }
 
 fn units(consumed: Option<&ConsumedCapacity>) -> f64 {
