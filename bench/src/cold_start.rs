@@ -126,7 +126,7 @@ fn is_ok(answer: &[u8]) -> bool {
 }
 
 /// What Lambda and the template give the function, and the way to the local table.
-fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 10] {
+fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 11] {
     [
         ("AWS_LAMBDA_RUNTIME_API", api.address.to_string()),
         ("AWS_LAMBDA_FUNCTION_NAME", "bench".to_owned()),
@@ -138,6 +138,7 @@ fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 10] 
         ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
         ("AWS_ENDPOINT_URL_DYNAMODB", ready.dynamodb_url.clone()),
         ("TABLE_NAME", ready.table_name.clone()),
+        ("METRICS_NAMESPACE", "Rollcall".to_owned()),
     ]
 }
 

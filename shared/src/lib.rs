@@ -8,6 +8,7 @@
 //! - [`mail`]: what mails say, and how they leave.
 //! - [`schedule`]: runs that are to start later.
 //! - [`web`]: what the HTTP functions share: authentication, limits, errors, the request log.
+//! - [`log`]: the functions' log, and the metrics in it.
 //! - [`text`]: texts from outside made fit for mails and pages.
 //! - [`clock`], [`entropy`]: the only places that read the time or draw random numbers.
 
@@ -15,6 +16,7 @@ pub mod aws;
 pub mod clock;
 pub mod directory;
 pub mod entropy;
+pub mod log;
 pub mod mail;
 pub mod schedule;
 pub mod scim;

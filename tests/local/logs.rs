@@ -1,6 +1,11 @@
 //! The log is for operators, who have no business knowing who was hired.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
+use rollcall_cli::local::faults::Service;
+use rollcall_tests::cost::{NAMESPACE, log_lines};
+use rollcall_tests::emf;
 use rollcall_tests::process::Process;
 use rollcall_tests::{LocalSystem, Mail, Person, Visitor};
 use serde_json::json;
@@ -105,13 +110,17 @@ async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
     line["span"]["request_id"] = "[request]".into();
     line["timestamp"] = "[time]".into();
     line["duration_ms"] = "[duration]".into();
+    line["_aws"] = "[metrics]".into();
     insta::assert_json_snapshot!(line, @r#"
     {
       "timestamp": "[time]",
       "level": "INFO",
       "message": "request",
-      "status": 201,
+      "requests": 1,
+      "operation": "POST /scim/v2/Users",
+      "status": "201",
       "dynamodb_calls": 2,
+      "dynamodb_retries": 0,
       "read_units": 3.0,
       "write_units": 7.0,
       "duration_ms": "[duration]",
@@ -122,8 +131,70 @@ async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
         "tenant_id": "demo",
         "user_id": "[id]",
         "name": "request"
-      }
+      },
+      "_aws": "[metrics]"
     }
     "#);
+    system.check().await;
+}
+
+/// What each line measures, in which unit and by what; dashboards and alarms go by it.
+const METRICS: [(&str, &[&str]); 4] = [
+    ("request", &["requests Count", "requests Count by status", "requests Count by operation, status"]),
+    ("records", &["records Count", "records_failed Count", "mails_sent Count", "mails_failed Count"]),
+    ("sweep", &["mails_owed Count", "owed_age_secs Seconds", "mails_sent Count", "mails_failed Count"]),
+    (
+        "purge",
+        &["purges_due Count", "purges_done Count", "purges_failed Count", "purge_overdue_secs Seconds"],
+    ),
+];
+
+/// What every line in [`METRICS`] measures besides.
+const COST: [&str; 6] = [
+    "duration_ms Milliseconds",
+    "duration_ms Milliseconds by operation",
+    "dynamodb_calls Count",
+    "dynamodb_calls Count by operation",
+    "dynamodb_retries Count",
+    "dynamodb_retries Count by operation",
+];
+
+#[tokio::test]
+async fn each_function_logs_its_metrics_as_cloudwatch_reads_them() {
+    let system = LocalSystem::start().await;
+    let okta = system.okta();
+    let ada = okta.assign("ada@example.com").await;
+    let ada = okta.rename(&ada, "king@example.com").await;
+    Visitor::default().confirm(&system.link_for("king@example.com").await).await.expect(200, "");
+    system.scim().get("/nowhere").await.expect_refusal(404, None, "");
+    okta.unassign(&ada).await.expect(200);
+    system.advance(SignedDuration::from_hours(15 * 24)).await;
+    for (message, own) in METRICS {
+        let expected: BTreeSet<String> = own.iter().chain(&COST).map(ToString::to_string).collect();
+        let lines = log_lines(message);
+        assert!(!lines.is_empty(), "no line {message:?}");
+        for line in &lines {
+            assert_eq!(emf::metrics(line, NAMESPACE), expected, "{line}");
+        }
+        let counted =
+            |name: &str| lines.iter().any(|line| line[name].as_u64().is_some_and(|count| count > 0));
+        assert!(counted("dynamodb_calls"), "{message} counts its calls");
+    }
+    let (records, purges) = (log_lines("records"), log_lines("purge"));
+    assert!(records.iter().any(|line| line["mails_sent"] == 2), "{records:?}");
+    assert!(purges.iter().any(|line| line["purges_done"] == 1), "{purges:?}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_record_that_is_to_come_again_counts_as_failed() {
+    let system = LocalSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    system.set_away(Service::Scheduler, true);
+    system.okta().unassign(&ada).await.expect(200);
+    system.settle().await;
+    let records = log_lines("records");
+    assert!(records.iter().any(|line| line["records_failed"] == 1), "{records:?}");
+    system.set_away(Service::Scheduler, false);
     system.check().await;
 }

@@ -1,15 +1,16 @@
 //! No mail is lost, and none is sent twice unless the outbox dies between sending it and noting that.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rollcall::mail::{Mail, MailError, Mailer};
 use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
 use rollcall_cli::local::faults::Service;
-use rollcall_outbox::Outbox;
+use rollcall_outbox::{Mails, Outbox, Report};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::process::Process;
@@ -123,13 +124,19 @@ async fn a_mail_that_was_owed_when_the_process_was_killed_leaves_when_it_is_back
     second.table().snapshot().await.check_consistency();
 }
 
-/// A mail service that always works, and remembers.
+/// A mail service that remembers, and works unless it is away.
 #[derive(Debug, Clone, Default)]
-struct Post(Arc<Mutex<Vec<String>>>);
+struct Post {
+    sent: Arc<Mutex<Vec<String>>>,
+    away: Arc<AtomicBool>,
+}
 
 impl Mailer for Post {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        self.0.lock().unwrap().push(mail.to.as_str().to_owned());
+        if self.away.load(Ordering::Relaxed) {
+            return Err(MailError::Unavailable { source: "away".into() });
+        }
+        self.sent.lock().unwrap().push(mail.to.as_str().to_owned());
         Ok(())
     }
 }
@@ -142,6 +149,40 @@ impl Scheduler for Nothing {
     async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
         Ok(())
     }
+}
+
+fn store(system: &LocalSystem) -> Store {
+    let (client, table) = system.table().parts();
+    Store::new(client, table)
+}
+
+/// An outbox past the system's own, at a moment.
+fn outbox(system: &LocalSystem, post: &Post, store: Store, at: Timestamp) -> Outbox<Post, Nothing> {
+    Outbox::new(store, post.clone(), Nothing, Arc::new(StoppedClock(at)), system.base_url().to_owned())
+}
+
+/// What the alarm on mails goes by: it must not start anew with each try.
+#[tokio::test]
+async fn the_age_of_an_owed_mail_counts_from_the_change_and_not_from_the_last_try() {
+    let (system, post) = (LocalSystem::start().await, Post::default());
+    system.set_away(Service::Stream, true);
+    let ada = system.okta().assign("ada@example.com").await;
+    system.okta().rename(&ada, "king@example.com").await.answer.expect(200);
+    let renamed = system.now().await;
+    let sweep = async |minutes, deadline| {
+        let at = renamed + SignedDuration::from_mins(minutes);
+        let report: Report = outbox(&system, &post, store(&system), at).sweep(deadline).await.unwrap();
+        (report.mails, report.owed_age.as_mins(), report.left)
+    };
+    post.away.store(true, Ordering::Relaxed);
+    let failed = Mails { failed: 2, ..Mails::default() };
+    assert_eq!(sweep(60, None).await, (failed, 60, 0));
+    assert_eq!(sweep(75, None).await, (failed, 75, 0));
+    // There is no time to look at the account, and the index knows only that it was to be tried again at 85.
+    assert_eq!(sweep(90, Some(renamed)).await, (Mails::default(), 5, 1));
+    post.away.store(false, Ordering::Relaxed);
+    assert_eq!(sweep(105, None).await, (Mails { sent: 2, ..Mails::default() }, 0, 0));
+    system.check().await;
 }
 
 /// The delivery is broken off at each call to the table, before it and after it; a later sweep goes on. Not even the
@@ -161,15 +202,11 @@ async fn break_off(system: &LocalSystem, broken: &Broken, name: &str) {
     let ada = okta.assign(old.as_str()).await;
     okta.rename(&ada, &new).await.answer.expect(200);
     let now = system.now().await;
-    let outbox = |store: Store, now| {
-        Outbox::new(store, post.clone(), Nothing, Arc::new(StoppedClock(now)), system.base_url().to_owned())
-    };
-    let _: Result<_, _> = outbox(broken.store(system.table()), now).sweep(None).await;
-    let (client, table) = system.table().parts();
+    let _: Result<_, _> = outbox(system, &post, broken.store(system.table()), now).sweep(None).await;
     let later = now + SignedDuration::from_mins(15);
-    outbox(Store::new(client, table), later).sweep(None).await.unwrap();
+    outbox(system, &post, store(system), later).sweep(None).await.unwrap();
 
-    let mut sent = post.0.lock().unwrap().clone();
+    let mut sent = post.sent.lock().unwrap().clone();
     sent.sort();
     assert_eq!(sent, [old, new], "{name}: each mail once");
     assert!(system.snapshot().await.users().iter().all(|user| !user.is_owed()), "{name}");

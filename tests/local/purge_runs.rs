@@ -10,7 +10,7 @@ use rollcall_purge::{Purge, Report};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::resource::account;
-use rollcall_tests::{LocalSystem, Visitor};
+use rollcall_tests::{Answer, LocalSystem, Visitor};
 use serde_json::json;
 
 /// Notes what is planned.
@@ -180,6 +180,25 @@ async fn a_run_out_of_time_plans_its_continuation() {
     system.check().await;
 }
 
+#[tokio::test]
+async fn a_run_says_how_late_the_oldest_was_that_it_found_due() {
+    let system = LocalSystem::start().await;
+    let okta = system.okta();
+    let ada = okta.assign("ada@example.com").await;
+    let away = okta.unassign(&ada).await.expect(200);
+    let late = purge_at(&away) + SignedDuration::from_mins(90);
+    let report = purge(store(&system), late).run(None).await.unwrap();
+    let expected = Report { due: 1, deleted: 1, overdue: SignedDuration::from_mins(90), ..Report::default() };
+    assert_eq!(report, expected);
+    assert_eq!(purge(store(&system), late).run(None).await.unwrap().overdue, SignedDuration::ZERO);
+    system.check().await;
+}
+
+/// When the account in the answer is due.
+fn purge_at(answer: &Answer) -> Timestamp {
+    account(answer)["purgeAt"].as_str().unwrap().parse().unwrap()
+}
+
 /// The index is behind, or somebody came back since it was read.
 #[tokio::test]
 async fn who_is_no_longer_due_is_spared() {
@@ -187,7 +206,7 @@ async fn who_is_no_longer_due_is_spared() {
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     let away = okta.unassign(&ada).await.expect(200);
-    let purge_at: Timestamp = account(&away)["purgeAt"].as_str().unwrap().parse().unwrap();
+    let purge_at = purge_at(&away);
     let early = purge(store(&system), purge_at - SignedDuration::from_millis(1));
     assert_eq!(early.run(None).await.unwrap(), Report::default());
     okta.reactivate(&ada).await.expect(200);

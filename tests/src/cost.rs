@@ -1,8 +1,9 @@
-//! What a request cost, as the request log of the system in this process says it.
+//! The log of the system in this process, and what a request cost as its line there says it.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rollcall::log;
 use serde_json::Value;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -10,6 +11,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::Answer;
 use crate::visitor::Visit;
+
+/// The namespace of the metrics in the log.
+pub const NAMESPACE: &str = "Rollcall";
 
 /// What DynamoDB was asked for, for one request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,23 +69,38 @@ impl Cost {
 
 /// The line of the request log with that id.
 fn log_line(id: &str) -> Value {
-    let kept = lines().lock().unwrap_or_else(PoisonError::into_inner);
-    let text = str::from_utf8(&kept).expect("a log in UTF-8");
-    let about = |line: &&str| line.contains(id);
-    match text.lines().filter(about).collect::<Vec<_>>().as_slice() {
-        [line] => serde_json::from_str(line).expect("a line of JSON"),
+    let about = |line: &str| line.contains(id) && line.contains(r#""message":"request""#);
+    match kept(about).as_slice() {
+        [line] => line.clone(),
         lines => panic!("not one line with {id:?} in the log but {lines:?}"),
     }
 }
 
-/// Starts to keep the log of this process, once.
+/// All lines so far that say something, such as `sweep`.
+///
+/// # Panics
+/// When one is not JSON.
+#[must_use]
+pub fn log_lines(message: &str) -> Vec<Value> {
+    let mut lines = kept(|line| line.contains(message));
+    lines.retain(|line| line["message"] == message);
+    lines
+}
+
+fn kept(wanted: impl Fn(&str) -> bool) -> Vec<Value> {
+    let kept = lines().lock().unwrap_or_else(PoisonError::into_inner);
+    let text = str::from_utf8(&kept).expect("a log in UTF-8");
+    let wanted = text.lines().filter(|line| wanted(line));
+    wanted.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+/// Starts to keep the log of this process, once: the lines that the functions print in Lambda.
 pub(crate) fn keep_log() {
     static KEPT: OnceLock<()> = OnceLock::new();
     KEPT.get_or_init(|| {
-        let kept = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);
         tracing_subscriber::registry()
-            .with(kept.with_writer(|| Kept))
-            .with(Targets::new().with_target("rollcall::request", LevelFilter::INFO))
+            .with(log::lines(Some(NAMESPACE.to_owned())).with_writer(|| Kept))
+            .with(Targets::new().with_target("rollcall", LevelFilter::INFO))
             .init();
     });
 }

@@ -10,6 +10,7 @@
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
+//! - [`emf`]: the metrics in a line of the log, read as CloudWatch reads them.
 //! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
 //!
 //! The suites in `suites/` hold for any system and run against both; those in `local/` need the clock, a fault, the log
@@ -31,6 +32,7 @@ pub mod clock;
 pub mod consistency;
 pub mod cost;
 mod deployed;
+pub mod emf;
 pub mod entra;
 pub mod local;
 pub mod mailbox;

@@ -1,5 +1,6 @@
 //! The mails of one account: claimed, sent, settled.
 
+use jiff::Timestamp;
 use rollcall::directory::email_change::EmailChange;
 use rollcall::directory::link::{self, hash_of};
 use rollcall::directory::owed::{Claimed, MailKind, Outcome, OwedMail};
@@ -14,39 +15,61 @@ use rollcall::store::{Change, StoreError};
 use rollcall::web::Tries;
 
 use crate::Outbox;
+use crate::tally::{Account, Mails};
+
+/// What became of an account's mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Delivery {
+    /// How far it went.
+    pub(crate) end: End,
+    /// Each mail.
+    pub(crate) mails: Mails,
+    /// Since when what is still owed is; `None`: nothing is, or somebody else is at it.
+    pub(crate) owed_since: Option<Timestamp>,
+}
 
 /// How far it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Delivery {
+pub(crate) enum End {
     /// Nothing is owed any more, or somebody else is at it.
     Done,
-    /// Something could not be sent and stays owed.
+    /// Something could not be sent, or the table failed; it stays owed.
     Failed,
     /// The same, and the service would take nobody else's either.
     Throttled,
 }
 
 impl<M: Mailer, S: Scheduler> Outbox<M, S> {
-    /// Sends what a user is owed. An error is logged: the mails stay owed.
-    pub(crate) async fn deliver_or_log(&self, tenant: TenantId, id: UserId) -> Result<Delivery, ()> {
-        self.deliver(&tenant, id).await.map_err(|error| {
+    /// Sends what an account is owed. An error is logged: the mails stay owed.
+    pub(crate) async fn deliver_or_log(&self, account: &Account) -> Delivery {
+        let owed_since = Some(account.owed_since);
+        let mut delivery = Delivery { end: End::Failed, mails: Mails::default(), owed_since };
+        if let Err(error) = self.deliver(account, &mut delivery).await {
             tracing::warn!(
                 target: "rollcall::outbox",
-                tenant_id = tenant.as_str(),
-                user_id = %id,
+                tenant_id = account.tenant.as_str(),
+                user_id = %account.id,
                 error = &error as &dyn std::error::Error,
                 "mails stay owed"
             );
-        })
+        }
+        delivery
     }
 
-    async fn deliver(&self, tenant: &TenantId, id: UserId) -> Result<Delivery, StoreError> {
+    /// Notes in `delivery` how far it came, which an error does not undo.
+    async fn deliver(&self, account: &Account, delivery: &mut Delivery) -> Result<(), StoreError> {
         let secret = hex::encode(entropy::secret());
         let Some(hash) = hash_of(&secret) else { unreachable!("a secret has the form of one") };
-        let Some((tenant, claimed)) = self.claim(tenant, id, &hash).await? else { return Ok(Delivery::Done) };
-        let (outcomes, delivery) = self.send_all(&tenant, &claimed, &secret).await;
-        self.settle(claimed.user, &outcomes).await?;
-        Ok(delivery)
+        let Some((tenant, claimed)) = self.claim(&account.tenant, account.id, &hash).await? else {
+            (delivery.end, delivery.owed_since) = (End::Done, None);
+            return Ok(());
+        };
+        delivery.owed_since = claimed.user.owed.as_ref().map(|owed| owed.since);
+        let (outcomes, end) = self.send_all(&tenant, &claimed, &secret).await;
+        delivery.mails = Mails::of(&outcomes);
+        delivery.owed_since = self.settle(claimed.user, &outcomes).await?;
+        delivery.end = end;
+        Ok(())
     }
 
     /// Claims what is owed; `None`: nothing is, or somebody else has.
@@ -76,18 +99,18 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         tenant: &Tenant,
         claimed: &Claimed,
         secret: &str,
-    ) -> (Vec<(OwedMail, Outcome)>, Delivery) {
+    ) -> (Vec<(OwedMail, Outcome)>, End) {
         let mut outcomes = Vec::with_capacity(claimed.mails.len());
-        let mut delivery = Delivery::Done;
+        let mut end = End::Done;
         for owed in &claimed.mails {
-            let outcome = if delivery == Delivery::Throttled {
+            let outcome = if end == End::Throttled {
                 Outcome::Failed
             } else {
                 match self.mailer.send(&self.mail(owed.kind, tenant, claimed, secret)).await {
                     Ok(()) => Outcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);
-                        delivery = delivery_after(&error, delivery);
+                        end = end_after(&error, end);
                         if matches!(error, MailError::Refused { .. }) {
                             Outcome::Refused
                         } else {
@@ -98,7 +121,7 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
             };
             outcomes.push((*owed, outcome));
         }
-        (outcomes, delivery)
+        (outcomes, end)
     }
 
     fn mail(&self, kind: MailKind, tenant: &Tenant, claimed: &Claimed, secret: &str) -> Mail {
@@ -115,16 +138,20 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         }
     }
 
-    /// Notes what became of the mails. It is tried harder than other writes: a mail that was sent and not noted is
-    /// sent again.
-    async fn settle(&self, claimed: User, outcomes: &[(OwedMail, Outcome)]) -> Result<(), StoreError> {
+    /// Notes what became of the mails; gives since when something is still owed. It is tried harder than other writes:
+    /// a mail that was sent and not noted is sent again.
+    async fn settle(
+        &self,
+        claimed: User,
+        outcomes: &[(OwedMail, Outcome)],
+    ) -> Result<Option<Timestamp>, StoreError> {
         let (tenant, id) = (claimed.tenant.clone(), claimed.id);
         let mut tries = Tries::new();
         let mut current = Some(claimed);
         while let Some(before) = current {
             let after = before.settle(outcomes, self.clock.now());
             match self.store.commit(&[Change { before: Some(&before), after: &after }]).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(after.owed.map(|owed| owed.since)),
                 Err(error) if error.is_lost_race() && tries.again().await => {
                     current = self.store.user(&tenant, id).await?;
                 }
@@ -133,14 +160,14 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
             }
         }
         // Deleted meanwhile.
-        Ok(())
+        Ok(None)
     }
 }
 
-const fn delivery_after(error: &MailError, before: Delivery) -> Delivery {
+const fn end_after(error: &MailError, before: End) -> End {
     match error {
-        MailError::Throttled { .. } => Delivery::Throttled,
-        MailError::Unavailable { .. } => Delivery::Failed,
+        MailError::Throttled { .. } => End::Throttled,
+        MailError::Unavailable { .. } => End::Failed,
         MailError::Refused { .. } => before,
     }
 }

@@ -28,6 +28,7 @@ use rollcall::store::Store;
 
 pub use event::{BatchItemFailure, BatchResponse, Event, Record, StreamEvent, Task};
 pub use sweep::Report;
+pub use tally::Mails;
 
 /// Accounts whose mails are sent at a time. A new SES account may send fourteen mails a second.
 const AT_A_TIME: usize = 8;

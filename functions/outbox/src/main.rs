@@ -5,10 +5,10 @@ use std::sync::Arc;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use rollcall::aws;
 use rollcall::clock::SystemClock;
+use rollcall::log;
 use rollcall::mail::ses::Ses;
 use rollcall::schedule::{EventBridge, Target};
 use rollcall::store;
-use rollcall::web::log;
 use rollcall_outbox::{BatchResponse, Event, Outbox, Task};
 
 #[tokio::main(flavor = "current_thread")]

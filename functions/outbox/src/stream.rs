@@ -1,16 +1,20 @@
 //! A batch of the stream: history, then schedules, then mails.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
+use std::time::Instant;
 
+use jiff::Timestamp;
 use rollcall::directory::effects::{Effect, effects};
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::UserId;
+use rollcall::log::millis_since;
 use rollcall::mail::Mailer;
 use rollcall::schedule::{PurgeRun, Scheduler};
-use rollcall::store::Recorded;
+use rollcall::store::{Recorded, meter};
 
-use crate::{BatchResponse, Outbox, StreamEvent};
+use crate::tally::Account;
+use crate::{BatchResponse, Mails, Outbox, StreamEvent};
 
 /// What a batch owes, and by which records.
 #[derive(Debug, Default)]
@@ -18,12 +22,35 @@ struct Batch {
     records: Vec<Recorded>,
     recorded_by: Vec<String>,
     runs: BTreeMap<PurgeRun, Vec<String>>,
-    mails: HashSet<(TenantId, UserId)>,
+    /// Since when, of each account that is owed any.
+    mails: HashMap<(TenantId, UserId), Timestamp>,
 }
 
 impl<M: Mailer, S: Scheduler> Outbox<M, S> {
     /// Does what the records owe, and names those that are to come again.
     pub async fn handle(&self, event: StreamEvent) -> BatchResponse {
+        let (started, records) = (Instant::now(), event.records.len());
+        let ((response, mails), usage) = meter::metered(self.do_all(event)).await;
+        let failed: BTreeSet<_> =
+            response.batch_item_failures.iter().map(|failure| &failure.item_identifier).collect();
+        tracing::info!(
+            name: "records",
+            target: "rollcall::outbox",
+            operation = "records",
+            records,
+            records_failed = failed.len(),
+            mails_sent = mails.sent,
+            mails_failed = mails.failed,
+            mails_refused = mails.refused,
+            dynamodb_calls = usage.calls,
+            dynamodb_retries = usage.retries,
+            duration_ms = millis_since(started),
+            "records"
+        );
+        response
+    }
+
+    async fn do_all(&self, event: StreamEvent) -> (BatchResponse, Mails) {
         let mut response = BatchResponse::default();
         let batch = read(event, &mut response);
         if let Err(error) = self.store.record(&batch.records).await {
@@ -36,9 +63,11 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
                 response.fail(&wanted_by);
             }
         }
+        let accounts =
+            batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
         // What is not sent here stays owed, and is left to the sweep.
-        self.deliver_all(batch.mails.into_iter().collect(), || true).await;
-        response
+        let tally = self.deliver_all(accounts.collect(), || true).await;
+        (response, tally.mails)
     }
 }
 
@@ -65,7 +94,8 @@ fn read(event: StreamEvent, response: &mut BatchResponse) -> Batch {
                     batch.runs.entry(PurgeRun::of_hour(at)).or_default().push(number.clone());
                 }
                 Effect::SendMails => {
-                    batch.mails.insert((user.tenant.clone(), user.id));
+                    let owed = user.owed.iter();
+                    batch.mails.extend(owed.map(|owed| ((user.tenant.clone(), user.id), owed.since)));
                 }
             }
         }

@@ -1,12 +1,15 @@
 //! The sweep: mails that are still owed, whatever became of the stream.
 
+use std::time::Instant;
+
 use jiff::{SignedDuration, Timestamp};
+use rollcall::log::millis_since;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
-use rollcall::store::{DueKind, StoreError};
+use rollcall::store::{Due, DueKind, StoreError, meter};
 
 use crate::Outbox;
-use crate::tally::Tally;
+use crate::tally::{Account, Mails, Tally};
 
 /// Time kept in hand to end what was begun.
 const MARGIN: SignedDuration = SignedDuration::from_secs(45);
@@ -22,6 +25,11 @@ pub struct Report {
     pub failed: usize,
     /// Accounts that were left for the next sweep, for want of time or because the mail service takes nothing more.
     pub left: usize,
+    /// The mails of all accounts.
+    pub mails: Mails,
+    /// The age of the oldest mail that was found due and is still owed afterwards, from the change that owes it; zero
+    /// where none is. Of an account that was left it is known only since when it has been due.
+    pub owed_age: SignedDuration,
 }
 
 impl<M: Mailer, S: Scheduler> Outbox<M, S> {
@@ -31,20 +39,40 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
     ///
     /// [`StoreError`] if it cannot be found out what is owed.
     pub async fn sweep(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
-        let mut owed = self.store.due(DueKind::Mail, self.clock.now()).await?;
-        owed.sort_by_key(|due| due.since);
-        let (count, oldest) = (owed.len(), owed.first().map(|due| due.since));
-        let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
-        let users = owed.into_iter().map(|due| (due.tenant, due.id)).collect();
-        let Tally { done, failed, left } = self.deliver_all(users, in_time).await;
-        let report = Report { owed: count, done, failed, left };
-        log(&report, oldest);
+        let started = Instant::now();
+        let (report, usage) = meter::metered(self.deliver_due(deadline)).await;
+        let report = report?;
+        tracing::info!(
+            name: "sweep",
+            target: "rollcall::outbox",
+            operation = "sweep",
+            mails_owed = report.owed,
+            mails_sent = report.mails.sent,
+            mails_failed = report.mails.failed,
+            mails_refused = report.mails.refused,
+            owed_age_secs = report.owed_age.as_secs(),
+            done = report.done,
+            failed = report.failed,
+            left = report.left,
+            dynamodb_calls = usage.calls,
+            dynamodb_retries = usage.retries,
+            duration_ms = millis_since(started),
+            "sweep"
+        );
         Ok(report)
     }
-}
 
-fn log(report: &Report, oldest: Option<Timestamp>) {
-    let Report { owed, done, failed, left } = report;
-    let owed_since = oldest.map(tracing::field::display);
-    tracing::info!(target: "rollcall::outbox", owed, done, failed, left, owed_since, "sweep");
+    async fn deliver_due(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
+        let mut owed = self.store.due(DueKind::Mail, self.clock.now()).await?;
+        owed.sort_by_key(|due| due.since);
+        let count = owed.len();
+        let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
+        let account = |due: Due| Account { tenant: due.tenant, id: due.id, owed_since: due.since };
+        let tally = self.deliver_all(owed.into_iter().map(account).collect(), in_time).await;
+        let Tally { done, failed, left, mails, owed_since } = tally;
+        let age = owed_since.map(|since| self.clock.now().duration_since(since));
+        // What came to be owed meanwhile may be, by another machine's clock, of the future.
+        let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
+        Ok(Report { owed: count, done, failed, left, mails, owed_age })
+    }
 }

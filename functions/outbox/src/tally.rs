@@ -1,57 +1,112 @@
 //! The mails of many accounts.
 
+use std::ops::AddAssign;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::StreamExt;
 use futures_util::stream;
+use jiff::Timestamp;
+use rollcall::directory::owed::{Outcome, OwedMail};
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::UserId;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
 
-use crate::deliver::Delivery;
+use crate::deliver::End;
 use crate::{AT_A_TIME, Outbox};
 
 /// Failures in a row after which the mail service is taken to be away. Trying everybody would only cost.
 const AWAY_AFTER: u32 = 5;
 
-/// How many accounts it came to what for.
+/// An account that is owed mails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) tenant: TenantId,
+    pub(crate) id: UserId,
+    /// Since when, or later: what is known before the account is read.
+    pub(crate) owed_since: Timestamp,
+}
+
+/// Mails, by what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mails {
+    /// Those that the mail service took.
+    pub sent: usize,
+    /// Those that it did not take this time. They stay owed.
+    pub failed: usize,
+    /// Those that it will never take. They are owed no more.
+    pub refused: usize,
+}
+
+impl Mails {
+    pub(crate) fn of(outcomes: &[(OwedMail, Outcome)]) -> Self {
+        let count = |kind| outcomes.iter().filter(|(_, outcome)| *outcome == kind).count();
+        Self { sent: count(Outcome::Sent), failed: count(Outcome::Failed), refused: count(Outcome::Refused) }
+    }
+}
+
+impl AddAssign for Mails {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.failed += other.failed;
+        self.refused += other.refused;
+    }
+}
+
+/// What it came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
+    /// Accounts that are owed nothing more, or that somebody else is at.
     pub(crate) done: usize,
+    /// Accounts that are still owed something.
     pub(crate) failed: usize,
+    /// Accounts that were not looked at.
     pub(crate) left: usize,
+    /// The mails of all.
+    pub(crate) mails: Mails,
+    /// Since when the longest owed is of what is still owed; `None`: nothing is.
+    pub(crate) owed_since: Option<Timestamp>,
 }
 
 impl<M: Mailer, S: Scheduler> Outbox<M, S> {
-    /// Delivers to users until the mail service takes no more or seems to be away, or `in_time` says so. What was begun is always ended:
-    /// a mail that was sent and not noted would be sent again.
+    /// Delivers to accounts until the mail service takes no more or seems to be away, or `in_time` says so. What was
+    /// begun is always ended: a mail that was sent and not noted would be sent again.
     pub(crate) async fn deliver_all(
         &self,
-        users: Vec<(TenantId, UserId)>,
+        accounts: Vec<Account>,
         in_time: impl Fn() -> bool + Sync,
     ) -> Tally {
         let (failures, in_time) = (&AtomicU32::new(0), &in_time);
-        let deliver = async |(tenant, id)| {
+        let deliver = async |account: Account| {
             if failures.load(Ordering::Relaxed) >= AWAY_AFTER || !in_time() {
-                return None;
+                return Err(account.owed_since);
             }
-            let delivery = self.deliver_or_log(tenant, id).await;
-            match delivery {
-                Ok(Delivery::Done) => failures.store(0, Ordering::Relaxed),
-                Ok(Delivery::Failed) | Err(()) => _ = failures.fetch_add(1, Ordering::Relaxed),
-                Ok(Delivery::Throttled) => failures.store(AWAY_AFTER, Ordering::Relaxed),
+            let delivery = self.deliver_or_log(&account).await;
+            match delivery.end {
+                End::Done => failures.store(0, Ordering::Relaxed),
+                End::Failed => _ = failures.fetch_add(1, Ordering::Relaxed),
+                End::Throttled => failures.store(AWAY_AFTER, Ordering::Relaxed),
             }
-            Some(delivery)
+            Ok(delivery)
         };
         let mut tally = Tally::default();
-        let mut deliveries = std::pin::pin!(stream::iter(users).map(deliver).buffer_unordered(AT_A_TIME));
+        let mut deliveries = std::pin::pin!(stream::iter(accounts).map(deliver).buffer_unordered(AT_A_TIME));
         while let Some(delivery) = deliveries.next().await {
-            match delivery {
-                Some(Ok(Delivery::Done)) => tally.done += 1,
-                Some(_) => tally.failed += 1,
-                None => tally.left += 1,
-            }
+            let owed_since = match delivery {
+                Ok(delivery) => {
+                    match delivery.end {
+                        End::Done => tally.done += 1,
+                        End::Failed | End::Throttled => tally.failed += 1,
+                    }
+                    tally.mails += delivery.mails;
+                    delivery.owed_since
+                }
+                Err(not_looked_at) => {
+                    tally.left += 1;
+                    Some(not_looked_at)
+                }
+            };
+            tally.owed_since = tally.owed_since.into_iter().chain(owed_since).min();
         }
         tally
     }

@@ -11,13 +11,15 @@
 mod account;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::StreamExt;
 use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::Clock;
+use rollcall::log::millis_since;
 use rollcall::schedule::{PurgeRun, Scheduler};
-use rollcall::store::{Due, DueKind, Store, StoreError};
+use rollcall::store::{Due, DueKind, Store, StoreError, meter};
 
 use account::Outcome;
 
@@ -48,6 +50,8 @@ pub struct Report {
     pub failed: usize,
     /// Accounts for which there was no time. They stay due, and a continuation is planned.
     pub left: usize,
+    /// How late the one was that had been due the longest; zero where nothing was due.
+    pub overdue: SignedDuration,
 }
 
 impl<S: Scheduler> Purge<S> {
@@ -63,9 +67,32 @@ impl<S: Scheduler> Purge<S> {
     /// [`StoreError`] if it cannot be found out what is due. An account that cannot be deleted is counted and logged,
     /// and does not keep the others.
     pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
-        let due = self.store.due(DueKind::Purge, self.clock.now()).await?;
-        let oldest = due.iter().map(|due| due.since).min();
-        let mut report = Report { due: due.len(), ..Report::default() };
+        let started = Instant::now();
+        let (report, usage) = meter::metered(self.delete_due(deadline)).await;
+        let report = report?;
+        tracing::info!(
+            name: "purge",
+            target: "rollcall::purge",
+            operation = "purge",
+            purges_due = report.due,
+            purges_done = report.deleted,
+            purges_failed = report.failed,
+            purge_overdue_secs = report.overdue.as_secs(),
+            spared = report.spared,
+            left = report.left,
+            dynamodb_calls = usage.calls,
+            dynamodb_retries = usage.retries,
+            duration_ms = millis_since(started),
+            "purge"
+        );
+        Ok(report)
+    }
+
+    async fn delete_due(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
+        let now = self.clock.now();
+        let due = self.store.due(DueKind::Purge, now).await?;
+        let overdue = due.iter().map(|due| now.duration_since(due.since)).max().unwrap_or_default();
+        let mut report = Report { due: due.len(), overdue, ..Report::default() };
         let outcomes = stream::iter(due).map(|due| self.one(due, deadline)).buffer_unordered(AT_A_TIME);
         let mut outcomes = std::pin::pin!(outcomes);
         while let Some(outcome) = outcomes.next().await {
@@ -79,7 +106,6 @@ impl<S: Scheduler> Purge<S> {
         if report.left > 0 {
             self.go_on_later().await;
         }
-        log(&report, oldest);
         Ok(report)
     }
 
@@ -111,10 +137,4 @@ impl<S: Scheduler> Purge<S> {
             );
         }
     }
-}
-
-fn log(report: &Report, oldest: Option<Timestamp>) {
-    let Report { due, deleted, spared, failed, left } = report;
-    let due_since = oldest.map(tracing::field::display);
-    tracing::info!(target: "rollcall::purge", due, deleted, spared, failed, left, due_since, "purge");
 }

@@ -1,7 +1,8 @@
 //! The SCIM function in Lambda. Wiring only.
 
 use lambda_http::Error;
-use rollcall::web::{App, log};
+use rollcall::log;
+use rollcall::web::App;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

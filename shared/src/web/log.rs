@@ -16,28 +16,15 @@ use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::aws;
 use crate::directory::tenant::TenantId;
 use crate::directory::user::UserId;
 use crate::entropy;
+use crate::log::millis_since;
 use crate::store::meter;
 
 /// Header of every answer by which its line in the log is found.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Starts a function's log: JSON lines on standard output, from the level `LOG_LEVEL` up (default `info`).
-pub fn init() {
-    let level = aws::optional("LOG_LEVEL").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
-    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);
-    tracing_subscriber::registry()
-        .with(lines)
-        .with(Targets::new().with_default(LevelFilter::WARN).with_target("rollcall", level))
-        .init();
-}
 
 /// Notes whose request it is.
 pub fn tenant(id: &TenantId) {
@@ -73,20 +60,20 @@ pub type OnBug = fn(request_id: &str) -> Response;
 /// Middleware: runs a request, logs it, and turns a panic or an internal error into `on_bug`'s answer.
 pub async fn request_log(on_bug: OnBug, request: Request, next: Next) -> Response {
     let request_id = entropy::new_id().simple().to_string();
-    let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
+    let operation = format!("{} {path}", request.method());
     let span = tracing::info_span!(
         target: "rollcall::request",
         "request",
         request_id,
-        operation = %format_args!("{method} {path}"),
+        operation,
         tenant_id = Empty,
         user_id = Empty,
     );
-    respond(on_bug, request, next, &request_id).instrument(span).await
+    respond(on_bug, request, next, &request_id, &operation).instrument(span).await
 }
 
-async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) -> Response {
+async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str, operation: &str) -> Response {
     let started = Instant::now();
     let (outcome, usage) = meter::metered(AssertUnwindSafe(next.run(request)).catch_unwind()).await;
     let (mut response, cause) = match outcome {
@@ -101,13 +88,17 @@ async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) 
         tracing::error!(target: "rollcall::request", cause = cause.as_deref(), "internal error");
     }
     tracing::info!(
+        name: "request",
         target: "rollcall::request",
-        status = response.status().as_u16(),
+        requests = 1,
+        operation,
+        status = response.status().as_str(),
         cause,
         dynamodb_calls = usage.calls,
+        dynamodb_retries = usage.retries,
         read_units = usage.read_units,
         write_units = usage.write_units,
-        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        duration_ms = millis_since(started),
         "request"
     );
     if let Ok(id) = HeaderValue::from_str(request_id) {

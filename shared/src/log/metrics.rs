@@ -1,0 +1,95 @@
+//! What the log lines measure, in CloudWatch's [embedded metric format][emf] (EMF): a member `_aws` of a line names
+//! other members of it as metrics and dimensions. CloudWatch Logs reads the metrics out of the line by itself, so they
+//! cost no call and no agent.
+//!
+//! A line is known by the name of its event, `tracing::info!(name: "sweep", …)`. Whoever writes it gives each metric as
+//! a number and each dimension as a text, always: a line without one of them is no metric at all.
+//!
+//! [emf]: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// Metrics with the same dimensions.
+pub(super) struct Measure {
+    /// Each metric once for each of these sets of dimensions; the empty set is the metric over all.
+    dimensions: &'static [&'static [&'static str]],
+    /// Names, which are those of the line's members, and CloudWatch's units.
+    metrics: &'static [(&'static str, &'static str)],
+}
+
+const COUNT: &str = "Count";
+const MILLISECONDS: &str = "Milliseconds";
+const SECONDS: &str = "Seconds";
+
+/// Of requests and runs alike.
+const COST: Measure = Measure {
+    dimensions: &[&[], &["operation"]],
+    metrics: &[("duration_ms", MILLISECONDS), ("dynamodb_calls", COUNT), ("dynamodb_retries", COUNT)],
+};
+
+const REQUEST: &[Measure] = &[
+    Measure { dimensions: &[&[], &["status"], &["operation", "status"]], metrics: &[("requests", COUNT)] },
+    COST,
+];
+
+const RECORDS: &[Measure] = &[
+    Measure {
+        dimensions: &[&[]],
+        metrics: &[
+            ("records", COUNT),
+            ("records_failed", COUNT),
+            ("mails_sent", COUNT),
+            ("mails_failed", COUNT),
+        ],
+    },
+    COST,
+];
+
+const SWEEP: &[Measure] = &[
+    Measure {
+        dimensions: &[&[]],
+        metrics: &[
+            ("mails_owed", COUNT),
+            ("owed_age_secs", SECONDS),
+            ("mails_sent", COUNT),
+            ("mails_failed", COUNT),
+        ],
+    },
+    COST,
+];
+
+const PURGE: &[Measure] = &[
+    Measure {
+        dimensions: &[&[]],
+        metrics: &[
+            ("purges_due", COUNT),
+            ("purges_done", COUNT),
+            ("purges_failed", COUNT),
+            ("purge_overdue_secs", SECONDS),
+        ],
+    },
+    COST,
+];
+
+/// What the line of an event measures; `None`: nothing.
+pub(super) fn measured_by(event: &str) -> Option<&'static [Measure]> {
+    match event {
+        "request" => Some(REQUEST),
+        "records" => Some(RECORDS),
+        "sweep" => Some(SWEEP),
+        "purge" => Some(PURGE),
+        _ => None,
+    }
+}
+
+/// The member `_aws`.
+pub(super) fn metadata(measures: &[Measure], namespace: &str, at: Timestamp) -> Value {
+    let directive = |measure: &Measure| {
+        let metrics: Vec<Value> =
+            measure.metrics.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
+        json!({ "Namespace": namespace, "Dimensions": measure.dimensions, "Metrics": metrics })
+    };
+    let directives: Vec<Value> = measures.iter().map(directive).collect();
+    json!({ "Timestamp": at.as_millisecond(), "CloudWatchMetrics": directives })
+}
