@@ -8,6 +8,7 @@ SHELL := bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 TOOLS := target/tools
 VENV := .venv/installed
+CHECKS_VENV := .venv-checks/installed
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
@@ -71,10 +72,12 @@ check-deps: ## Check licences, sources, duplicates, advisories and unused depend
 	scripts/check-deps $(TOOLS)
 
 .PHONY: check-template
-check-template: $(VENV) ## Validate, lint and test infra/template.yaml
+check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template.yaml
 	sam validate --region us-east-1
 	sam validate --region us-east-1 --lint
-	python infra/test_template.py
+	cfn-lint infra/template.yaml --append-rules cfn_lint_serverless.rules --include-checks I --regions us-east-1
+	.venv-checks/bin/checkov --framework cloudformation --file infra/template.yaml --compact --quiet --skip-download
+	python -B -m unittest discover --start-directory infra
 
 # For this machine's architecture, so neither a linker nor a Rust target for the other is needed, and apart from what
 # `sam deploy` would take: with this machine's C library it need not run in Lambda.
@@ -89,8 +92,12 @@ sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .venv .venv-browser
+	rm -rf target .aws-sam .venv .venv-browser .venv-checks
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
+	touch $@
+
+$(CHECKS_VENV): infra/requirements-checks.txt scripts/make-venv
+	scripts/make-venv .venv-checks infra/requirements-checks.txt
 	touch $@
