@@ -7,6 +7,7 @@ import json
 import re
 import unittest
 
+from calls import reached
 from processed import (
     TEMPLATE,
     as_list,
@@ -74,6 +75,9 @@ ACTION_OF_CALL = {
         r"\.send_email\(\)": "ses:SendEmail",
     },
 }
+
+# Whose actions the code calls. The others are called by AWS as the function, or go along with a call.
+SERVICES = ("dynamodb:", "scheduler:", "ses:")
 
 ITEMS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"}
 # Lambda itself calls these, as the function.
@@ -195,9 +199,21 @@ class Roles(unittest.TestCase):
             for call, action in actions.items()
             if re.search(call, code(f"shared/src/{module}"))
         }
-        services = ("dynamodb:", "scheduler:", "ses:")
-        granted = {action for _, _, action in grants() if action.startswith(services)}
+        granted = {action for _, _, action in grants() if action.startswith(SERVICES)}
         self.assertEqual(granted - STREAM, called)
+
+    def test_each_function_calls_what_it_is_granted_and_is_granted_what_it_calls(self):
+        for function in of_type("AWS::Lambda::Function"):
+            name = function.removesuffix("Function")
+            called = {
+                action
+                for module, body in reached(name.lower())
+                for call, action in ACTION_OF_CALL.get(module, {}).items()
+                if re.search(call, body)
+            }
+            granted = {action for role, _, action in grants() if role == f"{name}Role" and action.startswith(SERVICES)}
+            with self.subTest(function=function):
+                self.assertEqual(granted - STREAM, called)
 
     def test_a_role_is_passed_to_the_scheduler_alone(self):
         for role, statement in statements():
