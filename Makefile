@@ -32,7 +32,7 @@ build: ## Build target/release/rollcall, the command and local system
 	cargo build --locked --release --package rollcall-cli
 
 .PHONY: test
-test: check-format check-template lint check-docs check-deps check-sam-build unit browser ## Everything CI runs
+test: check-format check-template lint check-docs check-deps unit browser test-aws ## Everything CI runs
 
 .PHONY: unit
 unit: ## Run the Rust tests alone
@@ -42,6 +42,11 @@ unit: ## Run the Rust tests alone
 browser: ## Run the browser tests alone; screenshots in target/screenshots
 	cargo build --locked --package rollcall-cli
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
+
+.PHONY: test-aws
+test-aws: check-sam-build ## Deploy the template to an emulator of AWS and test the stack there
+	cargo build --locked --package rollcall-cli
+	HOST_ARCH=$(HOST_ARCH) ROLLCALL_BIN=$(abspath $(TARGET))/debug/rollcall scripts/aws-tests
 
 # Each function by itself, as `sam build` builds it: built with others it gets what they ask of its dependencies.
 .PHONY: bench
@@ -92,7 +97,7 @@ sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .venv .venv-browser .venv-checks
+	rm -rf target .aws-sam .venv .venv-aws .venv-browser .venv-checks
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
