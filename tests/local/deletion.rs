@@ -170,7 +170,7 @@ async fn ten_thousand_deactivations_in_an_hour_make_one_schedule() {
 async fn a_schedule_that_could_not_be_made_is_made_up_for_within_the_two_weeks() {
     let system = LocalSystem::start().await;
     let okta = system.okta();
-    system.set_away(Service::Scheduler, true);
+    system.set_away(Service::Scheduler, true).await;
     let ada = okta.assign("ada@example.com").await;
     let away = okta.unassign(&ada).await.expect(200);
     let deactivated: Timestamp = account(&away)["deactivatedAt"].as_str().unwrap().parse().unwrap();
@@ -187,10 +187,10 @@ async fn a_run_that_was_missed_is_made_up_for_by_the_next() {
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     let due = purge_at(&okta.unassign(&ada).await.expect(200));
-    system.set_away(Service::Purge, true);
+    system.set_away(Service::Purge, true).await;
     go_to(&system, due + SECOND * 2).await;
     system.scim().get(&format!("/Users/{}", ada.id)).await.expect(200);
-    system.set_away(Service::Purge, false);
+    system.set_away(Service::Purge, false).await;
     go_to(&system, due + HOUR).await;
     system.scim().get(&format!("/Users/{}", ada.id)).await.expect_refusal(404, None, "");
     system.check().await;
@@ -200,7 +200,7 @@ async fn a_run_that_was_missed_is_made_up_for_by_the_next() {
 async fn deletions_and_renames_survive_the_loss_of_the_stream() {
     let system = LocalSystem::start().await;
     let okta = system.okta();
-    system.set_away(Service::Stream, true);
+    system.set_away(Service::Stream, true).await;
     let (ada, bob) = (okta.assign("ada@example.com").await, okta.assign("bob@example.com").await);
     let away = okta.unassign(&ada).await.expect(200);
     okta.rename(&bob, "bobby@example.com").await;

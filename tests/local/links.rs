@@ -69,13 +69,11 @@ async fn a_new_link_can_be_asked_for_once_a_minute_and_five_times_a_day() {
 async fn a_rename_that_is_taken_back_before_the_mail_leaves_sends_none() {
     let system = LocalSystem::start().await;
     let okta = system.okta();
-    system.set_away(Service::Stream, true);
-    // What was on its way is done then.
-    system.settle().await;
+    system.set_away(Service::Stream, true).await;
     let ada = okta.assign("ada@example.com").await;
     let renamed = okta.rename(&ada, "king@example.com").await;
     okta.rename(&renamed, "ada@example.com").await.answer.expect(200);
-    system.set_away(Service::Stream, false);
+    system.set_away(Service::Stream, false).await;
     assert_eq!(system.mails().await, []);
     system.check().await;
 }

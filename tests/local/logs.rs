@@ -190,11 +190,11 @@ async fn each_function_logs_its_metrics_as_cloudwatch_reads_them() {
 async fn a_record_that_is_to_come_again_counts_as_failed() {
     let system = LocalSystem::start().await;
     let ada = system.okta().assign("ada@example.com").await;
-    system.set_away(Service::Scheduler, true);
+    system.set_away(Service::Scheduler, true).await;
     system.okta().unassign(&ada).await.expect(200);
     system.settle().await;
     let records = log_lines("records");
     assert!(records.iter().any(|line| line["records_failed"] == 1), "{records:?}");
-    system.set_away(Service::Scheduler, false);
+    system.set_away(Service::Scheduler, false).await;
     system.check().await;
 }

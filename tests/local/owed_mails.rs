@@ -25,8 +25,8 @@ async fn a_thousand_mails_outlast_two_days_without_a_mail_service() {
     let system = LocalSystem::start().await;
     let ids = system.seed(PEOPLE).await;
     system.settle().await;
-    system.set_away(Service::Mail, true);
-    system.set_away(Service::Stream, true);
+    system.set_away(Service::Mail, true).await;
+    system.set_away(Service::Stream, true).await;
     let chunks: Vec<_> = ids.chunks(PEOPLE / 16 + 1).map(<[String]>::to_vec).collect();
     let tasks = chunks.into_iter().map(|ids| {
         let scim = system.scim();
@@ -44,7 +44,7 @@ async fn a_thousand_mails_outlast_two_days_without_a_mail_service() {
     assert_eq!(system.mails().await, []);
     system.advance(SignedDuration::from_hours(48)).await;
     assert_eq!(system.mails().await, []);
-    system.set_away(Service::Mail, false);
+    system.set_away(Service::Mail, false).await;
     system.advance(SignedDuration::from_mins(15)).await;
 
     let mails = system.mails().await;
@@ -66,11 +66,11 @@ async fn a_mail_is_tried_again_by_the_next_sweep_after_the_service_is_back() {
     let system = LocalSystem::start().await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
-    system.set_away(Service::Mail, true);
+    system.set_away(Service::Mail, true).await;
     okta.rename(&ada, "king@example.com").await.answer.expect(200);
     assert_eq!(system.mails().await, []);
     system.advance(SignedDuration::from_hours(3)).await;
-    system.set_away(Service::Mail, false);
+    system.set_away(Service::Mail, false).await;
     system.advance(SignedDuration::from_mins(30)).await;
     let to: Vec<_> = system.mails().await.into_iter().map(|mail| mail.to).collect();
     assert_eq!(to, ["ada@example.com", "king@example.com"]);
@@ -83,14 +83,14 @@ async fn a_directory_notices_nothing_of_services_that_are_away() {
     let system = LocalSystem::start().await;
     let okta = system.okta();
     for service in [Service::Mail, Service::Scheduler, Service::Stream, Service::Purge] {
-        system.set_away(service, true);
+        system.set_away(service, true).await;
     }
     let ada = okta.assign("ada@example.com").await;
     let ada = okta.rename(&ada, "king@example.com").await;
     okta.unassign(&ada).await.expect(200);
     okta.reactivate(&ada).await.expect(200);
     for service in [Service::Mail, Service::Scheduler, Service::Stream, Service::Purge] {
-        system.set_away(service, false);
+        system.set_away(service, false).await;
     }
     system.advance(SignedDuration::from_mins(30)).await;
     system.link_for("king@example.com").await;
@@ -161,11 +161,66 @@ fn outbox(system: &LocalSystem, post: &Post, store: Store, at: Timestamp) -> Out
     Outbox::new(store, post.clone(), Nothing, Arc::new(StoppedClock(at)), system.base_url().to_owned())
 }
 
+/// A mail service that takes so many mails in a second and throttles the rest, as SES does.
+#[derive(Debug, Clone)]
+struct SlowPost {
+    sent: Arc<Mutex<Vec<String>>>,
+    second: Arc<Mutex<(std::time::Instant, usize)>>,
+}
+
+const A_SECOND: usize = 10;
+
+impl Mailer for SlowPost {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let mut second = self.second.lock().unwrap();
+        if second.0.elapsed() >= std::time::Duration::from_secs(1) {
+            *second = (std::time::Instant::now(), 0);
+        }
+        second.1 += 1;
+        if second.1 > A_SECOND {
+            return Err(MailError::Throttled { source: "too many".into() });
+        }
+        self.sent.lock().unwrap().push(mail.to.as_str().to_owned());
+        Ok(())
+    }
+}
+
+/// Ending at the first mail that is too much would leave a customer's change of domain for days.
+#[tokio::test]
+async fn a_sweep_goes_on_at_the_pace_of_the_mail_service() {
+    const PEOPLE: usize = 24;
+    let system = LocalSystem::start().await;
+    system.set_away(Service::Stream, true).await;
+    let okta = system.okta();
+    for number in 0..PEOPLE {
+        let person = okta.assign(format!("old{number}@example.com").as_str()).await;
+        okta.rename(&person, &format!("new{number}@example.com")).await.answer.expect(200);
+    }
+    let second = Arc::new(Mutex::new((std::time::Instant::now(), 0)));
+    let post = SlowPost { sent: Arc::default(), second };
+    let mut at = system.now().await;
+    let mut sweep = async || {
+        at += SignedDuration::from_mins(15);
+        let clock = Arc::new(StoppedClock(at));
+        let outbox = Outbox::new(store(&system), post.clone(), Nothing, clock, system.base_url().to_owned());
+        outbox.sweep(None).await.unwrap()
+    };
+    let first: Report = sweep().await;
+    assert_eq!(first.left, 0, "it looked at everybody");
+    assert!(first.mails.sent > 2 * A_SECOND, "over seconds: {first:?}");
+    while sweep().await.owed > 0 {}
+    let mut sent = post.sent.lock().unwrap().clone();
+    sent.sort();
+    sent.dedup();
+    assert_eq!((sent.len(), post.sent.lock().unwrap().len()), (2 * PEOPLE, 2 * PEOPLE), "each mail once");
+    system.check().await;
+}
+
 /// What the alarm on mails goes by: it must not start anew with each try.
 #[tokio::test]
 async fn the_age_of_an_owed_mail_counts_from_the_change_and_not_from_the_last_try() {
     let (system, post) = (LocalSystem::start().await, Post::default());
-    system.set_away(Service::Stream, true);
+    system.set_away(Service::Stream, true).await;
     let ada = system.okta().assign("ada@example.com").await;
     system.okta().rename(&ada, "king@example.com").await.answer.expect(200);
     let renamed = system.now().await;
@@ -190,8 +245,8 @@ async fn the_age_of_an_owed_mail_counts_from_the_change_and_not_from_the_last_tr
 #[tokio::test]
 async fn a_delivery_that_breaks_off_anywhere_is_finished_by_a_later_sweep() {
     let system = LocalSystem::start().await;
-    system.set_away(Service::Stream, true);
-    system.set_away(Service::Mail, true);
+    system.set_away(Service::Stream, true).await;
+    system.set_away(Service::Mail, true).await;
     at_every_call(17, async |broken, name| break_off(&system, broken, name).await).await;
     system.check().await;
 }

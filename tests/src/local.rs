@@ -69,9 +69,12 @@ impl LocalSystem {
         seed::people(&self.okta(), &self.scim(), self.table(), people, settle).await
     }
 
-    /// Takes a service away, or brings it back.
-    pub fn set_away(&self, service: Service, away: bool) {
+    /// Takes a service away, once what is under way is done, or brings it back.
+    pub async fn set_away(&self, service: Service, away: bool) {
         self.local().running.faults.set_away(service, away);
+        if away {
+            self.settle().await;
+        }
     }
 
     /// Names of the runs that are planned.

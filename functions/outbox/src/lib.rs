@@ -9,10 +9,11 @@
 //!
 //! - `event`: what Lambda sends and wants back.
 //! - `stream`, `sweep`: the two ways in.
-//! - `tally`, `deliver`: the mails of many accounts, and of one.
+//! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast.
 
 mod deliver;
 mod event;
+mod pace;
 mod stream;
 mod sweep;
 mod tally;
@@ -30,7 +31,7 @@ pub use event::{BatchItemFailure, BatchResponse, Event, Record, StreamEvent, Tas
 pub use sweep::Report;
 pub use tally::Mails;
 
-/// Accounts whose mails are sent at a time. A new SES account may send fourteen mails a second.
+/// Accounts whose mails are sent at a time.
 const AT_A_TIME: usize = 8;
 
 /// Does what is owed.

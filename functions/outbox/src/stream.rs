@@ -13,6 +13,7 @@ use rollcall::mail::Mailer;
 use rollcall::schedule::{PurgeRun, Scheduler};
 use rollcall::store::{Recorded, meter};
 
+use crate::pace::WhenThrottled;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
 
@@ -65,8 +66,8 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         }
         let accounts =
             batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
-        // What is not sent here stays owed, and is left to the sweep.
-        let tally = self.deliver_all(accounts.collect(), || true).await;
+        // What is not sent here stays owed, and is left to the sweep: records wait behind these.
+        let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
         (response, tally.mails)
     }
 }

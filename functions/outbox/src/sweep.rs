@@ -9,6 +9,7 @@ use rollcall::schedule::Scheduler;
 use rollcall::store::{Due, DueKind, StoreError, meter};
 
 use crate::Outbox;
+use crate::pace::WhenThrottled;
 use crate::tally::{Account, Mails, Tally};
 
 /// Time kept in hand to end what was begun.
@@ -68,7 +69,8 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         let count = owed.len();
         let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
         let account = |due: Due| Account { tenant: due.tenant, id: due.id, owed_since: due.since };
-        let tally = self.deliver_all(owed.into_iter().map(account).collect(), in_time).await;
+        let tally =
+            self.deliver_all(owed.into_iter().map(account).collect(), WhenThrottled::SlowDown, in_time).await;
         let Tally { done, failed, left, mails, owed_since } = tally;
         let age = owed_since.map(|since| self.clock.now().duration_since(since));
         // What came to be owed meanwhile may be, by another machine's clock, of the future.

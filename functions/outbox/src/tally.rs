@@ -1,7 +1,6 @@
 //! The mails of many accounts.
 
 use std::ops::AddAssign;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -13,10 +12,8 @@ use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
 
 use crate::deliver::End;
+use crate::pace::{Pace, WhenThrottled};
 use crate::{AT_A_TIME, Outbox};
-
-/// Failures in a row after which the mail service is taken to be away. Trying everybody would only cost.
-const AWAY_AFTER: u32 = 5;
 
 /// An account that is owed mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,19 +71,16 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
     pub(crate) async fn deliver_all(
         &self,
         accounts: Vec<Account>,
+        when_throttled: WhenThrottled,
         in_time: impl Fn() -> bool + Sync,
     ) -> Tally {
-        let (failures, in_time) = (&AtomicU32::new(0), &in_time);
+        let (pace, in_time) = (&Pace::new(when_throttled), &in_time);
         let deliver = async |account: Account| {
-            if failures.load(Ordering::Relaxed) >= AWAY_AFTER || !in_time() {
+            if !pace.admits().await || !in_time() {
                 return Err(account.owed_since);
             }
             let delivery = self.deliver_or_log(&account).await;
-            match delivery.end {
-                End::Done => failures.store(0, Ordering::Relaxed),
-                End::Failed => _ = failures.fetch_add(1, Ordering::Relaxed),
-                End::Throttled => failures.store(AWAY_AFTER, Ordering::Relaxed),
-            }
+            pace.note(delivery.end);
             Ok(delivery)
         };
         let mut tally = Tally::default();

@@ -100,16 +100,16 @@ impl Run {
                 self.system.advance(SignedDuration::from_mins(*minutes)).await;
             }
             Step::TakeAway { service } => {
-                self.system.set_away(*service, true);
+                self.system.set_away(*service, true).await;
                 self.away.push(*service);
             }
-            Step::BringBack => self.bring_all_back(now),
+            Step::BringBack => self.bring_all_back(now).await,
         }
     }
 
-    fn bring_all_back(&mut self, now: Timestamp) {
+    async fn bring_all_back(&mut self, now: Timestamp) {
         for service in self.away.drain(..) {
-            self.system.set_away(service, false);
+            self.system.set_away(service, false).await;
             if service == Service::Purge {
                 self.purge_away_until = Some(now);
             }
@@ -195,7 +195,7 @@ impl Run {
     /// All services are back: what is owed arrives, and who is due goes.
     async fn finish(mut self) {
         let now = self.system.now().await;
-        self.bring_all_back(now);
+        self.bring_all_back(now).await;
         self.system.advance(SignedDuration::from_mins(61)).await;
         self.compare().await;
         let mut links: BTreeMap<(usize, usize), usize> = BTreeMap::new();
