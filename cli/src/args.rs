@@ -31,6 +31,8 @@ pub(crate) enum Command {
     /// Accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// Look at a deployed stack and say what to mend
+    Doctor(DoctorArgs),
 }
 
 /// How to run the local system.
@@ -97,6 +99,20 @@ pub(crate) enum TenantCommand {
         #[command(flatten)]
         table: TableArgs,
     },
+}
+
+/// Which stack, and for how many.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// The stack; region, credentials and endpoint are those of the usual AWS settings
+    #[arg(long, env = "ROLLCALL_STACK", value_name = "NAME", default_value = "rollcall")]
+    pub(crate) stack: String,
+    /// How many people at once a directory may change
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) burst: u32,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// A tenant's settings; what is not named stays, or is as for any new tenant.

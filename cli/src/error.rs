@@ -76,6 +76,22 @@ pub(crate) enum CliError {
     /// The address is somebody else's.
     #[error("an account of this tenant has the address already")]
     AddressTaken,
+    /// No such stack.
+    #[error(
+        "there is no stack \"{0}\" in this account and region: check --stack or ROLLCALL_STACK, and AWS_REGION"
+    )]
+    NoStack(String),
+    /// The stack cannot be looked for.
+    #[error("cannot ask CloudFormation for the stack \"{stack}\": {reason}")]
+    StackUnanswered {
+        /// The stack.
+        stack: String,
+        /// CloudFormation's words, or what kept it from being reached.
+        reason: String,
+    },
+    /// The doctor found something, and has said what.
+    #[error("problems to mend: {0}")]
+    Problems(usize),
 }
 
 impl CliError {

@@ -2,9 +2,11 @@
 //!
 //! - [`local`]: the whole system in one process.
 //! - `tenant`, `token`, `user`: the operator's hand on a table, local or in AWS, which `target` reaches.
+//! - `doctor`: looks at a deployed stack.
 //! - `args`, `print`, `error`: what is read from and written to the terminal.
 
 mod args;
+mod doctor;
 mod error;
 pub mod local;
 mod print;
@@ -26,6 +28,7 @@ pub async fn run() -> ExitCode {
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Doctor(args) => doctor::run(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,8 @@
-//! The table that a command works on, reached by the usual AWS settings.
+//! The AWS account, and the table that a command works on, reached by the usual AWS settings.
 
 use aws_config::BehaviorVersion;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_types::SdkConfig;
 use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::directory::tenant::{Tenant, TenantId};
@@ -13,6 +14,27 @@ use crate::error::CliError;
 /// Tries to change a tenant that somebody else is changing.
 const MAX_TRIES: u32 = 5;
 
+/// Environment, profile or whatever else the AWS settings know.
+///
+/// # Errors
+///
+/// No region, no credentials.
+pub(crate) async fn settings() -> Result<SdkConfig, CliError> {
+    let settings = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
+    if settings.region().is_none() {
+        return Err(CliError::NoRegion);
+    }
+    // Found before the first operation: its five seconds are not enough for signing on to somewhere.
+    let provider = settings.credentials_provider();
+    let provider = provider.ok_or_else(|| {
+        CliError::NoCredentials(
+            aws_credential_types::provider::error::CredentialsError::not_loaded_no_source(),
+        )
+    })?;
+    let credentials = provider.provide_credentials().await.map_err(CliError::NoCredentials)?;
+    Ok(settings.into_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build())
+}
+
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Target {
@@ -21,26 +43,13 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Reaches the table by environment, profile or whatever else the AWS settings know.
+    /// Reaches the table by [`settings`].
     ///
     /// # Errors
     ///
     /// No region, no credentials. That there is such a table shows only when it is used.
     pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
-        let settings = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
-        if settings.region().is_none() {
-            return Err(CliError::NoRegion);
-        }
-        // Found before the first operation: its five seconds are not enough for signing on to somewhere.
-        let provider = settings.credentials_provider();
-        let provider = provider.ok_or_else(|| {
-            CliError::NoCredentials(
-                aws_credential_types::provider::error::CredentialsError::not_loaded_no_source(),
-            )
-        })?;
-        let credentials = provider.provide_credentials().await.map_err(CliError::NoCredentials)?;
-        let settings =
-            settings.into_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build();
+        let settings = settings().await?;
         Ok(Self { store: Store::new(store::client(&settings, None), &args.table), table: args.table.clone() })
     }
 

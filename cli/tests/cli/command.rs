@@ -70,6 +70,13 @@ impl Ran {
         self.error()
     }
 
+    /// What it printed as JSON, having ended with this code.
+    #[track_caller]
+    pub(crate) fn report(&self, code: i32) -> Value {
+        assert_eq!(self.output.status.code(), Some(code), "rollcall {}: {}", self.arguments, self.error());
+        serde_json::from_slice(&self.output.stdout).unwrap()
+    }
+
     fn error(&self) -> String {
         String::from_utf8_lossy(&self.output.stderr).trim_end().to_owned()
     }

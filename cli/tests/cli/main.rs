@@ -8,6 +8,7 @@
 
 mod clock;
 mod command;
+mod doctor;
 mod local;
 mod process;
 mod table;

@@ -1,0 +1,149 @@
+//! What a service answered, or why that is not known.
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::iter;
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+
+use super::finding::Finding;
+
+/// Codes by which the services say that there is no such thing.
+const ABSENT: [&str; 4] = [
+    "ResourceNotFoundException",
+    "NotFoundException",
+    "AWS.SimpleQueueService.NonExistentQueue",
+    "QueueDoesNotExist",
+];
+
+/// Codes by which the services say that the caller may not ask.
+const DENIED: [&str; 4] =
+    ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"];
+
+/// An answer, or the lack of one, which is itself something to report.
+pub(super) type Fact<T> = Result<T, Gap>;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// There is no such thing.
+    Absent,
+    /// The caller may not ask.
+    Denied {
+        /// The permission that is wanting, as IAM spells it.
+        action: &'static str,
+        /// The service's words.
+        reason: String,
+    },
+    /// The service fails, or is not reached.
+    Unanswered {
+        /// What was asked.
+        action: &'static str,
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl Gap {
+    /// What to report of it; `restore` says what to do where the thing itself is missing.
+    #[must_use]
+    pub(super) fn finding(&self, check: &str, restore: impl Into<String>) -> Finding {
+        match self {
+            Self::Absent => Finding::problem(check, "is not there", restore),
+            Self::Denied { action, reason } => {
+                let advice = format!("allow {action} in IAM to whoever runs this, and run it again");
+                Finding::unknown(check, reason, advice)
+            }
+            Self::Unanswered { action, reason } => Finding::unknown(
+                check,
+                format!("{action}: {reason}"),
+                "run this again; should it stay so, look at AWS_REGION, AWS_ENDPOINT_URL and the AWS Health Dashboard",
+            ),
+        }
+    }
+}
+
+/// Tells apart what asking came to.
+///
+/// # Errors
+///
+/// [`Gap`].
+pub(super) fn known<T, E, R>(action: &'static str, result: Result<T, SdkError<E, R>>) -> Fact<T>
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    R: Debug + 'static,
+{
+    result.map_err(|error| match error.code() {
+        Some(code) if ABSENT.contains(&code) => Gap::Absent,
+        Some(code) if DENIED.contains(&code) => Gap::Denied { action, reason: reason(&error) },
+        _ => Gap::Unanswered { action, reason: reason(&error) },
+    })
+}
+
+/// Why a call failed: what the service says, or what kept it from being reached.
+#[must_use]
+pub(super) fn reason<E, R>(error: &SdkError<E, R>) -> String
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    R: Debug + 'static,
+{
+    match (error.code(), error.message()) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(code), None) => code.to_owned(),
+        (None, _) => {
+            let chain = iter::successors(Some(error as &dyn Error), |&error| error.source());
+            chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+        }
+    }
+}
+
+/// How to get back what somebody deleted: CloudFormation makes nothing anew that it takes to be there.
+#[must_use]
+pub(super) fn restore(what: &str) -> String {
+    format!(
+        "take {what} out of infra/template.yaml, run `sam build && sam deploy`, put it back and run that again"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::error::ErrorMetadata;
+    use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
+
+    use super::super::finding::Status;
+    use super::*;
+
+    fn answered(code: &str) -> Gap {
+        let error = DescribeTableError::generic(ErrorMetadata::builder().code(code).message("words").build());
+        known::<(), _, _>("dynamodb:DescribeTable", Err(SdkError::service_error(error, ()))).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_gone_is_a_problem_with_the_way_back() {
+        let finding = answered("ResourceNotFoundException").finding("table", restore("Table"));
+        assert_eq!(finding.status, Status::Problem);
+        assert!(finding.advice.unwrap().contains("take Table out of infra/template.yaml"));
+    }
+
+    #[test]
+    fn what_may_not_be_asked_is_unknown_and_names_the_permission() {
+        let finding = answered("AccessDeniedException").finding("table", "");
+        assert_eq!(
+            (finding.status, finding.found.as_str()),
+            (Status::Unknown, "AccessDeniedException: words")
+        );
+        assert!(finding.advice.unwrap().contains("allow dynamodb:DescribeTable in IAM"));
+    }
+
+    #[test]
+    fn what_fails_or_is_not_reached_is_unknown_and_says_why() {
+        let finding = answered("InternalServerError").finding("table", "");
+        assert_eq!(finding.status, Status::Unknown);
+        assert_eq!(finding.found, "dynamodb:DescribeTable: InternalServerError: words");
+        let error: SdkError<DescribeTableError, ()> = SdkError::timeout_error("too slow");
+        let finding =
+            known::<(), _, _>("dynamodb:DescribeTable", Err(error)).unwrap_err().finding("table", "");
+        assert_eq!(finding.status, Status::Unknown);
+        assert!(finding.found.ends_with("too slow"), "{}", finding.found);
+    }
+}

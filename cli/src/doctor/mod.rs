@@ -1,0 +1,85 @@
+//! `rollcall doctor`: looks at a deployed stack and says what to mend. It changes nothing.
+//!
+//! Each area is a file of its own with two halves: `gather` asks AWS and judges nothing, `examine` judges the answers
+//! and asks nothing, so each fault can be tested without AWS. A check that cannot be made is a finding of its own
+//! ([`fact::Gap`]) and stops no other.
+
+mod fact;
+mod finding;
+mod functions;
+mod mail;
+mod queues;
+mod quotas;
+mod report;
+mod schedules;
+mod stack;
+mod stream;
+mod table;
+mod words;
+
+use std::time::Duration;
+
+use aws_types::SdkConfig;
+use rollcall::aws::TimeLimits;
+
+use crate::args::DoctorArgs;
+use crate::error::CliError;
+use crate::print;
+use crate::target;
+
+use finding::{Finding, Status};
+use report::Report;
+use stack::Stack;
+
+/// Somebody waits for the answer, and one service that hangs should not keep the others' back for long.
+const LIMITS: TimeLimits = TimeLimits {
+    connect: Duration::from_secs(3),
+    attempt: Duration::from_secs(8),
+    operation: Duration::from_secs(20),
+};
+
+/// Does it.
+///
+/// # Errors
+///
+/// [`CliError::Problems`] if there are some, or what kept it from finding the stack.
+pub(crate) async fn run(args: DoctorArgs) -> Result<(), CliError> {
+    let settings = target::settings().await?.into_builder().timeout_config(LIMITS.into()).build();
+    let stack = stack::find(&aws_sdk_cloudformation::Client::new(&settings), &args.stack).await?;
+    let findings = check(&settings, &stack, args.burst.into()).await;
+    let report = Report::new(args.stack, findings);
+    print::answer(&report, args.json);
+    match report.count(Status::Problem) {
+        0 => Ok(()),
+        count => Err(CliError::Problems(count)),
+    }
+}
+
+async fn check(settings: &SdkConfig, stack: &Stack, burst: u64) -> Vec<Finding> {
+    let lambda = aws_sdk_lambda::Client::new(settings);
+    let dynamodb = aws_sdk_dynamodb::Client::new(settings);
+    let scheduler = aws_sdk_scheduler::Client::new(settings);
+    let sqs = aws_sdk_sqs::Client::new(settings);
+    let ses = aws_sdk_sesv2::Client::new(settings);
+    let api = aws_sdk_apigateway::Client::new(settings);
+    let (table, stream, schedules, functions, queues, mail, quotas) = tokio::join!(
+        table::gather(&dynamodb, stack),
+        stream::gather(&lambda, stack),
+        schedules::gather(&scheduler, stack),
+        functions::gather(&lambda, stack),
+        queues::gather(&sqs, stack),
+        mail::gather(&ses, stack),
+        quotas::gather(&lambda, &api),
+    );
+    [
+        stack::examine(stack),
+        table::examine(&table, stack),
+        stream::examine(&stream, table.stream(), stack),
+        schedules::examine(&schedules, stack),
+        functions::examine(&functions, stack),
+        queues::examine(&queues, stack),
+        mail::examine(&mail, burst, stack),
+        quotas::examine(&quotas, burst, table.warm_writes(), stack),
+    ]
+    .concat()
+}

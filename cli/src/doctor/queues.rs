@@ -1,0 +1,125 @@
+//! The queues in which lies what failed.
+
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::types::QueueAttributeName::ApproximateNumberOfMessages;
+
+use super::fact::{Fact, Gap, known};
+use super::finding::Finding;
+use super::stack::Stack;
+use super::words::count;
+
+const OUTBOX: &str = "OutboxFailures";
+const SCHEDULE: &str = "ScheduleFailures";
+
+/// How many messages there are.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// Of changes that the outbox gave up.
+    pub(super) outbox: Fact<u64>,
+    /// Of sweeps and deletion runs that failed.
+    pub(super) schedule: Fact<u64>,
+}
+
+/// Asks SQS.
+pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
+    let waiting = async |logical| {
+        let action = "sqs:GetQueueAttributes";
+        let request = client.get_queue_attributes().queue_url(stack.physical(logical)?);
+        let answer = known(action, request.attribute_names(ApproximateNumberOfMessages).send().await)?;
+        let number =
+            answer.attributes.and_then(|found| found.get(&ApproximateNumberOfMessages)?.parse().ok());
+        number.ok_or_else(|| Gap::Unanswered { action, reason: "the answer has no number".to_owned() })
+    };
+    let (outbox, schedule) = tokio::join!(waiting(OUTBOX), waiting(SCHEDULE));
+    Facts { outbox, schedule }
+}
+
+/// Judges the queues.
+#[must_use]
+pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
+    vec![outbox(&facts.outbox, stack), schedule(&facts.schedule, stack)]
+}
+
+fn outbox(fact: &Fact<u64>, stack: &Stack) -> Finding {
+    let check = "failures: outbox";
+    match fact {
+        Ok(0) => Finding::ok(check, "none"),
+        Ok(number) => Finding::problem(
+            check,
+            format!("messages: {}; changes were given up, and their history is missing", count(*number)),
+            format!(
+                "look for the cause by `aws logs tail /rollcall/{}/outbox --since 1d`, {}",
+                stack.name,
+                empty(OUTBOX, stack)
+            ),
+        ),
+        Err(gap) => gap.finding(check, make(OUTBOX, stack)),
+    }
+}
+
+fn schedule(fact: &Fact<u64>, stack: &Stack) -> Finding {
+    let check = "failures: schedules";
+    match fact {
+        Ok(0) => Finding::ok(check, "none"),
+        // Not a problem by itself: the next run does what this one did not.
+        Ok(number) => Finding::warning(
+            check,
+            format!("messages: {}; sweeps or deletion runs failed", count(*number)),
+            format!(
+                "look for the cause by `aws logs tail /rollcall/{0}/purge --since 1d` and `aws logs tail \
+                 /rollcall/{0}/outbox --since 1d`, {1}",
+                stack.name,
+                empty(SCHEDULE, stack)
+            ),
+        ),
+        Err(gap) => gap.finding(check, make(SCHEDULE, stack)),
+    }
+}
+
+fn empty(logical: &str, stack: &Stack) -> String {
+    let url = stack.physical(logical).unwrap_or("QUEUE_URL");
+    format!(
+        "read the messages by `aws sqs receive-message --queue-url {url} --max-number-of-messages 10`, and when all is \
+         mended run `aws sqs purge-queue --queue-url {url}`"
+    )
+}
+
+fn make(logical: &str, stack: &Stack) -> String {
+    let url = stack.physical(logical).unwrap_or(logical);
+    let name = url.rsplit('/').next().unwrap_or(url);
+    format!(
+        "run `aws sqs create-queue --queue-name {name} --attributes \
+         MessageRetentionPeriod=1209600,SqsManagedSseEnabled=true`"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finding::Status;
+    use super::super::stack::tests::stack;
+    use super::*;
+
+    #[test]
+    fn messages_are_a_problem_in_the_one_and_a_warning_in_the_other() {
+        for (fact, judged) in [
+            (Ok(0), [Status::Ok, Status::Ok]),
+            (Ok(1), [Status::Problem, Status::Warning]),
+            (Err(Gap::Absent), [Status::Problem, Status::Problem]),
+        ] {
+            let found = examine(&Facts { outbox: fact.clone(), schedule: fact }, &stack());
+            assert_eq!([found[0].status, found[1].status], judged, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_queue_that_is_gone_is_made_again_under_its_name() {
+        let mut stack = stack();
+        let url = "https://sqs.eu-central-1.amazonaws.com/1/rollcall-failures-1X".to_owned();
+        stack.resources.as_mut().unwrap().insert(OUTBOX.to_owned(), url);
+        let found = examine(&Facts { outbox: Err(Gap::Absent), schedule: Ok(0) }, &stack);
+        assert!(
+            found[0].advice.as_ref().unwrap().contains("--queue-name rollcall-failures-1X "),
+            "{found:?}"
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! The stack: whether it is deployed, with what parameters, and what its resources are called.
+
+use std::collections::HashMap;
+
+use aws_sdk_cloudformation::Client;
+use aws_sdk_cloudformation::types::{ResourceStatus, StackStatus};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+
+use super::fact::{Fact, Gap, known, reason};
+use super::finding::Finding;
+use crate::error::CliError;
+
+/// The stack, as CloudFormation knows it.
+#[derive(Debug)]
+pub(super) struct Stack {
+    /// Its name.
+    pub(super) name: String,
+    /// Its status.
+    pub(super) status: StackStatus,
+    /// Why it has that status, if CloudFormation says so.
+    pub(super) reason: Option<String>,
+    /// Its parameters.
+    pub(super) parameters: HashMap<String, String>,
+    /// Physical names of its resources by their names in the template.
+    pub(super) resources: Fact<HashMap<String, String>>,
+}
+
+impl Stack {
+    /// A parameter, unless it is empty or the deployed template has none of that name.
+    #[must_use]
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// What a resource of the template is called in AWS.
+    ///
+    /// # Errors
+    ///
+    /// [`Gap`]: the stack has none, or its resources are not known.
+    pub(super) fn physical(&self, logical: &str) -> Fact<&str> {
+        let resources = self.resources.as_ref().map_err(Clone::clone)?;
+        resources.get(logical).map(String::as_str).ok_or(Gap::Absent)
+    }
+}
+
+/// Finds the stack.
+///
+/// # Errors
+///
+/// Without the stack nothing can be found: [`CliError::NoStack`], [`CliError::StackUnanswered`].
+pub(super) async fn find(client: &Client, name: &str) -> Result<Stack, CliError> {
+    let answer = client.describe_stacks().stack_name(name).send().await.map_err(|error| {
+        // Not a code of its own: the same one says that a name is malformed.
+        if error.message().is_some_and(|message| message.ends_with("does not exist")) {
+            CliError::NoStack(name.to_owned())
+        } else {
+            CliError::StackUnanswered { stack: name.to_owned(), reason: reason(&error) }
+        }
+    })?;
+    let stack = answer.stacks.unwrap_or_default().into_iter().next();
+    let stack = stack.ok_or_else(|| CliError::NoStack(name.to_owned()))?;
+    let parameters = stack.parameters.unwrap_or_default().into_iter();
+    Ok(Stack {
+        name: name.to_owned(),
+        status: stack.stack_status.unwrap_or_else(|| StackStatus::from("of no status")),
+        reason: stack.stack_status_reason.filter(|reason| !reason.is_empty()),
+        parameters: parameters
+            .filter_map(|parameter| Some((parameter.parameter_key?, parameter.parameter_value?)))
+            .collect(),
+        resources: resources(client, name).await,
+    })
+}
+
+async fn resources(client: &Client, stack: &str) -> Fact<HashMap<String, String>> {
+    let pages = client.list_stack_resources().stack_name(stack).into_paginator().items().send();
+    let resources = known("cloudformation:ListStackResources", pages.collect::<Result<Vec<_>, _>>().await)?;
+    let names = resources
+        .into_iter()
+        .filter(|resource| resource.resource_status != Some(ResourceStatus::DeleteComplete))
+        .filter_map(|resource| Some((resource.logical_resource_id?, resource.physical_resource_id?)));
+    Ok(names.collect())
+}
+
+/// Judges the deployment.
+#[must_use]
+pub(super) fn examine(stack: &Stack) -> Vec<Finding> {
+    let mut findings = vec![deployment(stack)];
+    // Older templates have no such parameter.
+    if stack.parameters.contains_key("AlarmTopicArn") {
+        findings.push(match stack.parameter("AlarmTopicArn") {
+            Some(topic) => Finding::ok("alarms", format!("are told to {topic}")),
+            None => Finding::warning(
+                "alarms",
+                "tell nobody",
+                "deploy with AlarmTopicArn, the ARN of an SNS topic that somebody reads: `sam deploy --guided` asks for it",
+            ),
+        });
+    }
+    findings
+}
+
+fn deployment(stack: &Stack) -> Finding {
+    use StackStatus::{
+        CreateComplete, ImportComplete, ReviewInProgress, RollbackComplete, UpdateComplete,
+        UpdateRollbackComplete,
+    };
+    let Stack { name, status, .. } = stack;
+    let found = match &stack.reason {
+        Some(reason) => format!("{name} is {status}: {reason}"),
+        None => format!("{name} is {status}"),
+    };
+    let events = format!("CloudFormation → Stacks → {name} → Events says why");
+    match status {
+        CreateComplete | UpdateComplete | ImportComplete => Finding::ok("stack", found),
+        UpdateRollbackComplete => Finding::warning(
+            "stack",
+            found,
+            format!("the last deployment was undone: {events}; mend it and run `sam deploy` again"),
+        ),
+        RollbackComplete | ReviewInProgress => Finding::problem(
+            "stack",
+            found,
+            format!(
+                "it was never deployed: {events}; run `aws cloudformation delete-stack --stack-name {name}`, then \
+                 `sam deploy` again"
+            ),
+        ),
+        other if other.as_str().ends_with("_IN_PROGRESS") => Finding::warning(
+            "stack",
+            found,
+            format!(
+                "run `aws cloudformation describe-stacks --stack-name {name}` until it is complete, then this again"
+            ),
+        ),
+        _ => Finding::problem("stack", found, format!("{events}; mend it and run `sam deploy` again")),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::finding::Status;
+    use super::*;
+
+    /// A stack as the template makes it.
+    pub(in super::super) fn stack() -> Stack {
+        let logical = [
+            "Table",
+            "ScimFunction",
+            "VerifyFunction",
+            "OutboxFunction",
+            "PurgeFunction",
+            "OutboxFailures",
+            "ScheduleFailures",
+            "ScheduleGroup",
+            "SweepSchedule",
+            "PurgeNetSchedule",
+            "Api",
+        ];
+        let parameters = [
+            ("MailSender", "Example <no-reply@example.com>"),
+            ("MailIdentity", "example.com"),
+            ("ThrottleRate", "500"),
+            ("ThrottleBurst", "1000"),
+        ];
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Stack {
+            name: "rollcall".to_owned(),
+            status: StackStatus::CreateComplete,
+            reason: None,
+            parameters: parameters.map(owned).into(),
+            resources: Ok(logical.map(|name| (name.to_owned(), format!("rollcall-{name}"))).into()),
+        }
+    }
+
+    #[test]
+    fn each_status_is_judged() {
+        for (status, judged) in [
+            ("CREATE_COMPLETE", Status::Ok),
+            ("UPDATE_COMPLETE", Status::Ok),
+            ("UPDATE_IN_PROGRESS", Status::Warning),
+            ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", Status::Warning),
+            ("UPDATE_ROLLBACK_COMPLETE", Status::Warning),
+            ("REVIEW_IN_PROGRESS", Status::Problem),
+            ("ROLLBACK_COMPLETE", Status::Problem),
+            ("UPDATE_ROLLBACK_FAILED", Status::Problem),
+            ("DELETE_FAILED", Status::Problem),
+        ] {
+            let found = examine(&Stack { status: StackStatus::from(status), ..stack() });
+            assert_eq!(found.iter().map(|finding| finding.status).collect::<Vec<_>>(), [judged], "{status}");
+        }
+    }
+
+    #[test]
+    fn alarms_that_tell_nobody_are_a_warning_where_the_template_has_them() {
+        for (topic, judged) in [("", Status::Warning), ("arn:aws:sns:eu-central-1:1:alarms", Status::Ok)] {
+            let mut stack = stack();
+            stack.parameters.insert("AlarmTopicArn".to_owned(), topic.to_owned());
+            assert_eq!(examine(&stack).last().unwrap().status, judged);
+        }
+    }
+
+    #[test]
+    fn a_resource_that_is_not_listed_is_absent() {
+        assert_eq!(stack().physical("Table"), Ok("rollcall-Table"));
+        assert_eq!(stack().physical("Other"), Err(Gap::Absent));
+    }
+}

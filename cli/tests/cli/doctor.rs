@@ -1,0 +1,84 @@
+//! `rollcall doctor`, as far as there is a stack without AWS: CloudFormation is a server on loopback.
+
+use std::net::TcpListener;
+use std::process::Command;
+
+use crate::command::{Ran, bare, ran};
+
+fn doctor(arguments: &str, endpoint: &str) -> Command {
+    let mut command = bare(arguments);
+    command.env_remove("ROLLCALL_STACK").env("AWS_ENDPOINT_URL", endpoint).env("AWS_REGION", "local");
+    command.env("AWS_ACCESS_KEY_ID", "local").env("AWS_SECRET_ACCESS_KEY", "local");
+    command
+}
+
+/// Runs it on an AWS that answers everything with this.
+async fn answered(arguments: &str, status: u16, body: &'static str) -> Ran {
+    let status = axum::http::StatusCode::from_u16(status).unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let aws = axum::Router::new().fallback(async move || (status, body));
+    let server = tokio::spawn(async move { axum::serve(listener, aws).await });
+    let ran = ran(arguments, doctor(arguments, &endpoint)).await;
+    server.abort();
+    ran
+}
+
+#[tokio::test]
+async fn its_help_tells_what_can_be_said() {
+    let help = ran("doctor --help", bare("doctor --help")).await.text();
+    for option in
+        ["--stack <NAME>", "ROLLCALL_STACK", "[default: rollcall]", "--burst <N>", "10000", "--json"]
+    {
+        assert!(help.contains(option), "{option}: {help}");
+    }
+    let error = ran("doctor --burst 0", bare("doctor --burst 0")).await.failed(2);
+    assert!(error.contains("--burst"), "{error}");
+}
+
+#[tokio::test]
+async fn without_region_or_credentials_it_says_which_is_missing() {
+    let error = ran("doctor", bare("doctor")).await.failed(1);
+    assert!(error.contains("AWS_REGION"), "{error}");
+}
+
+#[tokio::test]
+async fn an_unknown_stack_is_answered_with_the_way_out() {
+    let body = "<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>\
+                <Message>Stack with id other does not exist</Message></Error></ErrorResponse>";
+    let error = answered("doctor --stack other", 400, body).await.failed(1);
+    assert!(error.contains("no stack \"other\"") && error.contains("ROLLCALL_STACK"), "{error}");
+}
+
+#[tokio::test]
+async fn who_may_not_ask_is_told_so() {
+    let body = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
+                <Message>ada is not authorized to perform: cloudformation:DescribeStacks</Message></Error></ErrorResponse>";
+    let error = answered("doctor", 403, body).await.failed(1);
+    assert!(error.contains("\"rollcall\"") && error.contains("cloudformation:DescribeStacks"), "{error}");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_refuses_is_named_as_such() {
+    let refusing = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let error = ran("doctor", doctor("doctor", &format!("http://{refusing}"))).await.failed(1);
+    assert!(error.contains("cannot ask CloudFormation for the stack \"rollcall\""), "{error}");
+    assert!(error.contains("Connection refused"), "{error}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_looked_at_is_unknown_and_stops_nothing_else() {
+    // To all but `DescribeStacks` this answers nothing: neither resources nor anything of the account.
+    let body = "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>rollcall</StackName>\
+                <StackStatus>CREATE_COMPLETE</StackStatus></member></Stacks></DescribeStacksResult>\
+                </DescribeStacksResponse>";
+    let report = answered("doctor --json", 200, body).await.report(1);
+    assert_eq!(report["stack"], "rollcall");
+    let findings = report["findings"].as_array().unwrap();
+    let status = |check: &str| {
+        let finding = findings.iter().find(|finding| finding["check"] == check);
+        finding.unwrap_or_else(|| panic!("{check}: {report}"))["status"].as_str().unwrap()
+    };
+    assert_eq!(status("stack"), "ok");
+    assert_eq!(status("quota: Lambda"), "unknown");
+}
