@@ -156,11 +156,9 @@ fn writes(rate: u64, burst: u64, warm_writes: Option<u64>, stack: &Stack) -> Fin
     let check = "quota: table";
     let wanted = rate.min(burst) * UNITS_PER_REQUEST;
     let warm = warm_writes.unwrap_or(NEW_TABLE);
-    let found = format!(
-        "takes {} writes a second at once, of {} that the requests may want",
-        count(warm),
-        count(wanted)
-    );
+    let whose = if warm_writes.is_some() { "it" } else { "a new one" };
+    let (takes, wants) = (count(warm), count(wanted));
+    let found = format!("{whose} takes {takes} writes a second at once; the requests may want {wants}");
     if wanted <= warm {
         return Finding::ok(check, found);
     }
