@@ -64,7 +64,7 @@ class Deployment:
             raise RuntimeError(f"sam deploy failed:\n{deployed.stdout}")
         self._read()
         self._mend_api()
-        self._mend_time_to_live()
+        self._mend_table()
         self._mend_permissions()
         self._verify_sender()
 
@@ -144,11 +144,16 @@ class Deployment:
             uri = uri.replace("${%s.Arn}" % name, self.function_arn(name))
         return uri
 
-    def _mend_time_to_live(self):
+    def _mend_table(self):
+        """Time to live, recovery and protection."""
         tables, name = self.client("dynamodb"), self.ids["Table"]
+        wanted = self.template["Resources"]["Table"]["Properties"]
         if tables.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"] == "DISABLED":
-            setting = self.template["Resources"]["Table"]["Properties"]["TimeToLiveSpecification"]
-            tables.update_time_to_live(TableName=name, TimeToLiveSpecification=setting)
+            tables.update_time_to_live(TableName=name, TimeToLiveSpecification=wanted["TimeToLiveSpecification"])
+        recovery = wanted["PointInTimeRecoverySpecification"]
+        tables.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=recovery)
+        protected = self.template["Parameters"][wanted["DeletionProtectionEnabled"]["Ref"]]["Default"] == "true"
+        tables.update_table(TableName=name, DeletionProtectionEnabled=protected)
 
     def _mend_permissions(self):
         """Permissions are enforced, but for two actions it takes another resource than AWS does: any identity for a

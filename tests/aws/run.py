@@ -20,7 +20,7 @@ from stack import StackTest
 
 BUILT = Path(os.environ.get("BUILT", ROOT / "target/sam-check"))
 # In this order: those that break something come after those that need it whole.
-MODULES = ["test_gateway", "test_effects", "test_failures"]
+MODULES = ["test_gateway", "test_effects", "test_doctor", "test_failures"]
 
 
 def main() -> bool:

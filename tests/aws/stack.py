@@ -54,6 +54,12 @@ def wait_for(ask, what: str, secs: int = PATIENCE_SECS):
         time.sleep(0.1)
 
 
+def rollcall(stack: Deployment, *arguments: str) -> subprocess.CompletedProcess:
+    """The command line, as operators use it."""
+    command = [os.environ.get("ROLLCALL_BIN", ROOT / "target/debug/rollcall"), *arguments]
+    return subprocess.run(command, env=stack.emulator.environment(), capture_output=True, text=True)
+
+
 class Tenant:
     """A customer of the operator, made by the command line as operators make it, and its directory."""
 
@@ -64,11 +70,8 @@ class Tenant:
         issued = self._rollcall("token", "issue", self.id, "--scope", "scim")
         self.token = json.loads(issued)["token"]
 
-    def _rollcall(self, *arguments) -> str:
-        command = [os.environ.get("ROLLCALL_BIN", ROOT / "target/debug/rollcall"), *arguments]
-        command += ["--table", self.stack.ids["Table"], "--json"]
-        environment = self.stack.emulator.environment()
-        ran = subprocess.run(command, env=environment, capture_output=True, text=True)
+    def _rollcall(self, *arguments: str) -> str:
+        ran = rollcall(self.stack, *arguments, "--table", self.stack.ids["Table"], "--json")
         if ran.returncode != 0:
             raise AssertionError(f"{arguments}: {ran.stderr}")
         return ran.stdout
