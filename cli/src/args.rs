@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -44,12 +45,25 @@ pub(crate) struct LocalArgs {
     /// Port to listen on, on 127.0.0.1 only; 0: any free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub(crate) port: u16,
+    /// Where DynamoDB clients find the table; whoever reaches it may change everything [default: 127.0.0.1, any free
+    /// port]
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = one_address)]
+    pub(crate) dynamodb_listen: Option<SocketAddr>,
     /// Where to write, as JSON, how everything is reached, once it is
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
     /// Where the clock starts [default: the real time]
     #[arg(long, value_name = "RFC3339")]
     pub(crate) now: Option<Timestamp>,
+}
+
+/// An address of its own, so that nobody opens the table to all networks of the machine by a habit.
+fn one_address(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|_| "not an IP address with a port".to_owned())?;
+    if address.ip().is_unspecified() {
+        return Err("that is every address of this machine: name the one that is meant".to_owned());
+    }
+    Ok(address)
 }
 
 /// Which table, and how to answer.

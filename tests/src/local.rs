@@ -116,7 +116,7 @@ impl Local {
     pub(crate) async fn start() -> Self {
         cost::keep_log();
         let now = START.parse().expect("a time");
-        let options = local::Options { data_dir: None, port: 0, now: Some(now) };
+        let options = local::Options { port: 0, now: Some(now), ..local::Options::default() };
         let running = local::start(options).await.expect("the local system starts");
         let ready = serde_json::to_value(&running.ready).and_then(serde_json::from_value);
         let ready: Ready = ready.expect("what the ready file promises");

@@ -23,9 +23,17 @@ use crate::print;
 pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
     log();
     forget(&args)?;
-    let options = Options { data_dir: Some(args.data_dir.clone()), port: args.port, now: args.now };
+    let options = Options {
+        data_dir: Some(args.data_dir.clone()),
+        port: args.port,
+        dynamodb_listen: args.dynamodb_listen,
+        now: args.now,
+    };
     let local = start(options).await?;
     announce(&args, &local.ready)?;
+    if let Some(address) = args.dynamodb_listen.filter(|address| !address.ip().is_loopback()) {
+        tracing::warn!("whoever reaches {address} may read and change everything in the table, unasked");
+    }
     interrupted().await.map_err(CliError::Signal)?;
     local.stop().await;
     Ok(())

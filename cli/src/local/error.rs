@@ -1,6 +1,7 @@
 //! Why the local system does not start.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use dynoxide::DynoxideError;
@@ -35,6 +36,14 @@ pub enum StartError {
     Port {
         /// The port asked for.
         port: u16,
+        /// Why.
+        source: io::Error,
+    },
+    /// The engine's address is taken, or not one of this machine.
+    #[error("DynamoDB clients cannot be listened to on {address}: choose another with --dynamodb-listen")]
+    DynamoDbListen {
+        /// The address asked for.
+        address: SocketAddr,
         /// Why.
         source: io::Error,
     },

@@ -1,8 +1,8 @@
 //! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, and
 //! a clock that can be moved.
 //!
-//! Only loopback is bound, and whoever reaches it may do everything: this is for trying out and for tests, never for
-//! anybody's real data.
+//! Only loopback is bound, save that the engine listens elsewhere when told to, for a function in a container. Whoever
+//! reaches it may do everything: this is for trying out and for tests, never for anybody's real data.
 //!
 //! | what | module |
 //! |---|---|
@@ -33,6 +33,7 @@ pub mod table;
 mod timer;
 mod upkeep;
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,6 +80,8 @@ pub struct Options {
     pub data_dir: Option<PathBuf>,
     /// Port of the API; 0: any.
     pub port: u16,
+    /// Where the engine listens; `None`: any port of 127.0.0.1.
+    pub dynamodb_listen: Option<SocketAddr>,
     /// Where the clock starts; `None`: the real time.
     pub now: Option<Timestamp>,
 }
@@ -107,8 +110,13 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let dir = DataDir::take(options.data_dir)?;
     let definition = table::definition()?;
     dir.claim_for(&definition)?;
-    let (listener, base_url) = listen(options.port).await?;
-    let (engine_listener, dynamodb_url) = listen(0).await?;
+    let port = options.port;
+    let (listener, base_url) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .map_err(|source| StartError::Port { port, source })?;
+    let address = options.dynamodb_listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    let (engine_listener, dynamodb_url) =
+        listen(address).await.map_err(|source| StartError::DynamoDbListen { address, source })?;
     let clock = MovableClock::starting_at(options.now);
     let Engine { database, upkeep } = Engine::open(&dir.file("dynamodb.sqlite"), &definition, clock.clone())?;
     let served = database.clone();
@@ -177,11 +185,10 @@ impl Local {
     }
 }
 
-/// Binds loopback, and nothing but loopback.
-async fn listen(port: u16) -> Result<(TcpListener, String), StartError> {
-    let failed = |source| StartError::Port { port, source };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(failed)?;
-    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+/// Binds one address, and says how it is reached.
+async fn listen(address: SocketAddr) -> io::Result<(TcpListener, String)> {
+    let listener = TcpListener::bind(address).await?;
+    let url = format!("http://{}", listener.local_addr()?);
     Ok((listener, url))
 }
 

@@ -1,5 +1,7 @@
 //! The local system, started in this process.
 
+use std::net::TcpListener;
+
 use reqwest::{Client, StatusCode, header};
 use rollcall_cli::local::{self, Local, Options, StartError};
 use serde_json::{Value, json};
@@ -32,6 +34,19 @@ async fn only_loopback_is_bound() {
     for url in [&local.ready.base_url, &local.ready.dynamodb_url] {
         assert!(url.starts_with("http://127.0.0.1:"), "{url}");
     }
+}
+
+#[tokio::test]
+async fn the_engine_listens_where_it_is_told() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let options = || Options { dynamodb_listen: Some(free), ..Options::default() };
+    let local = start_with(options()).await;
+    assert_eq!(local.ready.dynamodb_url, format!("http://{free}"));
+    let users = Client::new().get(format!("{}/Users", local.ready.scim_url)).bearer_auth(&local.ready.token);
+    assert_eq!(users.send().await.unwrap().status(), StatusCode::OK);
+    let refused = local::start(options()).await.unwrap_err();
+    assert!(matches!(refused, StartError::DynamoDbListen { .. }), "{refused:?}");
+    assert!(refused.to_string().contains(&free.to_string()), "{refused}");
 }
 
 #[tokio::test]

@@ -148,6 +148,24 @@ async fn a_second_process_on_the_same_data_is_refused() {
 }
 
 #[tokio::test]
+async fn the_engine_is_opened_to_one_address_and_not_to_all() {
+    for (address, why) in [("0.0.0.0:8000", "every address"), ("8000", "not an IP address with a port")] {
+        let arguments = format!("local --port 0 --dynamodb-listen {address}");
+        let error = ran(&arguments, bare(&arguments)).await.failed(2);
+        assert!(error.contains("--dynamodb-listen") && error.contains(why), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_another_machine_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let arguments =
+        format!("local --port 0 --dynamodb-listen 192.0.2.1:8000 --data-dir {}", dir.path().display());
+    let error = ran(&arguments, bare(&arguments)).await.failed(1);
+    assert!(error.contains("192.0.2.1:8000") && error.contains("--dynamodb-listen"), "{error}");
+}
+
+#[tokio::test]
 async fn a_directory_that_cannot_be_written_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
