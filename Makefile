@@ -16,7 +16,7 @@ export SAM_CLI_TELEMETRY := 0
 HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 # What `make sam-build` builds for.
 ARCH ?= arm64
-# Options of `rollcall local` for `make run`, e.g. ARGS='--port 9000', and of `make bench`, e.g. ARGS='--users 1000'.
+# Options of what a target runs, e.g. `make run ARGS='--port 9000'`, `make bench ARGS='--users 1000'`.
 ARGS ?=
 
 .PHONY: help
@@ -94,6 +94,23 @@ check-sam-build: $(VENV) ## Check that `sam build` works
 .PHONY: sam-build
 sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64)
 	sam build --parameter-overrides Architecture=$(ARCH)
+
+# For this machine's architecture, and apart from what `sam deploy` would take.
+.PHONY: sam-local
+sam-local: $(VENV) ## Serve the API in Lambda's image by Docker, over the table of `make run` (ARGS='--port 3001')
+	sam build --build-dir target/sam-local --parameter-overrides Architecture=$(HOST_ARCH)
+	scripts/sam-local target/sam-local $(HOST_ARCH) $(ARGS)
+
+.PHONY: test-sam-local
+test-sam-local: $(VENV) ## Check that `make sam-local` works, in a Docker of its own if root runs it on Debian
+	scripts/test-sam-local $(HOST_ARCH)
+
+# It sends the events of a function URL, which the product has no use for: hence the feature.
+.PHONY: watch
+watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make run`
+	AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000 TABLE_NAME=rollcall \
+	AWS_REGION=local AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \
+	cargo lambda watch --invoke-address 127.0.0.1 --disable-cors --features lambda_http/apigw_http $(ARGS)
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
