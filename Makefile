@@ -38,14 +38,18 @@ test: check-format check-template lint check-docs check-deps unit browser test-a
 unit: ## Run the Rust tests alone
 	scripts/rust-tests
 
+# Together with the tests: built alone, the command asks other features of what it depends on, which would all be built
+# once more.
+.PHONY: build-debug
+build-debug: ## Build the tests, and target/debug/rollcall
+	cargo test --locked --workspace --no-run --quiet
+
 .PHONY: browser
-browser: ## Run the browser tests alone; screenshots in target/screenshots
-	cargo build --locked --package rollcall-cli
+browser: build-debug ## Run the browser tests alone; screenshots in target/screenshots
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
 
 .PHONY: test-aws
-test-aws: check-sam-build ## Deploy the template to an emulator of AWS and test the stack there
-	cargo build --locked --package rollcall-cli
+test-aws: build-debug check-sam-build ## Deploy the template to an emulator of AWS and test the stack there
 	HOST_ARCH=$(HOST_ARCH) ROLLCALL_BIN=$(abspath $(TARGET))/debug/rollcall scripts/aws-tests
 
 # Each function by itself, as `sam build` builds it: built with others it gets what they ask of its dependencies.
@@ -85,9 +89,11 @@ check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template
 	python -B -m unittest discover --start-directory infra
 
 # For this machine's architecture, so neither a linker nor a Rust target for the other is needed, and apart from what
-# `sam deploy` would take: with this machine's C library it need not run in Lambda.
+# `sam deploy` would take: with this machine's C library it need not run in Lambda. Optimised less at the end, which is
+# most of the time.
 .PHONY: check-sam-build
 check-sam-build: $(VENV) ## Check that `sam build` works
+	CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	$(if $(filter Linux,$(shell uname -s)),CARGO_LAMBDA_COMPILER=cargo) \
 	sam build --build-dir target/sam-check --parameter-overrides Architecture=$(HOST_ARCH)
 
