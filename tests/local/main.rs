@@ -10,6 +10,7 @@ mod budget;
 mod deadlines;
 mod deletion;
 mod durability;
+mod faults;
 mod histories;
 mod links;
 mod logs;

@@ -7,6 +7,7 @@
 //! - [`resource`]: what suites read of an answer.
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
 //! - [`broken`], [`clock`]: a table that fails at a chosen call, a clock that stands still.
+//! - [`faulty`]: a table that fails again and again, in all the ways DynamoDB does.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
@@ -34,6 +35,7 @@ pub mod cost;
 mod deployed;
 pub mod emf;
 pub mod entra;
+pub mod faulty;
 pub mod local;
 pub mod mailbox;
 pub mod okta;

@@ -9,6 +9,7 @@ use rollcall_cli::local::faults::Service;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::faulty::Faulty;
 use crate::table::Table;
 use crate::{Mail, TestSystem, cost, mailbox, seed};
 
@@ -49,7 +50,25 @@ impl LocalSystem {
     /// # Panics
     /// When it does not come up.
     pub async fn start() -> Self {
-        Self(TestSystem::start_here().await)
+        Self(TestSystem::start_here(local::Options::default()).await)
+    }
+
+    /// The same, over a table that fails at will; what fails, and how often, is the same for the same seed as far as
+    /// requests come in the same order.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn over_faulty_table(seed: u64) -> (Self, Faulty) {
+        let engine = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let engine = engine.expect("a free port");
+        let faulty = Faulty::before(engine, seed).await;
+        let endpoint = Some(faulty.url().to_owned());
+        let options = local::Options {
+            dynamodb_listen: Some(engine),
+            dynamodb_endpoint: endpoint,
+            ..local::Options::default()
+        };
+        (Self(TestSystem::start_here(options).await), faulty)
     }
 
     /// Moves the system's clock; all that fell due on the way is done when this returns.
@@ -113,10 +132,10 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    pub(crate) async fn start() -> Self {
+    pub(crate) async fn start(options: local::Options) -> Self {
         cost::keep_log();
         let now = START.parse().expect("a time");
-        let options = local::Options { port: 0, now: Some(now), ..local::Options::default() };
+        let options = local::Options { now: Some(now), ..options };
         let running = local::start(options).await.expect("the local system starts");
         let ready = serde_json::to_value(&running.ready).and_then(serde_json::from_value);
         let ready: Ready = ready.expect("what the ready file promises");

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rollcall::directory::tenant::{ProfileSync, Tenant};
 use rollcall::directory::token::Scope;
 use rollcall::store::StoreError;
+use rollcall_cli::local::Options;
 
 use crate::admin::{Admin, IssuedToken};
 use crate::deployed::Deployed;
@@ -67,13 +68,13 @@ impl TestSystem {
     pub async fn start() -> Self {
         match Deployed::from_env() {
             Some(deployed) => Self::in_place(Place::Deployed(deployed)).await,
-            None => Self::start_here().await,
+            None => Self::start_here(Options::default()).await,
         }
     }
 
     /// Starts a system in this process, whatever is deployed.
-    pub(crate) async fn start_here() -> Self {
-        Self::in_place(Place::Here(Box::new(Local::start().await))).await
+    pub(crate) async fn start_here(options: Options) -> Self {
+        Self::in_place(Place::Here(Box::new(Local::start(options).await))).await
     }
 
     async fn in_place(place: Place) -> Self {

@@ -27,6 +27,7 @@ pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
         data_dir: Some(args.data_dir.clone()),
         port: args.port,
         dynamodb_listen: args.dynamodb_listen,
+        dynamodb_endpoint: None,
         now: args.now,
     };
     let local = start(options).await?;

@@ -82,6 +82,8 @@ pub struct Options {
     pub port: u16,
     /// Where the engine listens; `None`: any port of 127.0.0.1.
     pub dynamodb_listen: Option<SocketAddr>,
+    /// Where the functions reach the engine; `None`: directly. For a proxy in between.
+    pub dynamodb_endpoint: Option<String>,
     /// Where the clock starts; `None`: the real time.
     pub now: Option<Timestamp>,
 }
@@ -125,7 +127,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             tracing::error!(error, "the engine ended");
         }
     });
-    let store = engine::store_at(dynamodb_url.clone());
+    let store = engine::store_at(options.dynamodb_endpoint.unwrap_or_else(|| dynamodb_url.clone()));
     let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
     let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
     let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));

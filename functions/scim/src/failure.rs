@@ -32,6 +32,11 @@ impl Failure {
     pub(crate) const fn is_lost_race(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_lost_race())
     }
+
+    /// Is it the table's, and passes? What it did then is not known: an answer before the last may have got lost.
+    pub(crate) const fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
 }
 
 impl From<ScimError> for Failure {

@@ -6,26 +6,36 @@ use crate::entropy;
 
 /// Times that a request reads, decides and writes before it gives up.
 const MOST: u32 = 8;
+/// The same where the table itself is in trouble, which the SDK has met with tries of its own.
+const FEW: u32 = 3;
 const FIRST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_WAIT: Duration = Duration::from_millis(400);
 
 /// The tries of one request. Each loser waits a random while, so that those who collided spread out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tries {
     made: u32,
+    most: u32,
 }
 
 impl Tries {
     /// None made yet.
+    #[expect(clippy::new_without_default, reason = "which of the two is meant should be seen")]
     #[must_use]
     pub const fn new() -> Self {
-        Self { made: 0 }
+        Self { made: 0, most: MOST }
+    }
+
+    /// None made yet, and not many to make.
+    #[must_use]
+    pub const fn few() -> Self {
+        Self { made: 0, most: FEW }
     }
 
     /// Waits and says `true`, or says `false` at once if there were enough.
     pub async fn again(&mut self) -> bool {
         self.made += 1;
-        if self.made >= MOST {
+        if self.made >= self.most {
             return false;
         }
         let most = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(self.made)).min(LONGEST_WAIT);

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
@@ -18,6 +20,10 @@ use crate::failure::Failure;
 use crate::query::Query;
 use crate::{body, respond};
 
+/// How long after its beginning a request that may have written still starts to find out whether it has. With the time
+/// limits of the store this ends before API Gateway's 29 s.
+const FIND_OUT_WITHIN: Duration = Duration::from_secs(12);
+
 /// `POST /Users` (RFC 7644 §3.3): creates, links or reassigns; see [`provision`].
 pub(crate) async fn create(
     State(app): State<App>,
@@ -30,10 +36,14 @@ pub(crate) async fn create(
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
-    let mut tries = Tries::new();
+    let (mut races, mut findings, started) = (Tries::new(), Tries::few(), Instant::now());
+    let mut unheard = None;
     let user = loop {
-        match assign(&app, &caller, wanted.clone(), new).await {
-            Err(failure) if failure.is_lost_race() && tries.again().await => {}
+        let outcome = assign(&app, &caller, wanted.clone(), new, &mut unheard).await;
+        let may_be_written = unheard.is_some() && started.elapsed() < FIND_OUT_WITHIN;
+        match outcome {
+            Err(failure) if failure.is_lost_race() && races.again().await => {}
+            Err(failure) if failure.is_transient() && may_be_written && findings.again().await => {}
             outcome => break outcome?,
         }
     };
@@ -57,7 +67,17 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 }
 
 /// One try: reads who can be meant, decides, writes.
-async fn assign(app: &App, caller: &Caller, wanted: Assignment, new: New) -> Result<User, Failure> {
+///
+/// `unheard` is the account as an earlier try wrote it, or not: its answer was lost. A directory that is told 429 for
+/// an account that was made sends the request again, and is then told 409, at which Okta stays stuck for ever. So what
+/// this very request wrote is found and answered as such.
+async fn assign(
+    app: &App,
+    caller: &Caller,
+    wanted: Assignment,
+    new: New,
+    unheard: &mut Option<User>,
+) -> Result<User, Failure> {
     let guards: Vec<Guard> =
         [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
             .into_iter()
@@ -68,6 +88,11 @@ async fn assign(app: &App, caller: &Caller, wanted: Assignment, new: New) -> Res
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &tenant, by_address, by_external_id).await?;
+    if let Some(written) =
+        unheard.as_ref().and_then(|sent| candidates.iter().find(|user| is_what_was_sent(user, sent)))
+    {
+        return Ok(written.clone());
+    }
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
@@ -75,8 +100,14 @@ async fn assign(app: &App, caller: &Caller, wanted: Assignment, new: New) -> Res
         provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
+    *unheard = Some(user.clone());
     app.store.commit(&changes).await?;
     Ok(user)
+}
+
+/// The outbox may have noted since what it did, which is no change of version.
+fn is_what_was_sent(user: &User, sent: &User) -> bool {
+    (user.id, user.version, user.updated_at) == (sent.id, sent.version, sent.updated_at)
 }
 
 async fn read(

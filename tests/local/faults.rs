@@ -1,0 +1,165 @@
+//! A burst over a table that fails in all the ways DynamoDB does: everything ends applied, or is put off by a 429 that
+//! says when to come again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use rollcall_tests::faulty::Fault;
+use rollcall_tests::okta::creation;
+use rollcall_tests::{Answer, LocalSystem, Person, Scim, patch_op};
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+const PEOPLE: usize = 200;
+const AT_ONCE: usize = 50;
+const PERCENT: f64 = 5.0;
+
+/// Sends as Okta does: on 429 again, ten times at most. Does not wait as long as it is told, or the test would.
+async fn persist(scim: &Scim, method: Method, path: &str, body: &Value) -> (Answer, Vec<u16>) {
+    let mut statuses = Vec::new();
+    loop {
+        let answer = scim.request(method.clone(), path).json(body).send().await;
+        statuses.push(answer.status.as_u16());
+        if answer.status != 429 || statuses.len() > 10 {
+            return (answer, statuses);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// All at once, as far as connections allow; counts the answers by status.
+async fn burst(
+    scim: &Scim,
+    requests: Vec<(Method, String, Value)>,
+    statuses: &mut BTreeMap<u16, usize>,
+) -> Vec<Answer> {
+    let connections = Arc::new(Semaphore::new(AT_ONCE));
+    let mut tasks = JoinSet::new();
+    for (number, (method, path, body)) in requests.into_iter().enumerate() {
+        let (scim, connections) = (scim.clone(), connections.clone());
+        tasks.spawn(async move {
+            let _one = connections.acquire().await.unwrap();
+            (number, persist(&scim, method, &path, &body).await)
+        });
+    }
+    let mut answers = tasks.join_all().await;
+    answers.sort_by_key(|(number, _)| *number);
+    let answered = answers.into_iter().map(|(_, (answer, seen))| {
+        for status in seen {
+            *statuses.entry(status).or_default() += 1;
+        }
+        answer
+    });
+    answered.collect()
+}
+
+async fn assign_and_unassign_over(faults: &[Fault], seed: u64) {
+    let (system, faulty) = LocalSystem::over_faulty_table(seed).await;
+    let (scim, mut statuses) = (system.scim(), BTreeMap::new());
+    faulty.fail(faults, PERCENT);
+
+    let people: Vec<_> =
+        (0..PEOPLE).map(|number| Person::from(format!("person{number}@example.com").as_str())).collect();
+    let creates = people.iter().map(|person| (Method::POST, "/Users".to_owned(), creation(person)));
+    let created = burst(&scim, creates.collect(), &mut statuses).await;
+    let off = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
+    let paths = created.iter().map(|answer| format!("/Users/{}", answer.id()));
+    let offs = paths.map(|path| (Method::PATCH, path, off.clone()));
+    burst(&scim, offs.collect(), &mut statuses).await;
+    let met = faulty.heal();
+
+    assert!(met > 0, "{faults:?} never happened");
+    statuses.retain(|status, _| ![200, 201, 429].contains(status));
+    assert_eq!(statuses, BTreeMap::new(), "{faults:?}: other answers than 2xx and 429");
+    let imported = system.okta().import().await;
+    assert_eq!(imported.len(), PEOPLE, "{faults:?}");
+    assert!(imported.iter().all(|user| user["active"] == false), "{faults:?}");
+    system.advance(jiff::SignedDuration::from_mins(15)).await;
+    system.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_throttling() {
+    assign_and_unassign_over(&[Fault::Throttled], 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_transactions_that_collide() {
+    assign_and_unassign_over(&[Fault::Conflict], 2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_internal_errors_and_broken_connections() {
+    assign_and_unassign_over(&[Fault::ServerError, Fault::Reset], 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_answers_that_get_lost() {
+    assign_and_unassign_over(&[Fault::AnswerLost], 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_slowness_and_silence() {
+    assign_and_unassign_over(&[Fault::Slow, Fault::Silence], 5).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_outlasts_everything_at_once() {
+    assign_and_unassign_over(&Fault::ALL, 6).await;
+}
+
+/// All tries of the SDK.
+const TRIES: usize = 4;
+
+/// Told 429, Okta would send the same again, be told 409, and stay stuck for ever.
+#[tokio::test]
+async fn a_person_whose_creation_was_not_heard_of_is_created_once_and_found() {
+    let (system, faulty) = LocalSystem::over_faulty_table(7).await;
+    let okta = system.okta();
+    for tries in 1..=TRIES {
+        let login = format!("ada{tries}@example.com");
+        faulty.lose_answers("TransactWriteItems", tries);
+        let ada = okta.create(login.as_str()).await.expect(201);
+        assert_eq!(okta.find(&login).await["Resources"][0]["id"], ada["id"]);
+    }
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_person_whose_linking_was_not_heard_of_is_linked() {
+    let (system, faulty) = LocalSystem::over_faulty_table(8).await;
+    let okta = system.okta();
+    for tries in 1..=TRIES {
+        let login = format!("ada{tries}@example.com");
+        let native = system.native_user(&login).await;
+        // Its address is guarded already; the externalId makes it a transaction.
+        faulty.lose_answers("TransactWriteItems", tries);
+        assert_eq!(okta.create(login.as_str()).await.expect(201)["id"], native);
+        okta.unassign(&okta.assign(login.as_str()).await).await.expect(200);
+        // Nothing but the account itself is written.
+        faulty.lose_answers("PutItem", tries);
+        assert_eq!(okta.create(login.as_str()).await.expect(201)["id"], native);
+    }
+    system.check().await;
+}
+
+/// Said twice, or not heard of: it is the same.
+#[tokio::test]
+async fn a_change_that_was_not_heard_of_is_there_once() {
+    let (system, faulty) = LocalSystem::over_faulty_table(9).await;
+    let okta = system.okta();
+    let ada = okta.assign("ada@example.com").await;
+    for tries in 1..TRIES {
+        faulty.lose_answers("PutItem", tries);
+        assert_eq!(okta.unassign(&ada).await.expect(200)["active"], false);
+        faulty.lose_answers("PutItem", tries);
+        assert_eq!(okta.reactivate(&ada).await.expect(200)["active"], true);
+        let login = format!("ada{tries}@example.com");
+        faulty.lose_answers("TransactWriteItems", tries);
+        assert_eq!(okta.rename(&ada, &login).await.answer.expect(200)["userName"], login.as_str());
+    }
+    system.check().await;
+}

@@ -1,0 +1,239 @@
+//! A DynamoDB that fails in the ways the real one does: a proxy before the engine, so that the SDK meets each failure
+//! as it comes over the wire, retries included.
+//!
+//! - [`Fault`]: the ways. [`Rates`]: how often each.
+//! - `answer`: what DynamoDB says then.
+
+mod answer;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use reqwest::Client;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+
+/// A way to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// Short of capacity: nothing happens.
+    Throttled,
+    /// Another transaction is at the same item: nothing happens.
+    Conflict,
+    /// 500: nothing happens.
+    ServerError,
+    /// The connection breaks off before the request is looked at.
+    Reset,
+    /// The request is carried out, and the connection breaks off before the answer.
+    AnswerLost,
+    /// The request is carried out two seconds late, whether or not anybody still waits for it.
+    Slow,
+    /// For a second nothing at all is answered, to anybody. Of a hundred seconds, not requests: otherwise a burst would
+    /// meet nothing else.
+    Silence,
+}
+
+impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Throttled,
+        Self::Conflict,
+        Self::ServerError,
+        Self::Reset,
+        Self::AnswerLost,
+        Self::Slow,
+        Self::Silence,
+    ];
+}
+
+const LATE: Duration = Duration::from_secs(2);
+const SILENT: Duration = Duration::from_secs(1);
+
+/// A DynamoDB that fails at will. Dropping it ends it.
+#[derive(Debug)]
+pub struct Faulty {
+    url: String,
+    state: Arc<State>,
+    _serving: JoinSet<()>,
+}
+
+#[derive(Debug)]
+struct State {
+    engine: String,
+    http: Client,
+    faults: Mutex<Faults>,
+}
+
+#[derive(Debug)]
+struct Faults {
+    /// Of a hundred requests, how many fail so.
+    rates: Vec<(Fault, f64)>,
+    dice: fastrand::Rng,
+    silent_until: Option<Instant>,
+    /// When it was last rolled for silence.
+    rolled_at: Option<Instant>,
+    /// Of this operation, the answers to so many requests more get lost.
+    lost: (&'static str, usize),
+    met: usize,
+}
+
+impl Faulty {
+    /// A proxy before the engine at that address, which need not be there yet. At first it lets everything through.
+    ///
+    /// # Panics
+    /// When it cannot listen.
+    pub async fn before(engine: SocketAddr, seed: u64) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("its address"));
+        let dice = fastrand::Rng::with_seed(seed);
+        let faults = Mutex::new(Faults {
+            rates: Vec::new(),
+            dice,
+            silent_until: None,
+            rolled_at: None,
+            lost: ("", 0),
+            met: 0,
+        });
+        let state = Arc::new(State { engine: format!("http://{engine}"), http: Client::new(), faults });
+        let mut serving = JoinSet::new();
+        serving.spawn(serve(listener, state.clone()));
+        Self { url, state, _serving: serving }
+    }
+
+    /// Where it is reached.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// From now on each of these happens to so many of a hundred requests.
+    pub fn fail(&self, faults: &[Fault], percent: f64) {
+        self.state.faults().rates = faults.iter().map(|fault| (*fault, percent)).collect();
+    }
+
+    /// The next so many requests of an operation, such as `PutItem`, are carried out and their answers lost.
+    pub fn lose_answers(&self, operation: &'static str, requests: usize) {
+        self.state.faults().lost = (operation, requests);
+    }
+
+    /// From now on nothing fails. Gives how many requests did.
+    pub fn heal(&self) -> usize {
+        let mut faults = self.state.faults();
+        faults.rates.clear();
+        std::mem::take(&mut faults.met)
+    }
+}
+
+impl Faults {
+    fn roll_for_silence(&mut self, now: Instant) {
+        let silence = self.rates.iter().find(|(fault, _)| *fault == Fault::Silence);
+        let Some(&(_, percent)) = silence.filter(|_| self.rolled_at.is_none_or(|then| now >= then + SILENT))
+        else {
+            return;
+        };
+        self.rolled_at = Some(now);
+        if self.dice.f64() * 100.0 < percent {
+            self.silent_until = Some(now + SILENT);
+            self.met += 1;
+        }
+    }
+}
+
+impl State {
+    fn faults(&self) -> std::sync::MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What happens to this request, and until when there is silence.
+    fn roll(&self, operation: &str) -> (Option<Fault>, Option<Instant>) {
+        let mut faults = self.faults();
+        let (lost, left) = &mut faults.lost;
+        if *left > 0 && operation == *lost {
+            *left -= 1;
+            return (Some(Fault::AnswerLost), None);
+        }
+        faults.roll_for_silence(Instant::now());
+        let mut roll = faults.dice.f64() * 100.0;
+        let of_requests = faults.rates.iter().filter(|(fault, _)| *fault != Fault::Silence);
+        let met = of_requests.into_iter().find_map(|(fault, percent)| {
+            roll -= percent;
+            (roll < 0.0).then_some(*fault)
+        });
+        if met.is_some() {
+            faults.met += 1;
+        }
+        (met, faults.silent_until)
+    }
+
+    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
+        let (parts, body) = request.into_parts();
+        let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
+        let (fault, silent_until) = self.roll(answer::operation(&parts.headers));
+        if let Some(until) = silent_until {
+            sleep_until(until).await;
+        }
+        match fault {
+            Some(Fault::Reset) => return Err(Broken),
+            Some(Fault::Throttled) => return Ok(answer::throttled(&parts.headers, &body)),
+            Some(Fault::ServerError) => return Ok(answer::server_error()),
+            Some(Fault::Conflict) => {
+                if let Some(conflict) = answer::conflict(&parts.headers, &body) {
+                    return Ok(conflict);
+                }
+            }
+            Some(Fault::AnswerLost | Fault::Slow | Fault::Silence) | None => {}
+        }
+        let carried_out = tokio::spawn(async move {
+            if fault == Some(Fault::Slow) {
+                sleep(LATE).await;
+            }
+            self.forward(parts, body).await
+        });
+        let answered = carried_out.await.map_err(|_| Broken)?.map_err(|_| Broken)?;
+        if fault == Some(Fault::AnswerLost) { Err(Broken) } else { Ok(answered) }
+    }
+
+    async fn forward(
+        &self,
+        parts: hyper::http::request::Parts,
+        body: Bytes,
+    ) -> Result<Response<Full<Bytes>>, reqwest::Error> {
+        let sent = self.http.post(&self.engine).headers(parts.headers).body(body).send().await?;
+        let (status, headers) = (sent.status(), sent.headers().clone());
+        let mut response = Response::new(Full::new(sent.bytes().await?));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+/// Makes the server break the connection off.
+#[derive(Debug, thiserror::Error)]
+#[error("broken off")]
+struct Broken;
+
+async fn serve(listener: TcpListener, state: Arc<State>) {
+    let mut connections = JoinSet::new();
+    while let Ok((connection, _)) = listener.accept().await {
+        connections.spawn(one(connection, state.clone()));
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn one(connection: TcpStream, state: Arc<State>) {
+    // Small answers leave at once.
+    let _: io::Result<()> = connection.set_nodelay(true);
+    let answer = service_fn(move |request| state.clone().answer(request));
+    // One that broke off did so on purpose.
+    let _: Result<(), _> = http1::Builder::new().serve_connection(TokioIo::new(connection), answer).await;
+}
