@@ -163,3 +163,44 @@ async fn a_change_that_was_not_heard_of_is_there_once() {
     }
     system.check().await;
 }
+
+/// The outbox works over the same table, on a stream whose batches come twice, late, in another order, or are broken
+/// off in the middle.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_owe_is_done_over_a_faulty_table_and_a_disturbed_stream() {
+    let (system, faulty) = LocalSystem::over_faulty_table(10).await;
+    let (okta, scim, mut statuses) = (system.okta(), system.scim(), BTreeMap::new());
+    let mut people = Vec::new();
+    for number in 0..24 {
+        people.push(okta.assign(format!("old{number}@example.com").as_str()).await);
+    }
+    system.settle().await;
+    system.disturb_stream(60);
+    faulty.fail(&Fault::ALL, PERCENT);
+    let rename = |value: String| patch_op(&json!([{ "op": "replace", "path": "userName", "value": value }]));
+    let off = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
+    let requests = people.iter().enumerate().map(|(number, person)| {
+        let body = if number % 2 == 0 { rename(format!("new{number}@example.com")) } else { off.clone() };
+        (Method::PATCH, format!("/Users/{}", person.id), body)
+    });
+    burst(&scim, requests.collect(), &mut statuses).await;
+    statuses.retain(|status, _| ![200, 429].contains(status));
+    assert_eq!(statuses, BTreeMap::new());
+    // What is disturbed now comes again.
+    for _ in 0..3 {
+        system.try_advance(jiff::SignedDuration::from_mins(15)).await;
+    }
+    faulty.heal();
+    system.disturb_stream(0);
+    system.advance(jiff::SignedDuration::from_mins(30)).await;
+
+    let to: Vec<_> = system.mails().await.into_iter().map(|mail| mail.to).collect();
+    for number in (0..24).step_by(2) {
+        for address in [format!("old{number}@example.com"), format!("new{number}@example.com")] {
+            assert!(to.contains(&address), "{address} got no mail");
+        }
+    }
+    assert_eq!(system.planned_runs().len(), 1, "one run for the hour");
+    assert!(system.snapshot().await.is_settled(), "somebody is owed a mail or an entry of a history");
+    system.check().await;
+}

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Client;
+use reqwest::{Client, Response};
 use rollcall_cli::local;
 use rollcall_cli::local::faults::Service;
 use serde::Deserialize;
@@ -76,6 +76,11 @@ impl LocalSystem {
         self.local().advance(by).await
     }
 
+    /// The same where it may stop on the way, because the table fails.
+    pub async fn try_advance(&self, by: SignedDuration) {
+        self.local().try_advance(by).await;
+    }
+
     /// Waits until all that changes owe is done, as far as the services are there.
     pub async fn settle(&self) {
         self.local().settle().await;
@@ -94,6 +99,11 @@ impl LocalSystem {
         if away {
             self.settle().await;
         }
+    }
+
+    /// Of a hundred batches of the stream so many come twice, late, with people in another order, or are broken off.
+    pub fn disturb_stream(&self, percent: u32) {
+        self.local().running.faults.disturb_stream(percent);
     }
 
     /// Names of the runs that are planned.
@@ -170,10 +180,13 @@ impl Local {
     }
 
     pub(crate) async fn advance(&self, by: SignedDuration) -> Timestamp {
+        read_time(&self.try_advance(by).await.json().await.expect("the time"))
+    }
+
+    async fn try_advance(&self, by: SignedDuration) -> Response {
         let body = json!({ "advanceSecs": by.as_secs() });
         let moved = self.http.post(&self.ready.clock_url).header("content-type", "application/json");
-        let answer = moved.body(body.to_string()).send().await.expect("the clock");
-        read_time(&answer.json().await.expect("the time"))
+        moved.body(body.to_string()).send().await.expect("the clock")
     }
 }
 

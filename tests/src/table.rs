@@ -115,7 +115,7 @@ impl Snapshot {
 
     /// Is nobody owed a mail, and every version of every account in its history?
     #[must_use]
-    pub(crate) fn is_settled(&self) -> bool {
+    pub fn is_settled(&self) -> bool {
         let recorded = |user: &StoredUser<'_>| {
             let partition = format!("T#{}#U#{}", user.tenant, user.id);
             (1..=user.version).all(|version| self.get(&partition, &format!("H#{version:010}")).is_some())

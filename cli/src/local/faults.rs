@@ -1,7 +1,9 @@
 //! Services that are away, to see what happens then.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use rollcall::entropy;
 
 /// A service that the system leans on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,16 +18,50 @@ pub enum Service {
     Purge,
 }
 
-/// Which services are away; at first none. Clones are one.
+/// What may befall a batch of the stream in AWS: it comes at least once, in order for each item, at some time, to a
+/// function that may end at any moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Disturbance {
+    /// It comes again although it was done.
+    Twice,
+    /// People come in another order.
+    Reordered,
+    /// It comes later.
+    Late,
+    /// The function ends in the middle of it.
+    Killed,
+}
+
+/// Which services are away, at first none, and how often the stream is disturbed. Clones are one.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     away: Arc<[AtomicBool; 4]>,
+    disturbed_percent: Arc<AtomicU32>,
 }
 
 impl Faults {
     /// Takes a service away, or brings it back.
     pub fn set_away(&self, service: Service, away: bool) {
         self.flag(service).store(away, Ordering::Relaxed);
+    }
+
+    /// Of a hundred batches of the stream so many are disturbed from now on: they come twice, late, with people in
+    /// another order, or the function ends in the middle of them.
+    pub fn disturb_stream(&self, percent: u32) {
+        self.disturbed_percent.store(percent, Ordering::Relaxed);
+    }
+
+    /// What befalls the next batch.
+    pub(super) fn disturbance(&self) -> Option<Disturbance> {
+        if entropy::up_to(100) > self.disturbed_percent.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some(match entropy::up_to(4) {
+            1 => Disturbance::Twice,
+            2 => Disturbance::Reordered,
+            3 => Disturbance::Late,
+            _ => Disturbance::Killed,
+        })
     }
 
     pub(super) fn is_away(&self, service: Service) -> bool {

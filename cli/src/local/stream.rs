@@ -2,18 +2,22 @@
 //!
 //! How far it has been read is kept beside the records, so a process that is killed goes on where it was.
 
+use std::collections::HashMap;
+use std::time::Duration;
+
 use dynoxide::Database;
 use dynoxide::actions::get_records::GetRecordsRequest;
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::streams::shard_id;
+use rollcall::entropy;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
 use rollcall_outbox::{Outbox, StreamEvent};
 use serde_json::json;
 
 use super::error::StartError;
-use super::faults::{Faults, Service};
+use super::faults::{Disturbance, Faults, Service};
 use super::table::TABLE_NAME;
 use super::upkeep::{Upkeep, UpkeepError};
 
@@ -22,6 +26,9 @@ const BATCH_SIZE: usize = 100;
 
 /// Tries of a batch before its first failing record is passed over. In AWS it would go to the failure queue.
 const MAX_TRIES: u32 = 10;
+
+/// Within which a function that is killed in the middle of a batch ends.
+const LIFE_OF_A_KILLED_ONE: Duration = Duration::from_millis(40);
 
 /// Reads the stream for the outbox.
 pub(super) struct StreamReader {
@@ -78,6 +85,23 @@ impl StreamReader {
             }
             let numbers: Vec<_> =
                 batch.records.iter().map(|record| record.sequence_number().to_owned()).collect();
+            let batch = match self.faults.disturbance() {
+                None => batch,
+                Some(Disturbance::Twice) => {
+                    outbox.handle(batch.clone()).await;
+                    batch
+                }
+                Some(Disturbance::Reordered) => reordered(batch),
+                Some(Disturbance::Late) => return Ok(()),
+                Some(Disturbance::Killed) => {
+                    let ends = entropy::jitter(LIFE_OF_A_KILLED_ONE);
+                    // It comes again; it does not count as a try, for it never reached an end.
+                    if tokio::time::timeout(ends, outbox.handle(batch.clone())).await.is_err() {
+                        continue;
+                    }
+                    batch
+                }
+            };
             let failures = outbox.handle(batch).await.batch_item_failures;
             let failed = |number: &String| failures.iter().any(|failure| failure.item_identifier == *number);
             match numbers.iter().position(failed) {
@@ -129,4 +153,19 @@ impl StreamReader {
             sequence_number: self.position.clone(),
         }
     }
+}
+
+/// The same records, in order for each person, the people in another.
+fn reordered(batch: StreamEvent) -> StreamEvent {
+    let mut places = HashMap::new();
+    let mut records: Vec<_> = batch
+        .records
+        .into_iter()
+        .map(|record| {
+            let person = record.partition_key().map(str::to_owned);
+            (*places.entry(person).or_insert_with(|| entropy::up_to(u32::MAX)), record)
+        })
+        .collect();
+    records.sort_by_key(|(place, _)| *place);
+    StreamEvent { records: records.into_iter().map(|(_, record)| record).collect() }
 }

@@ -58,6 +58,16 @@ impl Record {
         &self.dynamodb.sequence_number
     }
 
+    /// Whose item it is.
+    #[must_use]
+    pub fn partition_key(&self) -> Option<&str> {
+        let image = self.dynamodb.new_image.as_ref().or(self.dynamodb.old_image.as_ref())?;
+        match image.inner().get("pk") {
+            Some(serde_dynamo::AttributeValue::S(key)) => Some(key),
+            _ => None,
+        }
+    }
+
     /// The account before and after. Both are absent where the item is none of an account.
     ///
     /// # Errors
