@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::{Answer, Person, TestSystem};
+use crate::{Answer, LocalSystem, Person};
 
 /// An operation that was done, and what it might cost.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Spent {
 }
 
 /// Does every operation on a user once.
-pub async fn every_operation(system: &TestSystem) -> Vec<Spent> {
+pub async fn every_operation(system: &LocalSystem) -> Vec<Spent> {
     let (okta, scim) = (system.okta(), system.scim());
     system.native_user("native@example.com").await;
     let person = Person::from("ada@example.com");
@@ -37,9 +37,12 @@ pub async fn every_operation(system: &TestSystem) -> Vec<Spent> {
     spent("deactivate", 2, scim.patch(&id, active(false)).await.expect(200));
     spent("reactivate", 2, scim.patch(&id, active(true)).await.expect(200));
     spent("userName change", 2, scim.patch(&id, renamed).await.expect(200));
+    // The outbox writes the account when it sends what a change of address owes, and a race costs calls.
+    system.settle().await;
     scim.patch(&id, active(false)).await.expect(200);
     spent("reassign by POST", 3, okta.create(&person).await.expect(201));
     spent("link by POST", 3, okta.create("native@example.com").await.expect(201));
+    system.settle().await;
     spent("DELETE", 2, scim.delete(&id).await.expect(204));
     all
 }

@@ -14,7 +14,7 @@ use rollcall::web::retry_after_secs;
 
 use crate::respond;
 
-/// A request that was not carried out. Nothing was written.
+/// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The request's own fault, or a rule's no.
@@ -92,15 +92,16 @@ impl IntoResponse for Failure {
 /// seconds is.
 fn try_later() -> Response {
     let seconds = retry_after_secs();
-    let detail =
-        format!("Too much is going on at the moment. Nothing was changed; try again in {seconds} s.");
+    let detail = format!(
+        "Too much is going on at the moment. Send this again in {seconds} s; doing it twice does no harm."
+    );
     let response = respond::error(&ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail));
     with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
 }
 
 /// The answer to a fault of ours: a number under which the log tells the rest.
 pub(crate) fn bug(request_id: &str) -> Response {
-    let detail = format!("Something went wrong on our side. Nothing was changed. Reference: {request_id}.");
+    let detail = format!("Something went wrong on our side. Reference: {request_id}.");
     respond::error(&ScimError::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
 }
 
