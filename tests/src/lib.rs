@@ -10,6 +10,7 @@
 //! - [`faulty`]: a table that fails again and again, in all the ways DynamoDB does.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
+//! - [`history`]: every request about a user with its answer, and whether all of that can be true.
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
 //! - [`emf`]: the metrics in a line of the log, read as CloudWatch reads them.
 //! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
@@ -36,6 +37,7 @@ mod deployed;
 pub mod emf;
 pub mod entra;
 pub mod faulty;
+pub mod history;
 pub mod local;
 pub mod mailbox;
 pub mod okta;
