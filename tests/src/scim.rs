@@ -6,6 +6,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::history::{Recording, Sent};
 
 /// A base URL, a token and how the client introduces itself.
 #[derive(Debug, Clone)]
@@ -15,6 +16,7 @@ pub struct Scim {
     token: Option<String>,
     user_agent: &'static str,
     content_type: &'static str,
+    recording: Option<Recording>,
 }
 
 impl Scim {
@@ -22,7 +24,8 @@ impl Scim {
     #[must_use]
     pub fn new(http: Client, base: impl Into<String>, token: impl Into<String>) -> Self {
         let content_type = "application/scim+json";
-        Self { http, base: base.into(), token: Some(token.into()), user_agent: "tests", content_type }
+        let (base, token) = (base.into(), Some(token.into()));
+        Self { http, base, token, user_agent: "tests", content_type, recording: None }
     }
 
     /// The same, with these headers.
@@ -41,6 +44,12 @@ impl Scim {
     #[must_use]
     pub fn without_token(self) -> Self {
         Self { token: None, ..self }
+    }
+
+    /// The same, with what it sends about a user from now on [recorded](crate::history).
+    #[must_use]
+    pub fn recorded(self, recording: Recording) -> Self {
+        Self { recording: Some(recording), ..self }
     }
 
     /// `GET`; the path is under the base and may have a query, already encoded.
@@ -79,6 +88,12 @@ impl Scim {
         let url = format!("{}{path}", self.base);
         let said = format!("{method} {url}");
         let has_body = !matches!(method, Method::GET | Method::DELETE);
+        let recorded = self.recording.clone().map(|recording| Recorded {
+            recording,
+            method: method.clone(),
+            path: path.to_owned(),
+            sent: Sent::default(),
+        });
         let mut builder = self
             .http
             .request(method, &url)
@@ -90,7 +105,7 @@ impl Scim {
         if has_body {
             builder = builder.header(CONTENT_TYPE, self.content_type);
         }
-        Request { said, builder }
+        Request { said, builder, recorded }
     }
 }
 
@@ -99,6 +114,16 @@ impl Scim {
 pub struct Request {
     said: String,
     builder: RequestBuilder,
+    recorded: Option<Recorded>,
+}
+
+/// What the record is to have of a request.
+#[derive(Debug)]
+struct Recorded {
+    recording: Recording,
+    method: Method,
+    path: String,
+    sent: Sent,
 }
 
 impl Request {
@@ -110,8 +135,12 @@ impl Request {
 
     /// With these bytes as the body.
     #[must_use]
-    pub fn text(self, body: impl Into<String>) -> Self {
-        Self { builder: self.builder.body(body.into()), ..self }
+    pub fn text(mut self, body: impl Into<String>) -> Self {
+        let body = body.into();
+        if let Some(recorded) = &mut self.recorded {
+            recorded.sent.body = Some(body.clone());
+        }
+        Self { builder: self.builder.body(body), ..self }
     }
 
     /// With `If-Match`.
@@ -123,7 +152,10 @@ impl Request {
     /// With this header.
     #[track_caller]
     #[must_use]
-    pub fn header(self, name: &HeaderName, value: &str) -> Self {
+    pub fn header(mut self, name: &HeaderName, value: &str) -> Self {
+        if let Some(recorded) = self.recorded.as_mut().filter(|_| name == IF_MATCH) {
+            recorded.sent.if_match = Some(value.to_owned());
+        }
         let value = HeaderValue::from_str(value).expect("a header value");
         Self { builder: self.builder.header(name, value), ..self }
     }
@@ -142,9 +174,16 @@ impl Request {
     /// # Errors
     /// No whole answer came.
     pub async fn try_send(self) -> Result<Answer, reqwest::Error> {
+        let pending = self
+            .recorded
+            .and_then(|Recorded { recording, method, path, sent }| recording.begin(&method, &path, &sent));
         let response = self.builder.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Answer::new(self.said, status, headers, &response.text().await?))
+        let answer = Answer::new(self.said, status, headers, &response.text().await?);
+        if let Some(pending) = pending {
+            pending.returned(&answer);
+        }
+        Ok(answer)
     }
 }
 

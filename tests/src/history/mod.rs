@@ -6,6 +6,8 @@
 //! and, where there is none, says in few lines why not.
 //!
 //! - [`call`]: what is recorded of a request.
+//! - [`Recorder`]: makes the record; a [`Scim`](crate::Scim) that was told to by
+//!   [`recorded`](crate::Scim::recorded) sends nothing past it. `wire` reads requests and answers.
 //! - `account`: one user as they should be, as plainly as it can be said.
 //! - `search`: the order. `violation`: what is printed when there is none.
 //! - [`lies`]: histories that cannot be true, made of true ones, to see that they are found out.
@@ -20,27 +22,32 @@
 //! either. An account that is deleted for good may not come back, for it would come back as another.
 //!
 //! A change of the account that no call of the history makes is a violation, as the version counts it. What else a
-//! test does to a user, or lets happen to them, is a call as well: an address confirmed, for one.
+//! test does to a user, or lets happen to them, is told by [`Recorder::told`]: an address confirmed, for one.
 //!
 //! # Why not a crate
 //!
 //! `stateright` has a tester of histories. It runs through the orders without remembering what it has seen, which
 //! takes exponentially long where many calls overlap; its model must give one answer where here there may be several,
 //! as nobody knows the id that a lost answer held; and it comes with a web server, and with second versions of
-//! crates, for the model checker that it is. What is needed here is a short search (Wing and Gong's, with Lowe's memory).
+//! crates, for the model checker that it is. What is needed here is a short search (Wing and Gong's, with
+//! Lowe's memory).
 
 mod account;
 pub mod call;
 pub mod lies;
+mod recorder;
 mod search;
 #[cfg(test)]
 mod tests;
 mod violation;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub use call::{Call, Operation, Outcome, Seen};
+pub(crate) use recorder::Sent;
+pub use recorder::{Recorder, Recording};
 pub use violation::Violation;
 
 /// Holds calls to the order that they must fit. They may come in any order and be about any number of users.
