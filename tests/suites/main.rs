@@ -9,6 +9,7 @@ mod etags;
 mod filters;
 mod lifecycle;
 mod listing;
+mod order;
 mod patch;
 mod profile;
 mod races;
