@@ -154,7 +154,7 @@ impl Drop for Running {
 }
 
 /// A line such as `VmRSS:     8512 kB`.
-fn kib(status: &str, name: &str) -> u32 {
+pub(crate) fn kib(status: &str, name: &str) -> u32 {
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|rest| rest.split_whitespace().next()).and_then(|kib| kib.parse().ok()).unwrap_or_default()
 }

@@ -23,7 +23,7 @@ use crate::stats::percentile;
 use crate::table::grouped;
 
 /// Connections, and requests over all of them.
-const ROUNDS: [(usize, usize); 2] = [(1, 500), (32, 2_000)];
+pub(crate) const ROUNDS: [(usize, usize); 2] = [(1, 500), (32, 2_000)];
 
 /// When a cell ends, however few requests it has sent.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -44,11 +44,33 @@ pub(crate) struct Cell {
 
 /// A request to send, and the status of its answer.
 #[derive(Clone)]
-struct Call {
-    method: Method,
-    path: String,
-    body: Option<Value>,
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) body: Option<Value>,
     expected: u16,
+}
+
+/// Who sends calls, over one connection.
+pub(crate) trait Caller: Clone + Send + Sync + 'static {
+    /// What is kept of an answer.
+    type Answer: Send + 'static;
+
+    /// Sends the call and reads the whole answer.
+    fn call(&self, call: Call) -> impl Future<Output = Self::Answer> + Send;
+}
+
+impl Caller for Scim {
+    type Answer = Answer;
+
+    async fn call(&self, call: Call) -> Answer {
+        let request = self.request(call.method, &call.path);
+        let request = match &call.body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        request.send().await.expect(call.expected)
+    }
 }
 
 /// All operations, at each number of connections.
@@ -64,7 +86,7 @@ pub(crate) async fn measure(place: &Place, users: usize) -> Result<Vec<Cell>, Be
         let run = async |operation, calls| {
             // What the outbox owes from before is not this one's to pay for.
             process.advance(SignedDuration::ZERO).await;
-            let run = Run::of(&clients, calls).await?;
+            let run = Run::of(&clients, calls, LONGEST).await?;
             Ok::<_, BenchError>((run.cell(operation, users, connections), run.answers))
         };
         let gets = ids.iter().map(|id| Call::get(format!("/Users/{id}")));
@@ -96,44 +118,39 @@ async fn connect(process: &Process, connections: usize) -> Vec<Scim> {
 }
 
 impl Call {
-    fn get(path: String) -> Self {
+    pub(crate) fn get(path: String) -> Self {
         Self { method: Method::GET, path, body: None, expected: 200 }
-    }
-
-    async fn send(self, scim: &Scim) -> Answer {
-        let request = scim.request(self.method, &self.path);
-        let request = match &self.body {
-            Some(body) => request.json(body),
-            None => request,
-        };
-        request.send().await.expect(self.expected)
     }
 }
 
-fn find(login: &str) -> Call {
+pub(crate) fn find(login: &str) -> Call {
     Call::get(format!("/Users?filter={}", encode(&format!("userName eq \"{login}\""))))
 }
 
-fn create(login: &str) -> Call {
+pub(crate) fn create(login: &str) -> Call {
     let body = okta::creation(&Person::from(login));
     Call { method: Method::POST, path: "/Users".to_owned(), body: Some(body), expected: 201 }
 }
 
-fn deactivate(id: &str) -> Call {
+pub(crate) fn deactivate(id: &str) -> Call {
     let body = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
     Call { method: Method::PATCH, path: format!("/Users/{id}"), body: Some(body), expected: 200 }
 }
 
 /// Requests that were answered.
-struct Run {
-    took: Duration,
-    millis: Vec<f64>,
-    answers: Vec<Answer>,
+pub(crate) struct Run<A> {
+    pub(crate) took: Duration,
+    pub(crate) millis: Vec<f64>,
+    pub(crate) answers: Vec<A>,
 }
 
-impl Run {
+impl<A: Send + 'static> Run<A> {
     /// Sends the calls, each client one after the other, until there are no more or it is too long.
-    async fn of(clients: &[Scim], calls: Vec<Call>) -> Result<Self, BenchError> {
+    pub(crate) async fn of(
+        clients: &[impl Caller<Answer = A>],
+        calls: Vec<Call>,
+        longest: Duration,
+    ) -> Result<Self, BenchError> {
         let calls = Arc::new(Mutex::new(calls.into_iter()));
         let started = Instant::now();
         let mut workers = JoinSet::new();
@@ -142,11 +159,11 @@ impl Run {
             let next = move || calls.lock().unwrap_or_else(PoisonError::into_inner).next();
             workers.spawn(async move {
                 let mut answered = Vec::new();
-                while started.elapsed() < LONGEST
+                while started.elapsed() < longest
                     && let Some(call) = next()
                 {
                     let sent = Instant::now();
-                    let answer = call.send(&client).await;
+                    let answer = client.call(call).await;
                     answered.push((sent.elapsed().as_secs_f64() * 1e3, answer));
                 }
                 answered
@@ -161,7 +178,9 @@ impl Run {
         run.took = started.elapsed();
         Ok(run)
     }
+}
 
+impl Run<Answer> {
     fn cell(&self, operation: &'static str, users: usize, connections: usize) -> Cell {
         let requests = self.millis.len();
         Cell {

@@ -63,6 +63,12 @@ impl Process {
         Self { child, welcome, log, ready }
     }
 
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `kill -9`.
     ///
     /// # Panics
