@@ -9,6 +9,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 TOOLS := target/tools
 VENV := .venv/installed
 CHECKS_VENV := .venv-checks/installed
+PEERS_VENV := .venv-peers/installed
+SCIMMY := target/peers/scimmy/installed
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
@@ -59,6 +61,11 @@ bench: ## Measure calls, throughput, latency and cold start; a table, and JSON i
 	cargo build --locked --release --package rollcall-bench-hello
 	cargo build --locked --release --package rollcall-cli --package rollcall-bench
 	$(TARGET)/release/rollcall-bench $(ARGS)
+
+.PHONY: bench-peers
+bench-peers: $(PEERS_VENV) $(SCIMMY) ## Measure Rollcall beside other SCIM servers; a table, and JSON in target/
+	cargo build --locked --release --package rollcall-cli --package rollcall-bench
+	$(TARGET)/release/rollcall-bench peers $(ARGS)
 
 .PHONY: fmt
 fmt: ## Format the code
@@ -120,7 +127,7 @@ watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .venv .venv-aws .venv-browser .venv-checks
+	rm -rf target .aws-sam .venv .venv-aws .venv-browser .venv-checks .venv-peers
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
@@ -128,4 +135,12 @@ $(VENV): infra/requirements.txt scripts/make-venv
 
 $(CHECKS_VENV): infra/requirements-checks.txt scripts/make-venv
 	scripts/make-venv .venv-checks infra/requirements-checks.txt
+	touch $@
+
+$(PEERS_VENV): bench/peers/scim2-server/requirements.txt scripts/make-venv
+	scripts/make-venv .venv-peers bench/peers/scim2-server/requirements.txt
+	touch $@
+
+$(SCIMMY): $(wildcard bench/peers/scimmy/*) scripts/make-node-modules
+	scripts/make-node-modules target/peers/scimmy bench/peers/scimmy
 	touch $@

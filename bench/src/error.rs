@@ -7,6 +7,20 @@ pub(crate) enum BenchError {
     /// A binary that is measured is not there.
     #[error("there is no {}: `make bench` builds it", .0.display())]
     NotBuilt(PathBuf),
+    /// A server that Rollcall is measured beside is not there.
+    #[error("there is no {}: `make bench-peers` installs it", .0.display())]
+    NotInstalled(PathBuf),
+    /// A server was started, or loaded, and did not do what it should.
+    #[error("{server} {fault}")]
+    Peer {
+        /// Which.
+        server: &'static str,
+        /// What it did.
+        fault: String,
+    },
+    /// There is no port for a server.
+    #[error("no free port")]
+    Port(#[source] io::Error),
     /// A file or a directory.
     #[error("{}", path.display())]
     File {

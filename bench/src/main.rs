@@ -4,6 +4,7 @@
 //! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
 //! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
+//! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
 //! - `report`: the table, and the same as JSON; `stats`, `table`: arithmetic and layout.
 //! - `place`: where binaries, data and the report are.
 
@@ -12,6 +13,7 @@ mod cost;
 mod error;
 mod event;
 mod load;
+mod peers;
 mod place;
 mod print;
 mod report;
@@ -23,16 +25,19 @@ mod table;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use error::BenchError;
+use peers::PeersArgs;
 use place::Place;
 use report::{Machine, Report};
 
 /// Measures calls, capacity, throughput, size and cold start; a table, and JSON in target/bench.json
 #[derive(Debug, Parser)]
-#[command(name = "rollcall-bench")]
+#[command(name = "rollcall-bench", args_conflicts_with_subcommands = true)]
 struct Args {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Keep the data of the throughput in a directory made in this one [default: in memory, which
     /// takes 600 MB at 100,000 users]
     #[arg(long, value_name = "DIR")]
@@ -42,11 +47,18 @@ struct Args {
     users: Vec<usize>,
 }
 
+/// What else can be measured.
+#[derive(Debug, Subcommand)]
+enum Other {
+    /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
+    Peers(PeersArgs),
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     // An interruption ends the measuring, not the process: what it started ends with it, and its data is removed.
     let done = tokio::select! {
-        done = measure(Args::parse()) => done,
+        done = run(Args::parse()) => done,
         _ = tokio::signal::ctrl_c() => Err(BenchError::Interrupted),
     };
     match done {
@@ -55,6 +67,13 @@ async fn main() -> ExitCode {
             print::error(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn run(args: Args) -> Result<(), BenchError> {
+    match args.other {
+        Some(Other::Peers(args)) => peers::measure(args).await,
+        None => measure(args).await,
     }
 }
 
@@ -73,5 +92,5 @@ async fn measure(args: Args) -> Result<(), BenchError> {
     let machine = Machine::this();
     let report = Report { machine, data: place.kept(), cost, load, size, cold_start };
     print::report(&report.text());
-    report.write(&place.report())
+    report.write(&place.report("bench.json"))
 }

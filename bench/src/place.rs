@@ -36,9 +36,9 @@ impl Place {
         if path.is_file() { Ok(path) } else { Err(BenchError::NotBuilt(path)) }
     }
 
-    /// The file for the report.
-    pub(crate) fn report(&self) -> PathBuf {
-        self.built.parent().unwrap_or(&self.built).join("bench.json")
+    /// The file for the report of that name.
+    pub(crate) fn report(&self, name: &str) -> PathBuf {
+        self.built.parent().unwrap_or(&self.built).join(name)
     }
 
     /// A directory for data, which goes when this is dropped.

@@ -45,20 +45,30 @@ impl Machine {
         let cpus = std::thread::available_parallelism().map_or(0, usize::from);
         Self { os: std::env::consts::OS, arch: std::env::consts::ARCH, cpus }
     }
+
+    /// It, to be read.
+    pub(crate) fn text(&self) -> String {
+        let Self { os, arch, cpus } = self;
+        format!("{cpus} CPUs, {arch}, {os}")
+    }
+}
+
+/// Writes a report as JSON.
+pub(crate) fn write_json(report: &impl Serialize, path: &Path) -> Result<(), BenchError> {
+    let json = format!("{:#}\n", serde_json::json!(report));
+    fs::write(path, json).map_err(|source| BenchError::File { path: path.to_owned(), source })
 }
 
 impl Report {
     /// It as tables of text.
     pub(crate) fn text(&self) -> String {
-        let Machine { os, arch, cpus } = &self.machine;
-        let heading = format!("{cpus} CPUs, {arch}, {os}; the data under load was kept {}", self.data);
+        let heading = format!("{}; the data under load was kept {}", self.machine.text(), self.data);
         [&heading, &self.costs(), &self.loads(), &self.sizes(), &self.cold_starts(), NOTES].join("\n\n")
     }
 
     /// Writes it as JSON.
     pub(crate) fn write(&self, path: &Path) -> Result<(), BenchError> {
-        let json = format!("{:#}\n", serde_json::json!(self));
-        fs::write(path, json).map_err(|source| BenchError::File { path: path.to_owned(), source })
+        write_json(self, path)
     }
 
     fn costs(&self) -> String {
