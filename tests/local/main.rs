@@ -7,6 +7,7 @@
 )]
 
 mod budget;
+mod burst;
 mod deadlines;
 mod deletion;
 mod durability;

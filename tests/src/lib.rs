@@ -8,6 +8,7 @@
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
 //! - [`broken`], [`clock`]: a table that fails at a chosen call, a clock that stands still.
 //! - [`faulty`]: a table that fails again and again, in all the ways DynamoDB does.
+//! - [`burst`]: an Okta org whose people all change at once, over many connections, and what came of it.
 //! - [`seed`]: ten thousand people at once.
 //! - [`table`], [`consistency`]: the table read behind the system's back: compared, and searched for contradictions.
 //! - [`history`]: every request about a user with its answer, and whether all of that can be true.
@@ -30,6 +31,7 @@ pub mod admin;
 pub mod answer;
 pub mod broken;
 pub mod budget;
+pub mod burst;
 pub mod clock;
 pub mod consistency;
 pub mod cost;

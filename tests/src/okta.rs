@@ -44,8 +44,7 @@ impl Okta {
     /// An org whose app talks to this service.
     #[must_use]
     pub fn new(scim: Scim, app: App) -> Self {
-        let content_type = "application/scim+json; charset=utf-8";
-        Self { scim: scim.introduced_as("Okta SCIM Client 1.0.0", content_type), app }
+        Self { scim: introduced(scim), app }
     }
 
     /// "Test Connector Configuration": the answers, in the order of the requests.
@@ -179,6 +178,11 @@ impl Okta {
     }
 }
 
+/// A client that introduces itself as Okta does.
+pub(crate) fn introduced(scim: Scim) -> Scim {
+    scim.introduced_as("Okta SCIM Client 1.0.0", "application/scim+json; charset=utf-8")
+}
+
 /// The body of Okta's `POST`.
 #[must_use]
 pub fn creation(person: &Person) -> Value {
@@ -199,7 +203,7 @@ pub fn creation(person: &Person) -> Value {
 }
 
 /// What Okta writes over the resource it read before it puts it back.
-fn write_profile(resource: &mut Value, person: &Person, active: bool) {
+pub(crate) fn write_profile(resource: &mut Value, person: &Person, active: bool) {
     resource["userName"] = person.login.as_str().into();
     resource["name"]["givenName"] = person.given_name.as_str().into();
     resource["name"]["familyName"] = person.family_name.as_str().into();

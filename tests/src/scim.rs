@@ -2,7 +2,7 @@
 //! give it theirs.
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, USER_AGENT};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::Value;
 
 use crate::answer::Answer;
@@ -184,6 +184,14 @@ impl Request {
             pending.returned(&answer);
         }
         Ok(answer)
+    }
+
+    /// Sends it, and takes what comes, whatever its form.
+    ///
+    /// # Errors
+    /// No answer began.
+    pub async fn receive(self) -> Result<Response, reqwest::Error> {
+        self.builder.send().await
     }
 }
 
