@@ -67,6 +67,11 @@ bench-peers: $(PEERS_VENV) $(SCIMMY) ## Measure Rollcall beside other SCIM serve
 	cargo build --locked --release --package rollcall-cli --package rollcall-bench
 	$(TARGET)/release/rollcall-bench peers $(ARGS)
 
+.PHONY: burst
+burst: ## Change everybody of an Okta org at once; fail if anything is lost (ARGS='--people 10000 --connections 500')
+	cargo build --locked --release --package rollcall-cli --package rollcall-bench
+	$(TARGET)/release/rollcall-bench burst $(ARGS)
+
 .PHONY: fmt
 fmt: ## Format the code
 	cargo fmt --all

@@ -43,6 +43,22 @@ pub(crate) enum BenchError {
     /// Requests were not all answered as they should be.
     #[error("a connection ended early")]
     Load(#[from] tokio::task::JoinError),
+    /// There would be too many connections for one process.
+    #[error(
+        "{connections} connections need {needed} file descriptors, and a process may open {limit}: \
+         `ulimit -n {needed}` first, or fewer --connections"
+    )]
+    Descriptors {
+        /// At a time.
+        connections: u32,
+        /// By the local system.
+        needed: u32,
+        /// What `ulimit -n` says.
+        limit: u32,
+    },
+    /// A burst did not end as it must.
+    #[error("{0} things are not as they must be")]
+    Burst(usize),
     /// By the person who started it.
     #[error("interrupted")]
     Interrupted,

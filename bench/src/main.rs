@@ -1,13 +1,15 @@
-//! What `make bench` runs: it measures and asserts nothing about time. It fails where something does not run or an
-//! answer has the wrong status.
+//! What `make bench` and `make burst` run. The first measures and asserts nothing about time: it fails where something
+//! does not run or an answer has the wrong status. The second judges.
 //!
 //! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
 //! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
 //! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
+//! - `burst`: an Okta org whose people all change at once, and whether all of them end as they should.
 //! - `report`: the table, and the same as JSON; `stats`, `table`: arithmetic and layout.
 //! - `place`: where binaries, data and the report are.
 
+mod burst;
 mod cold_start;
 mod cost;
 mod error;
@@ -27,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use burst::BurstArgs;
 use error::BenchError;
 use peers::PeersArgs;
 use place::Place;
@@ -50,6 +53,9 @@ struct Args {
 /// What else can be measured.
 #[derive(Debug, Subcommand)]
 enum Other {
+    /// Plays an Okta org whose people all change at once, and fails if anything is lost; a table, and JSON in
+    /// target/burst.json
+    Burst(BurstArgs),
     /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
     Peers(PeersArgs),
 }
@@ -72,6 +78,7 @@ async fn main() -> ExitCode {
 
 async fn run(args: Args) -> Result<(), BenchError> {
     match args.other {
+        Some(Other::Burst(burst)) => burst::run(&Place::find(args.data_dir)?, &burst).await,
         Some(Other::Peers(args)) => peers::measure(args).await,
         None => measure(args).await,
     }

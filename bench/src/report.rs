@@ -34,9 +34,9 @@ pub(crate) struct Report {
 /// Where it was measured.
 #[derive(Debug, Serialize)]
 pub(crate) struct Machine {
-    os: &'static str,
-    arch: &'static str,
-    cpus: usize,
+    pub(crate) os: &'static str,
+    pub(crate) arch: &'static str,
+    pub(crate) cpus: usize,
 }
 
 impl Machine {
@@ -51,6 +51,12 @@ impl Machine {
         let Self { os, arch, cpus } = self;
         format!("{cpus} CPUs, {arch}, {os}")
     }
+}
+
+/// Writes a report as JSON.
+pub(crate) fn write_json(report: &impl Serialize, path: &Path) -> Result<(), BenchError> {
+    let json = format!("{:#}\n", serde_json::json!(report));
+    fs::write(path, json).map_err(|source| BenchError::File { path: path.to_owned(), source })
 }
 
 /// Writes a report as JSON.
