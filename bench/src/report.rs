@@ -59,12 +59,6 @@ pub(crate) fn write_json(report: &impl Serialize, path: &Path) -> Result<(), Ben
     fs::write(path, json).map_err(|source| BenchError::File { path: path.to_owned(), source })
 }
 
-/// Writes a report as JSON.
-pub(crate) fn write_json(report: &impl Serialize, path: &Path) -> Result<(), BenchError> {
-    let json = format!("{:#}\n", serde_json::json!(report));
-    fs::write(path, json).map_err(|source| BenchError::File { path: path.to_owned(), source })
-}
-
 impl Report {
     /// It as tables of text.
     pub(crate) fn text(&self) -> String {
