@@ -1,7 +1,7 @@
 //! A DynamoDB that fails in the ways the real one does: a proxy before the engine, so that the SDK meets each failure
 //! as it comes over the wire, retries included.
 //!
-//! - [`Fault`]: the ways. [`Rates`]: how often each.
+//! - [`Fault`]: the ways. [`Faulty::fail`]: how often each.
 //! - `answer`: what DynamoDB says then.
 
 mod answer;
