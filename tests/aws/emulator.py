@@ -27,7 +27,6 @@ class Emulator:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = open(log, "wb")
-        # A session of its own, so that its functions end with it.
         self._process = subprocess.Popen(
             [Path(sys.executable).with_name("ministack")],
             env=self.environment()
