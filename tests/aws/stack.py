@@ -116,6 +116,7 @@ class StackTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
+        cls.began_millis = int(time.time() * 1000)
         cls.tenant = Tenant(cls.stack)
 
     def assert_scim_error(self, answer: Answer, status: int, detail: str):
@@ -131,9 +132,13 @@ class StackTest(unittest.TestCase):
         self.assertIn(int(answer.headers["retry-after"]), range(1, 31))
 
     def log_lines(self, function: str) -> list[dict | str]:
-        """What a function wrote into its log group, oldest first; JSON read as such."""
-        logs = self.stack.client("logs")
-        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=self.stack.ids[f"{function}Logs"])
+        """What a function has written into its log group since these tests began, oldest first; JSON read as such.
+
+        Not from the beginning: of the ten thousand events of a page the emulator gives the first and no more.
+        """
+        logs, group = self.stack.client("logs"), self.stack.ids[f"{function}Logs"]
+        search = logs.get_paginator("filter_log_events")
+        pages = search.paginate(logGroupName=group, startTime=self.began_millis)
         return [read(event["message"]) for page in pages for event in page["events"]]
 
     def messages(self, queue: str) -> list[dict]:
