@@ -37,10 +37,10 @@ pub(crate) async fn create(
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
     let (mut races, mut findings, started) = (Tries::new(), Tries::few(), Instant::now());
-    let mut unheard = None;
+    let mut unheard = Vec::new();
     let user = loop {
         let outcome = assign(&app, &caller, wanted.clone(), new, &mut unheard).await;
-        let may_be_written = unheard.is_some() && started.elapsed() < FIND_OUT_WITHIN;
+        let may_be_written = !unheard.is_empty() && started.elapsed() < FIND_OUT_WITHIN;
         match outcome {
             Err(failure) if failure.is_lost_race() && races.again().await => {}
             Err(failure) if failure.is_transient() && may_be_written && findings.again().await => {}
@@ -68,7 +68,7 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 
 /// One try: reads who can be meant, decides, writes.
 ///
-/// `unheard` is the account as an earlier try wrote it, or not: its answer was lost. A directory that is told 429 for
+/// `unheard` is the account as each earlier try wrote it, or did not: their answers were lost. A directory that is told 429 for
 /// an account that was made sends the request again, and is then told 409, at which Okta stays stuck for ever. So what
 /// this very request wrote is found and answered as such.
 async fn assign(
@@ -76,7 +76,7 @@ async fn assign(
     caller: &Caller,
     wanted: Assignment,
     new: New,
-    unheard: &mut Option<User>,
+    unheard: &mut Vec<User>,
 ) -> Result<User, Failure> {
     let guards: Vec<Guard> =
         [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
@@ -88,9 +88,8 @@ async fn assign(
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &tenant, by_address, by_external_id).await?;
-    if let Some(written) =
-        unheard.as_ref().and_then(|sent| candidates.iter().find(|user| is_what_was_sent(user, sent)))
-    {
+    let was_sent = |user: &&User| unheard.iter().any(|sent| is_what_was_sent(user, sent));
+    if let Some(written) = candidates.iter().find(was_sent) {
         return Ok(written.clone());
     }
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
@@ -100,7 +99,7 @@ async fn assign(
         provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
-    *unheard = Some(user.clone());
+    unheard.push(user.clone());
     app.store.commit(&changes).await?;
     Ok(user)
 }
