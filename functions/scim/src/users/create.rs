@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use jiff::Timestamp;
 use rollcall::directory::provision::{self, Assignment, Holders, New, Provisioned};
 use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::user::{Guard, User, UserId};
@@ -68,15 +69,15 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 
 /// One try: reads who can be meant, decides, writes.
 ///
-/// `unheard` is the account as each earlier try wrote it, or did not: their answers were lost. A directory that is told 429 for
-/// an account that was made sends the request again, and is then told 409, at which Okta stays stuck for ever. So what
-/// this very request wrote is found and answered as such.
+/// `unheard` is what each earlier try wrote, or did not: their answers were lost. A directory that is told 429 for an
+/// account that was made sends the request again, and is then told 409, at which Okta stays stuck for ever. So what this
+/// very request wrote is found and answered as such.
 async fn assign(
     app: &App,
     caller: &Caller,
     wanted: Assignment,
     new: New,
-    unheard: &mut Vec<User>,
+    unheard: &mut Vec<Mark>,
 ) -> Result<User, Failure> {
     let guards: Vec<Guard> =
         [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
@@ -88,8 +89,7 @@ async fn assign(
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &tenant, by_address, by_external_id).await?;
-    let was_sent = |user: &&User| unheard.iter().any(|sent| is_what_was_sent(user, sent));
-    if let Some(written) = candidates.iter().find(was_sent) {
+    if let Some(written) = candidates.iter().find(|user| unheard.contains(&mark(user))) {
         return Ok(written.clone());
     }
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
@@ -99,14 +99,17 @@ async fn assign(
         provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
-    unheard.push(user.clone());
+    unheard.push(mark(&user));
     app.store.commit(&changes).await?;
     Ok(user)
 }
 
+/// By what an account that was written is known again.
+type Mark = (UserId, u64, Timestamp);
+
 /// The outbox may have noted since what it did, which is no change of version.
-fn is_what_was_sent(user: &User, sent: &User) -> bool {
-    (user.id, user.version, user.updated_at) == (sent.id, sent.version, sent.updated_at)
+const fn mark(user: &User) -> Mark {
+    (user.id, user.version, user.updated_at)
 }
 
 async fn read(
