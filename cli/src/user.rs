@@ -22,7 +22,8 @@ pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
             let tenant = target.tenant(&tenant).await?.id;
             let id = UserId::new(entropy::new_id());
             let user = User::native(id, tenant, email, target.now());
-            match target.store().commit(&[Change { before: None, after: &user }]).await {
+            match target.store().commit(entropy::new_write(), &[Change { before: None, after: &user }]).await
+            {
                 Ok(()) => print::answer(&CreatedUser::of(&user), table.json),
                 Err(StoreError::Held(_)) => return Err(CliError::AddressTaken),
                 Err(error) => return Err(target.failed(error)),

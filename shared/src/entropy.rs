@@ -5,10 +5,18 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use crate::directory::user::WriteId;
+
 /// A random identifier (UUID version 4): users, e-mail changes, requests.
 #[must_use]
 pub fn new_id() -> Uuid {
     Uuid::new_v4()
+}
+
+/// Identifier of a write.
+#[must_use]
+pub fn new_write() -> WriteId {
+    WriteId::new(new_id())
 }
 
 /// A secret of 256 bits from the operating system's generator.

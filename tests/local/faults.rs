@@ -165,6 +165,36 @@ async fn a_change_that_was_not_heard_of_is_there_once() {
     system.check().await;
 }
 
+/// The SDK sends a write again whose answer got lost. Whoever changed the account in between has the last word.
+#[tokio::test]
+async fn a_change_that_was_not_heard_of_is_not_made_again_over_a_later_one() {
+    let (system, faulty) = LocalSystem::over_faulty_table(11).await;
+    let okta = system.okta();
+    let ada = okta.assign("ada@example.com").await;
+    let held = faulty.hold_answer("PutItem");
+    let (unassigned, ()) = tokio::join!(
+        okta.unassign(&ada),
+        held.meanwhile(async {
+            okta.reactivate(&ada).await.expect(200);
+        })
+    );
+    assert_eq!(unassigned.expect(200)["active"], false);
+    assert_eq!(okta.find("ada@example.com").await["Resources"][0]["active"], true);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_change_under_a_condition_that_was_not_heard_of_is_not_refused_for_having_been_made() {
+    let (system, faulty) = LocalSystem::over_faulty_table(12).await;
+    let (okta, scim) = (system.okta(), system.scim());
+    let ada = okta.assign("ada@example.com").await;
+    faulty.lose_answers("PutItem", 1);
+    let off = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
+    let request = scim.request(Method::PATCH, &format!("/Users/{}", ada.id)).if_match(ada.answer.etag());
+    assert_eq!(request.json(&off).send().await.expect(200)["active"], false);
+    system.check().await;
+}
+
 /// The outbox works over the same table, on a stream whose batches come twice, late, in another order, or are broken
 /// off in the middle.
 #[tokio::test(flavor = "multi_thread")]

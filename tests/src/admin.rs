@@ -69,7 +69,7 @@ impl Admin {
     pub async fn create_native_user(&self, tenant: &str, email: &str) -> Result<String, StoreError> {
         let email = EmailAddress::parse(email).expect("an address");
         let user = User::native(UserId::new(entropy::new_id()), tenant_id(tenant), email, self.now);
-        self.store.commit(&[Change { before: None, after: &user }]).await?;
+        self.store.commit(entropy::new_write(), &[Change { before: None, after: &user }]).await?;
         Ok(user.id.to_string())
     }
 

@@ -79,14 +79,14 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         id: UserId,
         hash: &TokenHash,
     ) -> Result<Option<(Tenant, Claimed)>, StoreError> {
-        let mut tries = Tries::new();
+        let (write, mut tries) = (entropy::new_write(), Tries::new());
         loop {
             let (Some(tenant), Some(user)) = self.store.tenant_and_user(tenant, id).await? else {
                 return Ok(None);
             };
             let Some(claimed) = user.claim(hash.clone(), self.clock.now()) else { return Ok(None) };
             let change = Change { before: Some(&user), after: &claimed.user };
-            match self.store.issue_link(change, claimed.link.as_ref()).await {
+            match self.store.issue_link(write, change, claimed.link.as_ref()).await {
                 Ok(()) => return Ok(Some((tenant, claimed))),
                 Err(error) if error.is_lost_race() && tries.again().await => {}
                 Err(error) => return Err(error),
@@ -146,11 +146,11 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         outcomes: &[(OwedMail, Outcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
         let (tenant, id) = (claimed.tenant.clone(), claimed.id);
-        let mut tries = Tries::new();
+        let (write, mut tries) = (entropy::new_write(), Tries::new());
         let mut current = Some(claimed);
         while let Some(before) = current {
             let after = before.settle(outcomes, self.clock.now());
-            match self.store.commit(&[Change { before: Some(&before), after: &after }]).await {
+            match self.store.commit(write, &[Change { before: Some(&before), after: &after }]).await {
                 Ok(()) => return Ok(after.owed.map(|owed| owed.since)),
                 Err(error) if error.is_lost_race() && tries.again().await => {
                     current = self.store.user(&tenant, id).await?;

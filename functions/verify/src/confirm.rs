@@ -1,5 +1,6 @@
 use axum::response::{IntoResponse, Response};
 use rollcall::directory::email_change::{Standing, standing};
+use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall::web::App;
 
@@ -16,7 +17,8 @@ pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreE
     let page = match standing(link, user, now) {
         Standing::Live(change) => {
             let after = user.confirmed(change, now);
-            app.store.spend_link(Change { before: Some(user), after: &after }, link, now).await?;
+            let confirmation = Change { before: Some(user), after: &after };
+            app.store.spend_link(entropy::new_write(), confirmation, link, now).await?;
             Page::Confirmed { tenant_name, address: change.to.as_str() }
         }
         Standing::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },

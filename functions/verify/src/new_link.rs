@@ -1,6 +1,7 @@
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use rollcall::directory::email_change::{Standing, TooSoon, standing};
+use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, read_body};
 
@@ -22,7 +23,8 @@ pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreErro
     let page = match standing(link, user, now) {
         Standing::Expired(change) => match user.asked_for_new_link(change, now) {
             Ok(after) => {
-                app.store.commit(&[Change { before: Some(user), after: &after }]).await?;
+                let request = Change { before: Some(user), after: &after };
+                app.store.commit(entropy::new_write(), &[request]).await?;
                 Page::LinkSent { tenant_name, address: change.to.as_str() }
             }
             Err(TooSoon { retry_after_secs }) => Page::TooSoon { tenant_name, retry_after_secs },

@@ -57,6 +57,44 @@ impl fmt::Display for UserId {
     }
 }
 
+/// Identifier of a write of an account, drawn by the edge, once for all the tries of one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WriteId(u64);
+
+impl WriteId {
+    /// An identifier out of a random UUID: short, as each account keeps some.
+    #[must_use]
+    pub const fn new(random: Uuid) -> Self {
+        Self(random.as_u64_pair().1)
+    }
+}
+
+/// The last writes of an account, the latest last: by these a write whose answer got lost is known to have been made,
+/// even if others came after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecentWrites(Vec<WriteId>);
+
+impl RecentWrites {
+    /// How many are kept. As many may come between a write and its last try, at most seconds later.
+    pub const KEPT: usize = 4;
+
+    /// Is this one of them?
+    #[must_use]
+    pub fn contains(&self, write: WriteId) -> bool {
+        self.0.contains(&write)
+    }
+
+    /// Those after one more.
+    #[must_use]
+    pub fn and(&self, write: WriteId) -> Self {
+        let before = self.0.iter().filter(|earlier| **earlier != write);
+        let dropped = before.clone().count().saturating_sub(Self::KEPT - 1);
+        Self(before.copied().skip(dropped).chain([write]).collect())
+    }
+}
+
 /// The directory's own identifier of a person: any text of 1 to [`MAX_EXTERNAL_ID_LEN`] bytes, compared exactly.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -135,6 +173,8 @@ pub struct User {
     pub owed: Option<Owed>,
     /// Links that were mailed to the person, the latest of them.
     pub links: Vec<TokenHash>,
+    /// Which writes made the account what it was when it was read. Kept by the store.
+    pub writes: RecentWrites,
 }
 
 /// Whose doing a change is.
@@ -182,6 +222,7 @@ impl User {
             updated_by: Actor::Operator,
             owed: None,
             links: Vec::new(),
+            writes: RecentWrites::default(),
         }
     }
 
@@ -242,6 +283,17 @@ mod tests {
         for other in [text.to_uppercase(), text.replace('-', ""), format!("{{{text}}}"), "42".to_owned()] {
             assert_eq!(UserId::parse(&other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_latest_writes_are_kept_each_once() {
+        let write = |number: u128| WriteId::new(Uuid::from_u128(number));
+        let mut writes = RecentWrites::default();
+        for number in [1, 2, 3, 4, 2, 5] {
+            writes = writes.and(write(number));
+        }
+        assert_eq!(writes.0, [3, 4, 2, 5].map(write));
+        assert!(writes.contains(write(2)) && !writes.contains(write(1)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::item;
 use super::keys::Key;
 use super::table::{Condition, Write};
 use crate::directory::tenant::TenantId;
-use crate::directory::user::{Guard, User, UserId};
+use crate::directory::user::{Guard, User, UserId, WriteId};
 
 const OPERATION: &str = "commit a user";
 
@@ -27,8 +27,8 @@ impl Change<'_> {
         self.before == Some(self.after)
     }
 
-    fn condition(&self) -> Condition {
-        self.before.map_or(Condition::ABSENT, |before| Condition::revision(before.revision))
+    fn condition(&self, write: WriteId) -> Condition {
+        self.before.map_or(Condition::ABSENT, |before| Condition::revision(before.revision)).or_made_by(write)
     }
 }
 
@@ -37,17 +37,22 @@ impl Store {
     ///
     /// One account whose guards stay is one `PutItem`; anything else is one transaction, at twice the capacity.
     ///
+    /// A write of that id that was made before is not made again, and has succeeded: the SDK sends again what was not
+    /// answered, and a caller who was told [`StoreError::Unavailable`] may, whatever others have made of the accounts
+    /// meanwhile.
+    ///
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if any of the accounts has another revision by now, [`StoreError::Held`] if none has
     /// but a guard is somebody else's. Nothing is written then.
-    pub async fn commit(&self, changes: &[Change<'_>]) -> Result<(), StoreError> {
-        self.commit_with(changes, Vec::new()).await
+    pub async fn commit(&self, write: WriteId, changes: &[Change<'_>]) -> Result<(), StoreError> {
+        self.commit_with(write, changes, Vec::new()).await
     }
 
     /// The same, together with writes of other items, which come last.
     pub(super) async fn commit_with(
         &self,
+        write: WriteId,
         changes: &[Change<'_>],
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
@@ -56,12 +61,12 @@ impl Store {
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
             [change] if moves.is_empty() && others.is_empty() => {
-                self.table.put(OPERATION, item::of_user(change.after)?, change.condition()).await
+                self.table.put(OPERATION, item::of_user(change.after, write)?, change.condition(write)).await
             }
             several => {
                 let mut writes = Vec::with_capacity(several.len() + moves.len() + others.len());
                 for change in several {
-                    writes.push(Write::Put(item::of_user(change.after)?, change.condition()));
+                    writes.push(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
                 }
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);

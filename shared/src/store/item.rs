@@ -19,11 +19,13 @@ use crate::directory::link::{Link, REMEMBERED};
 use crate::directory::owed::Owed;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::token::TokenHash;
-use crate::directory::user::{Actor, Deactivation, ExternalId, Guard, User, UserId};
+use crate::directory::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, UserId, WriteId};
 
 /// Attributes of a user by which lists leave some out.
 pub(super) const LINKED: &str = "linked";
 pub(super) const CREATED_AT: &str = "createdAt";
+/// Attribute of a user by which a write knows its own doing again.
+const WRITES: &str = "writes";
 
 /// A user's item less its keys. The profile is JSON text: it keeps the order in which it was sent and is one
 /// attribute to read, where a map of maps would be dozens.
@@ -55,10 +57,12 @@ struct UserItem {
     owed: Option<Owed>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<TokenHash>,
+    #[serde(default)]
+    writes: RecentWrites,
 }
 
-/// The item of an account, with its primary key and the keys of the indexes that it is in.
-pub(super) fn of_user(user: &User) -> Result<Item, StoreError> {
+/// The item of an account as this write leaves it, with its primary key and the keys of the indexes that it is in.
+pub(super) fn of_user(user: &User, write: WriteId) -> Result<Item, StoreError> {
     const OPERATION: &str = "write a user";
     let body = UserItem {
         id: user.id,
@@ -80,6 +84,7 @@ pub(super) fn of_user(user: &User) -> Result<Item, StoreError> {
         updated_by: user.updated_by,
         owed: user.owed.clone(),
         links: user.links.clone(),
+        writes: user.writes.and(write),
     };
     let mut item = with_key(OPERATION, Key::user(&user.tenant, user.id), &body)?;
     put(&mut item, TENANT_PK, keys::tenant_shard(&user.tenant, user.id.shard()));
@@ -121,7 +126,14 @@ pub(super) fn to_user(item: Item) -> Result<User, StoreError> {
         updated_by: body.updated_by,
         owed: body.owed,
         links: body.links,
+        writes: body.writes,
     })
+}
+
+/// Is this what a write left, or what others made of that since?
+pub(super) fn is_written_by(item: &Item, write: WriteId) -> bool {
+    let writes = item.get(WRITES).cloned().map(serde_dynamo::from_attribute_value::<_, RecentWrites>);
+    writes.and_then(Result::ok).is_some_and(|writes| writes.contains(write))
 }
 
 fn put_purge_due(item: &mut Item, at: Timestamp, tenant: &TenantId, id: UserId) {
@@ -261,6 +273,8 @@ mod tests {
         text.parse().unwrap()
     }
 
+    const WRITE: WriteId = WriteId::new(Uuid::from_u128(9));
+
     fn ada() -> User {
         let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
         let acme = TenantId::parse("acme").unwrap();
@@ -305,17 +319,20 @@ mod tests {
             ..plain.clone()
         };
         for user in [plain, full] {
-            assert_eq!(to_user(of_user(&user).unwrap()).unwrap(), user);
+            let item = of_user(&user, WRITE).unwrap();
+            assert!(is_written_by(&item, WRITE));
+            assert!(!is_written_by(&item, WriteId::new(Uuid::from_u128(8))));
+            assert_eq!(to_user(item).unwrap(), User { writes: user.writes.and(WRITE), ..user });
         }
     }
 
     #[test]
     fn only_an_inactive_account_is_in_the_index_of_what_is_due_for_deletion() {
         let mut user = ada();
-        assert!(!of_user(&user).unwrap().contains_key(keys::PURGE_PK));
+        assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::PURGE_PK));
         user.deactivation =
             Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
-        let item = of_user(&user).unwrap();
+        let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::PURGE_PK].as_s().unwrap(), "PURGE#15");
         assert!(item[keys::PURGE_SK].as_s().unwrap().starts_with("2026-12-08T12:00:00.000Z#acme#f3bb189e"));
     }
@@ -323,9 +340,9 @@ mod tests {
     #[test]
     fn only_an_account_that_is_owed_a_mail_is_in_the_index_of_those() {
         let mut user = ada();
-        assert!(!of_user(&user).unwrap().contains_key(keys::EFFECT_PK));
+        assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::EFFECT_PK));
         user.owed = Some(owed(user.created_at));
-        let item = of_user(&user).unwrap();
+        let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
         assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:00:00.123Z#acme#f3bb189e"));
     }

@@ -10,6 +10,7 @@ use super::keys::Key;
 use super::table::{Condition, Write};
 use crate::directory::link::Link;
 use crate::directory::token::TokenHash;
+use crate::directory::user::WriteId;
 
 impl Store {
     /// A link, which may have stopped working. One call.
@@ -27,9 +28,14 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if the account has another revision by now. Nothing is written then.
-    pub async fn issue_link(&self, change: Change<'_>, link: Option<&Link>) -> Result<(), StoreError> {
+    pub async fn issue_link(
+        &self,
+        write: WriteId,
+        change: Change<'_>,
+        link: Option<&Link>,
+    ) -> Result<(), StoreError> {
         let link = link.map(|link| Ok(Write::Put(item::of_link(link)?, Condition::ABSENT))).transpose()?;
-        self.commit_with(&[change], link.into_iter().collect()).await
+        self.commit_with(write, &[change], link.into_iter().collect()).await
     }
 
     /// Writes an account as a link leaves it, and that the link was used.
@@ -40,12 +46,13 @@ impl Store {
     /// then.
     pub async fn spend_link(
         &self,
+        write: WriteId,
         change: Change<'_>,
         link: &Link,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let spent = Link { spent_at: Some(now), ..link.clone() };
-        let write = Write::Put(item::of_link(&spent)?, Condition::UNSPENT);
-        self.commit_with(&[change], vec![write]).await
+        let spending = Write::Put(item::of_link(&spent)?, Condition::UNSPENT);
+        self.commit_with(write, &[change], vec![spending]).await
     }
 }

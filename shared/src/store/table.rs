@@ -6,14 +6,18 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest, ReturnConsumedCapacity,
-    Select, TransactWriteItem, WriteRequest,
+    ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, WriteRequest,
 };
 
 use super::error::StoreError;
+use super::item;
 use super::keys::{self, Key, PK, SK};
 use super::meter;
+use crate::directory::user::WriteId;
 use crate::entropy;
 
 /// An item as DynamoDB gives and takes it.
@@ -36,18 +40,20 @@ pub(super) struct Condition {
     expression: &'static str,
     names: &'static [(&'static str, &'static str)],
     value: Option<AttributeValue>,
+    or_made: Option<WriteId>,
 }
 
 impl Condition {
     /// Nothing is there.
     pub(super) const ABSENT: Self =
-        Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None };
+        Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None, or_made: None };
 
     /// A link is there and was not used.
     pub(super) const UNSPENT: Self = Self {
         expression: "attribute_exists(#pk) AND attribute_not_exists(#spent)",
         names: &[("#pk", PK), ("#spent", "spentAt")],
         value: None,
+        or_made: None,
     };
 
     /// What is there, a user, has this revision.
@@ -56,6 +62,7 @@ impl Condition {
             expression: "#revision = :expected",
             names: &[("#revision", "revision")],
             value: Some(AttributeValue::N(revision.to_string())),
+            or_made: None,
         }
     }
 
@@ -65,6 +72,7 @@ impl Condition {
             expression: "#version = :expected",
             names: &[("#version", "version")],
             value: Some(AttributeValue::N(version.to_string())),
+            or_made: None,
         }
     }
 
@@ -74,7 +82,23 @@ impl Condition {
             expression: "#user = :expected",
             names: &[("#user", "userId")],
             value: Some(AttributeValue::S(id)),
+            or_made: None,
         }
+    }
+
+    /// The same, of a user that this write makes. If it does not hold because an earlier try, whose answer got lost, has
+    /// made it, then the write has succeeded, as a transaction sent again with its token would.
+    pub(super) fn or_made_by(self, write: WriteId) -> Self {
+        Self { or_made: Some(write), ..self }
+    }
+
+    /// What is there is wanted to tell.
+    fn on_failure(&self) -> Option<ReturnValuesOnConditionCheckFailure> {
+        self.or_made.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
+    }
+
+    fn is_made(&self, there: Option<&Item>) -> bool {
+        there.zip(self.or_made).is_some_and(|(item, write)| item::is_written_by(item, write))
     }
 
     fn names(&self) -> Option<HashMap<String, String>> {
@@ -98,6 +122,13 @@ pub(super) enum Write {
     Put(Item, Condition),
     /// Takes an item away.
     Delete(Key, Condition),
+}
+
+impl Write {
+    const fn condition(&self) -> &Condition {
+        let (Self::Put(_, condition) | Self::Delete(_, condition)) = self;
+        condition
+    }
 }
 
 /// Where items stand in order: an index, or the table itself.
@@ -293,6 +324,7 @@ impl Table {
             .set_condition_expression(condition.as_ref().map(|condition| condition.expression.to_owned()))
             .set_expression_attribute_names(condition.as_ref().and_then(Condition::names))
             .set_expression_attribute_values(condition.as_ref().and_then(Condition::values))
+            .set_return_values_on_condition_check_failure(condition.as_ref().and_then(Condition::on_failure))
             .return_consumed_capacity(TOTAL);
         match request.send().await {
             Ok(output) => {
@@ -301,6 +333,13 @@ impl Table {
             }
             Err(error) => {
                 meter::failed();
+                let there = match error.as_service_error() {
+                    Some(PutItemError::ConditionalCheckFailedException(failed)) => failed.item(),
+                    _ => None,
+                };
+                if condition.is_some_and(|condition| condition.is_made(there)) {
+                    return Ok(());
+                }
                 Err(StoreError::of(operation, error))
             }
         }
@@ -312,6 +351,7 @@ impl Table {
         operation: &'static str,
         writes: Vec<Write>,
     ) -> Result<(), StoreError> {
+        let conditions: Vec<Condition> = writes.iter().map(|write| write.condition().clone()).collect();
         let writes: Vec<TransactWriteItem> = writes
             .into_iter()
             .map(|write| self.transact_item(write))
@@ -329,6 +369,17 @@ impl Table {
             }
             Err(error) => {
                 meter::failed();
+                let reasons = match error.as_service_error() {
+                    Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                        cancelled.cancellation_reasons()
+                    }
+                    _ => &[],
+                };
+                // All or none: where one was made, all were.
+                if conditions.iter().zip(reasons).any(|(condition, reason)| condition.is_made(reason.item()))
+                {
+                    return Ok(());
+                }
                 Err(StoreError::of_transaction(operation, error))
             }
         }
@@ -344,6 +395,7 @@ impl Table {
                     .condition_expression(condition.expression)
                     .set_expression_attribute_names(condition.names())
                     .set_expression_attribute_values(condition.values())
+                    .set_return_values_on_condition_check_failure(condition.on_failure())
                     .build()?,
             ),
             Write::Delete(key, condition) => item.delete(

@@ -20,6 +20,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use reqwest::Client;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -84,7 +85,36 @@ struct Faults {
     rolled_at: Option<Instant>,
     /// Of this operation, the answers to so many requests more get lost.
     lost: (&'static str, usize),
+    /// Of this operation, the answer to the next request is held back.
+    held: Option<(&'static str, Holding)>,
     met: usize,
+}
+
+/// An answer that is held back: whoever asked waits still.
+#[derive(Debug)]
+pub struct Held {
+    carried_out: oneshot::Receiver<()>,
+    lose: oneshot::Sender<()>,
+}
+
+/// The proxy's ends of it.
+#[derive(Debug)]
+struct Holding {
+    carried_out: oneshot::Sender<()>,
+    lose: oneshot::Receiver<()>,
+}
+
+impl Held {
+    /// Waits until the request has been carried out, does this, and only then lets the answer get lost.
+    ///
+    /// # Panics
+    /// When the request was not carried out.
+    pub async fn meanwhile<F: Future>(self, then: F) -> F::Output {
+        self.carried_out.await.expect("the request to be carried out");
+        let output = then.await;
+        self.lose.send(()).expect("somebody who waits for the answer");
+        output
+    }
 }
 
 impl Faulty {
@@ -102,6 +132,7 @@ impl Faulty {
             silent_until: None,
             rolled_at: None,
             lost: ("", 0),
+            held: None,
             met: 0,
         });
         let state = Arc::new(State { engine: format!("http://{engine}"), http: Client::new(), faults });
@@ -124,6 +155,16 @@ impl Faulty {
     /// The next so many requests of an operation, such as `PutItem`, are carried out and their answers lost.
     pub fn lose_answers(&self, operation: &'static str, requests: usize) {
         self.state.faults().lost = (operation, requests);
+    }
+
+    /// The next request of an operation is carried out, its answer held back, then lost. Not for longer than the SDK
+    /// waits, 1.5 s.
+    #[must_use]
+    pub fn hold_answer(&self, operation: &'static str) -> Held {
+        let (done, carried_out) = oneshot::channel();
+        let (lose, lost) = oneshot::channel();
+        self.state.faults().held = Some((operation, Holding { carried_out: done, lose: lost }));
+        Held { carried_out, lose }
     }
 
     /// From now on nothing fails. Gives how many requests did.
@@ -175,10 +216,24 @@ impl State {
         (met, faults.silent_until)
     }
 
+    /// Is the answer to this request to be held back?
+    fn holding(&self, operation: &str) -> Option<Holding> {
+        let mut faults = self.faults();
+        faults.held.take_if(|(held, _)| *held == operation).map(|(_, holding)| holding)
+    }
+
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
         let (parts, body) = request.into_parts();
         let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
-        let (fault, silent_until) = self.roll(answer::operation(&parts.headers));
+        let operation = answer::operation(&parts.headers);
+        if let Some(holding) = self.holding(operation) {
+            self.forward(parts, body).await.map_err(|_| Broken)?;
+            holding.carried_out.send(()).map_err(|()| Broken)?;
+            // Lost even if nobody lets it.
+            let _told = holding.lose.await;
+            return Err(Broken);
+        }
+        let (fault, silent_until) = self.roll(operation);
         if let Some(until) = silent_until {
             sleep_until(until).await;
         }

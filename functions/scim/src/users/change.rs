@@ -3,7 +3,8 @@
 use http::header::IF_MATCH;
 use http::{HeaderMap, StatusCode};
 use rollcall::directory::tenant::Tenant;
-use rollcall::directory::user::{Guard, User, UserId};
+use rollcall::directory::user::{Guard, User, UserId, WriteId};
+use rollcall::entropy;
 use rollcall::scim::{ScimError, etag};
 use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, Tries, log};
@@ -21,9 +22,9 @@ pub(super) async fn change(
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
 ) -> Result<User, Failure> {
     log::user(id);
-    let mut tries = Tries::new();
+    let (write, mut tries) = (entropy::new_write(), Tries::new());
     loop {
-        match change_once(app, caller, id, &decide).await {
+        match change_once(app, caller, write, id, &decide).await {
             Err(Failure::Store(StoreError::Held(guard))) => return Err(held(&guard).into()),
             Err(failure) if failure.is_lost_race() && tries.again().await => {}
             outcome => return outcome,
@@ -34,6 +35,7 @@ pub(super) async fn change(
 async fn change_once(
     app: &App,
     caller: &Caller,
+    write: WriteId,
     id: UserId,
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
 ) -> Result<User, Failure> {
@@ -43,7 +45,7 @@ async fn change_once(
     check_version(&caller.headers, before.version)?;
     let after = decide(&before, &tenant)?;
     // The version just checked is the condition of the write: `If-Match` holds until the change is done.
-    app.store.commit(&[Change { before: Some(&before), after: &after }]).await?;
+    app.store.commit(write, &[Change { before: Some(&before), after: &after }]).await?;
     Ok(after)
 }
 

@@ -4,10 +4,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use jiff::Timestamp;
 use rollcall::directory::provision::{self, Assignment, Holders, New, Provisioned};
 use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::user::{Guard, User, UserId};
+use rollcall::directory::user::{Guard, User, UserId, WriteId};
 use rollcall::entropy;
 use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
@@ -38,10 +37,10 @@ pub(crate) async fn create(
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
     let (mut races, mut findings, started) = (Tries::new(), Tries::few(), Instant::now());
-    let mut unheard = Vec::new();
+    let mut attempt = Attempt { write: entropy::new_write(), sent: false };
     let user = loop {
-        let outcome = assign(&app, &caller, wanted.clone(), new, &mut unheard).await;
-        let may_be_written = !unheard.is_empty() && started.elapsed() < FIND_OUT_WITHIN;
+        let outcome = assign(&app, &caller, wanted.clone(), new, &mut attempt).await;
+        let may_be_written = attempt.sent && started.elapsed() < FIND_OUT_WITHIN;
         match outcome {
             Err(failure) if failure.is_lost_race() && races.again().await => {}
             Err(failure) if failure.is_transient() && may_be_written && findings.again().await => {}
@@ -67,17 +66,24 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
     })
 }
 
+/// What a request has tried.
+struct Attempt {
+    write: WriteId,
+    /// Was it sent once, and may have been carried out?
+    sent: bool,
+}
+
 /// One try: reads who can be meant, decides, writes.
 ///
-/// `unheard` is what each earlier try wrote, or did not: their answers were lost. A directory that is told 429 for an
-/// account that was made sends the request again, and is then told 409, at which Okta stays stuck for ever. So what this
-/// very request wrote is found and answered as such.
+/// The answer to an earlier try may have got lost. A directory that is told 429 for an account that was made sends the
+/// request again, and is then told 409, at which Okta stays stuck for ever. So what this very request wrote is found
+/// and answered as such.
 async fn assign(
     app: &App,
     caller: &Caller,
     wanted: Assignment,
     new: New,
-    unheard: &mut Vec<Mark>,
+    attempt: &mut Attempt,
 ) -> Result<User, Failure> {
     let guards: Vec<Guard> =
         [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
@@ -89,7 +95,7 @@ async fn assign(
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &tenant, by_address, by_external_id).await?;
-    if let Some(written) = candidates.iter().find(|user| unheard.contains(&mark(user))) {
+    if let Some(written) = candidates.iter().find(|user| user.writes.contains(attempt.write)) {
         return Ok(written.clone());
     }
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
@@ -99,17 +105,9 @@ async fn assign(
         provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
-    unheard.push(mark(&user));
-    app.store.commit(&changes).await?;
+    attempt.sent = true;
+    app.store.commit(attempt.write, &changes).await?;
     Ok(user)
-}
-
-/// By what an account that was written is known again.
-type Mark = (UserId, u64, Timestamp);
-
-/// The outbox may have noted since what it did, which is no change of version.
-const fn mark(user: &User) -> Mark {
-    (user.id, user.version, user.updated_at)
 }
 
 async fn read(
