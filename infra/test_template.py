@@ -79,7 +79,13 @@ ACTION_OF_CALL = {
 # Whose actions the code calls. The others are called by AWS as the function, or go along with a call.
 SERVICES = ("dynamodb:", "scheduler:", "ses:")
 
-ITEMS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"}
+ITEMS = {
+    "dynamodb:BatchGetItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+}
 # Lambda itself calls these, as the function.
 STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}

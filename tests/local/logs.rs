@@ -122,7 +122,7 @@ async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
       "dynamodb_calls": 2,
       "dynamodb_retries": 0,
       "read_units": 3.0,
-      "write_units": 7.0,
+      "write_units": 9.0,
       "duration_ms": "[duration]",
       "target": "rollcall::request",
       "span": {

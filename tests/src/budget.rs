@@ -32,6 +32,8 @@ pub async fn every_operation(system: &LocalSystem) -> Vec<Spent> {
     spent("create", 2, created.clone());
     spent("GET by id", 1, scim.get(&format!("/Users/{id}")).await.expect(200));
     spent("filter userName eq, one", 2, okta.find("ada@example.com").await.expect(200));
+    let page = scim.get("/Users?startIndex=1&count=1").await.expect(200);
+    spent("a list's first page, of one shard", 3, page);
     spent("PUT that changes nothing", 1, scim.put(&id, &created.body).await.expect(200));
     spent("PATCH that changes nothing", 1, scim.patch(&id, active(true)).await.expect(200));
     spent("deactivate", 2, scim.patch(&id, active(false)).await.expect(200));

@@ -1,4 +1,5 @@
-//! Does the table contradict itself? Guards, users and index keys say the same things twice; here both are compared.
+//! Does the table contradict itself? Guards, counters, users and index keys say the same things twice; here both are
+//! compared.
 //!
 //! Reads the items as they lie in the table, by names of its own: a mistake shared by reader and writer would not
 //! show.
@@ -47,6 +48,7 @@ impl Snapshot {
     pub fn contradictions(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let mut expected_guards = BTreeMap::new();
+        let mut expected_counts: BTreeMap<String, i64> = BTreeMap::new();
         let tenants: BTreeSet<_> =
             self.items().filter(|(_, sk, _)| *sk == "TENANT").map(|(pk, ..)| pk).collect();
         for (pk, sk, item) in self.items() {
@@ -57,6 +59,9 @@ impl Snapshot {
                         if !tenants.contains(format!("T#{}", user.tenant).as_str()) {
                             faults.push(format!("{pk}: of no tenant"));
                         }
+                        if item["linked"] == true {
+                            *expected_counts.entry(user.counter()).or_default() += 1;
+                        }
                         for guard in user.guards() {
                             if let Some(other) = expected_guards.insert(guard.clone(), user.id.to_owned()) {
                                 faults.push(format!("{guard}: two users have it: {other} and {}", user.id));
@@ -65,7 +70,7 @@ impl Snapshot {
                     }
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
-                "TENANT" | "GUARD" => {}
+                "TENANT" | "GUARD" | "COUNT" => {}
                 "TOKEN" => {
                     faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
                 }
@@ -103,6 +108,14 @@ impl Snapshot {
         }
         let idle = guards.iter().filter(|(guard, _)| !expected_guards.contains_key(*guard));
         faults.extend(idle.map(|(guard, user)| format!("{guard}: held by {user}, who has no need of it")));
+        // What nobody is counted by any more is 0, and stays.
+        for (pk, _, item) in self.items().filter(|(_, sk, _)| *sk == "COUNT") {
+            let expected = expected_counts.remove(pk).unwrap_or_default();
+            if item["count"].as_i64() != Some(expected) {
+                faults.push(format!("{pk}: counts {}, not {expected}", item["count"]));
+            }
+        }
+        faults.extend(expected_counts.keys().map(|pk| format!("{pk}: a counter is missing")));
         faults
     }
 }
@@ -114,6 +127,12 @@ impl<'a> StoredUser<'a> {
         let user_name = item["userName"].as_str().ok_or("no userName")?;
         let version = item["version"].as_u64().filter(|version| *version > 0).ok_or("no version")?;
         Ok(Self { tenant, id, version, user_name, item })
+    }
+
+    /// Key of the counter that counts the user while they are linked.
+    fn counter(&self) -> String {
+        let first = u8::from_str_radix(self.id.get(..2).unwrap_or_default(), 16).unwrap_or_default();
+        format!("T#{}#N#{}", self.tenant, first / 4)
     }
 
     /// Is the person owed a mail?

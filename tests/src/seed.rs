@@ -1,15 +1,18 @@
 //! Many people at once, without asking the system ten thousand times.
 //!
 //! A seeded person is a copy of one that the system made: in every text of every item of theirs the id and the
-//! address are replaced. So this file need know nothing of the layout but the shard in the key of the list index.
+//! address are replaced. So this file need know nothing of the layout but the shard in the key of the list index, and
+//! which counter counts whom.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::table::{Item, Table};
+use crate::table::{Item, Snapshot, Table};
 use crate::{Okta, Scim};
 
 /// An address that no text of an item holds by chance.
 const MODEL: &str = "model-of-many@example.com";
+
+const COUNT: &str = "COUNT";
 
 /// Makes people of the tenant whose clients these are; gives their ids, in no order. `settle` waits until all that
 /// changes owe is done.
@@ -28,19 +31,37 @@ pub(crate) async fn people(
         .items()
         .await
         .into_iter()
-        .filter(|item| before.get(text(item, "pk"), text(item, "sk")).is_none())
+        .filter(|item| text(item, "sk") != COUNT && before.get(text(item, "pk"), text(item, "sk")).is_none())
         .collect();
-    assert!(items.len() >= 2, "a user and their guard");
+    let [first, _, ..] = items.as_slice() else { panic!("a user and their guard") };
     let ids: Vec<String> = (0..people).map(nth_id).collect();
     let mut copies = Vec::with_capacity(people * items.len());
     for (number, id) in ids.iter().enumerate() {
         let address = login(number);
         copies.extend(items.iter().map(|item| copy(item, &model, id, &address)));
     }
+    copies.extend(counters(&before, text(first, "pk"), &ids));
     table.write(copies).await;
     table.delete(&items).await;
     assert_eq!(okta.find(&login(0)).await["Resources"][0]["id"], ids[0], "a copy is a person");
     ids
+}
+
+/// The tenant's counters, of which one counts the model still, with those that have these ids added to them.
+fn counters(before: &Snapshot, of_tenant: &str, ids: &[String]) -> Vec<Item> {
+    let tenant: String = of_tenant.split('#').take(2).collect::<Vec<_>>().join("#");
+    let counter = |id: &String| u8::from_str_radix(&id[..2], 16).expect("an id in hexadecimal") / 4;
+    let counter = |number: u8| {
+        let pk = format!("{tenant}#N#{number}");
+        let counted = before.get(&pk, COUNT).and_then(|item| item["count"].as_u64()).unwrap_or_default();
+        let count = counted + ids.iter().filter(|id| counter(id) == number).count() as u64;
+        Item::from([
+            ("pk".to_owned(), AttributeValue::S(pk)),
+            ("sk".to_owned(), AttributeValue::S(COUNT.to_owned())),
+            ("count".to_owned(), AttributeValue::N(count.to_string())),
+        ])
+    };
+    (0..64).map(counter).collect()
 }
 
 /// `userName` of the person with that number, from 0.

@@ -15,6 +15,26 @@ async fn five_people(system: &TestSystem) -> Scim {
     system.scim()
 }
 
+#[tokio::test]
+async fn the_total_is_of_those_whom_the_directory_manages() {
+    let system = TestSystem::start().await;
+    let (okta, scim) = (system.okta(), system.scim());
+    let total = async || scim.get("/Users?count=0").await.expect(200)["totalResults"].clone();
+    let ada = okta.assign("ada@example.com").await;
+    let bob = okta.assign("bob@example.com").await;
+    system.native_user("native@example.com").await;
+    assert_eq!(total().await, 2, "the product's own account is no concern of the directory's");
+    okta.assign("native@example.com").await;
+    assert_eq!(total().await, 3);
+    okta.unassign(&ada).await.expect(200);
+    assert_eq!(total().await, 3, "who is inactive is in the list");
+    scim.delete(&bob.id).await.expect(204);
+    assert_eq!(total().await, 2);
+    okta.create("bob@example.com").await.expect(201);
+    assert_eq!(total().await, 3);
+    system.check().await;
+}
+
 /// RFC 7644 §3.4.2.4: less than one is one; a negative count is zero; zero asks for the total alone.
 #[tokio::test]
 async fn bounds_are_read_as_the_rfc_says() {

@@ -4,10 +4,13 @@ use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::error::StartError;
+
+/// Counts up when the functions no longer know what to do with the items that those before them wrote.
+const LAYOUT: u64 = 2;
 
 /// The directory, for as long as this lives.
 #[derive(Debug)]
@@ -43,20 +46,18 @@ impl DataDir {
         self.path.join(name)
     }
 
-    /// Notes which table the data is in.
+    /// Notes which table the data is in, and how.
     ///
-    /// The engine would go on with the table it has, indexes and all, though a newer version defines another.
+    /// The engine would go on with the table it has, indexes and all, though a newer version defines another, or expects
+    /// other items in it.
     pub(super) fn claim_for(&self, definition: &Map<String, Value>) -> Result<(), StartError> {
         let path = self.file("table.json");
+        let ours = json!({ "layout": LAYOUT, "table": definition });
         match fs::read(&path) {
-            Ok(known)
-                if serde_json::from_slice(&known).is_ok_and(|known: Map<_, _>| known == *definition) =>
-            {
-                Ok(())
-            }
+            Ok(known) if serde_json::from_slice(&known).is_ok_and(|known: Value| known == ours) => Ok(()),
             Ok(_) => Err(StartError::OtherTable(self.path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                write_private(&path, Value::from(definition.clone()).to_string().as_bytes())
+                write_private(&path, ours.to_string().as_bytes())
                     .map_err(|source| StartError::DataDir { path, source })
             }
             Err(source) => Err(StartError::DataDir { path, source }),

@@ -49,6 +49,13 @@ impl UserId {
         let [first, ..] = *self.0.as_bytes();
         first >> 4
     }
+
+    /// The first six bits, `0` to `63`: which of the tenant's counters counts the account.
+    #[must_use]
+    pub const fn counter(self) -> u8 {
+        let [first, ..] = *self.0.as_bytes();
+        first >> 2
+    }
 }
 
 impl fmt::Display for UserId {

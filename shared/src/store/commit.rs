@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Store;
+use super::counts;
 use super::error::StoreError;
 use super::item;
 use super::keys::Key;
@@ -35,7 +36,8 @@ impl Change<'_> {
 impl Store {
     /// Writes accounts of one tenant, all or none. What does not differ is not written.
     ///
-    /// One account whose guards stay is one `PutItem`; anything else is one transaction, at twice the capacity.
+    /// One account whose guards stay, and that stays linked or unlinked, is one `PutItem`; anything else is one
+    /// transaction, at twice the capacity.
     ///
     /// A write of that id that was made before is not made again, and has succeeded: the SDK sends again what was not
     /// answered, and a caller who was told [`StoreError::Unavailable`] may, whatever others have made of the accounts
@@ -57,20 +59,22 @@ impl Store {
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
-        let moves = guard_moves(&changes);
+        let (moves, counted) = (guard_moves(&changes), counts::counted(&changes));
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
-            [change] if moves.is_empty() && others.is_empty() => {
+            [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
                 self.table.put(OPERATION, item::of_user(change.after, write)?, change.condition(write)).await
             }
             several => {
-                let mut writes = Vec::with_capacity(several.len() + moves.len() + others.len());
+                let mut writes =
+                    Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
                 for change in several {
                     writes.push(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
                 }
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
+                writes.extend(counted);
                 writes.extend(others);
                 let guards = moves.into_keys().map(|(_, guard)| guard);
                 let written = self.table.transact(OPERATION, writes).await;

@@ -66,7 +66,7 @@ impl Store {
             let stretch = kind.stretch(shard, Range::Before(keys::due_until(now)));
             let (mut due, mut from) = (Vec::new(), None);
             loop {
-                let page = self.table.query("look for what is due", &stretch, None, None, from).await?;
+                let page = self.table.query("look for what is due", &stretch, None, from).await?;
                 due.extend(page.items.iter().filter_map(|item| kind.read(item)));
                 match page.next {
                     Some(next) => from = Some(next),
@@ -85,7 +85,7 @@ impl Store {
     pub async fn first_due(&self, kind: DueKind) -> Result<Option<Timestamp>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = kind.stretch(shard, Range::All);
-            let page = self.table.query("look for what is due next", &stretch, None, Some(1), None).await?;
+            let page = self.table.query("look for what is due next", &stretch, Some(1), None).await?;
             Ok::<_, StoreError>(page.items.iter().find_map(|item| kind.read(item)))
         });
         let firsts = try_join_all(shards).await?;

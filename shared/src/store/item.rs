@@ -26,6 +26,8 @@ pub(super) const LINKED: &str = "linked";
 pub(super) const CREATED_AT: &str = "createdAt";
 /// Attribute of a user by which a write knows its own doing again.
 const WRITES: &str = "writes";
+/// Attribute of a counter.
+pub(super) const COUNT: &str = "count";
 
 /// A user's item less its keys. The profile is JSON text: it keeps the order in which it was sent and is one
 /// attribute to read, where a map of maps would be dozens.
@@ -242,6 +244,16 @@ pub(super) fn of_guard(tenant: &TenantId, guard: &Guard, user_id: UserId) -> Res
 /// The user for whom an item guards.
 pub(super) fn to_guarded(item: Item) -> Result<UserId, StoreError> {
     from_item::<GuardItem>("read a guard", item).map(|guard| guard.user_id)
+}
+
+#[derive(Debug, Deserialize)]
+struct CounterItem {
+    count: usize,
+}
+
+/// The number in a counter.
+pub(super) fn to_count(item: Item) -> Result<usize, StoreError> {
+    from_item::<CounterItem>("read a counter", item).map(|counter| counter.count)
 }
 
 pub(super) fn with_key(operation: &'static str, key: Key, body: &impl Serialize) -> Result<Item, StoreError> {

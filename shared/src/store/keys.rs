@@ -9,6 +9,7 @@
 //! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
 //! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
+//! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
 //!
 //! | index | its `pk` | its `sk` | holds |
@@ -69,6 +70,9 @@ pub const EXPIRES_AT: &str = "expiresAt";
 /// Partitions over which an index spreads each tenant's users, and all that is due.
 pub const SHARDS: u8 = 16;
 
+/// Items by which a tenant's linked users are counted. With the tenant's own they are one call of a hundred keys.
+pub const COUNTERS: u8 = 64;
+
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
 
@@ -124,6 +128,12 @@ impl Key {
             Guard::ExternalId(external_id) => format!("T#{tenant}#X#{}", external_id.as_str()),
         };
         Self::new(pk, "GUARD")
+    }
+
+    /// One of the [`COUNTERS`].
+    #[must_use]
+    pub fn counter(tenant: &TenantId, counter: u8) -> Self {
+        Self::new(format!("T#{tenant}#N#{counter}"), "COUNT")
     }
 
     /// Where the page that starts at `start_index` was left off.

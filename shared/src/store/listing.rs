@@ -1,13 +1,14 @@
 //! Accounts in order of id, from the index by tenant, milliseconds behind the table.
 //!
 //! The index has sixteen partitions for a tenant, by the first digit of the id: read one after the other they give
-//! the order, read together they give the whole tenant sixteen times as fast.
+//! the order, read together they give the whole tenant sixteen times as fast. How many there are in each tells where
+//! a page begins, see [`super::counts`].
 
-use aws_sdk_dynamodb::types::Select;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
 use super::Store;
+use super::counts::Census;
 use super::error::StoreError;
 use super::item::{self, CREATED_AT, LINKED};
 use super::keys::{SHARDS, tenant_shard};
@@ -16,58 +17,11 @@ use crate::directory::tenant::TenantId;
 use crate::directory::user::{User, UserId};
 
 const LIST: &str = "list users";
-const COUNT: &str = "count users";
 
 /// Takes or leaves a user.
 pub type Keep<'a> = &'a (dyn Fn(&User) -> bool + Sync);
 
-/// How many linked users a tenant has in each shard.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Census(Vec<usize>);
-
-impl Census {
-    /// In all.
-    #[must_use]
-    pub fn total(&self) -> usize {
-        self.0.iter().sum()
-    }
-
-    /// Splits the first `skip` users of the list into whole shards and a rest: the shard in which to start, and how
-    /// many of its users to pass over.
-    fn locate(&self, skip: usize) -> (u8, usize) {
-        let mut rest = skip;
-        for (shard, count) in (0..SHARDS).zip(&self.0) {
-            if rest < *count {
-                return (shard, rest);
-            }
-            rest -= count;
-        }
-        (SHARDS, 0)
-    }
-}
-
 impl Store {
-    /// Counts the linked users of a tenant, all shards at once. It reads the whole tenant's users, yet transfers none.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn census(&self, tenant: &TenantId) -> Result<Census, StoreError> {
-        let shards = (0..SHARDS).map(|shard| async move {
-            let stretch = linked(tenant, shard, None);
-            let (mut count, mut from) = (0, None);
-            loop {
-                let page = self.table.query(COUNT, &stretch, Some(Select::Count), None, from).await?;
-                count += page.count;
-                match page.next {
-                    Some(next) => from = Some(next),
-                    None => return Ok(count),
-                }
-            }
-        });
-        try_join_all(shards).await.map(Census)
-    }
-
     /// The linked users that come after `after`, `limit` at most, in order of id; where `begun_at` is given, only
     /// those who were there then (to the second), and where `keep` is given, only those that it takes.
     ///
@@ -97,7 +51,7 @@ impl Store {
     }
 
     /// The linked users of a tenant from the `skip`th on, `limit` at most, in order of id. It costs what is skipped
-    /// within one shard.
+    /// within one shard. The shards that have some of them are read at once.
     ///
     /// # Errors
     ///
@@ -109,15 +63,15 @@ impl Store {
         skip: usize,
         limit: usize,
     ) -> Result<Vec<User>, StoreError> {
-        let (first, within) = census.locate(skip);
-        let mut users = Vec::new();
-        for shard in first..SHARDS {
+        let (shards, within) = census.locate(skip, limit);
+        let reads = shards.into_iter().map(|shard| async move {
+            // Not only as many as were counted: of those who came meanwhile one may stand before them.
+            let mut users = Vec::new();
             self.read_shard(&linked(tenant, shard, None), within + limit, None, &mut users).await?;
-            if users.len() >= within + limit {
-                break;
-            }
-        }
-        Ok(users.into_iter().skip(within).collect())
+            Ok::<_, StoreError>(users)
+        });
+        let users = try_join_all(reads).await?.into_iter().flatten();
+        Ok(users.skip(within).take(limit).collect())
     }
 
     /// Looks at every linked user of a tenant, all shards at once, and gathers what `pick` makes of them, in order
@@ -136,7 +90,7 @@ impl Store {
             let stretch = linked(tenant, shard, None);
             let (mut picked, mut from) = (Vec::new(), None);
             loop {
-                let page = self.table.query(LIST, &stretch, None, None, from).await?;
+                let page = self.table.query(LIST, &stretch, None, from).await?;
                 for item in page.items {
                     picked.extend(pick(&item::to_user(item)?));
                 }
@@ -160,7 +114,7 @@ impl Store {
         while users.len() < limit {
             // Who looks for few among many reads pages as large as DynamoDB gives them.
             let wanted = keep.is_none().then(|| limit - users.len());
-            let page = self.table.query(LIST, stretch, None, wanted, from).await?;
+            let page = self.table.query(LIST, stretch, wanted, from).await?;
             for item in page.items {
                 let user = item::to_user(item)?;
                 if keep.is_none_or(|keep| keep(&user)) {
@@ -209,20 +163,6 @@ mod tests {
             ("2026-11-24T13:00:01.001Z", false),
         ] {
             assert_eq!(created < bound.as_str(), there, "{created}");
-        }
-    }
-
-    #[test]
-    fn a_place_in_the_list_is_found_by_the_counts_of_the_shards() {
-        let mut counts = vec![0; SHARDS.into()];
-        counts[1] = 3;
-        counts[4] = 2;
-        let census = Census(counts);
-        assert_eq!(census.total(), 5);
-        for (skip, place) in
-            [(0, (1, 0)), (2, (1, 2)), (3, (4, 0)), (4, (4, 1)), (5, (SHARDS, 0)), (99, (SHARDS, 0))]
-        {
-            assert_eq!(census.locate(skip), place, "{skip}");
         }
     }
 }

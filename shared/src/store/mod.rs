@@ -3,7 +3,7 @@
 //! - [`keys`]: every key and index key.
 //! - `item`: how accounts, tenants and guards stand in the table.
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
-//! - `tenants`, `users`, [`listing`], [`bookmarks`]: what is read and written, one module per kind of item.
+//! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - [`image`]: accounts in records of the table's stream.
@@ -14,6 +14,7 @@
 pub mod bookmarks;
 mod client;
 mod commit;
+pub mod counts;
 pub mod due;
 pub mod error;
 pub mod history;
@@ -31,6 +32,7 @@ mod users;
 pub use bookmarks::Bookmark;
 pub use client::{client, from_env};
 pub use commit::Change;
+pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;

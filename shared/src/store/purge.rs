@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::commit;
+use super::counts;
 use super::error::StoreError;
 use super::item::{self, Traces};
 use super::keys::{self, Key};
@@ -43,6 +44,7 @@ impl Store {
         let key = Key::user(&user.tenant, user.id);
         let mut writes = vec![Write::Delete(key, Condition::revision(user.revision))];
         writes.extend(commit::release_guards(user));
+        writes.extend(counts::uncounted(user));
         writes.push(Write::Put(item::of_tombstone(tombstone, Traces::Left)?, Condition::ABSENT));
         self.table.transact(DELETE, writes).await
     }
@@ -63,7 +65,7 @@ impl Store {
         let mut traces: Vec<Key> = tombstone.links.iter().map(Key::link).collect();
         let mut from = None;
         loop {
-            let page = self.table.query(ERASE, &stretch, None, None, from).await?;
+            let page = self.table.query(ERASE, &stretch, None, from).await?;
             traces.extend(page.items.iter().filter_map(Key::of));
             match page.next {
                 Some(next) => from = Some(next),

@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest, ReturnConsumedCapacity,
-    ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, WriteRequest,
+    AttributeValue, CancellationReason, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest,
+    ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, WriteRequest,
 };
 
 use super::error::StoreError;
@@ -122,12 +122,16 @@ pub(super) enum Write {
     Put(Item, Condition),
     /// Takes an item away.
     Delete(Key, Condition),
+    /// Adds to a number, which is 0 where there is none, whatever is there.
+    Add(Key, &'static str, i64),
 }
 
 impl Write {
-    const fn condition(&self) -> &Condition {
-        let (Self::Put(_, condition) | Self::Delete(_, condition)) = self;
-        condition
+    const fn condition(&self) -> Option<&Condition> {
+        match self {
+            Self::Put(_, condition) | Self::Delete(_, condition) => Some(condition),
+            Self::Add(..) => None,
+        }
     }
 }
 
@@ -217,7 +221,6 @@ impl Only {
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) items: Vec<Item>,
-    pub(super) count: usize,
     /// From where to go on; `None`: that was all.
     pub(super) next: Option<Item>,
 }
@@ -351,7 +354,7 @@ impl Table {
         operation: &'static str,
         writes: Vec<Write>,
     ) -> Result<(), StoreError> {
-        let conditions: Vec<Condition> = writes.iter().map(|write| write.condition().clone()).collect();
+        let conditions: Vec<_> = writes.iter().map(|write| write.condition().cloned()).collect();
         let writes: Vec<TransactWriteItem> = writes
             .into_iter()
             .map(|write| self.transact_item(write))
@@ -376,8 +379,10 @@ impl Table {
                     _ => &[],
                 };
                 // All or none: where one was made, all were.
-                if conditions.iter().zip(reasons).any(|(condition, reason)| condition.is_made(reason.item()))
-                {
+                let is_made = |(condition, reason): (&Option<Condition>, &CancellationReason)| {
+                    condition.as_ref().is_some_and(|condition| condition.is_made(reason.item()))
+                };
+                if conditions.iter().zip(reasons).any(is_made) {
                     return Ok(());
                 }
                 Err(StoreError::of_transaction(operation, error))
@@ -405,6 +410,15 @@ impl Table {
                     .condition_expression(condition.expression)
                     .set_expression_attribute_names(condition.names())
                     .set_expression_attribute_values(condition.values())
+                    .build()?,
+            ),
+            Write::Add(key, attribute, by) => item.update(
+                Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
+                    .update_expression("ADD #number :by")
+                    .expression_attribute_names("#number", attribute)
+                    .expression_attribute_values(":by", AttributeValue::N(by.to_string()))
                     .build()?,
             ),
         }
@@ -467,7 +481,6 @@ impl Table {
         &self,
         operation: &'static str,
         stretch: &Stretch,
-        select: Option<Select>,
         limit: Option<usize>,
         from: Option<Item>,
     ) -> Result<Page, StoreError> {
@@ -477,7 +490,6 @@ impl Table {
             .table_name(&self.name)
             .set_index_name(stretch.order.index.map(str::to_owned))
             .set_consistent_read(stretch.order.index.is_none().then_some(true))
-            .set_select(select)
             .set_limit(limit.and_then(|limit| i32::try_from(limit).ok()))
             .set_exclusive_start_key(from)
             .return_consumed_capacity(TOTAL)
@@ -503,11 +515,7 @@ impl Table {
         match request.send().await {
             Ok(output) => {
                 meter::read(output.consumed_capacity());
-                Ok(Page {
-                    count: usize::try_from(output.count).unwrap_or_default(),
-                    items: output.items.unwrap_or_default(),
-                    next: output.last_evaluated_key,
-                })
+                Ok(Page { items: output.items.unwrap_or_default(), next: output.last_evaluated_key })
             }
             Err(error) => {
                 meter::failed();

@@ -32,7 +32,7 @@ impl Store {
         let mut tenants = Vec::new();
         let mut from = None;
         loop {
-            let page = self.table.query("list tenants", &stretch, None, None, from).await?;
+            let page = self.table.query("list tenants", &stretch, None, from).await?;
             for item in page.items {
                 tenants.push(item::to_tenant(item)?);
             }

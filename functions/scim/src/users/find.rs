@@ -4,10 +4,8 @@
 //! |---|---|
 //! | a filter with `eq` on a key | the guard and its user |
 //! | the page after a bookmark | the bookmark, then the page |
-//! | a page by number, without filter | the counts of the shards, then the page |
-//! | a page by number, with filter or order | the whole tenant, then the page's users |
 //! | the page after a cursor | the page |
-//! | any other page | the counts of the shards, then the page |
+//! | any other page | how many users there are, then the page |
 //! | any other page of a filter or an order | the whole tenant, then the page's users |
 
 use std::time::Duration;
@@ -120,7 +118,6 @@ async fn by_number(
         caller.admit(app, record)?;
         bookmark
     } else {
-        caller.admitted(app).await?;
         None
     };
     let (users, total, begun_at) = match bookmark {
@@ -129,7 +126,7 @@ async fn by_number(
             (users, total, bookmark.begun_at)
         }
         None => {
-            let (users, total) = begin(app, &tenant, request, start_index - 1, count).await?;
+            let (users, total) = begin(app, caller, request, start_index - 1, count).await?;
             (users, total, now)
         }
     };
@@ -178,22 +175,25 @@ async fn after(
     Ok((users, more))
 }
 
-/// A page without a bookmark, and the total.
+/// A page without a bookmark, for a caller who is not admitted yet, and the total.
 async fn begin(
     app: &App,
-    tenant: &TenantId,
+    caller: &Caller,
     request: &ListRequest,
     skip: usize,
     count: usize,
 ) -> Result<(Vec<User>, usize), Failure> {
+    let tenant = caller.tenant()?;
     if request.filter.is_none() && request.sort.is_none() {
-        let census = app.store.census(tenant).await?;
+        let (record, census) = app.store.tenant_and_census(tenant).await?;
+        caller.admit(app, record)?;
         let total = census.total();
         if count == 0 || skip >= total {
             return Ok((Vec::new(), total));
         }
         return Ok((app.store.users_from(tenant, &census, skip, count).await?, total));
     }
+    caller.admitted(app).await?;
     let ids = survey(app, tenant, request).await?;
     let wanted: Vec<UserId> = ids.iter().copied().skip(skip).take(count).collect();
     Ok((in_order(app, tenant, &wanted).await?, ids.len()))
@@ -232,16 +232,16 @@ async fn by_cursor(
     cursor: Option<Cursor>,
     count: usize,
 ) -> Result<Found, Failure> {
-    let tenant = caller.admitted(app).await?.id;
     let now = app.now();
     let (users, total_results, begun_at, more) = match cursor {
         Some(Cursor { after: place, total_results, begun_at, .. }) => {
+            let tenant = caller.admitted(app).await?.id;
             let place = Some(UserId::new(place));
             let (users, more) = after(app, &tenant, request, place, count, Some(begun_at)).await?;
             (users, total_results, begun_at, more)
         }
         None => {
-            let (users, total) = begin(app, &tenant, request, 0, count).await?;
+            let (users, total) = begin(app, caller, request, 0, count).await?;
             let more = users.len() < total;
             (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
         }
