@@ -12,9 +12,13 @@ use rollcall::store::{self, Store};
 use serde_json::{Map, Value};
 
 use super::clock::MovableClock;
+use super::direct;
 use super::error::StartError;
 use super::table::{self, TABLE_NAME};
 use super::upkeep::Upkeep;
+
+/// What stands for the address where there is none.
+const IN_PROCESS: &str = "http://in-process";
 
 /// What stands for region and credentials: the engine wants some and checks none.
 pub(super) const LOCAL: &str = "local";
@@ -39,14 +43,17 @@ impl Engine {
     }
 }
 
-/// The table behind a port, through the same client as in a function.
-pub(super) fn store_at(url: String) -> Store {
-    let settings = SdkConfig::builder()
+/// The table, through the same client as in a function: in this process, or behind a URL.
+pub(super) fn store_of(database: Database, url: Option<String>) -> Store {
+    let mut settings = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::from_static(LOCAL))
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
             LOCAL, LOCAL, None, None, LOCAL,
-        )))
-        .build();
-    Store::new(store::client(&settings, Some(url)), TABLE_NAME)
+        )));
+    if url.is_none() {
+        settings.set_http_client(Some(direct::client(database)));
+    }
+    let url = url.unwrap_or_else(|| IN_PROCESS.to_owned());
+    Store::new(store::client(&settings.build(), Some(url)), TABLE_NAME)
 }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | the directory with the data, one process's at a time | `data_dir` |
 //! | the engine, and the table as the template defines it | `engine`, [`table`] |
+//! | the functions' way to it, without a socket | `direct` |
 //! | what DynamoDB does unasked and the engine does not | `upkeep` |
 //! | the demo tenant | `demo` |
 //! | what happens by itself: stream, sweeps, deletions | `background`, `stream`, `timer` |
@@ -21,6 +22,7 @@ pub(crate) mod command;
 mod control;
 mod data_dir;
 mod demo;
+mod direct;
 mod engine;
 mod error;
 pub mod faults;
@@ -82,7 +84,7 @@ pub struct Options {
     pub port: u16,
     /// Where the engine listens; `None`: any port of 127.0.0.1.
     pub dynamodb_listen: Option<SocketAddr>,
-    /// Where the functions reach the engine; `None`: directly. For a proxy in between.
+    /// Where the functions reach the engine; `None`: in this process. For a proxy in between.
     pub dynamodb_endpoint: Option<String>,
     /// Where the clock starts; `None`: the real time.
     pub now: Option<Timestamp>,
@@ -127,7 +129,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             tracing::error!(error, "the engine ended");
         }
     });
-    let store = engine::store_at(options.dynamodb_endpoint.unwrap_or_else(|| dynamodb_url.clone()));
+    let store = engine::store_of(database.clone(), options.dynamodb_endpoint);
     let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
     let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
     let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));
