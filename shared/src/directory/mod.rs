@@ -14,8 +14,10 @@
 //! | what a change owes to the world outside | [`effects`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
+//! | billing periods, and what a person costs of one | [`billing`] |
 
 pub mod address;
+pub mod billing;
 pub mod deletion;
 pub mod effects;
 pub mod email_change;
