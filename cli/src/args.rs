@@ -49,6 +49,11 @@ pub(crate) struct LocalArgs {
     /// port]
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = one_address)]
     pub(crate) dynamodb_listen: Option<SocketAddr>,
+    // For tests alone, so the help does without.
+    /// Where the functions reach the table: a proxy before it, which need not let everything through [default:
+    /// directly]
+    #[arg(long, value_name = "URL", hide = true)]
+    pub(crate) dynamodb_endpoint: Option<String>,
     /// Where to write, as JSON, how everything is reached, once it is
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,

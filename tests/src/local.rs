@@ -59,9 +59,7 @@ impl LocalSystem {
     /// # Panics
     /// When it does not come up.
     pub async fn over_faulty_table(seed: u64) -> (Self, Faulty) {
-        let engine = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
-        let engine = engine.expect("a free port");
-        let faulty = Faulty::before(engine, seed).await;
+        let (engine, faulty) = Faulty::before_one_to_come(seed).await;
         let endpoint = Some(faulty.url().to_owned());
         let options = local::Options {
             dynamodb_listen: Some(engine),

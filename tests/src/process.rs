@@ -10,8 +10,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use reqwest::Client;
+use reqwest::{Client, Response};
 
+use crate::faulty::Faulty;
 use crate::local::Ready;
 use crate::okta::{App, Okta};
 use crate::table::Table;
@@ -39,6 +40,22 @@ impl Process {
     /// # Panics
     /// When it does not come up.
     pub async fn start(data_dir: &Path) -> Self {
+        Self::start_with(data_dir, &[]).await
+    }
+
+    /// The same, over a table that fails at will; see
+    /// [`LocalSystem::over_faulty_table`](crate::LocalSystem::over_faulty_table).
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn start_over_faulty_table(data_dir: &Path, seed: u64) -> (Self, Faulty) {
+        let (engine, faulty) = Faulty::before_one_to_come(seed).await;
+        let engine = engine.to_string();
+        let options = ["--dynamodb-listen", &engine, "--dynamodb-endpoint", faulty.url()];
+        (Self::start_with(data_dir, &options).await, faulty)
+    }
+
+    async fn start_with(data_dir: &Path, options: &[&str]) -> Self {
         let ready_file = data_dir.join("ready.json");
         let (welcome, log) = (data_dir.join("welcome.txt"), data_dir.join("log.txt"));
         // Left by an earlier process on the same directory; there is none the first time.
@@ -48,6 +65,7 @@ impl Process {
             .arg(data_dir)
             .arg("--ready-file")
             .arg(&ready_file)
+            .args(options)
             .stdin(Stdio::null())
             .stdout(File::create(&welcome).expect("a file for standard output"))
             .stderr(File::create(&log).expect("a file for standard error"))
@@ -115,9 +133,18 @@ impl Process {
 
     /// Moves the clock; all that fell due on the way is done when this returns.
     pub async fn advance(&self, by: SignedDuration) {
+        self.move_clock(by).await.error_for_status().expect("the clock moves");
+    }
+
+    /// The same where it may stop on the way, because the table fails.
+    pub async fn try_advance(&self, by: SignedDuration) {
+        self.move_clock(by).await;
+    }
+
+    async fn move_clock(&self, by: SignedDuration) -> Response {
         let body = serde_json::json!({ "advanceSecs": by.as_secs() });
         let moved = Client::new().post(&self.ready.clock_url).body(body.to_string()).send();
-        moved.await.expect("the clock").error_for_status().expect("the clock moves");
+        moved.await.expect("the clock")
     }
 
     /// As many people of the demo tenant, written straight into the table as copies of one that the system made;

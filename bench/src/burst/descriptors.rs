@@ -5,12 +5,13 @@ use std::process::Command;
 use crate::error::BenchError;
 
 /// What the local system holds for each connection: the connection, its own to the engine, and the engine's end of that.
+/// With a proxy before the engine it is three in this process, too: the connection, and either end of the proxy.
 const PER_CONNECTION: u32 = 3;
 
-/// What it holds besides: the engine's files, the log, connections of the background.
+/// What either holds besides: the engine's files, the log, connections of the background.
 const BESIDES: u32 = 100;
 
-/// Fails unless the local system, which inherits this process's limit, may open what it needs.
+/// Fails unless this process, and the local system, which inherits its limit, may open what they need.
 pub(super) fn suffice(connections: u32) -> Result<(), BenchError> {
     let needed = connections * PER_CONNECTION + BESIDES;
     match limit() {

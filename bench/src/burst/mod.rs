@@ -1,10 +1,16 @@
 //! `make burst`: an Okta org whose people all change at once, against the local system as a process of its own.
 //!
 //! Unlike the rest of this program it judges: one person lost, one mail twice, one status that disconnects a directory,
-//! and it fails. Each number of connections gets a system of its own, which is gone afterwards.
+//! and it fails. Each round gets a system of its own, which is gone afterwards.
+//!
+//! - `faults`: how DynamoDB fails in a round, by a proxy in this process.
+//! - `descriptors`: whether there can be so many connections. `report`: what came of it.
 
 mod descriptors;
+mod faults;
 mod report;
+
+use std::path::Path;
 
 use clap::Args;
 use jiff::SignedDuration;
@@ -17,6 +23,7 @@ use crate::place::Place;
 use crate::print;
 use crate::report::Machine;
 use crate::table::grouped;
+use faults::{FaultArg, Faults, Trouble};
 use report::{Log, Report, Round};
 
 /// Options of a burst.
@@ -29,7 +36,17 @@ pub(crate) struct BurstArgs {
     /// How many connections at a time; each number is a round of its own, 1 to 2,000
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1,50,500", value_parser = clap::value_parser!(u32).range(1..=2_000))]
     connections: Vec<u32>,
+    /// How DynamoDB fails meanwhile; each value is a round of its own, for each number of connections [default: not
+    /// at all]
+    #[arg(long, value_name = "FAULT,…", value_delimiter = ',')]
+    faults: Vec<FaultArg>,
+    /// Of a hundred requests to DynamoDB, how many meet each of the faults, 1 to 100
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    percent: u32,
 }
+
+/// What fails is the same in each run, as far as requests come in the same order.
+const SEED: u64 = 1;
 
 /// Plays all rounds, prints what came of them and fails if anything is wrong.
 pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchError> {
@@ -37,8 +54,12 @@ pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchErro
     descriptors::suffice(most)?;
     let people = args.people as usize;
     let mut rounds = Vec::new();
+    let faults: Vec<_> = args.faults.iter().flat_map(|fault| fault.rounds(args.percent)).map(Some).collect();
+    let faults = if faults.is_empty() { vec![None] } else { faults };
     for connections in &args.connections {
-        rounds.push(round(place, people, *connections as usize).await?);
+        for faults in &faults {
+            rounds.push(round(place, people, *connections as usize, faults.as_ref()).await?);
+        }
     }
     let report = Report { machine: Machine::this(), data: place.kept(), rounds };
     print::report(&report.text());
@@ -50,19 +71,29 @@ pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchErro
 }
 
 /// One org from its first person to the verdict.
-async fn round(place: &Place, people: usize, connections: usize) -> Result<Round, BenchError> {
+async fn round(
+    place: &Place,
+    people: usize,
+    connections: usize,
+    faults: Option<&Faults>,
+) -> Result<Round, BenchError> {
     let dir = place.data_dir()?;
-    let mut process = Process::start(dir.path()).await;
+    let (mut process, mut trouble) = start(dir.path(), faults).await;
     let Ready { scim_url, token, .. } = &process.ready;
     let mut org = Org::new(scim_url, token, people, connections, Manners::default());
     for phase in Phase::ALL {
         let what = phase.name();
-        print::progress(&format!("{what}, of {} people, connections: {connections}", grouped(people)));
+        let faulty = faults.map(|faults| format!(", {}", faults.text())).unwrap_or_default();
+        print::progress(&format!(
+            "{what}, of {} people, connections: {connections}{faulty}",
+            grouped(people)
+        ));
+        trouble.begin();
         org.play(phase).await;
-        // A week, so that who comes back does so while the deletion is planned; after the others no time passes, and
-        // yet nothing is left to do for the outbox that the next phase would wait for.
-        let days = if phase == Phase::Deactivate { 7 } else { 0 };
-        process.advance(SignedDuration::from_hours(24 * days)).await;
+        // The outbox comes to its end over the same table, or as near as it can.
+        process.try_advance(SignedDuration::ZERO).await;
+        trouble.end();
+        process.advance(time_after(phase)).await;
     }
     print::progress("what is there at the end");
     let listed = org.read_back().await;
@@ -76,5 +107,26 @@ async fn round(place: &Place, people: usize, connections: usize) -> Result<Round
     };
     let verdict = judge(org.members(), org.calls(), &end);
     let log = Log::of(&process.stop_and_read_log());
-    Ok(Round::new(connections, org.played(), verdict, log))
+    Ok(Round::new(connections, &trouble, org.played(), verdict, log))
+}
+
+async fn start<'a>(data_dir: &Path, faults: Option<&'a Faults>) -> (Process, Trouble<'a>) {
+    match faults {
+        None => (Process::start(data_dir).await, Trouble { faults: None, met: 0 }),
+        Some(faults) => {
+            let (process, proxy) = Process::start_over_faulty_table(data_dir, SEED).await;
+            (process, Trouble { faults: Some((faults, proxy)), met: 0 })
+        }
+    }
+}
+
+/// When all of this has passed nothing is left to do for the outbox that the next phase would wait for.
+const fn time_after(phase: Phase) -> SignedDuration {
+    match phase {
+        // Who comes back does so while the deletion is planned.
+        Phase::Deactivate => SignedDuration::from_hours(7 * 24),
+        // A mail that could not be sent is due again ten minutes later, at the next sweep.
+        Phase::Rename => SignedDuration::from_mins(30),
+        Phase::Assign | Phase::Reassign => SignedDuration::ZERO,
+    }
 }

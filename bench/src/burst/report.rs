@@ -12,6 +12,8 @@ use crate::report::{Machine, write_json};
 use crate::stats::percentile;
 use crate::table::{grouped, table};
 
+use super::faults::{Faults, Trouble};
+
 /// Faults that are shown of each kind; all are in the JSON.
 const SHOWN: usize = 5;
 
@@ -35,6 +37,10 @@ pub(super) struct Report {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Round {
     connections: usize,
+    /// `None`: nothing failed.
+    faults: Option<Faults>,
+    /// How many requests to DynamoDB met one.
+    faults_met: usize,
     phases: Vec<PhaseLine>,
     verdict: Verdict,
     log: Log,
@@ -85,20 +91,48 @@ impl Log {
 
 impl Round {
     /// What was played over so many connections, and what was made of it.
-    pub(super) fn new(connections: usize, played: &[Played], verdict: Verdict, log: Log) -> Self {
-        Self { connections, phases: played.iter().map(PhaseLine::of).collect(), verdict, log }
+    pub(super) fn new(
+        connections: usize,
+        trouble: &Trouble<'_>,
+        played: &[Played],
+        verdict: Verdict,
+        log: Log,
+    ) -> Self {
+        let faults = trouble.faults.as_ref().map(|(faults, _)| (*faults).clone());
+        let phases = played.iter().map(PhaseLine::of).collect();
+        Self { connections, faults, faults_met: trouble.met, phases, verdict, log }
     }
 
     fn name(&self) -> String {
-        format!("connections: {}", self.connections)
+        let faults = self.faults.as_ref().map(|faults| format!(", {}", faults.text())).unwrap_or_default();
+        format!("connections: {}{faults}", self.connections)
     }
 
-    fn phase_rows(&self) -> impl Iterator<Item = [String; 10]> {
-        self.phases.iter().map(|line| {
+    /// What failed in it; `None`: nothing did.
+    fn fault_row(&self) -> Option<[String; 5]> {
+        let faults = self.faults.as_ref()?;
+        let with = |status| {
+            let times = self.phases.iter().filter_map(|line| line.answers.get(&status)).sum();
+            grouped(times)
+        };
+        let Faults { name, percent, .. } = faults;
+        Some([
+            name.clone(),
+            self.connections.to_string(),
+            percent.to_string(),
+            grouped(self.faults_met),
+            with(429),
+        ])
+    }
+
+    fn phase_rows(&self) -> impl Iterator<Item = [String; 11]> {
+        let faults = self.faults.as_ref().map_or("none", |faults| &faults.name);
+        self.phases.iter().map(move |line| {
             let answers = line.answers.iter().map(|(status, times)| format!("{status}: {}", grouped(*times)));
             let unanswered = (line.unanswered > 0).then(|| format!("none: {}", grouped(line.unanswered)));
             [
                 line.phase.to_owned(),
+                faults.to_owned(),
                 self.connections.to_string(),
                 grouped(line.requests),
                 answers.chain(unanswered).collect::<Vec<_>>().join(", "),
@@ -195,6 +229,7 @@ impl Report {
         let phases = table(
             [
                 "burst",
+                "faults",
                 "connections",
                 "requests",
                 "answers",
@@ -207,6 +242,13 @@ impl Report {
             ],
             &phases,
         );
+        let faults: Vec<_> = self.rounds.iter().filter_map(Round::fault_row).collect();
+        let faults = (!faults.is_empty()).then(|| {
+            table(
+                ["faults", "connections", "each in %", "requests to DynamoDB that met one", "429s"],
+                &faults,
+            )
+        });
         let ends: Vec<_> = self.rounds.iter().map(Round::end_row).collect();
         let ends = table(
             [
@@ -225,7 +267,12 @@ impl Report {
             &ends,
         );
         let examples = self.rounds.iter().filter_map(Round::examples);
-        let parts = [heading, phases, ends].into_iter().chain(examples).chain([NOTES.to_owned()]);
+        let parts = [heading, phases]
+            .into_iter()
+            .chain(faults)
+            .chain([ends])
+            .chain(examples)
+            .chain([NOTES.to_owned()]);
         parts.collect::<Vec<_>>().join("\n\n")
     }
 

@@ -27,7 +27,7 @@ pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
         data_dir: Some(args.data_dir.clone()),
         port: args.port,
         dynamodb_listen: args.dynamodb_listen,
-        dynamodb_endpoint: None,
+        dynamodb_endpoint: args.dynamodb_endpoint.clone(),
         now: args.now,
     };
     let local = start(options).await?;

@@ -118,11 +118,18 @@ impl Held {
 }
 
 impl Faulty {
-    /// A proxy before the engine at that address, which need not be there yet. At first it lets everything through.
+    /// A proxy before an engine that is yet to come, and the address at which it is to listen. At first it lets
+    /// everything through.
     ///
     /// # Panics
-    /// When it cannot listen.
-    pub async fn before(engine: SocketAddr, seed: u64) -> Self {
+    /// When there is no port.
+    pub async fn before_one_to_come(seed: u64) -> (SocketAddr, Self) {
+        let engine = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let engine = engine.expect("a free port");
+        (engine, Self::before(engine, seed).await)
+    }
+
+    async fn before(engine: SocketAddr, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let dice = fastrand::Rng::with_seed(seed);
