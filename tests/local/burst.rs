@@ -20,6 +20,7 @@ async fn a_burst_loses_nothing_and_does_nothing_twice() {
         list_faults: listed.faults,
         mails: system.mails().await.into_iter().map(|mail| mail.to).collect(),
         contradictions: system.snapshot().await.contradictions(),
+        history: org.history(),
     };
     let verdict = judge(org.members(), org.calls(), &end);
     assert_eq!(verdict.faults, []);

@@ -1,8 +1,10 @@
 //! A SCIM client without manners of its own: it sends exactly what it is told. [`crate::okta`] and [`crate::entra`]
 //! give it theirs.
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, USER_AGENT};
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, USER_AGENT,
+};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 
 use crate::answer::Answer;
@@ -174,24 +176,31 @@ impl Request {
     /// # Errors
     /// No whole answer came.
     pub async fn try_send(self) -> Result<Answer, reqwest::Error> {
-        let pending = self
-            .recorded
-            .and_then(|Recorded { recording, method, path, sent }| recording.begin(&method, &path, &sent));
-        let response = self.builder.send().await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let answer = Answer::new(self.said, status, headers, &response.text().await?);
-        if let Some(pending) = pending {
-            pending.returned(&answer);
-        }
-        Ok(answer)
+        self.answered(Answer::new).await
     }
 
     /// Sends it, and takes what comes, whatever its form.
     ///
     /// # Errors
-    /// No answer began.
-    pub async fn receive(self) -> Result<Response, reqwest::Error> {
-        self.builder.send().await
+    /// No whole answer came.
+    pub async fn receive(self) -> Result<Answer, reqwest::Error> {
+        self.answered(Answer::of_any_form).await
+    }
+
+    async fn answered(
+        self,
+        take_in: impl FnOnce(String, StatusCode, HeaderMap, &str) -> Answer,
+    ) -> Result<Answer, reqwest::Error> {
+        let pending = self
+            .recorded
+            .and_then(|Recorded { recording, method, path, sent }| recording.begin(&method, &path, &sent));
+        let response = self.builder.send().await?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let answer = take_in(self.said, status, headers, &response.text().await?);
+        if let Some(pending) = pending {
+            pending.returned(&answer);
+        }
+        Ok(answer)
     }
 }
 

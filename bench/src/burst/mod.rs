@@ -104,6 +104,7 @@ async fn round(
         list_faults: listed.faults,
         mails,
         contradictions: snapshot.contradictions(),
+        history: org.history(),
     };
     let verdict = judge(org.members(), org.calls(), &end);
     let log = Log::of(&process.stop_and_read_log());
@@ -127,6 +128,6 @@ const fn time_after(phase: Phase) -> SignedDuration {
         Phase::Deactivate => SignedDuration::from_hours(7 * 24),
         // A mail that could not be sent is due again ten minutes later, at the next sweep.
         Phase::Rename => SignedDuration::from_mins(30),
-        Phase::Assign | Phase::Reassign => SignedDuration::ZERO,
+        Phase::Assign | Phase::Reassign | Phase::Look => SignedDuration::ZERO,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use rollcall_tests::burst::{Call, Kind, Outcome, Played, Verdict};
+use rollcall_tests::burst::{Call, Kind, Order, Outcome, Played, Verdict};
 use serde::Serialize;
 
 use crate::error::BenchError;
@@ -111,18 +111,10 @@ impl Round {
     /// What failed in it; `None`: nothing did.
     fn fault_row(&self) -> Option<[String; 5]> {
         let faults = self.faults.as_ref()?;
-        let with = |status| {
-            let times = self.phases.iter().filter_map(|line| line.answers.get(&status)).sum();
-            grouped(times)
-        };
+        let put_off = self.phases.iter().filter_map(|line| line.answers.get(&429)).sum();
         let Faults { name, percent, .. } = faults;
-        Some([
-            name.clone(),
-            self.connections.to_string(),
-            percent.to_string(),
-            grouped(self.faults_met),
-            with(429),
-        ])
+        let connections = self.connections.to_string();
+        Some([name.clone(), connections, percent.to_string(), grouped(self.faults_met), grouped(put_off)])
     }
 
     fn phase_rows(&self) -> impl Iterator<Item = [String; 11]> {
@@ -146,7 +138,7 @@ impl Round {
         })
     }
 
-    fn end_row(&self) -> [String; 11] {
+    fn end_row(&self) -> [String; 12] {
         let of = |kind| grouped(self.verdict.count(kind));
         [
             self.name(),
@@ -160,7 +152,19 @@ impl Round {
             of(Kind::Status),
             of(Kind::RetryAfter),
             of(Kind::Contradiction),
+            of(Kind::Order),
         ]
+    }
+
+    /// What was found out about the order of things.
+    fn order(&self) -> String {
+        let Order { calls, people, missed } = self.verdict.order;
+        let [calls, people, missed] = [calls, people, missed].map(grouped);
+        let fit = match self.verdict.count(Kind::Order) {
+            0 => format!("fit; without any one of {missed} acknowledged writes they do not"),
+            _ => "do not all fit".to_owned(),
+        };
+        format!("{}; history: {calls} calls of {people} people {fit}", self.name())
     }
 
     /// A few of what is wrong, of each kind, and of what the system complained of.
@@ -184,13 +188,14 @@ impl Round {
 }
 
 /// In the order of the columns.
-const KINDS: [(Kind, &str); 6] = [
+const KINDS: [(Kind, &str); 7] = [
     (Kind::Loss, "lost"),
     (Kind::Unacknowledged, "given up"),
     (Kind::Duplicate, "twice"),
     (Kind::Status, "bad status"),
     (Kind::RetryAfter, "bad 429"),
     (Kind::Contradiction, "contradiction"),
+    (Kind::Order, "no order"),
 ];
 
 impl PhaseLine {
@@ -263,14 +268,16 @@ impl Report {
                 "bad status",
                 "bad 429",
                 "contradictions",
+                "no order",
             ],
             &ends,
         );
+        let orders = self.rounds.iter().map(Round::order).collect::<Vec<_>>().join("\n");
         let examples = self.rounds.iter().filter_map(Round::examples);
         let parts = [heading, phases]
             .into_iter()
             .chain(faults)
-            .chain([ends])
+            .chain([ends, orders])
             .chain(examples)
             .chain([NOTES.to_owned()]);
         parts.collect::<Vec<_>>().join("\n\n")

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::history::{Account, Call, Outcome};
+use super::call::{Account, Call, Outcome};
 use super::member::{Member, State};
+use super::order::{Order, judge_order};
+use crate::history;
 
 /// How a burst ended, once nothing is owed any more.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +20,8 @@ pub struct End {
     pub mails: Vec<String>,
     /// What guards, users and indexes say against each other.
     pub contradictions: Vec<String>,
+    /// Every request about a person, and what it told of them.
+    pub history: Vec<history::Call>,
 }
 
 /// What came of a burst.
@@ -36,6 +40,8 @@ pub struct Verdict {
     pub deletions: usize,
     /// How many such times there are: each is one run to plan.
     pub purge_runs: usize,
+    /// Whether what was said of each person can be true.
+    pub order: Order,
     /// All that must not be.
     pub faults: Vec<Fault>,
 }
@@ -65,6 +71,8 @@ pub enum Kind {
     RetryAfter,
     /// The service contradicts itself.
     Contradiction,
+    /// What was said of a person fits no order of what was done.
+    Order,
 }
 
 impl Verdict {
@@ -102,6 +110,7 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
     for what in end.list_faults.iter().chain(&end.contradictions) {
         fault(Kind::Contradiction, what.clone());
     }
+    let order = judge_order(&end.history, &mut fault);
     let due: Vec<_> = once.iter().filter_map(|account| account.purge_at.as_deref()).collect();
     Verdict {
         people: members.len(),
@@ -110,6 +119,7 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
         mails_sent: end.mails.len(),
         deletions: due.len(),
         purge_runs: due.into_iter().collect::<BTreeSet<_>>().len(),
+        order,
         faults,
     }
 }
@@ -233,7 +243,7 @@ fn judge_mails(members: &[Member], mails: &[String], fault: &mut impl FnMut(Kind
 mod tests {
     use std::time::Instant;
 
-    use super::super::history::{Answered, Operation};
+    use super::super::call::{Answered, Operation};
     use super::super::member::Rename;
     use super::*;
 
@@ -283,7 +293,7 @@ mod tests {
             operation: Operation::Read { id: "id0".to_owned() },
             invoked_at: Instant::now(),
             returned_at: Some(Instant::now()),
-            outcome: Outcome::Answered(Answered { status, retry_after, accounts: Vec::new() }),
+            outcome: Outcome::Answered(Answered { status, retry_after }),
         }
     }
 

@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{HeaderValue, RETRY_AFTER};
 use serde_json::Value;
 use tokio::time::sleep;
 
-use super::history::{Account, Answered, Call, Operation, Outcome};
-use crate::Scim;
+use super::call::{Answered, Call, Operation, Outcome};
+use crate::history::Recorder;
 use crate::okta::introduced;
+use crate::{Answer, Scim};
 
 /// What Okta does when a request was not answered by yes or no.
 #[derive(Debug, Clone, Copy)]
@@ -39,15 +40,17 @@ impl Default for Manners {
 #[derive(Debug)]
 pub(super) struct Line {
     scim: Scim,
+    recorder: Recorder,
     manners: Manners,
     pub(super) calls: Vec<Call>,
 }
 
 impl Line {
     /// A client of its own has connections of its own, and one that waits for each answer needs one.
-    pub(super) fn new(scim_url: &str, token: &str, manners: Manners) -> Self {
+    pub(super) fn new(scim_url: &str, token: &str, manners: Manners, recorder: Recorder) -> Self {
         let client = Client::builder().no_proxy().timeout(manners.timeout).build().expect("a client");
-        Self { scim: introduced(Scim::new(client, scim_url, token)), manners, calls: Vec::new() }
+        let scim = introduced(Scim::new(client, scim_url, token));
+        Self { scim, recorder, manners, calls: Vec::new() }
     }
 
     /// Sends a request until it is answered by something that Okta takes for an answer; gives the body of a 2xx.
@@ -95,7 +98,8 @@ impl Line {
         body: Option<&Value>,
     ) -> (Outcome, Value) {
         let (method, path) = operation.request();
-        let request = self.scim.request(method, &path);
+        let scim = self.scim.clone().recorded(self.recorder.about(user));
+        let request = scim.request(method, &path);
         let request = match body {
             Some(body) => request.json(body),
             None => request,
@@ -108,18 +112,12 @@ impl Line {
             returned_at: None,
             outcome: Outcome::Abandoned,
         });
-        let received = async {
-            let response = request.receive().await?;
-            let status = response.status().as_u16();
-            let retry_after = response.headers().get(RETRY_AFTER);
-            let retry_after = retry_after.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-            Ok::<_, reqwest::Error>((status, retry_after, response.text().await?))
-        };
-        let (outcome, body, returned_at) = match received.await {
-            Ok((status, retry_after, text)) => {
-                let body = serde_json::from_str(&text).unwrap_or_default();
-                let accounts = Account::all(&body);
-                (Outcome::Answered(Answered { status, retry_after, accounts }), body, Some(Instant::now()))
+        let (outcome, body, returned_at) = match request.receive().await {
+            Ok(Answer { status, headers, body, .. }) => {
+                let retry_after = headers.get(RETRY_AFTER).map(HeaderValue::as_bytes);
+                let retry_after = retry_after.map(|said| String::from_utf8_lossy(said).into_owned());
+                let answered = Answered { status: status.as_u16(), retry_after };
+                (Outcome::Answered(answered), body, Some(Instant::now()))
             }
             Err(error) if error.is_timeout() => (Outcome::TimedOut, Value::Null, None),
             Err(error) => (Outcome::Lost(innermost(&error)), Value::Null, None),
@@ -174,7 +172,7 @@ mod tests {
     }
 
     async fn sent(answers: &'static [&'static str]) -> (Result<Value, String>, Vec<String>) {
-        let mut line = Line::new(&service(answers), "token", IMPATIENT);
+        let mut line = Line::new(&service(answers), "token", IMPATIENT, Recorder::of_people_apart());
         let operation = Operation::SetActive { id: "7".to_owned(), active: false };
         let sent = line.send("ada@example.com", operation, Some(&Value::Null)).await;
         let outcomes = line.calls.iter().map(|call| match &call.outcome {
@@ -206,7 +204,7 @@ mod tests {
     fn only_whole_seconds_count() {
         let seconds = |said: Option<&str>| {
             let retry_after = said.map(str::to_owned);
-            Answered { status: 429, retry_after, accounts: Vec::new() }.whole_seconds()
+            Answered { status: 429, retry_after }.whole_seconds()
         };
         assert_eq!(seconds(Some("12")), Some(12));
         for said in [None, Some(""), Some("1.5"), Some("+3"), Some("Tue, 24 Nov 2026 10:00:00 GMT")] {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::history::{Account, Operation};
+use super::call::{Account, Operation};
 use super::line::Line;
 use super::org::Phase;
 use crate::okta::{App, creation, write_profile};
@@ -72,6 +72,9 @@ impl Member {
 
     /// Goes through a phase.
     pub(super) async fn play(&mut self, phase: Phase, line: &mut Line) {
+        if phase == Phase::Look {
+            return self.look(line).await;
+        }
         if phase == Phase::Rename {
             let to = format!("renamed{}@example.com", self.number);
             let from = std::mem::replace(&mut self.person.login, to.clone());
@@ -83,11 +86,19 @@ impl Member {
         let done = match phase {
             Phase::Assign | Phase::Reassign => self.assign(line).await,
             Phase::Deactivate => self.deactivate(line).await,
-            Phase::Rename => self.push(line).await,
+            Phase::Rename | Phase::Look => self.push(line).await,
         };
         match done.and_then(|body| accepted(&body, &wanted)) {
             Ok(account) => self.acknowledge(account, wanted),
             Err(why) => self.fail(phase, &why),
+        }
+    }
+
+    /// `GET` by id, which changes nothing.
+    async fn look(&mut self, line: &mut Line) {
+        let Ok(id) = self.id() else { return };
+        if let Err(why) = line.send(&self.first_login, Operation::Read { id }, None).await {
+            self.fail(Phase::Look, &why);
         }
     }
 

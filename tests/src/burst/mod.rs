@@ -7,17 +7,20 @@
 //!
 //! - [`Org`]: the people, and the phases they go through. [`Member`]: one of them, and what Okta was told of them.
 //! - [`Manners`]: what Okta waits for, and how often it sends again.
-//! - [`Call`]: every request with its times and what came of it, for whoever wants to check the order of things.
+//! - [`Call`]: every request with its times and its status. What it told is in a [history](crate::history): each
+//!   person's answers must fit one order of what was done.
 //! - [`judge()`]: a pure function of what was acknowledged, what was said and how it ended.
 
-mod history;
+mod call;
 mod judge;
 mod line;
 mod member;
+mod order;
 mod org;
 
-pub use history::{Account, Answered, Call, Operation, Outcome};
+pub use call::{Account, Answered, Call, Operation, Outcome};
 pub use judge::{End, Fault, Kind, Verdict, judge};
 pub use line::Manners;
 pub use member::{Member, Rename, State};
+pub use order::Order;
 pub use org::{Listed, Org, Phase, Played};

@@ -7,9 +7,10 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-use super::history::{Account, Call, Operation, PER_PAGE};
+use super::call::{Account, Call, Operation, PER_PAGE};
 use super::line::{Line, Manners};
 use super::member::Member;
+use crate::history::{self, Recorder};
 
 /// When a phase ends, however few have gone through it.
 const LONGEST: Duration = Duration::from_secs(20 * 60);
@@ -25,6 +26,8 @@ pub enum Phase {
     Reassign,
     /// A tenth, of those who came back, gets another login: `GET` and `PUT`.
     Rename,
+    /// Everybody is looked at, and nothing changed: what was answered before must fit what is there at the end.
+    Look,
 }
 
 /// A phase that was played.
@@ -52,11 +55,12 @@ pub struct Listed {
 pub struct Org {
     members: Vec<Member>,
     lines: Vec<Line>,
+    recorder: Recorder,
     played: Vec<Played>,
 }
 
 impl Phase {
-    /// In the only order that makes sense.
+    /// All that change something, in the only order that makes sense.
     pub const ALL: [Self; 4] = [Self::Assign, Self::Deactivate, Self::Reassign, Self::Rename];
 
     /// What it is called in reports.
@@ -67,13 +71,14 @@ impl Phase {
             Self::Deactivate => "deactivate",
             Self::Reassign => "reassign",
             Self::Rename => "rename",
+            Self::Look => "look",
         }
     }
 
     /// Does the person with that number go through it? Of thirty ten come back, and three of those are renamed.
     const fn includes(self, number: usize) -> bool {
         match self {
-            Self::Assign | Self::Deactivate => true,
+            Self::Assign | Self::Deactivate | Self::Look => true,
             Self::Reassign => number.is_multiple_of(3),
             Self::Rename => matches!(number % 30, 0 | 9 | 18),
         }
@@ -84,10 +89,12 @@ impl Org {
     /// An org whose app talks to the service at `scim_url` (`…/scim/v2`).
     #[must_use]
     pub fn new(scim_url: &str, token: &str, people: usize, connections: usize, manners: Manners) -> Self {
-        let line = |_| Line::new(scim_url, token, manners);
+        let recorder = Recorder::of_people_apart();
+        let line = |_| Line::new(scim_url, token, manners, recorder.clone());
         Self {
             members: (0..people).map(Member::new).collect(),
             lines: (0..connections.max(1)).map(line).collect(),
+            recorder,
             played: Vec::new(),
         }
     }
@@ -107,6 +114,12 @@ impl Org {
     /// Every request so far.
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
         self.played.iter().flat_map(|played| &played.calls)
+    }
+
+    /// Every request about a person so far, and what it told of them.
+    #[must_use]
+    pub fn history(&self) -> Vec<history::Call> {
+        self.recorder.calls()
     }
 
     /// Sends everybody whom it concerns through a phase, as many at once as there are connections.
@@ -140,11 +153,12 @@ impl Org {
         self.played.push(Played { name: phase.name(), took: started.elapsed(), calls });
     }
 
-    /// Reads every user by pages, over one connection.
+    /// Looks at everybody, then reads every user by pages, over one connection.
     ///
     /// # Panics
     /// Never: there is a connection.
     pub async fn read_back(&mut self) -> Listed {
+        self.play(Phase::Look).await;
         let line = self.lines.first_mut().expect("a connection");
         let started = Instant::now();
         let listed = match timeout_at(started + LONGEST, list(line)).await {

@@ -101,7 +101,7 @@ impl Wanted {
 pub(super) fn outcome(operation: &Operation, answer: &Answer, apart: bool) -> Outcome {
     match answer.status.as_u16() {
         200 if matches!(operation, Operation::Find { .. }) => {
-            answer.resources().first().map_or(Outcome::NotFound, |user| Outcome::Done(Seen::of(user)))
+            answer["Resources"].get(0).map_or(Outcome::NotFound, |user| Outcome::Done(Seen::of(user)))
         }
         200..=299 | 304 => {
             let seen = Seen::of(&answer.body);

@@ -1,4 +1,5 @@
-//! Every request of a burst, as who sent it saw it.
+//! Every request of a burst, as who sent it saw it go and come: when, how often and with what status. What it told of
+//! the person is in the [history](crate::history).
 
 use std::fmt;
 use std::time::Instant;
@@ -88,8 +89,6 @@ pub struct Answered {
     pub status: u16,
     /// The header `Retry-After`, word for word.
     pub retry_after: Option<String>,
-    /// The accounts in the body: none in that of an error, or where it is not what SCIM says.
-    pub accounts: Vec<Account>,
 }
 
 /// An account as SCIM shows it.
