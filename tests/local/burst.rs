@@ -1,19 +1,23 @@
 //! Everybody of an org at once, as `make burst` does it with thousands: assigned, taken off, some taken back and renamed.
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use rollcall_tests::LocalSystem;
-use rollcall_tests::burst::{End, Manners, Operation, Org, Phase, judge};
+use rollcall_tests::burst::{End, Manners, Operation, Org, Phase, Verdict, judge};
+use rollcall_tests::faulty::Fault;
 
 const PEOPLE: usize = 60;
-const CONNECTIONS: usize = 12;
+const CONNECTIONS: usize = 20;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_burst_loses_nothing_and_does_nothing_twice() {
-    let system = LocalSystem::start().await;
+/// Plays an org, ends what `meanwhile` began, and says what came of it.
+async fn play(system: &LocalSystem, manners: Manners, meanwhile: impl AsyncFnOnce()) -> Verdict {
     let scim_url = format!("{}/scim/v2", system.base_url());
-    let mut org = Org::new(&scim_url, &system.demo().token, PEOPLE, CONNECTIONS, Manners::default());
+    let mut org = Org::new(&scim_url, &system.demo().token, PEOPLE, CONNECTIONS, manners);
     for phase in Phase::ALL {
         org.play(phase).await;
     }
+    meanwhile().await;
     let listed = org.read_back().await;
     let end = End {
         accounts: listed.accounts,
@@ -22,13 +26,44 @@ async fn a_burst_loses_nothing_and_does_nothing_twice() {
         contradictions: system.snapshot().await.contradictions(),
         history: org.history(),
     };
-    let verdict = judge(org.members(), org.calls(), &end);
+    judge(org.members(), org.calls(), &end)
+}
+
+fn assert_all_is_well(system: &LocalSystem, verdict: &Verdict) {
     assert_eq!(verdict.faults, []);
     assert_eq!((verdict.people, verdict.right), (PEOPLE, PEOPLE));
     // Of sixty people twenty come back, and six of them are renamed.
     assert_eq!((verdict.mails_owed, verdict.mails_sent), (12, 12));
     assert_eq!(verdict.deletions, 40);
     assert_eq!(system.planned_runs().len(), verdict.purge_runs);
+    assert_eq!(verdict.order.people, PEOPLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_loses_nothing_and_does_nothing_twice() {
+    let system = LocalSystem::start().await;
+    let verdict = play(&system, Manners::default(), async || {}).await;
+    assert_all_is_well(&system, &verdict);
+    // Of the twenty whom only `PATCH` took off, and who stayed away, it is known for each write that it would be missed.
+    assert_eq!(verdict.order.missed, 40);
+    system.check().await;
+}
+
+/// A fifth of all that is asked of the table fails, in all ways at once. What the directory is told is true all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_over_a_table_that_fails_loses_nothing_and_is_told_the_truth() {
+    let (system, faulty) = LocalSystem::over_faulty_table(13).await;
+    faulty.fail(&Fault::ALL, 3.0);
+    let manners = Manners { longest_wait: Duration::from_millis(50), ..Manners::default() };
+    let verdict = play(&system, manners, async || {
+        system.try_advance(SignedDuration::ZERO).await;
+        assert!(faulty.heal() > 0, "nothing failed");
+        // A mail that could not be sent is due again ten minutes later, at the next sweep.
+        system.advance(SignedDuration::from_mins(30)).await;
+    })
+    .await;
+    assert_all_is_well(&system, &verdict);
+    assert!(verdict.order.missed > 0, "no history was made without one of its writes");
     system.check().await;
 }
 

@@ -21,6 +21,8 @@ pub struct Manners {
     pub resends: u32,
     /// How long it waits after a 429 without whole seconds; each time twice as long.
     pub without_retry_after: Duration,
+    /// How long it waits at most, whatever it was told. Okta waits for as long as it was told.
+    pub longest_wait: Duration,
     /// How long it waits after a time-out or a lost connection. Okta says nothing of it; any while will do.
     pub after_no_answer: Duration,
 }
@@ -31,6 +33,7 @@ impl Default for Manners {
             timeout: Duration::from_secs(60),
             resends: 10,
             without_retry_after: Duration::from_secs(300),
+            longest_wait: Duration::MAX,
             after_no_answer: Duration::from_secs(1),
         }
     }
@@ -85,7 +88,7 @@ impl Line {
                 return Err(format!("{operation}: {outcome}, and so {attempt} times"));
             }
             attempt += 1;
-            sleep(wait).await;
+            sleep(wait.min(self.manners.longest_wait)).await;
         }
     }
 
@@ -151,6 +154,7 @@ mod tests {
         timeout: Duration::from_secs(60),
         resends: 3,
         without_retry_after: Duration::ZERO,
+        longest_wait: Duration::MAX,
         after_no_answer: Duration::ZERO,
     };
 
