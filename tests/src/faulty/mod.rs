@@ -7,7 +7,8 @@
 mod answer;
 
 use std::io;
-use std::net::SocketAddr;
+use std::iter;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -124,8 +125,7 @@ impl Faulty {
     /// # Panics
     /// When there is no port.
     pub async fn before_one_to_come(seed: u64) -> (SocketAddr, Self) {
-        let engine = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
-        let engine = engine.expect("a free port");
+        let engine = free_address();
         (engine, Self::before(engine, seed).await)
     }
 
@@ -277,6 +277,13 @@ impl State {
         *response.headers_mut() = headers;
         Ok(response)
     }
+}
+
+/// An address that nobody listens at, nor is given before somebody does: ports for whoever wants any, every connection
+/// among them, are above 32767.
+fn free_address() -> SocketAddr {
+    let mut addresses = iter::repeat_with(|| (Ipv4Addr::LOCALHOST, fastrand::u16(10_000..32_768)).into());
+    addresses.find(|address: &SocketAddr| std::net::TcpListener::bind(address).is_ok()).expect("a free port")
 }
 
 /// Makes the server break the connection off.
