@@ -129,6 +129,23 @@ async fn a_person_whose_creation_was_not_heard_of_is_created_once_and_found() {
     system.check().await;
 }
 
+/// As long as there is time, it is asked again what became of it.
+#[tokio::test]
+async fn a_person_whose_creation_was_not_heard_of_is_found_once_the_table_is_back() {
+    let (system, faulty) = LocalSystem::over_faulty_table(14).await;
+    let okta = system.okta();
+    let held = faulty.hold_answer("TransactWriteItems");
+    let away = async {
+        held.meanwhile(async { faulty.fail(&[Fault::ServerError], 100.0) }).await;
+        tokio::time::sleep(Duration::from_secs(6)).await;
+        faulty.heal();
+    };
+    let (created, ()) = tokio::join!(okta.create("ada@example.com"), away);
+    let ada = created.expect(201);
+    assert_eq!(okta.find("ada@example.com").await["Resources"][0]["id"], ada["id"]);
+    system.check().await;
+}
+
 #[tokio::test]
 async fn a_person_whose_linking_was_not_heard_of_is_linked() {
     let (system, faulty) = LocalSystem::over_faulty_table(8).await;

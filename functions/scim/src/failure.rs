@@ -33,9 +33,10 @@ impl Failure {
         matches!(self, Self::Store(error) if error.is_lost_race())
     }
 
-    /// Is it the table's, and passes? What it did then is not known: an answer before the last may have got lost.
-    pub(crate) const fn is_transient(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_transient())
+    /// Did the table not answer, or not as it should, in a way that passes? What it did then is not known: an answer
+    /// before the last may have got lost.
+    pub(crate) const fn is_unheard(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient() && !error.is_lost_race())
     }
 }
 

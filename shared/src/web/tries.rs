@@ -6,8 +6,6 @@ use crate::entropy;
 
 /// Times that a request reads, decides and writes before it gives up.
 const MOST: u32 = 8;
-/// The same where the table itself is in trouble, which the SDK has met with tries of its own.
-const FEW: u32 = 3;
 const FIRST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_WAIT: Duration = Duration::from_millis(400);
 
@@ -26,10 +24,10 @@ impl Tries {
         Self { made: 0, most: MOST }
     }
 
-    /// None made yet, and not many to make.
+    /// None made yet, and as many to make as the caller has time for.
     #[must_use]
-    pub const fn few() -> Self {
-        Self { made: 0, most: FEW }
+    pub const fn unlimited() -> Self {
+        Self { made: 0, most: u32::MAX }
     }
 
     /// Waits and says `true`, or says `false` at once if there were enough.

@@ -10,7 +10,7 @@ use rollcall::directory::user::{Guard, User, UserId, WriteId};
 use rollcall::entropy;
 use rollcall::scim::projection::Projection;
 use rollcall::scim::{ScimError, UserInput, etag};
-use rollcall::store::Change;
+use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, Tries, log};
 use serde_json::Value;
 
@@ -24,6 +24,10 @@ use crate::{body, respond};
 /// limits of the store this ends before API Gateway's 29 s.
 const FIND_OUT_WITHIN: Duration = Duration::from_secs(12);
 
+/// How often the table may be short of capacity for the write until it is sent no more: the SDK has sent it again
+/// each time, and what is asked too much recovers by being asked less.
+const MOST_THROTTLED: u32 = 3;
+
 /// `POST /Users` (RFC 7644 §3.3): creates, links or reassigns; see [`provision`].
 pub(crate) async fn create(
     State(app): State<App>,
@@ -36,14 +40,14 @@ pub(crate) async fn create(
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
-    let (mut races, mut findings, started) = (Tries::new(), Tries::few(), Instant::now());
-    let mut attempt = Attempt { write: entropy::new_write(), sent: false };
+    let (mut races, mut looks, started) = (Tries::new(), Tries::unlimited(), Instant::now());
+    let mut attempt = Attempt { write: entropy::new_write(), may_be_written: false, throttled: 0 };
     let user = loop {
         let outcome = assign(&app, &caller, wanted.clone(), new, &mut attempt).await;
-        let may_be_written = attempt.sent && started.elapsed() < FIND_OUT_WITHIN;
+        let to_be_found_out = attempt.may_be_written && started.elapsed() < FIND_OUT_WITHIN;
         match outcome {
             Err(failure) if failure.is_lost_race() && races.again().await => {}
-            Err(failure) if failure.is_transient() && may_be_written && findings.again().await => {}
+            Err(failure) if failure.is_unheard() && to_be_found_out && looks.again().await => {}
             outcome => break outcome?,
         }
     };
@@ -69,15 +73,17 @@ async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimErr
 /// What a request has tried.
 struct Attempt {
     write: WriteId,
-    /// Was it sent once, and may have been carried out?
-    sent: bool,
+    /// Was it sent after it was last looked for?
+    may_be_written: bool,
+    /// How often the table was short of capacity for it.
+    throttled: u32,
 }
 
 /// One try: reads who can be meant, decides, writes.
 ///
 /// The answer to an earlier try may have got lost. A directory that is told 429 for an account that was made sends the
 /// request again, and is then told 409, at which Okta stays stuck for ever. So what this very request wrote is found
-/// and answered as such.
+/// and answered as such; and until it is known whether there is any, the table is asked again as long as there is time.
 async fn assign(
     app: &App,
     caller: &Caller,
@@ -98,6 +104,11 @@ async fn assign(
     if let Some(written) = candidates.iter().find(|user| user.writes.contains(attempt.write)) {
         return Ok(written.clone());
     }
+    attempt.may_be_written = false;
+    if attempt.throttled == MOST_THROTTLED {
+        let source = format!("{MOST_THROTTLED} times, and nothing was written").into();
+        return Err(StoreError::Throttled { operation: "create a user", source }.into());
+    }
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
@@ -105,8 +116,12 @@ async fn assign(
         provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
-    attempt.sent = true;
-    app.store.commit(attempt.write, &changes).await?;
+    attempt.may_be_written = true;
+    let written = app.store.commit(attempt.write, &changes).await;
+    if let Err(StoreError::Throttled { .. }) = written {
+        attempt.throttled += 1;
+    }
+    written?;
     Ok(user)
 }
 
