@@ -6,7 +6,7 @@ use rollcall::directory::link::{self, hash_of};
 use rollcall::directory::owed::{Claimed, MailKind, Outcome, OwedMail};
 use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::token::TokenHash;
-use rollcall::directory::user::{User, UserId};
+use rollcall::directory::user::{User, UserId, WriteId};
 use rollcall::entropy;
 use rollcall::mail::templates::{AddressNotice, VerifyLink};
 use rollcall::mail::{Mail, MailError, Mailer};
@@ -147,20 +147,39 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
     ) -> Result<Option<Timestamp>, StoreError> {
         let (tenant, id) = (claimed.tenant.clone(), claimed.id);
         let (write, mut tries) = (entropy::new_write(), Tries::new());
-        let mut current = Some(claimed);
-        while let Some(before) = current {
-            let after = before.settle(outcomes, self.clock.now());
-            match self.store.commit(write, &[Change { before: Some(&before), after: &after }]).await {
-                Ok(()) => return Ok(after.owed.map(|owed| owed.since)),
-                Err(error) if error.is_lost_race() && tries.again().await => {
-                    current = self.store.user(&tenant, id).await?;
-                }
-                Err(error) if error.is_transient() && tries.again().await => current = Some(before),
-                Err(error) => return Err(error),
+        let mut known = Some(claimed);
+        loop {
+            match self.settle_once(write, &tenant, id, &mut known, outcomes).await {
+                Err(error) if error.is_transient() && tries.again().await => {}
+                settled => return settled,
             }
         }
-        // Deleted meanwhile.
-        Ok(None)
+    }
+
+    /// `known`: the account, as far as it is known how it is; after a lost race it is not, and is read again.
+    async fn settle_once(
+        &self,
+        write: WriteId,
+        tenant: &TenantId,
+        id: UserId,
+        known: &mut Option<User>,
+        outcomes: &[(OwedMail, Outcome)],
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let before = match known.take() {
+            Some(before) => before,
+            None => match self.store.user(tenant, id).await? {
+                Some(before) => before,
+                // Deleted meanwhile.
+                None => return Ok(None),
+            },
+        };
+        let after = before.settle(outcomes, self.clock.now());
+        let written = self.store.commit(write, &[Change { before: Some(&before), after: &after }]).await;
+        if written.as_ref().is_err_and(|error| !error.is_lost_race()) {
+            *known = Some(before);
+        }
+        written?;
+        Ok(after.owed.map(|owed| owed.since))
     }
 }
 
