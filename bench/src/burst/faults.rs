@@ -95,3 +95,17 @@ impl Trouble<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_has_a_round_of_its_own_and_one_with_all_others() {
+        let together = |arg: FaultArg| arg.rounds(5).into_iter().map(|faults| faults.together);
+        assert_eq!(together(FaultArg::Each).collect::<Vec<_>>(), Fault::ALL.map(|fault| vec![fault]));
+        assert_eq!(together(FaultArg::All).collect::<Vec<_>>(), [Fault::ALL.to_vec()]);
+        assert_eq!(together(FaultArg::AnswerLost).collect::<Vec<_>>(), [[Fault::AnswerLost]]);
+        assert_eq!(FaultArg::AnswerLost.name(), "answer-lost");
+    }
+}
