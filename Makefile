@@ -68,7 +68,7 @@ bench-peers: $(PEERS_VENV) $(SCIMMY) ## Measure Rollcall beside other SCIM serve
 	$(TARGET)/release/rollcall-bench peers $(ARGS)
 
 .PHONY: burst
-burst: ## Change everybody of an Okta org at once; fail if anything is lost (ARGS='--people 10000 --connections 500')
+burst: ## Change everybody of an Okta org at once; fail if anything is lost (ARGS='--people 10000 --faults each,all')
 	cargo build --locked --release --package rollcall-cli --package rollcall-bench
 	$(TARGET)/release/rollcall-bench burst $(ARGS)
 
