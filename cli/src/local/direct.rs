@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use dynoxide::actions::transact_write_items::TransactWriteItemsRequest;
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -60,7 +61,12 @@ fn carry_out(database: &Database, operation: &str, body: &[u8]) -> Result<String
         "GetItem" => to_json(&database.get_item(read(body)?)?),
         "PutItem" => to_json(&database.put_item(read(body)?)?),
         "Query" => to_json(&database.query(read(body)?)?),
-        "TransactWriteItems" => to_json(&database.transact_write_items(read(body)?)?),
+        "TransactWriteItems" => to_json(&database.transact_write_items(TransactWriteItemsRequest {
+            // By it a transaction that is sent again is known, and no answer gets lost here; yet for each the engine
+            // goes through those of the last ten minutes.
+            client_request_token: None,
+            ..read(body)?
+        })?),
         other => Err(DynoxideError::ValidationException(format!("the store never asked for {other} so far"))),
     }
 }
