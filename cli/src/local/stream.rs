@@ -10,9 +10,11 @@ use dynoxide::actions::get_records::GetRecordsRequest;
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::streams::shard_id;
+use dynoxide::types::AttributeValue;
 use rollcall::entropy;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
+use rollcall::store::keys;
 use rollcall_outbox::{Outbox, StreamEvent};
 use serde_json::json;
 
@@ -21,8 +23,11 @@ use super::faults::{Disturbance, Faults, Service};
 use super::table::TABLE_NAME;
 use super::upkeep::{Upkeep, UpkeepError};
 
-/// As in the template.
+/// As in the template: so many records, and only those of users.
 const BATCH_SIZE: usize = 100;
+
+/// How many are read for a batch. Most are of guards, counters and history.
+const READ_AT_ONCE: usize = 500;
 
 /// Tries of a batch before its first failing record is passed over. In AWS it would go to the failure queue.
 const MAX_TRIES: u32 = 10;
@@ -75,11 +80,9 @@ impl StreamReader {
         outbox: &Outbox<M, S>,
     ) -> Result<(), StreamError> {
         loop {
-            let batch = self.next_batch().await?;
-            let Some(last) = batch.records.last().map(|record| record.sequence_number().to_owned()) else {
-                return Ok(());
-            };
-            if self.faults.is_away(Service::Stream) {
+            let (batch, last) = self.next_batch().await?;
+            let Some(last) = last else { return Ok(()) };
+            if batch.records.is_empty() || self.faults.is_away(Service::Stream) {
                 self.done_to(last)?;
                 continue;
             }
@@ -132,16 +135,27 @@ impl StreamReader {
         Ok(())
     }
 
-    async fn next_batch(&self) -> Result<StreamEvent, StreamError> {
+    /// What comes next, and how far that goes; `None`: there is nothing.
+    async fn next_batch(&self) -> Result<(StreamEvent, Option<String>), StreamError> {
         let (database, request) = (self.database.clone(), self.iterator_request());
         let read = move || {
             let iterator = database.get_shard_iterator(request)?.shard_iterator.unwrap_or_default();
-            let request = GetRecordsRequest { shard_iterator: iterator, limit: Some(BATCH_SIZE) };
+            let request = GetRecordsRequest { shard_iterator: iterator, limit: Some(READ_AT_ONCE) };
             Ok(database.get_records(request)?.records)
         };
         let records = tokio::task::spawn_blocking(read).await?;
-        let records = records.map_err(|error| StreamError::Read(Box::new(error)))?;
-        Ok(serde_json::from_value(json!({ "Records": records }))?)
+        let (mut batch, mut last) = (Vec::new(), None);
+        for record in records.map_err(|error| StreamError::Read(Box::new(error)))? {
+            if batch.len() == BATCH_SIZE {
+                break;
+            }
+            last = Some(record.dynamodb.sequence_number.clone());
+            if matches!(record.dynamodb.keys.get(keys::SK), Some(AttributeValue::S(key)) if key == keys::USER)
+            {
+                batch.push(record);
+            }
+        }
+        Ok((serde_json::from_value(json!({ "Records": batch }))?, last))
     }
 
     fn iterator_request(&self) -> GetShardIteratorRequest {

@@ -32,7 +32,8 @@ const STREAM_RETENTION: SignedDuration = SignedDuration::from_hours(24);
 /// Longest wait for the engine to end a write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The trigger replaces the time that the engine gives a record, by the only clock it knows, the machine's.
+/// The trigger replaces the time that the engine gives a record, by the only clock it knows, the machine's, unless ours
+/// is the same.
 const MEND: &str = "
     CREATE INDEX IF NOT EXISTS rollcall_stream_order
         ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
@@ -40,7 +41,8 @@ const MEND: &str = "
     CREATE TABLE IF NOT EXISTS rollcall_clock (ahead_secs INTEGER NOT NULL);
     DELETE FROM rollcall_clock;
     CREATE TABLE IF NOT EXISTS rollcall_outbox (only INTEGER PRIMARY KEY CHECK (only = 1), position TEXT NOT NULL);
-    CREATE TRIGGER IF NOT EXISTS rollcall_stream_time AFTER INSERT ON _stream_records BEGIN
+    CREATE TRIGGER IF NOT EXISTS rollcall_stream_time AFTER INSERT ON _stream_records
+        WHEN (SELECT ahead_secs FROM rollcall_clock) <> 0 BEGIN
         UPDATE _stream_records SET created_at = unixepoch() + (SELECT ahead_secs FROM rollcall_clock)
             WHERE id = NEW.id;
     END;
