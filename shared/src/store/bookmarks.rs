@@ -8,6 +8,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, Expiring};
 use super::keys::Key;
+use super::users::take_tenant;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::user::UserId;
 
@@ -43,7 +44,7 @@ impl Store {
         const OPERATION: &str = "read a bookmark";
         let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
         let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
-        let tenant = found.remove(&tenant_key).map(item::to_tenant).transpose()?;
+        let tenant = take_tenant(&mut found, &tenant_key)?;
         let bookmark: Option<Expiring<Bookmark>> =
             found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
         let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);

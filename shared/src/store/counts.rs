@@ -12,6 +12,7 @@ use super::error::StoreError;
 use super::item;
 use super::keys::{COUNTERS, Key, SHARDS};
 use super::table::Write;
+use super::users::take_tenant;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::user::User;
 
@@ -56,7 +57,7 @@ impl Store {
         let counters = (0..COUNTERS).map(|counter| Key::counter(tenant, counter));
         let keys = counters.clone().chain([tenant_key.clone()]);
         let mut found = self.table.batch_get("count users", keys).await?;
-        let record = found.remove(&tenant_key).map(item::to_tenant).transpose()?;
+        let record = take_tenant(&mut found, &tenant_key)?;
         let mut shards = vec![0; SHARDS.into()];
         for (counter, key) in (0_u8..).zip(counters) {
             let count = found.remove(&key).map(item::to_count).transpose()?.unwrap_or_default();

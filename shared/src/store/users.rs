@@ -73,6 +73,7 @@ impl Store {
     }
 }
 
-fn take_tenant(found: &mut HashMap<Key, Item>, key: &Key) -> Result<Option<Tenant>, StoreError> {
+/// Takes the tenant's record out of what was read along with it.
+pub(super) fn take_tenant(found: &mut HashMap<Key, Item>, key: &Key) -> Result<Option<Tenant>, StoreError> {
     found.remove(key).map(item::to_tenant).transpose()
 }
