@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest,
-    ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, WriteRequest,
+    AttributeValue, Delete, DeleteRequest, KeysAndAttributes, Put, PutRequest, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, WriteRequest,
 };
 
 use super::error::StoreError;
@@ -97,10 +97,6 @@ impl Condition {
         self.or_made.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
     }
 
-    fn is_made(&self, there: Option<&Item>) -> bool {
-        there.zip(self.or_made).is_some_and(|(item, write)| item::is_written_by(item, write))
-    }
-
     fn names(&self) -> Option<HashMap<String, String>> {
         Some(
             self.names
@@ -127,9 +123,10 @@ pub(super) enum Write {
 }
 
 impl Write {
-    const fn condition(&self) -> Option<&Condition> {
+    /// By which write it may have been made already.
+    const fn made_by(&self) -> Option<WriteId> {
         match self {
-            Self::Put(_, condition) | Self::Delete(_, condition) => Some(condition),
+            Self::Put(_, condition) | Self::Delete(_, condition) => condition.or_made,
             Self::Add(..) => None,
         }
     }
@@ -340,7 +337,7 @@ impl Table {
                     Some(PutItemError::ConditionalCheckFailedException(failed)) => failed.item(),
                     _ => None,
                 };
-                if condition.is_some_and(|condition| condition.is_made(there)) {
+                if is_made(condition.and_then(|condition| condition.or_made), there) {
                     return Ok(());
                 }
                 Err(StoreError::of(operation, error))
@@ -354,7 +351,7 @@ impl Table {
         operation: &'static str,
         writes: Vec<Write>,
     ) -> Result<(), StoreError> {
-        let conditions: Vec<_> = writes.iter().map(|write| write.condition().cloned()).collect();
+        let made_by: Vec<_> = writes.iter().map(Write::made_by).collect();
         let writes: Vec<TransactWriteItem> = writes
             .into_iter()
             .map(|write| self.transact_item(write))
@@ -379,10 +376,7 @@ impl Table {
                     _ => &[],
                 };
                 // All or none: where one was made, all were.
-                let is_made = |(condition, reason): (&Option<Condition>, &CancellationReason)| {
-                    condition.as_ref().is_some_and(|condition| condition.is_made(reason.item()))
-                };
-                if conditions.iter().zip(reasons).any(is_made) {
+                if made_by.iter().zip(reasons).any(|(write, reason)| is_made(*write, reason.item())) {
                     return Ok(());
                 }
                 Err(StoreError::of_transaction(operation, error))
@@ -523,6 +517,11 @@ impl Table {
             }
         }
     }
+}
+
+/// Is what stood against a write its own doing?
+fn is_made(by: Option<WriteId>, there: Option<&Item>) -> bool {
+    by.zip(there).is_some_and(|(write, item)| item::is_written_by(item, write))
 }
 
 async fn pause_before(attempt: u32) {
