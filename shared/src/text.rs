@@ -63,7 +63,8 @@ pub fn wait(secs: u32) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-fn is_disruptive(letter: char) -> bool {
+/// Does it break a line, control a terminal, turn the reading direction or hide?
+pub(crate) fn is_disruptive(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

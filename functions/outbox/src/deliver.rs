@@ -1,14 +1,13 @@
 //! The mails of one account: claimed, sent, settled.
 
 use jiff::Timestamp;
-use rollcall::directory::email_change::EmailChange;
-use rollcall::directory::link::{self, hash_of};
-use rollcall::directory::owed::{Claimed, MailKind, Outcome, OwedMail};
+use rollcall::directory::link::LinkKind;
+use rollcall::directory::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
 use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::token::TokenHash;
 use rollcall::directory::user::{User, UserId, WriteId};
 use rollcall::entropy;
-use rollcall::mail::templates::{AddressNotice, VerifyLink};
+use rollcall::mail::templates::{AddressNotice, InvitationLink, VerifyLink};
 use rollcall::mail::{Mail, MailError, Mailer};
 use rollcall::schedule::Scheduler;
 use rollcall::store::{Change, StoreError};
@@ -58,14 +57,14 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
 
     /// Notes in `delivery` how far it came, which an error does not undo.
     async fn deliver(&self, account: &Account, delivery: &mut Delivery) -> Result<(), StoreError> {
-        let secret = hex::encode(entropy::secret());
-        let Some(hash) = hash_of(&secret) else { unreachable!("a secret has the form of one") };
-        let Some((tenant, claimed)) = self.claim(&account.tenant, account.id, &hash).await? else {
+        let secrets = Secrets::draw();
+        let Some((tenant, claimed)) = self.claim(&account.tenant, account.id, &secrets.hashes()).await?
+        else {
             (delivery.end, delivery.owed_since) = (End::Done, None);
             return Ok(());
         };
         delivery.owed_since = claimed.user.owed.as_ref().map(|owed| owed.since);
-        let (outcomes, end) = self.send_all(&tenant, &claimed, &secret).await;
+        let (outcomes, end) = self.send_all(&tenant, &claimed, &secrets).await;
         delivery.mails = Mails::of(&outcomes);
         delivery.owed_since = self.settle(claimed.user, &outcomes).await?;
         delivery.end = end;
@@ -77,16 +76,16 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         &self,
         tenant: &TenantId,
         id: UserId,
-        hash: &TokenHash,
+        hashes: &LinkHashes,
     ) -> Result<Option<(Tenant, Claimed)>, StoreError> {
         let (write, mut tries) = (entropy::new_write(), Tries::new());
         loop {
             let (Some(tenant), Some(user)) = self.store.tenant_and_user(tenant, id).await? else {
                 return Ok(None);
             };
-            let Some(claimed) = user.claim(hash.clone(), self.clock.now()) else { return Ok(None) };
+            let Some(claimed) = user.claim(hashes, self.clock.now()) else { return Ok(None) };
             let change = Change { before: Some(&user), after: &claimed.user };
-            match self.store.issue_link(write, change, claimed.link.as_ref()).await {
+            match self.store.issue_links(write, change, &claimed.links).await {
                 Ok(()) => return Ok(Some((tenant, claimed))),
                 Err(error) if error.is_lost_race() && tries.again().await => {}
                 Err(error) => return Err(error),
@@ -98,15 +97,15 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         &self,
         tenant: &Tenant,
         claimed: &Claimed,
-        secret: &str,
+        secrets: &Secrets,
     ) -> (Vec<(OwedMail, Outcome)>, End) {
         let mut outcomes = Vec::with_capacity(claimed.mails.len());
         let mut end = End::Done;
-        for owed in &claimed.mails {
+        for (owed, letter) in &claimed.mails {
             let outcome = if end == End::Throttled {
                 Outcome::Failed
             } else {
-                match self.mailer.send(&self.mail(owed.kind, tenant, claimed, secret)).await {
+                match self.mailer.send(&self.mail(letter, tenant, secrets)).await {
                     Ok(()) => Outcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);
@@ -124,16 +123,20 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         (outcomes, end)
     }
 
-    fn mail(&self, kind: MailKind, tenant: &Tenant, claimed: &Claimed, secret: &str) -> Mail {
+    fn mail(&self, letter: &Letter, tenant: &Tenant, secrets: &Secrets) -> Mail {
         let tenant_name = &tenant.name;
-        let EmailChange { to, expires_at, .. } = &claimed.change;
-        match kind {
-            MailKind::VerifyLink => {
-                let link = format!("{}{}/{secret}", self.base_url, link::PATH);
-                VerifyLink { tenant_name, to, link: &link, valid_until: *expires_at }.to_mail()
+        let link = |kind: LinkKind, secret| format!("{}{}/{secret}", self.base_url, kind.path());
+        match letter {
+            Letter::VerifyLink { to, valid_until } => {
+                let link = &link(LinkKind::EmailChange, &secrets.email_change);
+                VerifyLink { tenant_name, to, link, valid_until: *valid_until }.to_mail()
             }
-            MailKind::AddressNotice => {
-                AddressNotice { tenant_name, to: &claimed.user.email, new_address: to }.to_mail()
+            Letter::AddressNotice { to, new_address } => {
+                AddressNotice { tenant_name, to, new_address }.to_mail()
+            }
+            Letter::Invitation { to, invitation } => {
+                let link = &link(LinkKind::Invitation, &secrets.invitation);
+                InvitationLink { tenant_name, to, invitation, link }.to_mail()
             }
         }
     }
@@ -180,6 +183,26 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         }
         written?;
         Ok(after.owed.map(|owed| owed.since))
+    }
+}
+
+/// What the links in an account's mails are known by, in the clear. Nothing keeps them.
+struct Secrets {
+    email_change: String,
+    invitation: String,
+}
+
+impl Secrets {
+    fn draw() -> Self {
+        let secret = || hex::encode(entropy::secret());
+        Self { email_change: secret(), invitation: secret() }
+    }
+
+    fn hashes(&self) -> LinkHashes {
+        LinkHashes {
+            email_change: TokenHash::of(&self.email_change),
+            invitation: TokenHash::of(&self.invitation),
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use axum::extract::{Path, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use rollcall::directory::link;
+use rollcall::directory::link::LinkKind;
 use rollcall::web::{App, log};
 
 use failure::Failure;
@@ -35,7 +35,7 @@ pub fn function(app: App) -> Router {
 }
 
 fn pages() -> Router<App> {
-    let secret = format!("{}/{{secret}}", link::PATH);
+    let secret = format!("{}/{{secret}}", LinkKind::EmailChange.path());
     Router::new().route(&secret, get(show::show).post(submit).fallback(not_allowed))
 }
 

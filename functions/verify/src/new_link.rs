@@ -1,6 +1,7 @@
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::email_change::{Standing, TooSoon, standing};
+use rollcall::directory::email_change::{Standing, standing};
+use rollcall::directory::resend::TooSoon;
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, read_body};

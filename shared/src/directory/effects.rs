@@ -44,7 +44,7 @@ mod tests {
     use super::*;
     use crate::directory::address::EmailAddress;
     use crate::directory::email_change::{LINK_LIFETIME, NewChange};
-    use crate::directory::owed::Outcome;
+    use crate::directory::owed::{LinkHashes, Outcome};
     use crate::directory::tenant::TenantId;
     use crate::directory::token::TokenHash;
     use crate::directory::user::{Actor, UserId};
@@ -96,8 +96,9 @@ mod tests {
         let renamed = changed(&ada(), |user| {
             user.rename(EmailAddress::parse("king@example.com").unwrap(), CHANGE, now());
         });
-        let claimed = renamed.claim(TokenHash::of("secret"), now()).unwrap();
-        let outcomes: Vec<_> = claimed.mails.iter().map(|mail| (*mail, Outcome::Failed)).collect();
+        let hashes = LinkHashes { email_change: TokenHash::of("one"), invitation: TokenHash::of("two") };
+        let claimed = renamed.claim(&hashes, now()).unwrap();
+        let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, Outcome::Failed)).collect();
         let failed = claimed.user.settle(&outcomes, now());
         assert_eq!(kinds(Some(&renamed), Some(&claimed.user)), [""; 0]);
         assert_eq!(kinds(Some(&claimed.user), Some(&failed)), [""; 0]);

@@ -50,6 +50,8 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
 
 fn facts(user: &User) -> BTreeMap<&'static str, Value> {
     let pending = user.email_change.as_ref();
+    let invitation = user.invitation.as_ref();
+    let since = |time: Option<Timestamp>| time.map(|time| time.to_string().into());
     let facts = [
         ("userName", Some(user.user_name.as_str().into())),
         ("email", Some(user.email.as_str().into())),
@@ -57,6 +59,17 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("undeliverable", pending.and_then(|change| change.undeliverable_at).map(|_| true.into())),
         ("externalId", user.external_id.as_ref().map(ExternalId::as_str).map(Value::from)),
         ("active", Some(user.is_active().into())),
+        ("invitation", invitation.map(|invitation| invitation.id.to_string().into())),
+        ("entity", invitation.map(|invitation| invitation.entity_name.as_str().into())),
+        ("cardAccess", invitation.map(|invitation| invitation.card_access.as_str().into())),
+        ("invitationExpiresAt", since(invitation.map(|invitation| invitation.expires_at))),
+        (
+            "invitationUndeliverable",
+            invitation.and_then(|invitation| invitation.undeliverable_at).map(|_| true.into()),
+        ),
+        ("acceptedAt", since(invitation.and_then(|invitation| invitation.accepted_at))),
+        ("revokedAt", since(invitation.and_then(|invitation| invitation.revoked_at))),
+        ("firstSignedInAt", since(user.first_signed_in_at)),
         ("linked", Some(user.linked.into())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()

@@ -2,6 +2,7 @@
 //! which a person could be known, and nothing that could be used in its place.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::tenant::TenantId;
@@ -11,10 +12,28 @@ use super::user::UserId;
 /// How long a link is remembered after it stopped working, so that whoever follows it is told why it does not.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Path under which links lead; the secret follows.
-pub const PATH: &str = "/verify";
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkKind {
+    /// It confirms a change of address.
+    EmailChange,
+    /// It accepts an invitation.
+    Invitation,
+}
 
-/// A link by which a person confirms a change of address.
+impl LinkKind {
+    /// Path under which such links lead; the secret follows.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::EmailChange => "/verify",
+            Self::Invitation => "/accept",
+        }
+    }
+}
+
+/// A link that was mailed to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Of its secret.
@@ -23,9 +42,11 @@ pub struct Link {
     pub tenant: TenantId,
     /// The account.
     pub user: UserId,
-    /// The change that it confirms.
-    pub change: Uuid,
-    /// From when on it no longer does.
+    /// What it is for.
+    pub kind: LinkKind,
+    /// The change of address or the invitation, by its id.
+    pub about: Uuid,
+    /// From when on it no longer works.
     pub valid_until: Timestamp,
     /// When it was used.
     pub spent_at: Option<Timestamp>,

@@ -8,12 +8,16 @@
 //! | tokens and scopes | [`token`] |
 //! | the account itself | [`user`] |
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`], [`link`] |
+//! | the legal units of a tenant | [`entity`] |
+//! | invitations to them, and what a link to one is worth | [`invitation`] |
+//! | how often a mail can be asked for again | [`resend`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what a change owes to the world outside | [`effects`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
+//! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
 
 pub mod address;
@@ -21,10 +25,14 @@ pub mod billing;
 pub mod deletion;
 pub mod effects;
 pub mod email_change;
+pub mod entity;
 pub mod history;
+pub mod invitation;
 pub mod link;
 pub mod owed;
 pub mod provision;
+pub mod resend;
+pub mod sign_in;
 pub mod tenant;
 pub mod token;
 pub mod update;

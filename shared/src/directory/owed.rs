@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::email_change::EmailChange;
-use super::link::Link;
+use super::address::EmailAddress;
+use super::invitation::Invitation;
+use super::link::{Link, LinkKind};
 use super::token::TokenHash;
 use super::user::{Actor, User};
 
@@ -43,7 +44,7 @@ pub struct Owed {
 pub struct OwedMail {
     /// Which mail.
     pub kind: MailKind,
-    /// The [`EmailChange::id`].
+    /// The change of address or the invitation, by its id.
     pub about: Uuid,
 }
 
@@ -55,6 +56,17 @@ pub enum MailKind {
     VerifyLink,
     /// To the verified address: that it is about to be replaced.
     AddressNotice,
+    /// To the verified address: the link that accepts an invitation.
+    Invitation,
+}
+
+/// Hashes of fresh secrets, one for each kind of link that a mail may bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkHashes {
+    /// For [`LinkKind::EmailChange`].
+    pub email_change: TokenHash,
+    /// For [`LinkKind::Invitation`].
+    pub invitation: TokenHash,
 }
 
 /// Mails that the claimant, and nobody else for [`CLAIM`], shall send now.
@@ -63,11 +75,35 @@ pub struct Claimed {
     /// The account with the claim noted, to be written before anything is sent.
     pub user: User,
     /// What to send.
-    pub mails: Vec<OwedMail>,
-    /// The change that they are about.
-    pub change: EmailChange,
-    /// The link to be written with the account, where one of the mails brings a link.
-    pub link: Option<Link>,
+    pub mails: Vec<(OwedMail, Letter)>,
+    /// The links that the mails bring, to be written with the account.
+    pub links: Vec<Link>,
+}
+
+/// What a mail is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Letter {
+    /// [`MailKind::VerifyLink`].
+    VerifyLink {
+        /// The new address: the recipient.
+        to: EmailAddress,
+        /// From when on the link no longer works.
+        valid_until: Timestamp,
+    },
+    /// [`MailKind::AddressNotice`].
+    AddressNotice {
+        /// The address so far: the recipient.
+        to: EmailAddress,
+        /// The one that waits to be confirmed.
+        new_address: EmailAddress,
+    },
+    /// [`MailKind::Invitation`].
+    Invitation {
+        /// The recipient.
+        to: EmailAddress,
+        /// To what.
+        invitation: Invitation,
+    },
 }
 
 /// What became of a mail.
@@ -99,41 +135,69 @@ impl User {
         self.owed.take_if(|owed| owed.mails.is_empty());
     }
 
-    /// Claims what is owed, with the hash of a fresh secret for the link. `None`: nothing is owed, or somebody else
-    /// is at it.
+    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, or somebody else is
+    /// at it.
     ///
     /// What was never claimed can be claimed at once, however the clocks of two machines differ.
     #[must_use]
-    pub fn claim(&self, hash: TokenHash, now: Timestamp) -> Option<Claimed> {
+    pub fn claim(&self, hashes: &LinkHashes, now: Timestamp) -> Option<Claimed> {
         let owed = self.owed.as_ref().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
         let mut user = self.clone();
-        let change = user.email_change.as_mut()?;
-        change.renew_if_late(now);
-        let change = change.clone();
-        let brings_link = owed.mails.iter().any(|mail| mail.kind == MailKind::VerifyLink);
-        let link = brings_link.then(|| Link {
-            hash,
-            tenant: self.tenant.clone(),
-            user: self.id,
-            change: change.id,
-            valid_until: change.expires_at,
-            spent_at: None,
-        });
-        user.links.extend(link.iter().map(|link| link.hash.clone()));
+        let (mut mails, mut links) = (Vec::with_capacity(owed.mails.len()), Vec::new());
+        for mail in &owed.mails {
+            let Some((letter, link)) = user.letter(*mail, hashes, now) else { continue };
+            mails.push((*mail, letter));
+            links.extend(link);
+        }
+        if mails.is_empty() {
+            return None;
+        }
+        user.links.extend(links.iter().map(|link| link.hash.clone()));
         let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
         user.links.drain(..forgotten);
-        let mails = owed.mails.clone();
         user.owed = Some(Owed {
             claims: owed.claims.saturating_add(1),
             due_at: now.saturating_add(CLAIM).unwrap_or(now),
             ..owed.clone()
         });
-        let user = if user.email_change == self.email_change {
-            user.noted_from(self)
-        } else {
-            user.changed_from(self, Actor::System, now)
+        let is_renewed = user.email_change != self.email_change || user.invitation != self.invitation;
+        let user =
+            if is_renewed { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) };
+        Some(Claimed { user, mails, links })
+    }
+
+    /// What a mail is to say, and the link that it brings; a link that leaves late is given its whole life.
+    fn letter(
+        &mut self,
+        mail: OwedMail,
+        hashes: &LinkHashes,
+        now: Timestamp,
+    ) -> Option<(Letter, Option<Link>)> {
+        let (tenant, user, about) = (self.tenant.clone(), self.id, mail.about);
+        let link = |kind, hash: &TokenHash, valid_until| Link {
+            hash: hash.clone(),
+            tenant,
+            user,
+            kind,
+            about,
+            valid_until,
+            spent_at: None,
         };
-        Some(Claimed { user, mails, change, link })
+        if mail.kind == MailKind::Invitation {
+            let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
+            invitation.renew_if_late(now);
+            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.expires_at);
+            let letter = Letter::Invitation { to: self.email.clone(), invitation: invitation.clone() };
+            return Some((letter, Some(link)));
+        }
+        let change = self.email_change.as_mut().filter(|change| change.id == about)?;
+        change.renew_if_late(now);
+        let (new, valid_until) = (change.to.clone(), change.expires_at);
+        if mail.kind == MailKind::AddressNotice {
+            return Some((Letter::AddressNotice { to: self.email.clone(), new_address: new }, None));
+        }
+        let link = link(LinkKind::EmailChange, &hashes.email_change, valid_until);
+        Some((Letter::VerifyLink { to: new, valid_until }, Some(link)))
     }
 
     /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
@@ -147,17 +211,28 @@ impl User {
         {
             owed.due_at = now.saturating_add(RETRY_AFTER).unwrap_or(now);
         }
-        let mut visible = false;
         if let Some(change) = &mut user.email_change {
             let link = OwedMail { kind: MailKind::VerifyLink, about: change.id };
-            let before = change.undeliverable_at;
             if became(Outcome::Refused, &link) {
                 change.undeliverable_at = Some(now);
             } else if became(Outcome::Sent, &link) {
                 change.undeliverable_at = None;
             }
-            visible = change.undeliverable_at != before;
         }
+        if let Some(invitation) = &mut user.invitation {
+            let mail = OwedMail { kind: MailKind::Invitation, about: invitation.id };
+            if became(Outcome::Refused, &mail) {
+                invitation.undeliverable_at = Some(now);
+            } else if became(Outcome::Sent, &mail) {
+                (invitation.mailed_at, invitation.undeliverable_at) = (Some(now), None);
+            }
+        }
+        let refused = |user: &Self| {
+            let change = user.email_change.as_ref().and_then(|change| change.undeliverable_at);
+            let invitation = user.invitation.as_ref().and_then(|invitation| invitation.undeliverable_at);
+            (change, invitation)
+        };
+        let visible = refused(&user) != refused(self);
         if visible { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) }
     }
 }
@@ -193,17 +268,22 @@ mod tests {
         ada
     }
 
+    fn mails(claimed: &Claimed) -> Vec<OwedMail> {
+        claimed.mails.iter().map(|(mail, _)| *mail).collect()
+    }
+
     fn claim(user: &User, at: Timestamp) -> Option<Claimed> {
-        user.claim(TokenHash::of("secret"), at)
+        let hashes = LinkHashes { email_change: TokenHash::of("one"), invitation: TokenHash::of("two") };
+        user.claim(&hashes, at)
     }
 
     #[test]
     fn a_claim_keeps_others_off_until_it_runs_out() {
         let claimed = claim(&renamed(), now()).unwrap();
-        assert_eq!(claimed.mails, [LINK, NOTICE]);
+        assert_eq!(mails(&claimed), [LINK, NOTICE]);
         let during = now() + CLAIM - SignedDuration::from_millis(1);
         assert_eq!(claim(&claimed.user, during), None);
-        assert_eq!(claim(&claimed.user, now() + CLAIM).unwrap().mails, [LINK, NOTICE]);
+        assert_eq!(mails(&claim(&claimed.user, now() + CLAIM).unwrap()), [LINK, NOTICE]);
     }
 
     #[test]
@@ -227,7 +307,7 @@ mod tests {
         let half = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Failed)], now());
         assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
         let again = claim(&half, now() + RETRY_AFTER).unwrap();
-        assert_eq!((again.mails, again.link), (vec![NOTICE], None));
+        assert_eq!((mails(&again), again.links), (vec![NOTICE], vec![]));
     }
 
     #[test]

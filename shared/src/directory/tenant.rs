@@ -3,8 +3,10 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::billing::Terms;
 use super::token::TokenRecord;
 
 /// Identifier of a tenant: 1 to 40 lower-case letters, digits and hyphens, a letter or digit at both ends. It is part
@@ -82,6 +84,12 @@ pub struct Tenant {
     pub scim_enabled: bool,
     /// What becomes of profiles.
     pub profile_sync: ProfileSync,
+    /// What its people cost; `None`: nothing is billed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
+    /// The day up to whose period all who are billed have been, without another sign-in of theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewed_until: Option<Date>,
     /// Its tokens, expired ones among them.
     pub tokens: Vec<TokenRecord>,
     /// Counts the changes.
@@ -117,6 +125,8 @@ impl Tenant {
             plan,
             scim_enabled: true,
             profile_sync: ProfileSync::Off,
+            terms: None,
+            renewed_until: None,
             tokens: Vec::new(),
             version: 1,
             created_at: now,

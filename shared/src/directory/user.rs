@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use super::address::{AddressKey, EmailAddress};
 use super::deletion;
 use super::email_change::EmailChange;
+use super::invitation::Invitation;
 use super::owed::Owed;
 use super::tenant::TenantId;
 use super::token::TokenHash;
@@ -33,8 +35,7 @@ impl UserId {
     /// Reads the form that [`fmt::Display`] prints, and no other: an id is compared as it stands (RFC 7643 §3.1).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let id = Uuid::try_parse(text).ok()?;
-        (id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text).then_some(Self(id))
+        canonical_uuid(text).map(Self)
     }
 
     /// The UUID.
@@ -62,6 +63,12 @@ impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_hyphenated().fmt(f)
     }
+}
+
+/// Reads a UUID in the form in which it is printed, and no other.
+pub(super) fn canonical_uuid(text: &str) -> Option<Uuid> {
+    let id = Uuid::try_parse(text).ok()?;
+    (id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text).then_some(id)
 }
 
 /// Identifier of a write of an account, drawn by the edge, once for all the tries of one request.
@@ -150,7 +157,7 @@ pub struct User {
     pub id: UserId,
     /// Whose account it is.
     pub tenant: TenantId,
-    /// Counts the changes that a directory can see, from 1: SCIM `meta.version`.
+    /// Counts the changes that somebody can see, from 1, each an entry of the history: SCIM `meta.version`.
     pub version: u64,
     /// Counts all changes, from 1. Every write is conditional on the one that was read.
     pub revision: u64,
@@ -166,6 +173,12 @@ pub struct User {
     pub linked: bool,
     /// The directory's identifier.
     pub external_id: Option<ExternalId>,
+    /// The last invitation.
+    pub invitation: Option<Invitation>,
+    /// When the person was first seen signed in to the operator's product.
+    pub first_signed_in_at: Option<Timestamp>,
+    /// The day from which on no days have been billed yet.
+    pub billed_until: Option<Date>,
     /// Present while the account is inactive.
     pub deactivation: Option<Deactivation>,
     /// Names, title, department and so on: SCIM attributes by their canonical names.
@@ -185,13 +198,15 @@ pub struct User {
 }
 
 /// Whose doing a change is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Actor {
     /// The tenant's directory, by SCIM.
     Directory,
     /// The person, by a link.
     Person,
+    /// The tenant's administrator, in the portal.
+    Admin,
     /// The operator.
     Operator,
     /// Rollcall itself, in following something up.
@@ -222,6 +237,9 @@ impl User {
             confirmed_change: None,
             linked: false,
             external_id: None,
+            invitation: None,
+            first_signed_in_at: None,
+            billed_until: None,
             deactivation: None,
             profile: Map::new(),
             created_at: now,
@@ -255,6 +273,7 @@ impl User {
             (false, Some(since)) => Some(since),
             (false, None) => Some(Deactivation { deactivated_at: now, purge_at: deletion::purge_at(now) }),
         };
+        self.owe_invitation_if_active(now);
     }
 
     /// The account with version and revision counted up, if it differs from what it was.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{Mail, Subject};
 use crate::directory::address::EmailAddress;
+use crate::directory::invitation::{CardAccess, Invitation};
 use crate::text;
 
 #[cfg(test)]
@@ -33,6 +34,19 @@ pub struct AddressNotice<'a> {
     pub to: &'a EmailAddress,
     /// The one that waits to be confirmed.
     pub new_address: &'a EmailAddress,
+}
+
+/// Invites a person to accept their place: an entity, and what card they get.
+#[derive(Clone, Copy)]
+pub struct InvitationLink<'a> {
+    /// Who invites.
+    pub tenant_name: &'a str,
+    /// The verified address.
+    pub to: &'a EmailAddress,
+    /// To what.
+    pub invitation: &'a Invitation,
+    /// The URL that accepts it: a secret.
+    pub link: &'a str,
 }
 
 impl VerifyLink<'_> {
@@ -64,6 +78,54 @@ impl AddressNotice<'_> {
             html: rendered(&NoticeHtml { tenant, address, new_address }),
         }
     }
+}
+
+impl InvitationLink<'_> {
+    /// The mail.
+    #[must_use]
+    pub fn to_mail(&self) -> Mail {
+        let name = Name::of(self.tenant_name);
+        let (tenant, entity, link) =
+            (&*name.unlinked, &*text::unlinked(self.invitation.entity_name.as_str()), self.link);
+        let access = card_access(self.invitation.card_access);
+        let valid_until = &*text::moment(self.invitation.expires_at);
+        Mail {
+            to: self.to.clone(),
+            subject: Subject::new(&format!("{} invites you", name.plain)),
+            text: rendered(&InvitationText { tenant, entity, access, link, valid_until }),
+            html: rendered(&InvitationHtml { tenant, entity, access, link, valid_until }),
+        }
+    }
+}
+
+/// What a person gets, as a mail or a page says it: the end of "You will have …".
+#[must_use]
+pub const fn card_access(access: CardAccess) -> &'static str {
+    match access {
+        CardAccess::Card => "a card to pay with",
+        CardAccess::CardAndReimbursement => "a card to pay with, and your own expenses paid back",
+        CardAccess::ReimbursementOnly => "your own expenses paid back",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.txt")]
+struct InvitationText<'a> {
+    tenant: &'a str,
+    entity: &'a str,
+    access: &'a str,
+    link: &'a str,
+    valid_until: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.html")]
+struct InvitationHtml<'a> {
+    tenant: &'a str,
+    entity: &'a str,
+    access: &'a str,
+    link: &'a str,
+    valid_until: &'a str,
 }
 
 #[derive(Template)]

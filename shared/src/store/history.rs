@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::{self, Key};
+use super::table::{Order, Range, Stretch};
 use crate::directory::history::Entry;
 use crate::directory::tenant::TenantId;
 use crate::directory::user::UserId;
@@ -48,6 +49,42 @@ impl Store {
         let late: HashSet<Key> =
             late.map(|record| Key::history(&record.tenant, record.id, record.entry.version)).collect();
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
+    }
+
+    /// The history of a user, the earliest entry first: those after version `after`, `limit` at most; and whether there
+    /// are more. What happened less than a second ago may be missing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn history(
+        &self,
+        tenant: &TenantId,
+        id: UserId,
+        after: u64,
+        limit: usize,
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
+        let stretch = Stretch {
+            order: Order::TABLE,
+            partition: keys::user_partition(tenant, id),
+            range: Range::Between(Key::history(tenant, id, after.saturating_add(1)).sk, keys::HISTORY_END),
+            only: Vec::new(),
+        };
+        let (mut entries, mut from) = (Vec::new(), None);
+        while entries.len() <= limit {
+            let page =
+                self.table.query("read history", &stretch, Some(limit + 1 - entries.len()), from).await?;
+            for item in page.items {
+                entries.push(item::to_history(item)?);
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => break,
+            }
+        }
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        Ok((entries, more))
     }
 
     /// Tombstones of those users who are deleted.

@@ -3,20 +3,26 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::activity::Place;
 use super::error::StoreError;
+use super::history::Recorded;
 use super::keys::{self, Key, TENANT_PK, TENANT_SK};
 use super::table::Item;
 use crate::directory::address::EmailAddress;
 use crate::directory::deletion::{TOMBSTONE_TTL, Tombstone};
 use crate::directory::email_change::EmailChange;
+use crate::directory::entity::Entity;
 use crate::directory::history::Entry;
-use crate::directory::link::{Link, REMEMBERED};
+use crate::directory::invitation::Invitation;
+use crate::directory::link::{Link, LinkKind, REMEMBERED};
 use crate::directory::owed::Owed;
+use crate::directory::sign_in::BillingLine;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::token::TokenHash;
 use crate::directory::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, UserId, WriteId};
@@ -48,6 +54,12 @@ struct UserItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     external_id: Option<ExternalId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    invitation: Option<Invitation>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_signed_in_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    billed_until: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     deactivated_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purge_at: Option<Timestamp>,
@@ -77,6 +89,9 @@ pub(super) fn of_user(user: &User, write: WriteId) -> Result<Item, StoreError> {
         confirmed_change: user.confirmed_change,
         linked: user.linked,
         external_id: user.external_id.clone(),
+        invitation: user.invitation.clone(),
+        first_signed_in_at: user.first_signed_in_at,
+        billed_until: user.billed_until,
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),
         profile: serde_json::to_string(&user.profile)
@@ -120,6 +135,9 @@ pub(super) fn to_user(item: Item) -> Result<User, StoreError> {
         confirmed_change: body.confirmed_change,
         linked: body.linked,
         external_id: body.external_id,
+        invitation: body.invitation,
+        first_signed_in_at: body.first_signed_in_at,
+        billed_until: body.billed_until,
         deactivation,
         profile: serde_json::from_str(&body.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
@@ -182,7 +200,8 @@ pub(super) fn to_tombstone(item: Item) -> Result<Tombstone, StoreError> {
 struct LinkItem {
     tenant: TenantId,
     user_id: UserId,
-    change_id: Uuid,
+    kind: LinkKind,
+    about: Uuid,
     valid_until: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     spent_at: Option<Timestamp>,
@@ -193,7 +212,8 @@ pub(super) fn of_link(link: &Link) -> Result<Item, StoreError> {
     let content = LinkItem {
         tenant: link.tenant.clone(),
         user_id: link.user,
-        change_id: link.change,
+        kind: link.kind,
+        about: link.about,
         valid_until: link.valid_until,
         spent_at: link.spent_at,
     };
@@ -204,13 +224,56 @@ pub(super) fn of_link(link: &Link) -> Result<Item, StoreError> {
 /// The link in an item.
 pub(super) fn to_link(hash: TokenHash, item: Item) -> Result<Link, StoreError> {
     let body: LinkItem = from_item("read a link", item)?;
-    let LinkItem { tenant, user_id, change_id, valid_until, spent_at } = body;
-    Ok(Link { hash, tenant, user: user_id, change: change_id, valid_until, spent_at })
+    let LinkItem { tenant, user_id, kind, about, valid_until, spent_at } = body;
+    Ok(Link { hash, tenant, user: user_id, kind, about, valid_until, spent_at })
 }
 
 /// The item of an entry of a user's history.
 pub(super) fn of_history(tenant: &TenantId, id: UserId, entry: &Entry) -> Result<Item, StoreError> {
-    with_key("write history", Key::history(tenant, id, entry.version), entry)
+    let mut item = with_key("write history", Key::history(tenant, id, entry.version), entry)?;
+    put(&mut item, TENANT_PK, keys::activity_shard(tenant, id.shard()));
+    put(&mut item, TENANT_SK, keys::activity_position(entry.at, id, entry.version));
+    Ok(item)
+}
+
+/// The entry of a user's history in an item.
+pub(super) fn to_history(item: Item) -> Result<Entry, StoreError> {
+    from_item("read history", item)
+}
+
+/// The same, with whose it is and its place among all of the tenant.
+pub(super) fn to_activity(item: Item) -> Result<(Place, Recorded), StoreError> {
+    const OPERATION: &str = "read activity";
+    let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok());
+    let owner = text(keys::PK).and_then(|pk| keys::user_of(pk));
+    let ((tenant, id), place) =
+        owner.zip(text(TENANT_SK).cloned()).ok_or_else(|| StoreError::malformed(OPERATION, NoUser))?;
+    Ok((Place(place), Recorded { tenant, id, entry: to_history(item)? }))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the item is of no user's history")]
+struct NoUser;
+
+/// The item of an entity.
+pub(super) fn of_entity(entity: &Entity) -> Result<Item, StoreError> {
+    with_key("write an entity", Key::entity(&entity.tenant, entity.id), entity)
+}
+
+/// The entity in an item.
+pub(super) fn to_entity(item: Item) -> Result<Entity, StoreError> {
+    from_item("read an entity", item)
+}
+
+/// The item of a billing line.
+pub(super) fn of_line(tenant: &TenantId, line: &BillingLine) -> Result<Item, StoreError> {
+    let key = Key::billing_line(tenant, line.period_start, line.user_id);
+    with_key("write a billing line", key, line)
+}
+
+/// The billing line in an item.
+pub(super) fn to_line(item: Item) -> Result<BillingLine, StoreError> {
+    from_item("read a billing line", item)
 }
 
 pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {
@@ -280,6 +343,8 @@ mod tests {
     use super::*;
     use crate::directory::deletion;
     use crate::directory::email_change::LINK_LIFETIME;
+    use crate::directory::entity::{EntityId, EntityName};
+    use crate::directory::invitation::CardAccess;
     use crate::directory::owed::{MailKind, OwedMail};
     use crate::directory::tenant::Plan;
 
@@ -306,6 +371,23 @@ mod tests {
         Owed { mails: vec![mail], since: now, due_at: now, claims: 2 }
     }
 
+    fn invitation(now: Timestamp) -> Invitation {
+        Invitation {
+            id: Uuid::from_u128(8),
+            entity: EntityId::new(Uuid::from_u128(5)),
+            entity_name: EntityName::parse("Acme GmbH").unwrap(),
+            card_access: CardAccess::CardAndReimbursement,
+            invited_at: now,
+            expires_at: now + LINK_LIFETIME,
+            link_lifetime: LINK_LIFETIME,
+            mailed_at: Some(now),
+            undeliverable_at: Some(now),
+            resent_at: [now].into_iter().collect(),
+            accepted_at: Some(now),
+            revoked_at: Some(now),
+        }
+    }
+
     #[test]
     fn an_account_comes_back_from_its_item_as_it_was() {
         let plain = ada();
@@ -317,9 +399,12 @@ mod tests {
                 expires_at: plain.created_at + LINK_LIFETIME,
                 link_lifetime: LINK_LIFETIME,
                 undeliverable_at: Some(plain.created_at),
-                asked_again_at: vec![plain.created_at],
+                asked_again_at: [plain.created_at].into_iter().collect(),
             }),
             external_id: ExternalId::parse("00u1").unwrap(),
+            invitation: Some(invitation(plain.created_at)),
+            first_signed_in_at: Some(plain.created_at),
+            billed_until: Some("2026-12-01".parse().unwrap()),
             deactivation: Some(Deactivation {
                 deactivated_at: plain.created_at,
                 purge_at: at("2026-12-08T12:00:00Z"),
@@ -368,7 +453,8 @@ mod tests {
             hash: TokenHash::of("secret"),
             tenant: user.tenant,
             user: user.id,
-            change: Uuid::from_u128(7),
+            kind: LinkKind::Invitation,
+            about: Uuid::from_u128(7),
             valid_until: at("2026-12-01T13:00:00Z"),
             spent_at: Some(at("2026-11-25T13:00:00Z")),
         };

@@ -3,6 +3,7 @@
 //! | item | `pk` | `sk` |
 //! |---|---|---|
 //! | tenant, with its tokens | `T#<tenant>` | `TENANT` |
+//! | entity | `T#<tenant>` | `ENTITY#<id>` |
 //! | user | `T#<tenant>#U#<id>` | `USER` |
 //! | entry of a user's history | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
 //! | tombstone of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
@@ -10,11 +11,13 @@
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
 //! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
 //! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
+//! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
 //! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the id>` | `<id>` | users |
+//! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the user's id>#H` | `<at>#<user's id>#<version>` | history |
 //! | [`BY_TENANT`] | `TENANTS` | `<tenant>` | tenants |
 //! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
@@ -26,7 +29,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use crate::directory::entity::EntityId;
 use crate::directory::tenant::TenantId;
 use crate::directory::token::TokenHash;
 use crate::directory::user::{Guard, UserId};
@@ -57,12 +62,18 @@ pub const EFFECT_PK: &str = "effectPk";
 /// Sort key of [`EFFECT_DUE`].
 pub const EFFECT_SK: &str = "effectSk";
 
+/// Sort key of a tenant.
+pub const TENANT: &str = "TENANT";
+/// What the sort keys of entities begin with.
+pub const ENTITY: &str = "ENTITY#";
 /// Sort key of a user.
 pub const USER: &str = "USER";
 /// Sort key of a tombstone.
 pub const TOMBSTONE: &str = "TOMBSTONE";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
+/// What comes after them, and before what begins with anything later.
+pub const HISTORY_END: &str = "H$";
 
 /// Attribute by which DynamoDB drops what has expired, some time later. Whoever reads such an item checks for itself.
 pub const EXPIRES_AT: &str = "expiresAt";
@@ -93,7 +104,19 @@ impl Key {
     /// The tenant's item.
     #[must_use]
     pub fn tenant(tenant: &TenantId) -> Self {
-        Self::new(format!("T#{tenant}"), "TENANT")
+        Self::new(tenant_partition(tenant), TENANT)
+    }
+
+    /// One of the tenant's entities.
+    #[must_use]
+    pub fn entity(tenant: &TenantId, id: EntityId) -> Self {
+        Self::new(tenant_partition(tenant), format!("{ENTITY}{id}"))
+    }
+
+    /// What a user is billed for the period that starts on that day.
+    #[must_use]
+    pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId) -> Self {
+        Self::new(billing_partition(tenant, period_start), user.to_string())
     }
 
     /// A user's item.
@@ -154,6 +177,18 @@ impl Key {
     }
 }
 
+/// Partition of a tenant and its entities.
+#[must_use]
+pub fn tenant_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}")
+}
+
+/// Partition of the billing lines of a period.
+#[must_use]
+pub fn billing_partition(tenant: &TenantId, period_start: Date) -> String {
+    format!("T#{tenant}#B#{period_start}")
+}
+
 /// Partition of a user, its history and its tombstone.
 #[must_use]
 pub fn user_partition(tenant: &TenantId, id: UserId) -> String {
@@ -171,6 +206,24 @@ pub fn user_of(partition: &str) -> Option<(TenantId, UserId)> {
 #[must_use]
 pub fn tenant_shard(tenant: &TenantId, shard: u8) -> String {
     format!("T#{tenant}#{shard:x}")
+}
+
+/// [`TENANT_PK`] of the histories of a shard's users.
+#[must_use]
+pub fn activity_shard(tenant: &TenantId, shard: u8) -> String {
+    format!("{}#H", tenant_shard(tenant, shard))
+}
+
+/// [`TENANT_SK`] of an entry of a user's history: in order of time.
+#[must_use]
+pub fn activity_position(at: Timestamp, id: UserId, version: u64) -> String {
+    format!("{}#{id}#{version:010}", due_time(at))
+}
+
+/// What comes before the positions of all entries from that time on, and after all others.
+#[must_use]
+pub fn activity_since(at: Timestamp) -> String {
+    due_time(at)
 }
 
 /// [`PURGE_PK`] of a shard.
@@ -223,6 +276,16 @@ mod tests {
         let pairs = [
             (Key::tenant(&acme), "T#acme", "TENANT"),
             (Key::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
+            (
+                Key::entity(&acme, EntityId::new(id.as_uuid())),
+                "T#acme",
+                "ENTITY#f3bb189e-8bf9-4888-9912-ace4e6543002",
+            ),
+            (
+                Key::billing_line(&acme, "2026-12-01".parse().unwrap(), id),
+                "T#acme#B#2026-12-01",
+                "f3bb189e-8bf9-4888-9912-ace4e6543002",
+            ),
             (Key::history(&acme, id, 7), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000007"),
             (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
             (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
@@ -232,6 +295,7 @@ mod tests {
             assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));
         }
         assert_eq!(tenant_shard(&acme, id.shard()), "T#acme#f");
+        assert_eq!(activity_shard(&acme, id.shard()), "T#acme#f#H");
         assert_eq!(purge_shard(id.shard()), "PURGE#15");
         let due = "2026-12-08T12:00:00Z".parse().unwrap();
         let position = due_position(due, &acme, id);

@@ -23,19 +23,19 @@ impl Store {
         found.map(|item| item::to_link(hash.clone(), item)).transpose()
     }
 
-    /// Writes an account, and with it the new link that is about to be mailed, if there is one.
+    /// Writes an account, and with it the new links that are about to be mailed, if there are any.
     ///
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if the account has another revision by now. Nothing is written then.
-    pub async fn issue_link(
+    pub async fn issue_links(
         &self,
         write: WriteId,
         change: Change<'_>,
-        link: Option<&Link>,
+        links: &[Link],
     ) -> Result<(), StoreError> {
-        let link = link.map(|link| Ok(Write::Put(item::of_link(link)?, Condition::ABSENT))).transpose()?;
-        self.commit_with(write, &[change], link.into_iter().collect()).await
+        let new = links.iter().map(|link| Ok(Write::Put(item::of_link(link)?, Condition::ABSENT)));
+        self.commit_with(write, &[change], new.collect::<Result<_, StoreError>>()?).await
     }
 
     /// Writes an account as a link leaves it, and that the link was used.

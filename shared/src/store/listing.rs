@@ -50,6 +50,34 @@ impl Store {
         Ok(users)
     }
 
+    /// The users that come after `after`, linked or not, `limit` at most, in order of id; where `keep` is given,
+    /// only those that it takes. And whether there are more.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn everybody_after(
+        &self,
+        tenant: &TenantId,
+        after: Option<UserId>,
+        limit: usize,
+        keep: Option<Keep<'_>>,
+    ) -> Result<(Vec<User>, bool), StoreError> {
+        let mut users = Vec::new();
+        let first = after.map_or(0, UserId::shard);
+        for shard in first..SHARDS {
+            let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
+            stretch.only.clear();
+            self.read_shard(&stretch, limit + 1, keep, &mut users).await?;
+            if users.len() > limit {
+                break;
+            }
+        }
+        let more = users.len() > limit;
+        users.truncate(limit);
+        Ok((users, more))
+    }
+
     /// The linked users of a tenant from the `skip`th on, `limit` at most, in order of id. It costs what is skipped
     /// within one shard. The shards that have some of them are read at once.
     ///

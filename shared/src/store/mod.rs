@@ -5,22 +5,26 @@
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
+//! - `entities`, [`activity`], `lines`: a tenant's entities, what happened there, what is billed.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - [`image`]: accounts in records of the table's stream.
 //!
 //! It decides nothing about the lifecycle: it is given accounts as the rules of [`crate::directory`] left them, and
 //! writes them only if nobody else did since they were read.
 
+pub mod activity;
 pub mod bookmarks;
 mod client;
 mod commit;
 pub mod counts;
 pub mod due;
+mod entities;
 pub mod error;
 pub mod history;
 pub mod image;
 mod item;
 pub mod keys;
+mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
@@ -29,6 +33,7 @@ mod table;
 mod tenants;
 mod users;
 
+pub use activity::{Place, Tally};
 pub use bookmarks::Bookmark;
 pub use client::{client, from_env};
 pub use commit::Change;

@@ -167,6 +167,7 @@ pub(super) enum Range {
     All,
     After(String),
     Before(String),
+    Between(String, &'static str),
     StartingWith(&'static str),
 }
 
@@ -176,6 +177,7 @@ impl Range {
             Self::All => "#pk = :pk",
             Self::After(_) => "#pk = :pk AND #sk > :sk",
             Self::Before(_) => "#pk = :pk AND #sk < :sk",
+            Self::Between(..) => "#pk = :pk AND #sk BETWEEN :sk AND :until",
             Self::StartingWith(_) => "#pk = :pk AND begins_with(#sk, :sk)",
         }
     }
@@ -183,7 +185,7 @@ impl Range {
     fn bound(&self) -> Option<String> {
         match self {
             Self::All => None,
-            Self::After(text) | Self::Before(text) => Some(text.clone()),
+            Self::After(text) | Self::Before(text) | Self::Between(text, _) => Some(text.clone()),
             Self::StartingWith(text) => Some((*text).to_owned()),
         }
     }
@@ -478,6 +480,28 @@ impl Table {
         limit: Option<usize>,
         from: Option<Item>,
     ) -> Result<Page, StoreError> {
+        self.query_in(operation, stretch, limit, from, true).await
+    }
+
+    /// The same, the last first.
+    pub(super) async fn query_back(
+        &self,
+        operation: &'static str,
+        stretch: &Stretch,
+        limit: Option<usize>,
+        from: Option<Item>,
+    ) -> Result<Page, StoreError> {
+        self.query_in(operation, stretch, limit, from, false).await
+    }
+
+    async fn query_in(
+        &self,
+        operation: &'static str,
+        stretch: &Stretch,
+        limit: Option<usize>,
+        from: Option<Item>,
+        forward: bool,
+    ) -> Result<Page, StoreError> {
         let mut request = self
             .client
             .query()
@@ -486,6 +510,7 @@ impl Table {
             .set_consistent_read(stretch.order.index.is_none().then_some(true))
             .set_limit(limit.and_then(|limit| i32::try_from(limit).ok()))
             .set_exclusive_start_key(from)
+            .set_scan_index_forward((!forward).then_some(false))
             .return_consumed_capacity(TOTAL)
             .key_condition_expression(stretch.range.condition())
             .expression_attribute_names("#pk", stretch.order.pk)
@@ -494,6 +519,9 @@ impl Table {
             request = request
                 .expression_attribute_names("#sk", stretch.order.sk)
                 .expression_attribute_values(":sk", AttributeValue::S(bound));
+        }
+        if let Range::Between(_, until) = stretch.range {
+            request = request.expression_attribute_values(":until", AttributeValue::S(until.to_owned()));
         }
         for (at, only) in stretch.only.iter().enumerate() {
             let (name, value) = only.name_and_value();
