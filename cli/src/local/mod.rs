@@ -159,7 +159,8 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     };
     let controls = Controls { clock, mailbox, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())
-        .merge(rollcall_verify::router(app))
+        .merge(rollcall_verify::router(app.clone()))
+        .merge(rollcall_people::router(app))
         .merge(control::router(controls));
     Ok(Local {
         ready: Ready::new(base_url, dynamodb_url, tokens),

@@ -1,0 +1,36 @@
+//! Who is calling, and whether they may.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use rollcall::directory::tenant::{Plan, Tenant};
+use rollcall::directory::token::{self, Denied, Scope};
+use rollcall::web::{App, bearer, log};
+
+use super::failure::Failure;
+use super::problem::{Kind, Problem};
+
+/// The tenant whose token the request has, as it is now. One call. Taken first, so that nothing is learnt without a
+/// token.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    pub(crate) tenant: Tenant,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let presented = bearer(&parts.headers).ok_or(Denied::Token)?;
+        let tenant = app.store.tenant(presented.tenant()).await?;
+        token::authorize(tenant.as_ref(), &presented, Scope::People, app.now())?;
+        let tenant = tenant.ok_or(Denied::Token)?;
+        log::tenant(&tenant.id);
+        match tenant.plan {
+            Plan::Advanced => Ok(Self { tenant }),
+            Plan::Standard => {
+                let detail = "Provisioning is part of the Advanced plan, which this tenant is not on.";
+                Err(Problem::new(Kind::PlanRequired, detail).into())
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Entities: the legal units of a tenant to which people are invited.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use rollcall::directory::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
+use rollcall::entropy;
+use rollcall::web::{App, Tries};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::caller::Caller;
+use super::failure::Failure;
+use super::problem::{Kind, Problem};
+use super::request::{Id, Json, invalid, nothing_there};
+use super::respond;
+
+/// An entity as it is given.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Entity)]
+pub(crate) struct EntityBody {
+    /// Identifier.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// Name.
+    name: String,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+/// All entities of a tenant.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntityList {
+    /// In order of when they were made.
+    entities: Vec<EntityBody>,
+}
+
+/// An entity as it is taken.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntityChange {
+    /// Name: one line.
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+}
+
+impl From<&Entity> for EntityBody {
+    fn from(entity: &Entity) -> Self {
+        Self { id: entity.id.to_string(), name: entity.name.to_string(), created_at: entity.created_at }
+    }
+}
+
+impl EntityChange {
+    fn name(&self) -> Result<EntityName, Failure> {
+        EntityName::parse(&self.name).map_err(|error| invalid(format!("`name`: {error}.")))
+    }
+}
+
+/// Lists the entities.
+#[utoipa::path(
+    get, path = "/people/v1/entities", tag = "Entities", operation_id = "listEntities",
+    responses((status = 200, description = "The entities", body = EntityList))
+)]
+pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
+    let (_, entities) = app.store.tenant_and_entities(&caller.tenant.id).await?;
+    let list = EntityList { entities: entities.iter().map(EntityBody::from).collect() };
+    Ok(respond::json(StatusCode::OK, &list))
+}
+
+/// Makes an entity. A tenant has a hundred at most.
+#[utoipa::path(
+    post, path = "/people/v1/entities", tag = "Entities", operation_id = "createEntity",
+    request_body = EntityChange,
+    responses(
+        (status = 201, description = "The entity", body = EntityBody),
+        (status = 409, description = "There are a hundred", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Json(wanted): Json<EntityChange>,
+) -> Result<Response, Failure> {
+    let name = wanted.name()?;
+    let (_, entities) = app.store.tenant_and_entities(&caller.tenant.id).await?;
+    if entities.len() >= MAX_ENTITIES {
+        let detail = format!("The tenant has {MAX_ENTITIES} entities, which is the most.");
+        return Err(Problem::new(Kind::TooMany, detail).into());
+    }
+    let id = EntityId::new(entropy::new_id());
+    let entity = Entity::new(id, caller.tenant.id, name, app.now());
+    app.store.create_entity(&entity).await?;
+    Ok(respond::json(StatusCode::CREATED, &EntityBody::from(&entity)))
+}
+
+/// Shows an entity.
+#[utoipa::path(
+    get, path = "/people/v1/entities/{id}", tag = "Entities", operation_id = "showEntity",
+    params(("id" = Uuid, Path, description = "The entity's id")),
+    responses(
+        (status = 200, description = "The entity", body = EntityBody),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<EntityId>,
+) -> Result<Response, Failure> {
+    let entity = app.store.entity(&caller.tenant.id, id).await?.ok_or_else(nothing_there)?;
+    Ok(respond::json(StatusCode::OK, &EntityBody::from(&entity)))
+}
+
+/// Renames an entity. Invitations that were sent keep the name that it had.
+#[utoipa::path(
+    patch, path = "/people/v1/entities/{id}", tag = "Entities", operation_id = "changeEntity",
+    params(("id" = Uuid, Path, description = "The entity's id")),
+    request_body = EntityChange,
+    responses(
+        (status = 200, description = "The entity as it is now", body = EntityBody),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<EntityId>,
+    Json(wanted): Json<EntityChange>,
+) -> Result<Response, Failure> {
+    let (name, mut tries) = (wanted.name()?, Tries::new());
+    loop {
+        let before = app.store.entity(&caller.tenant.id, id).await?.ok_or_else(nothing_there)?;
+        let after = before.renamed(name.clone());
+        match app.store.update_entity(&before, &after).await {
+            Ok(()) => return Ok(respond::json(StatusCode::OK, &EntityBody::from(&after))),
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

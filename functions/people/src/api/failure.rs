@@ -1,0 +1,86 @@
+//! Every way in which a request can fail, and what the caller is told: the only place that makes error answers.
+
+use axum::response::{IntoResponse, Response};
+use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use rollcall::directory::token::Denied;
+use rollcall::store::StoreError;
+use rollcall::web::log::Cause;
+use rollcall::web::retry_after_secs;
+
+use super::problem::{Kind, Problem};
+use super::respond;
+
+/// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The request's own fault, or a rule's no.
+    Problem(Problem),
+    /// The table's.
+    Store(StoreError),
+}
+
+impl Failure {
+    /// Did somebody else write first?
+    pub(crate) const fn is_lost_race(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_lost_race())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        let kind = match denied {
+            Denied::Token => Kind::Unauthorized,
+            Denied::Scope(_) => Kind::WrongScope,
+        };
+        Problem::new(kind, denied.to_string()).into()
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            // RFC 6750 §3: a refused token is told the scheme.
+            Self::Problem(problem) if problem.kind() == Kind::Unauthorized => {
+                with_header(respond::problem(&problem), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+            }
+            Self::Problem(problem) => respond::problem(&problem),
+            Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
+            Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
+        }
+    }
+}
+
+fn try_later() -> Response {
+    let seconds = retry_after_secs();
+    let detail = format!("Too much is going on at the moment. Send this again in {seconds} s.");
+    let response = respond::problem(&Problem::new(Kind::TryLater, detail));
+    with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
+}
+
+/// The answer to a fault of ours: a number under which the log tells the rest.
+pub(crate) fn bug(request_id: &str) -> Response {
+    respond::problem(&Problem::new(Kind::Internal, format!("Reference: {request_id}.")))
+}
+
+fn with_header(mut response: Response, name: HeaderName, value: HeaderValue) -> Response {
+    response.headers_mut().insert(name, value);
+    response
+}
+
+fn with_cause(mut response: Response, error: StoreError) -> Response {
+    response.extensions_mut().insert(Cause::new(error));
+    response
+}

@@ -1,0 +1,45 @@
+//! The API for the operator's backend, under `/people/v1`: JSON in and out, problems by RFC 9457, tokens of the scope
+//! `people`, and a document that describes it (OpenAPI 3.1), made of the same code.
+//!
+//! A handler reads: who is calling, what is asked for, read the table, decide, write, answer. Each file is one kind of
+//! resource, with the forms in which it is given and taken.
+
+mod caller;
+mod entities;
+mod failure;
+mod openapi;
+mod problem;
+mod request;
+mod respond;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::get;
+use rollcall::web::{App, log};
+
+use failure::Failure;
+use problem::{Kind, Problem};
+
+/// Where the API stands.
+pub const ROOT: &str = "/people/v1";
+
+/// The API over this table.
+pub fn router(app: App) -> Router {
+    let entities = Router::new()
+        .route("/entities", get(entities::list).post(entities::create).fallback(not_allowed))
+        .route("/entities/{id}", get(entities::show).patch(entities::change).fallback(not_allowed));
+    let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
+    Router::new()
+        .nest(ROOT, entities.merge(document).fallback(unknown_path))
+        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .with_state(app)
+}
+
+async fn not_allowed(method: http::Method) -> Failure {
+    Problem::new(Kind::MethodNotAllowed, format!("{method} is not possible here.")).into()
+}
+
+async fn unknown_path() -> Failure {
+    let detail = format!("There is nothing at this path. {ROOT}/openapi.json says what there is.");
+    Problem::new(Kind::NotFound, detail).into()
+}

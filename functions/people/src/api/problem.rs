@@ -1,0 +1,103 @@
+//! What is told when a request is not carried out: problem details (RFC 9457).
+
+use http::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What is wrong. The `type` of a problem is its name behind `urn:rollcall:`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    /// The request cannot be read, or says something that cannot be.
+    InvalidRequest,
+    /// No token, or one that is wrong, expired or revoked.
+    Unauthorized,
+    /// The token is of another scope.
+    WrongScope,
+    /// The tenant is not on the Advanced plan.
+    PlanRequired,
+    /// There is no such thing.
+    NotFound,
+    /// Another method is asked for than there is.
+    MethodNotAllowed,
+    /// Another person of the tenant has the address.
+    AddressTaken,
+    /// There are as many as there can be.
+    TooMany,
+    /// The body is too large.
+    TooLarge,
+    /// The same may be sent again after a while.
+    TryLater,
+    /// A fault on our side.
+    Internal,
+}
+
+impl Kind {
+    /// Status of the answer.
+    pub(crate) const fn status(self) -> StatusCode {
+        match self {
+            Self::InvalidRequest => StatusCode::BAD_REQUEST,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::AddressTaken | Self::TooMany => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TryLater => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The same for every problem of the kind.
+    const fn title(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "The request is not valid",
+            Self::Unauthorized => "The token is not valid",
+            Self::WrongScope => "The token is for another API",
+            Self::PlanRequired => "The Advanced plan is required",
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Method not allowed",
+            Self::AddressTaken => "The address is taken",
+            Self::TooMany => "There are as many as there can be",
+            Self::TooLarge => "The request is too large",
+            Self::TryLater => "Try again later",
+            Self::Internal => "Something went wrong on our side",
+        }
+    }
+
+    fn uri(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        format!("urn:rollcall:{}", name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default())
+    }
+}
+
+/// A problem (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// What kind of problem it is: `urn:rollcall:` and a name.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:rollcall:not-found")]
+    uri: String,
+    /// The kind in words.
+    title: &'static str,
+    /// Status of the answer.
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    /// This problem in words, for a developer to read.
+    detail: String,
+    #[serde(skip)]
+    kind: Kind,
+}
+
+impl Problem {
+    /// A problem of that kind.
+    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self { uri: kind.uri(), title: kind.title(), status: kind.status().as_u16(), detail, kind }
+    }
+
+    /// What is wrong.
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+}

@@ -1,0 +1,79 @@
+//! What is asked for: bodies, parameters and parts of the path, read strictly. What is not known is refused, so that a
+//! mistyped name is not silently left out.
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use http::request::Parts;
+use rollcall::directory::entity::EntityId;
+use rollcall::web::{BodyError, read_body};
+use serde::de::DeserializeOwned;
+
+use super::failure::Failure;
+use super::problem::{Kind, Problem};
+
+/// Longest body, in bytes.
+const LIMIT: usize = 64 * 1024;
+
+/// A body of JSON.
+#[derive(Debug)]
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let bytes = read_body(request.into_body(), LIMIT).await.map_err(|error| match error {
+            BodyError::TooLong(_) => Problem::new(Kind::TooLarge, "The body is larger than 64 KiB."),
+            BodyError::Incomplete => Problem::new(Kind::InvalidRequest, "The body did not arrive whole."),
+        })?;
+        let read = serde_json::from_slice(&bytes);
+        read.map(Self).map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
+    }
+}
+
+/// Parameters of the query.
+#[derive(Debug)]
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let read = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
+        read.map(Self).map_err(|error| invalid(format!("The query is not as it should be: {error}.")))
+    }
+}
+
+/// What stands in the path for an id. A text that is none of ours is that of nothing.
+#[derive(Debug)]
+pub(crate) struct Id<T>(pub(crate) T);
+
+/// An identifier as it stands in a path.
+pub(crate) trait Identifier: Sized {
+    /// Reads it; `None`: it is not of the form.
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl Identifier for EntityId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl<S: Send + Sync, T: Identifier> FromRequestParts<S> for Id<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        text.ok().and_then(|Path(text)| T::read(&text)).map(Self).ok_or_else(nothing_there)
+    }
+}
+
+/// What a request says cannot be.
+pub(crate) fn invalid(detail: impl Into<String>) -> Failure {
+    Problem::new(Kind::InvalidRequest, detail).into()
+}
+
+/// What a request is about is not there.
+pub(crate) fn nothing_there() -> Failure {
+    Problem::new(Kind::NotFound, "There is nothing of this id.").into()
+}

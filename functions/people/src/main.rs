@@ -1,0 +1,11 @@
+//! The people function in Lambda. Wiring only.
+
+use lambda_http::Error;
+use rollcall::log;
+use rollcall::web::App;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    log::init();
+    lambda_http::run(rollcall_people::router(App::from_env()?)).await
+}
