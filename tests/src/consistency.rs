@@ -71,6 +71,17 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
+                _ if sk.starts_with("ENTITY#") => {
+                    if !tenants.contains(pk) {
+                        faults.push(format!("{pk} {sk}: of no tenant"));
+                    }
+                }
+                // Lines stay when the person goes.
+                _ if pk.contains("#B#") => {
+                    if item["userId"] != sk || !item["amountMinor"].is_u64() {
+                        faults.push(format!("{pk} {sk}: a billing line of nobody or nothing"));
+                    }
+                }
                 "TOKEN" => {
                     faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
                 }
@@ -179,13 +190,11 @@ impl<'a> StoredUser<'a> {
         if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {
             faults.push(format!("{}: fewer revisions than versions", self.id));
         }
-        let pending = &self.item["emailChange"]["id"];
         for mail in owed["mails"].as_array().into_iter().flatten() {
+            let subject = if mail["kind"] == "invitation" { "invitation" } else { "emailChange" };
+            let pending = &self.item[subject]["id"];
             if pending.is_null() || mail["about"] != *pending {
-                faults.push(format!(
-                    "{}: a mail is owed about something else than the pending change",
-                    self.id
-                ));
+                faults.push(format!("{}: a mail is owed about another {subject} than there is", self.id));
             }
         }
 

@@ -3,6 +3,7 @@
 //! - [`system`]: what a test has to do with, be it a system in this process or a deployed stack.
 //! - [`local`]: the first, which has a clock that the test moves and services that it takes away. `deployed`: the second.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
+//! - [`people`]: the operator's backend.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`resource`]: what suites read of an answer.
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
@@ -43,6 +44,7 @@ pub mod history;
 pub mod local;
 pub mod mailbox;
 pub mod okta;
+pub mod people;
 pub mod person;
 pub mod process;
 pub mod resource;
@@ -59,6 +61,7 @@ pub use entra::Entra;
 pub use local::LocalSystem;
 pub use mailbox::Mail;
 pub use okta::Okta;
+pub use people::People;
 pub use person::Person;
 pub use scim::Scim;
 pub use system::TestSystem;

@@ -11,7 +11,7 @@ use crate::deployed::Deployed;
 use crate::local::Local;
 use crate::okta::{App, Okta};
 use crate::table::{Snapshot, Table};
-use crate::{Entra, Mail, Scim};
+use crate::{Entra, Mail, People, Scim};
 
 /// A running system with a tenant on the advanced plan. A test ends with [`TestSystem::check`]; one that forgets to
 /// fails.
@@ -139,6 +139,21 @@ impl TestSystem {
     #[must_use]
     pub fn people_token(&self) -> &str {
         &self.people_token
+    }
+
+    /// The demo tenant's backend at the operator.
+    #[must_use]
+    pub fn people(&self) -> People {
+        let http = match &self.place {
+            Place::Here(local) => local.http(),
+            Place::Deployed(deployed) => deployed.http(),
+        };
+        People::new(http, format!("{}/people/v1", self.base_url()), self.people_token.as_str())
+    }
+
+    /// A token of another tenant for the people API.
+    pub async fn people_token_of(&self, tenant: &TestTenant) -> String {
+        self.admin().await.issue_token(&tenant.id, Scope::People, None).await.token
     }
 
     /// Another tenant on the advanced plan. Its id begins like this.

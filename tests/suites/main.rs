@@ -5,6 +5,7 @@
 mod assign;
 mod connector_test;
 mod discovery;
+mod entities;
 mod etags;
 mod filters;
 mod lifecycle;
