@@ -34,7 +34,7 @@ build: ## Build target/release/rollcall, the command and local system
 	cargo build --locked --release --package rollcall-cli
 
 .PHONY: test
-test: check-format check-template lint check-docs check-deps unit browser test-aws ## Everything CI runs
+test: check-format check-template lint check-docs check-deps unit browser fuzz-api test-aws ## Everything CI runs
 
 .PHONY: unit
 unit: ## Run the Rust tests alone
@@ -49,6 +49,11 @@ build-debug: ## Build the tests, and target/debug/rollcall
 .PHONY: browser
 browser: build-debug ## Run the browser tests alone; screenshots in target/screenshots
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
+
+# The same cases each time; `scripts/api-tests` alone draws others.
+.PHONY: fuzz-api
+fuzz-api: build-debug ## Ask the people API all that its OpenAPI document allows, and much that it does not
+	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/api-tests --seed 1 $(ARGS)
 
 .PHONY: test-aws
 test-aws: build-debug check-sam-build ## Deploy the template to an emulator of AWS and test the stack there
@@ -132,7 +137,7 @@ watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .venv .venv-aws .venv-browser .venv-checks .venv-peers
+	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-peers
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
