@@ -10,7 +10,7 @@ use tempfile::{NamedTempFile, TempDir};
 use super::error::StartError;
 
 /// Counts up when the functions no longer know what to do with the items that those before them wrote.
-const LAYOUT: u64 = 2;
+const LAYOUT: u64 = 3;
 
 /// The directory, for as long as this lives.
 #[derive(Debug)]
