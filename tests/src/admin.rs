@@ -6,6 +6,7 @@ use rollcall::directory::tenant::{Plan, Tenant, TenantId};
 use rollcall::directory::token::Scope;
 use rollcall::directory::user::{User, UserId};
 use rollcall::entropy;
+use rollcall::scim::contact::Contact;
 use rollcall::store::{Change, Store, StoreError};
 
 use crate::table::Table;
@@ -55,6 +56,11 @@ impl Admin {
         let token = issued.expect("room for a token");
         self.store.update_tenant(&tenant).await.expect("nobody else changes it");
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
+    }
+
+    /// What is known of the requests of a tenant's directory.
+    pub async fn contact(&self, id: &str) -> Contact {
+        self.store.contact(&tenant_id(id), self.now).await.expect("the table")
     }
 
     /// Takes a token away.

@@ -76,6 +76,11 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: of no tenant"));
                     }
                 }
+                _ if pk.ends_with("#C") && pk.matches('#').count() == 2 => {
+                    if sk != "HEARD" && !item["expiresAt"].is_u64() {
+                        faults.push(format!("{pk} {sk}: a refusal without expiry"));
+                    }
+                }
                 // Lines stay when the person goes.
                 _ if pk.contains("#B#") => {
                     if item["userId"] != sk || !item["amountMinor"].is_u64() {

@@ -31,7 +31,10 @@ pub(crate) async fn people(
         .items()
         .await
         .into_iter()
-        .filter(|item| text(item, "sk") != COUNT && before.get(text(item, "pk"), text(item, "sk")).is_none())
+        .filter(|item| {
+            !matches!(text(item, "sk"), COUNT | "HEARD")
+                && before.get(text(item, "pk"), text(item, "sk")).is_none()
+        })
         .collect();
     let [first, _, ..] = items.as_slice() else { panic!("a user and their guard") };
     let ids: Vec<String> = (0..people).map(nth_id).collect();
@@ -95,7 +98,9 @@ fn copy(item: &Item, model: &str, id: &str, address: &str) -> Item {
         let AttributeValue::S(text) = value else { return (name.clone(), value.clone()) };
         let mut text = text.replace(model, id).replace(MODEL, address);
         if name == "tenantPk" {
-            text.replace_range(text.len() - 1.., &id[..1]);
+            // `T#<tenant>#<shard>`, and `#H` behind it for history.
+            let shard = text.trim_end_matches("#H").len() - 1;
+            text.replace_range(shard..=shard, &id[..1]);
         }
         (name.clone(), AttributeValue::S(text))
     };

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rollcall::directory::tenant::{ProfileSync, Tenant};
 use rollcall::directory::token::Scope;
+use rollcall::scim::contact::Contact;
 use rollcall::store::StoreError;
 use rollcall_cli::local::Options;
 
@@ -154,6 +155,11 @@ impl TestSystem {
     /// A token of another tenant for the people API.
     pub async fn people_token_of(&self, tenant: &TestTenant) -> String {
         self.admin().await.issue_token(&tenant.id, Scope::People, None).await.token
+    }
+
+    /// What is known of the requests of the demo tenant's directory.
+    pub async fn contact(&self) -> Contact {
+        self.admin().await.contact(&self.demo.id).await
     }
 
     /// Another tenant on the advanced plan. Its id begins like this.

@@ -136,11 +136,13 @@ impl Snapshot {
         self.items().any(|(pk, sk, item)| format!("{pk} {sk} {item}").to_lowercase().contains(&text))
     }
 
-    /// What is different in `after`, one line an item; empty where nothing is.
+    /// What is different in `after`, one line an item; empty where nothing is. What is noted of a directory's requests
+    /// for an administrator to see is left out: no request is about it.
     #[must_use]
     pub fn difference(&self, after: &Self) -> String {
         let mut said = String::new();
-        for (key, item) in &self.items {
+        let is_note = |(pk, _): &(String, String)| pk.ends_with("#C") && pk.matches('#').count() == 2;
+        for (key, item) in self.items.iter().filter(|(key, _)| !is_note(key)) {
             match after.items.get(key) {
                 None => writeln!(said, "- {} {}", key.0, key.1),
                 Some(now) if now != item => writeln!(said, "~ {} {}\n  {item}\n  {now}", key.0, key.1),
@@ -148,7 +150,9 @@ impl Snapshot {
             }
             .expect("a String takes everything");
         }
-        for (key, item) in after.items.iter().filter(|(key, _)| !self.items.contains_key(key)) {
+        for (key, item) in
+            after.items.iter().filter(|(key, _)| !is_note(key) && !self.items.contains_key(key))
+        {
             writeln!(said, "+ {} {}\n  {item}", key.0, key.1).expect("a String takes everything");
         }
         said

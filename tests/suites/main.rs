@@ -4,6 +4,7 @@
 
 mod assign;
 mod connector_test;
+mod contact;
 mod discovery;
 mod entities;
 mod etags;

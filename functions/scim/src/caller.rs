@@ -9,12 +9,14 @@ use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::token::{self, Denied, Presented, Scope};
 use rollcall::web::{App, BaseUrl, bearer, log};
 
+use crate::contact::Asking;
 use crate::failure::Failure;
 
 /// A request's token, not checked yet, and its headers.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     presented: Option<Presented>,
+    asking: Asking,
     pub(crate) headers: HeaderMap,
 }
 
@@ -22,7 +24,8 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self { presented: bearer(&parts.headers), headers: parts.headers.clone() })
+        let asking = parts.extensions.get::<Asking>().cloned().unwrap_or_default();
+        Ok(Self { presented: bearer(&parts.headers), asking, headers: parts.headers.clone() })
     }
 }
 
@@ -43,6 +46,7 @@ impl Caller {
         token::authorize(tenant.as_ref(), presented, Scope::Scim, app.now())?;
         let tenant = tenant.ok_or(Denied::Token)?;
         log::tenant(&tenant.id);
+        self.asking.is_of(&tenant.id);
         tenant.may_use_scim()?;
         Ok(tenant)
     }

@@ -6,6 +6,7 @@
 
 mod body;
 mod caller;
+mod contact;
 mod discovery;
 mod failure;
 mod groups;
@@ -20,6 +21,7 @@ use http::StatusCode;
 use rollcall::scim::ScimError;
 use rollcall::web::{App, log};
 
+use contact::Notes;
 use failure::Failure;
 
 /// Where the API stands.
@@ -55,6 +57,7 @@ pub fn router(app: App) -> Router {
         .nest(ROOT, users.merge(groups).merge(discovery).merge(unsupported))
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
         .with_state(app)
 }
 

@@ -7,6 +7,8 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use rollcall::scim::ScimError;
 use serde_json::Value;
 
+use crate::contact::Told;
+
 /// RFC 7644 §3.1.
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/scim+json");
 
@@ -20,7 +22,9 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
 
 /// An error (RFC 7644 §3.12).
 pub(crate) fn error(error: &ScimError) -> Response {
-    json(error.status, &error.to_json())
+    let mut response = json(error.status, &error.to_json());
+    response.extensions_mut().insert(Told(error.scim_type));
+    response
 }
 
 /// A resource with its version, and for a new one its place (RFC 7644 §3.3, §3.14).

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// `schemas` value of an error response (RFC 7644 §3.12).
 pub const ERROR_URN: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 /// The detail keyword of a SCIM error (RFC 7644 §3.12, table 9; RFC 9865 §2.1 for the paging ones).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ScimType {
     /// The filter does not parse, or compares what cannot be compared.
     InvalidFilter,

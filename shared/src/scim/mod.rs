@@ -5,6 +5,7 @@
 //! `directory`.
 
 mod coerce;
+pub mod contact;
 pub mod discovery;
 pub mod error;
 pub mod etag;

@@ -12,6 +12,8 @@
 //! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
 //! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
 //! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>` |
+//! | when a directory was heard of | `T#<tenant>#C` | `HEARD` |
+//! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
 //!
 //! | index | its `pk` | its `sk` | holds |
@@ -35,6 +37,8 @@ use crate::directory::entity::EntityId;
 use crate::directory::tenant::TenantId;
 use crate::directory::token::TokenHash;
 use crate::directory::user::{Guard, UserId};
+use crate::scim::ScimType;
+use crate::scim::contact::Refusal;
 
 /// Partition key of the table.
 pub const PK: &str = "pk";
@@ -66,6 +70,8 @@ pub const EFFECT_SK: &str = "effectSk";
 pub const TENANT: &str = "TENANT";
 /// What the sort keys of entities begin with.
 pub const ENTITY: &str = "ENTITY#";
+/// Sort key of when a directory was last heard of.
+pub const HEARD: &str = "HEARD";
 /// Sort key of a user.
 pub const USER: &str = "USER";
 /// Sort key of a tombstone.
@@ -111,6 +117,19 @@ impl Key {
     #[must_use]
     pub fn entity(tenant: &TenantId, id: EntityId) -> Self {
         Self::new(tenant_partition(tenant), format!("{ENTITY}{id}"))
+    }
+
+    /// When a tenant's directory was last heard of.
+    #[must_use]
+    pub fn heard(tenant: &TenantId) -> Self {
+        Self::new(contact_partition(tenant), HEARD)
+    }
+
+    /// A kind of what a tenant's directory was refused.
+    #[must_use]
+    pub fn refused(tenant: &TenantId, refusal: &Refusal) -> Self {
+        let scim_type = refusal.scim_type.map(ScimType::as_str).unwrap_or_default();
+        Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
     }
 
     /// What a user is billed for the period that starts on that day.
@@ -181,6 +200,12 @@ impl Key {
 #[must_use]
 pub fn tenant_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}")
+}
+
+/// Partition of what is known of a directory's requests.
+#[must_use]
+pub fn contact_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}#C")
 }
 
 /// Partition of the billing lines of a period.

@@ -6,6 +6,7 @@
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
 //! - `entities`, [`activity`], `lines`: a tenant's entities, what happened there, what is billed.
+//! - `contact`: when a directory was last heard of, and what it was refused.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -16,6 +17,7 @@ pub mod activity;
 pub mod bookmarks;
 mod client;
 mod commit;
+mod contact;
 pub mod counts;
 pub mod due;
 mod entities;

@@ -1,0 +1,107 @@
+//! For the tenant's administrator to see: that the directory was heard of, and what it was refused.
+//!
+//! A request that is worth it is followed by a write, once a minute for each tenant and kind of refusal at most. It is
+//! no part of the request: it is not counted as its cost, does not hold it up for long, and may fail.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use jiff::Timestamp;
+use rollcall::directory::tenant::TenantId;
+use rollcall::scim::ScimType;
+use rollcall::scim::contact::{NOTED_EVERY, Refusal, Refused};
+use rollcall::store::StoreError;
+use rollcall::web::App;
+use tokio::time::timeout;
+
+/// How long an answer may wait for what is noted of it.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Kinds of notes that are remembered to have been made. More are forgotten all, and made once more.
+const REMEMBERED: usize = 10_000;
+
+/// What was noted when, by this environment. Clones are one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Notes(Arc<Mutex<HashMap<(TenantId, Option<Refusal>), Timestamp>>>);
+
+/// Whose request it turned out to be, once its token was found right.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asking(Arc<OnceLock<TenantId>>);
+
+/// `scimType` of an error, left in the answer's extensions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told(pub(crate) Option<ScimType>);
+
+impl Asking {
+    /// It is this tenant's.
+    pub(crate) fn is_of(&self, tenant: &TenantId) {
+        // A request is let in once, by one token.
+        let _known = self.0.set(tenant.clone());
+    }
+}
+
+impl Notes {
+    /// Is a note worth making? Then it is taken for made.
+    fn are_due(&self, tenant: &TenantId, refusal: Option<&Refusal>, now: Timestamp) -> bool {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.len() >= REMEMBERED {
+            noted.clear();
+        }
+        let last = noted.entry((tenant.clone(), refusal.cloned())).or_insert(Timestamp::MIN);
+        let is_due = now.duration_since(*last).abs() >= NOTED_EVERY;
+        if is_due {
+            *last = now;
+        }
+        is_due
+    }
+}
+
+/// Middleware: runs a request, and notes what is worth it.
+pub(crate) async fn noted(
+    State((app, notes)): State<(App, Notes)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let asking = Asking::default();
+    request.extensions_mut().insert(asking.clone());
+    let path = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
+    let operation = format!("{} {path}", request.method());
+    let response = next.run(request).await;
+    if let Some(tenant) = asking.0.get() {
+        let told = response.extensions().get::<Told>().and_then(|told| told.0);
+        let refusal = Refusal::of(&operation, response.status().as_u16(), told);
+        match timeout(PATIENCE, note(&app, &notes, tenant, refusal)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), error, "not noted");
+            }
+            Err(_) => {
+                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), "not noted in time")
+            }
+        }
+    }
+    response
+}
+
+async fn note(
+    app: &App,
+    notes: &Notes,
+    tenant: &TenantId,
+    refusal: Option<Refusal>,
+) -> Result<(), StoreError> {
+    let now = app.now();
+    if notes.are_due(tenant, None, now) {
+        app.store.note_heard(tenant, now).await?;
+    }
+    match refusal {
+        Some(refusal) if notes.are_due(tenant, Some(&refusal), now) => {
+            app.store.note_refused(tenant, &Refused { refusal, at: now }).await
+        }
+        _ => Ok(()),
+    }
+}
