@@ -26,7 +26,10 @@ const REMEMBERED: usize = 10_000;
 
 /// What was noted when, by this environment. Clones are one.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Notes(Arc<Mutex<HashMap<(TenantId, Option<Refusal>), Timestamp>>>);
+pub(crate) struct Notes(Arc<Mutex<HashMap<Note, Timestamp>>>);
+
+/// Of whom, and of what kind; `None`: that they were heard of.
+type Note = (TenantId, Option<Refusal>);
 
 /// Whose request it turned out to be, once its token was found right.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +84,7 @@ pub(crate) async fn noted(
                 tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), error, "not noted");
             }
             Err(_) => {
-                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), "not noted in time")
+                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), "not noted in time");
             }
         }
     }

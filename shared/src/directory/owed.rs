@@ -102,7 +102,7 @@ pub enum Letter {
         /// The recipient.
         to: EmailAddress,
         /// To what.
-        invitation: Invitation,
+        invitation: Box<Invitation>,
     },
 }
 
@@ -187,7 +187,8 @@ impl User {
             let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
             invitation.renew_if_late(now);
             let link = link(LinkKind::Invitation, &hashes.invitation, invitation.expires_at);
-            let letter = Letter::Invitation { to: self.email.clone(), invitation: invitation.clone() };
+            let letter =
+                Letter::Invitation { to: self.email.clone(), invitation: Box::new(invitation.clone()) };
             return Some((letter, Some(link)));
         }
         let change = self.email_change.as_mut().filter(|change| change.id == about)?;
