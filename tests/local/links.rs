@@ -1,6 +1,7 @@
 //! The life of a link: its week, those that follow it, and mails that do not leave or do not arrive.
 
 use jiff::SignedDuration;
+use rollcall::directory::user::Actor;
 use rollcall_cli::local::faults::Service;
 use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Answer, LocalSystem, Visitor};
@@ -92,6 +93,41 @@ async fn an_address_that_takes_no_mail_shows_on_the_account_and_holds_up_nobody(
     let renamed = okta.rename(&renamed, "ada.king@example.com").await;
     assert!(account(&renamed.answer)["emailChange"]["undeliverableAt"].is_null(), "{}", renamed.answer);
     system.link_for("ada.king@example.com").await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn an_invitation_can_be_accepted_for_seven_days_from_when_it_was_mailed_last() {
+    let system = LocalSystem::start().await;
+    let (okta, visitor) = (system.okta(), Visitor::default());
+    let ada = okta.assign("ada@example.com").await;
+    system.invite(&ada.id, "Acme GmbH").await;
+    let old = system.link_for("ada@example.com").await;
+    system.advance(WEEK - SignedDuration::from_mins(1)).await;
+    visitor.open(&old).await.expect(200, "Accept the invitation");
+    system.advance(SignedDuration::from_mins(2)).await;
+    let expired = visitor.open(&old).await.expect(410, "send the invitation again");
+    assert!(!expired.html.contains("<button"), "{expired}");
+    visitor.accept(&old).await.expect(410, "has expired");
+    assert!(!system.user(&ada.id).await.has_accepted());
+
+    system.change_user(&ada.id, |user, now| user.invited_again(Actor::Admin, now).unwrap()).await;
+    let new = system.link_for("ada@example.com").await;
+    visitor.accept(&old).await.expect(410, "has expired");
+    visitor.accept(&new).await.expect(200, "accepted");
+    visitor.open(&old).await.expect(200, "already accepted");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_click_that_accepts_costs_three_calls_and_a_look_two() {
+    let system = LocalSystem::start().await;
+    let (okta, visitor) = (system.okta(), Visitor::default());
+    let ada = okta.assign("ada@example.com").await;
+    system.invite(&ada.id, "Acme GmbH").await;
+    let link = system.link_for("ada@example.com").await;
+    assert_eq!(visitor.open(&link).await.cost().calls, 2);
+    assert_eq!(visitor.accept(&link).await.cost().calls, 3);
     system.check().await;
 }
 

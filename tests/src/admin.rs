@@ -79,6 +79,25 @@ impl Admin {
         Ok(user.id.to_string())
     }
 
+    /// An account.
+    pub async fn user(&self, tenant: &str, id: &str) -> User {
+        let id = UserId::parse(id).expect("an id");
+        self.store.user(&tenant_id(tenant), id).await.expect("the table").expect("the account")
+    }
+
+    /// Writes an account as a rule leaves it, whoever else writes it at the same time.
+    pub async fn change_user(&self, tenant: &str, id: &str, change: impl Fn(&User, Timestamp) -> User) {
+        loop {
+            let before = self.user(tenant, id).await;
+            let after = change(&before, self.now);
+            let change = Change { before: Some(&before), after: &after };
+            match self.store.commit(entropy::new_write(), &[change]).await {
+                Err(error) if error.is_lost_race() => {}
+                written => return written.expect("the table"),
+            }
+        }
+    }
+
     async fn tenant(&self, id: &str) -> Tenant {
         self.store.tenant(&tenant_id(id)).await.expect("the table").expect("the tenant")
     }

@@ -1,8 +1,13 @@
 //! What a test has to do with: a whole system, or what looks like one of its own.
 
 use jiff::{SignedDuration, Timestamp};
+use rollcall::directory::email_change::LINK_LIFETIME;
+use rollcall::directory::entity::{EntityId, EntityName};
+use rollcall::directory::invitation::{CardAccess, NewInvitation};
 use rollcall::directory::tenant::{ProfileSync, Tenant};
 use rollcall::directory::token::Scope;
+use rollcall::directory::user::{Actor, User};
+use rollcall::entropy;
 use rollcall::scim::contact::Contact;
 use rollcall::store::StoreError;
 use rollcall_cli::local::Options;
@@ -216,6 +221,29 @@ impl TestSystem {
     /// It is.
     pub async fn try_native_user(&self, email: &str) -> Result<String, StoreError> {
         self.admin().await.create_native_user(&self.demo.id, email).await
+    }
+
+    /// An account of the demo tenant, as the table has it.
+    pub async fn user(&self, id: &str) -> User {
+        self.admin().await.user(&self.demo.id, id).await
+    }
+
+    /// Writes an account of the demo tenant as a rule leaves it, past the APIs.
+    pub async fn change_user(&self, id: &str, change: impl Fn(&User, Timestamp) -> User) {
+        self.admin().await.change_user(&self.demo.id, id, change).await;
+    }
+
+    /// Invites somebody to a card at an entity of that name. The mail leaves by itself.
+    pub async fn invite(&self, id: &str, entity_name: &str) {
+        let new = NewInvitation {
+            id: entropy::new_id(),
+            entity: EntityId::new(entropy::new_id()),
+            entity_name: EntityName::parse(entity_name).expect("a name"),
+            card_access: CardAccess::Card,
+            link_lifetime: LINK_LIFETIME,
+        };
+        let invited = |user: &User, now| user.invited(new.clone(), Actor::Admin, now);
+        self.change_user(id, |user, now| invited(user, now).expect("can be invited")).await;
     }
 
     /// The whole table, as far as it is this test's, once all that changes owe is done.

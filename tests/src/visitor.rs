@@ -35,6 +35,11 @@ impl Visitor {
         self.send(Method::POST, link, "").await
     }
 
+    /// Presses the button that accepts.
+    pub async fn accept(&self, link: &str) -> Visit {
+        self.send(Method::POST, link, "").await
+    }
+
     /// Presses the button for a new link.
     pub async fn ask_for_new_link(&self, link: &str) -> Visit {
         self.send(Method::POST, link, "action=new-link").await

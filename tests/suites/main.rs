@@ -2,6 +2,7 @@
 //! in this process or deployed.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
 
+mod acceptance;
 mod assign;
 mod connector_test;
 mod contact;

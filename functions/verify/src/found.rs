@@ -1,5 +1,5 @@
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::link::{self, Link};
+use rollcall::directory::link::{self, Link, LinkKind};
 use rollcall::directory::tenant::Tenant;
 use rollcall::directory::user::User;
 use rollcall::store::StoreError;
@@ -16,10 +16,11 @@ pub(crate) struct Found {
     pub(crate) user: User,
 }
 
-/// Looks a link up by its secret. `None`: it is none of ours, is long forgotten, or its account is gone. Two calls.
-pub(crate) async fn find(app: &App, secret: &str) -> Result<Option<Found>, StoreError> {
+/// Looks a link up by its secret. `None`: it is none of ours or for something else, is long forgotten, or its account is
+/// gone. Two calls.
+pub(crate) async fn find(app: &App, kind: LinkKind, secret: &str) -> Result<Option<Found>, StoreError> {
     let Some(hash) = link::hash_of(secret) else { return Ok(None) };
-    let Some(link) = app.store.link(&hash).await? else { return Ok(None) };
+    let Some(link) = app.store.link(&hash).await?.filter(|link| link.kind == kind) else { return Ok(None) };
     log::tenant(&link.tenant);
     log::user(link.user);
     let (tenant, user) = app.store.tenant_and_user(&link.tenant, link.user).await?;
@@ -29,12 +30,13 @@ pub(crate) async fn find(app: &App, secret: &str) -> Result<Option<Found>, Store
 /// Does something by a link, and does it again on what is there then if somebody else wrote first.
 pub(crate) async fn act(
     app: &App,
+    kind: LinkKind,
     secret: &str,
     once: impl AsyncFn(&App, &Found) -> Result<Response, StoreError>,
 ) -> Result<Response, Failure> {
     let mut tries = Tries::new();
     loop {
-        let Some(found) = find(app, secret).await? else { return Ok(Page::Unknown.into_response()) };
+        let Some(found) = find(app, kind, secret).await? else { return Ok(Page::Unknown.into_response()) };
         match once(app, &found).await {
             Err(error) if error.is_lost_race() && tries.again().await => {}
             outcome => return Ok(outcome?),

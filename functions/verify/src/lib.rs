@@ -1,26 +1,22 @@
-//! The pages by which a person confirms a new e-mail address.
+//! The pages behind the links in mails: a person confirms a new e-mail address, or accepts an invitation.
 //!
-//! A GET changes nothing, for mail scanners follow links; the page has a button, and only its POST confirms. The
-//! secret in the address is all that a caller needs, so nothing else is asked of them, and nothing of it is kept or
+//! A GET changes nothing, for mail scanners follow links; the page has a button, and only its POST does what it says.
+//! The secret in the address is all that a caller needs, so nothing else is asked of them, and nothing of it is kept or
 //! logged.
 
-mod confirm;
+mod address;
 mod failure;
 mod found;
-mod new_link;
+mod invitation;
 mod pages;
-mod show;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Path, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::MethodRouter;
 use rollcall::directory::link::LinkKind;
 use rollcall::web::{App, log};
 
-use failure::Failure;
 use pages::Page;
 
 /// The pages over this table.
@@ -35,21 +31,14 @@ pub fn function(app: App) -> Router {
 }
 
 fn pages() -> Router<App> {
-    let secret = format!("{}/{{secret}}", LinkKind::EmailChange.path());
-    Router::new().route(&secret, get(show::show).post(submit).fallback(not_allowed))
+    let of = |kind: LinkKind, page: MethodRouter<App>| {
+        Router::new().route(&format!("{}/{{secret}}", kind.path()), page.fallback(not_allowed))
+    };
+    of(address::LINKS, address::page()).merge(of(invitation::LINKS, invitation::page()))
 }
 
 fn logged(router: Router<App>) -> Router<App> {
     router.layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
-}
-
-/// Both buttons lead here; a form without an action is the one that confirms.
-async fn submit(State(app): State<App>, Path(secret): Path<String>, body: Body) -> Result<Response, Failure> {
-    if new_link::is_asked_for(body).await {
-        found::act(&app, &secret, new_link::send).await
-    } else {
-        found::act(&app, &secret, confirm::confirm).await
-    }
 }
 
 async fn unknown() -> Response {

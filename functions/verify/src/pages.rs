@@ -13,6 +13,8 @@ use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderName};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
+use rollcall::directory::invitation::CardAccess;
+use rollcall::mail::templates::card_access;
 use rollcall::text;
 
 #[cfg(test)]
@@ -63,6 +65,24 @@ pub(crate) enum Page<'a> {
     /// The change that the link was for was called off, or another took its place.
     #[template(path = "superseded.html")]
     Superseded { tenant_name: &'a str },
+    /// An invitation that waits to be accepted: who invites to what, and the button.
+    #[template(path = "invitation.html")]
+    Invitation { tenant_name: &'a str, entity: &'a str, card_access: CardAccess, valid_until: Timestamp },
+    /// It was just accepted.
+    #[template(path = "accepted.html")]
+    Accepted { tenant_name: &'a str, entity: &'a str },
+    /// It was accepted before.
+    #[template(path = "already_accepted.html")]
+    AlreadyAccepted { tenant_name: &'a str },
+    /// It cannot be accepted as long as the account is deactivated.
+    #[template(path = "blocked.html")]
+    Blocked { tenant_name: &'a str, valid_until: Timestamp },
+    /// Its days are over; only those who sent it can send it again.
+    #[template(path = "invitation_expired.html")]
+    InvitationExpired { tenant_name: &'a str },
+    /// It was taken back, or another took its place.
+    #[template(path = "invitation_gone.html")]
+    InvitationGone { tenant_name: &'a str },
     /// No such link.
     #[template(path = "unknown.html")]
     Unknown,
@@ -83,8 +103,15 @@ impl Page<'_> {
             Self::Confirm { .. }
             | Self::Confirmed { .. }
             | Self::AlreadyConfirmed { .. }
-            | Self::LinkSent { .. } => StatusCode::OK,
-            Self::Expired { .. } | Self::Superseded { .. } => StatusCode::GONE,
+            | Self::LinkSent { .. }
+            | Self::Invitation { .. }
+            | Self::Accepted { .. }
+            | Self::AlreadyAccepted { .. } => StatusCode::OK,
+            Self::Blocked { .. } => StatusCode::CONFLICT,
+            Self::Expired { .. }
+            | Self::Superseded { .. }
+            | Self::InvitationExpired { .. }
+            | Self::InvitationGone { .. } => StatusCode::GONE,
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSoon { .. } | Self::TryLater { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -128,6 +155,11 @@ fn moment(time: &Timestamp) -> String {
 /// A wait as a template has it.
 fn wait(secs: &u32) -> String {
     text::wait(*secs)
+}
+
+/// What a person gets as a template has it.
+const fn access(access: &CardAccess) -> &'static str {
+    card_access(*access)
 }
 
 /// The letter that stands for a name, if it begins with one.

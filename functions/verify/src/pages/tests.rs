@@ -12,10 +12,12 @@ const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ address }}";
 /// Every page there is, by the name of its snapshot.
 fn pages<'a>(
     tenant_name: &'a str,
+    entity: &'a str,
     address: &'a str,
     reference: &'a str,
 ) -> Vec<(&'static str, u16, Page<'a>)> {
-    let valid_until = "2026-03-09T09:30:00Z".parse().unwrap();
+    let valid_until = valid_until();
+    let card_access = CardAccess::CardAndReimbursement;
     vec![
         ("confirm", 200, Page::Confirm { tenant_name, address, valid_until }),
         ("confirmed", 200, Page::Confirmed { tenant_name, address }),
@@ -25,6 +27,12 @@ fn pages<'a>(
         ("link_sent", 200, Page::LinkSent { tenant_name, address }),
         ("too_soon", 429, Page::TooSoon { tenant_name, retry_after_secs: 42 }),
         ("superseded", 410, Page::Superseded { tenant_name }),
+        ("invitation", 200, Page::Invitation { tenant_name, entity, card_access, valid_until }),
+        ("accepted", 200, Page::Accepted { tenant_name, entity }),
+        ("already_accepted", 200, Page::AlreadyAccepted { tenant_name }),
+        ("blocked", 409, Page::Blocked { tenant_name, valid_until }),
+        ("invitation_expired", 410, Page::InvitationExpired { tenant_name }),
+        ("invitation_gone", 410, Page::InvitationGone { tenant_name }),
         ("unknown", 404, Page::Unknown),
         ("try_later", 429, Page::TryLater { retry_after_secs: 7 }),
         ("bug", 500, Page::Bug { reference }),
@@ -32,8 +40,12 @@ fn pages<'a>(
     ]
 }
 
+fn valid_until() -> Timestamp {
+    "2026-03-09T09:30:00Z".parse().unwrap()
+}
+
 fn acme() -> Vec<(&'static str, u16, Page<'static>)> {
-    pages("Acme Inc.", "ada.king@acme.example", "6f0c3d1e8a7b4c2d9e5f1a2b3c4d5e6f")
+    pages("Acme Inc.", "Acme Ireland Ltd.", "ada.king@acme.example", "6f0c3d1e8a7b4c2d9e5f1a2b3c4d5e6f")
 }
 
 fn style(html: &str) -> &str {
@@ -72,15 +84,18 @@ fn every_page_has_one_heading_that_is_its_title_and_one_form_at_most() {
             assert_eq!(count(&html, part), 1, "{name}: {part}");
         }
         assert_eq!(count(&html, "<form"), count(&html, "<button"), "{name}");
-        let forms = usize::from(matches!(page, Page::Confirm { .. } | Page::Expired { resend: true, .. }));
-        assert_eq!(count(&html, "<form"), forms, "{name}");
+        let has_form = matches!(
+            page,
+            Page::Confirm { .. } | Page::Expired { resend: true, .. } | Page::Invitation { .. }
+        );
+        assert_eq!(count(&html, "<form"), usize::from(has_form), "{name}");
     }
 }
 
 #[test]
 fn nothing_that_came_from_outside_becomes_a_part_of_a_page() {
     for ((name, _, hostile), (_, _, plain)) in
-        pages(HOSTILE, HOSTILE, HOSTILE).into_iter().zip(pages("x", "x", "x"))
+        pages(HOSTILE, HOSTILE, HOSTILE, HOSTILE).into_iter().zip(pages("x", "x", "x", "x"))
     {
         let (hostile, plain) = (hostile.html(), plain.html());
         for part in ["<form", "<h1", "<script"] {
@@ -130,6 +145,19 @@ fn a_wait_is_told_in_words_and_in_the_header() {
     let page = Page::TooSoon { tenant_name: "Acme Inc.", retry_after_secs: 4_000 };
     assert!(page.html().contains("in 67 minutes"), "{}", page.html());
     assert_eq!(page.into_response().headers()[header::RETRY_AFTER], "4000");
+}
+
+#[test]
+fn what_somebody_is_invited_to_is_said_in_words() {
+    for (card_access, words) in [
+        (CardAccess::Card, "You will have a card to pay with. "),
+        (CardAccess::CardAndReimbursement, "a card to pay with, and your own expenses paid back. "),
+        (CardAccess::ReimbursementOnly, "You will have your own expenses paid back. "),
+    ] {
+        let (tenant_name, entity, valid_until) = ("Acme Inc.", "Acme Ireland Ltd.", valid_until());
+        let html = Page::Invitation { tenant_name, entity, card_access, valid_until }.html();
+        assert!(html.contains(words), "{html}");
+    }
 }
 
 #[test]

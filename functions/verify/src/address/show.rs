@@ -3,13 +3,14 @@ use axum::response::{IntoResponse, Response};
 use rollcall::directory::email_change::{Standing, standing};
 use rollcall::web::App;
 
+use super::LINKS;
 use crate::failure::Failure;
 use crate::found::{Found, find};
 use crate::pages::Page;
 
 /// `GET /verify/{secret}`: what the link is for. Changes nothing.
 pub(crate) async fn show(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Failure> {
-    let Some(found) = find(&app, &secret).await? else { return Ok(Page::Unknown.into_response()) };
+    let Some(found) = find(&app, LINKS, &secret).await? else { return Ok(Page::Unknown.into_response()) };
     let Found { link, tenant, user } = &found;
     let tenant_name = tenant.name.as_str();
     let page = match standing(link, user, app.now()) {

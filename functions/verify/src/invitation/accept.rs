@@ -1,0 +1,32 @@
+use axum::response::{IntoResponse, Response};
+use rollcall::directory::invitation::{InvitationStanding, standing};
+use rollcall::entropy;
+use rollcall::store::{Change, StoreError};
+use rollcall::web::App;
+
+use crate::found::Found;
+use crate::pages::Page;
+
+/// `POST /accept/{secret}`: the person has their place. Three calls, with those that found the link.
+///
+/// The link and the account are what they were when they were looked at, or nothing is written: of two clicks at once
+/// one accepts, and the other then finds it accepted; of a click and a deactivation one finds the other done.
+pub(crate) async fn accept(app: &App, found: &Found) -> Result<Response, StoreError> {
+    let (Found { link, tenant, user }, now) = (found, app.now());
+    let (tenant_name, valid_until) = (tenant.name.as_str(), link.valid_until);
+    let page = match standing(link, user, now) {
+        InvitationStanding::Live(invitation) => {
+            let after = user.accepted(invitation, now);
+            let acceptance = Change { before: Some(user), after: &after };
+            app.store.spend_link(entropy::new_write(), acceptance, link, now).await?;
+            Page::Accepted { tenant_name, entity: invitation.entity_name.as_str() }
+        }
+        InvitationStanding::Accepted(invitation) => {
+            Page::Accepted { tenant_name, entity: invitation.entity_name.as_str() }
+        }
+        InvitationStanding::Blocked(_) => Page::Blocked { tenant_name, valid_until },
+        InvitationStanding::Expired(_) => Page::InvitationExpired { tenant_name },
+        InvitationStanding::Gone => Page::InvitationGone { tenant_name },
+    };
+    Ok(page.into_response())
+}

@@ -1,0 +1,26 @@
+//! `/accept/{secret}`: a person accepts an invitation.
+
+mod accept;
+mod show;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get};
+use rollcall::directory::link::LinkKind;
+use rollcall::web::App;
+
+use crate::failure::Failure;
+use crate::found::act;
+
+/// The links that lead here.
+pub(crate) const LINKS: LinkKind = LinkKind::Invitation;
+
+/// The page of a link.
+pub(crate) fn page() -> MethodRouter<App> {
+    get(show::show).post(submit)
+}
+
+/// The one button leads here, whatever the form says.
+async fn submit(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Failure> {
+    act(&app, LINKS, &secret, accept::accept).await
+}

@@ -1,0 +1,29 @@
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use rollcall::directory::invitation::{InvitationStanding, standing};
+use rollcall::web::App;
+
+use super::LINKS;
+use crate::failure::Failure;
+use crate::found::{Found, find};
+use crate::pages::Page;
+
+/// `GET /accept/{secret}`: who invites to what. Changes nothing.
+pub(crate) async fn show(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Failure> {
+    let Some(found) = find(&app, LINKS, &secret).await? else { return Ok(Page::Unknown.into_response()) };
+    let Found { link, tenant, user } = &found;
+    let (tenant_name, valid_until) = (tenant.name.as_str(), link.valid_until);
+    let page = match standing(link, user, app.now()) {
+        InvitationStanding::Live(invitation) => Page::Invitation {
+            tenant_name,
+            entity: invitation.entity_name.as_str(),
+            card_access: invitation.card_access,
+            valid_until,
+        },
+        InvitationStanding::Blocked(_) => Page::Blocked { tenant_name, valid_until },
+        InvitationStanding::Expired(_) => Page::InvitationExpired { tenant_name },
+        InvitationStanding::Accepted(_) => Page::AlreadyAccepted { tenant_name },
+        InvitationStanding::Gone => Page::InvitationGone { tenant_name },
+    };
+    Ok(page.into_response())
+}
