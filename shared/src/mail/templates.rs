@@ -91,14 +91,14 @@ impl InvitationLink<'_> {
         let valid_until = &*text::moment(self.invitation.expires_at);
         Mail {
             to: self.to.clone(),
-            subject: Subject::new(&format!("{} invites you", name.plain)),
+            subject: Subject::new(&format!("Your invitation from {}", name.plain)),
             text: rendered(&InvitationText { tenant, entity, access, link, valid_until }),
             html: rendered(&InvitationHtml { tenant, entity, access, link, valid_until }),
         }
     }
 }
 
-/// What a person gets, as a mail or a page says it: the end of "You will have …".
+/// What a person gets, as a mail or a page says it: the end of "you will have …".
 #[must_use]
 pub const fn card_access(access: CardAccess) -> &'static str {
     match access {

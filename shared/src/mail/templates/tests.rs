@@ -1,6 +1,10 @@
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use super::*;
+use crate::directory::email_change::LINK_LIFETIME;
+use crate::directory::entity::{EntityId, EntityName};
+use crate::directory::resend::Resends;
 
 const LINK: &str = "https://accounts.example.com/prod/verify/4b1d";
 
@@ -27,6 +31,29 @@ fn notice(tenant_name: &str) -> Mail {
     .to_mail()
 }
 
+fn invitation(tenant_name: &str, entity_name: EntityName, card_access: CardAccess) -> Mail {
+    let invitation = &Invitation {
+        id: Uuid::from_u128(7),
+        entity: EntityId::new(Uuid::from_u128(5)),
+        entity_name,
+        card_access,
+        invited_at: "2026-03-02T09:30:00Z".parse().unwrap(),
+        expires_at: "2026-03-09T09:30:00Z".parse().unwrap(),
+        link_lifetime: LINK_LIFETIME,
+        mailed_at: None,
+        undeliverable_at: None,
+        resent_at: Resends::default(),
+        accepted_at: None,
+        revoked_at: None,
+    };
+    InvitationLink { tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }.to_mail()
+}
+
+/// To an entity that may be called anything.
+fn invited(tenant_name: &str, entity_name: &str) -> Mail {
+    invitation(tenant_name, EntityName::of_tenant(entity_name), CardAccess::CardAndReimbursement)
+}
+
 #[test]
 fn the_mail_with_the_link_reads_well() {
     let mail = verify("Acme Inc.");
@@ -46,13 +73,35 @@ fn the_notice_reads_well() {
 }
 
 #[test]
+fn the_invitation_reads_well() {
+    let mail = invited("Acme Inc.", "Acme Ireland Ltd.");
+    assert_eq!(mail.to.as_str(), "ada@acme.example");
+    insta::assert_snapshot!("invitation_subject", mail.subject);
+    insta::assert_snapshot!("invitation_text", mail.text);
+    insta::assert_snapshot!("invitation_html", mail.html);
+}
+
+#[test]
+fn what_somebody_is_invited_to_is_said_in_words() {
+    for (access, words) in [
+        (CardAccess::Card, "where you will have a card to pay with."),
+        (CardAccess::CardAndReimbursement, "a card to pay with, and your own expenses paid back."),
+        (CardAccess::ReimbursementOnly, "where you will have your own expenses paid back."),
+    ] {
+        let mail = invitation("Acme Inc.", EntityName::of_tenant("Acme GmbH"), access);
+        assert!(mail.text.contains(words) && mail.html.contains(words), "{}", mail.text);
+    }
+}
+
+#[test]
 fn the_link_stands_once_in_each_body_and_the_notice_has_none() {
-    let mail = verify("Acme Inc.");
-    assert_eq!(mail.text.matches(LINK).count(), 1);
-    assert_eq!(mail.html.matches(LINK).count(), 1);
-    assert_eq!(links(&mail.text), 1);
-    assert_eq!(links(&mail.html), 1);
-    assert_eq!(mail.html.matches("<a ").count(), 1);
+    for mail in [verify("Acme Inc."), invited("Acme Inc.", "Acme GmbH")] {
+        assert_eq!(mail.text.matches(LINK).count(), 1);
+        assert_eq!(mail.html.matches(LINK).count(), 1);
+        assert_eq!(links(&mail.text), 1);
+        assert_eq!(links(&mail.html), 1);
+        assert_eq!(mail.html.matches("<a ").count(), 1);
+    }
     let notice = notice("Acme Inc.");
     assert_eq!(links(&notice.text) + links(&notice.html), 0);
 }
@@ -100,7 +149,12 @@ fn hostile_name() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_name_adds_a_line_a_link_or_a_tag(name in hostile_name()) {
-        for (mail, plain) in [(verify(&name), verify("x")), (notice(&name), notice("x"))] {
+        for (mail, plain) in [
+            (verify(&name), verify("x")),
+            (notice(&name), notice("x")),
+            (invited(&name, "x"), invited("x", "x")),
+            (invited("x", &name), invited("x", "x")),
+        ] {
             prop_assert!(!mail.subject.as_str().contains(|each: char| each.is_control()));
             prop_assert!(mail.subject.as_str().chars().count() <= 150);
             for (body, plain) in [(&mail.text, &plain.text), (&mail.html, &plain.html)] {
@@ -110,6 +164,19 @@ proptest! {
             for special in ["<", ">", "\""] {
                 prop_assert_eq!(mail.html.matches(special).count(), plain.html.matches(special).count());
             }
+        }
+    }
+
+    #[test]
+    fn nothing_that_passes_for_an_entitys_name_adds_anything_either(name in hostile_name()) {
+        if let Ok(entity) = EntityName::parse(&name) {
+            let mail = invitation("x", entity, CardAccess::CardAndReimbursement);
+            let plain = invited("x", "x");
+            for (body, plain) in [(&mail.text, &plain.text), (&mail.html, &plain.html)] {
+                prop_assert_eq!(body.lines().count(), plain.lines().count());
+                prop_assert_eq!(links(body), links(plain));
+            }
+            prop_assert_eq!(mail.html.matches('<').count(), plain.html.matches('<').count());
         }
     }
 
