@@ -103,6 +103,10 @@ GRANTS = {
         "Table.Arn": ITEMS,
         "VerifyLogs.Arn": LOG,
     },
+    "PeopleRole": {
+        "Table.Arn": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "PeopleLogs.Arn": LOG,
+    },
     "OutboxRole": {
         "Table.StreamArn": STREAM,
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem"},
@@ -249,7 +253,7 @@ class Functions(unittest.TestCase):
     def test_a_function_behind_the_api_gives_up_before_api_gateway_does(self):
         paths = only("AWS::ApiGateway::RestApi")["Body"]["paths"]
         behind_the_api = set(re.findall(r"\$\{(\w+)\.Arn\}/invocations", json.dumps(paths)))
-        self.assertEqual(behind_the_api, {"ScimFunction", "VerifyFunction"})
+        self.assertEqual(behind_the_api, {"ScimFunction", "VerifyFunction", "PeopleFunction"})
         for name in of_type("AWS::Lambda::Function"):
             with self.subTest(function=name):
                 self.assertLessEqual(longest_run(name), 28 if name in behind_the_api else LAMBDA_LIMIT_SECS)
@@ -270,7 +274,7 @@ class Functions(unittest.TestCase):
         self.assertEqual(variables["MAIL_SENDER"], {"Ref": "MailSender"})
         condition, custom, own = variables["VERIFY_URL"]["Fn::If"]
         self.assertEqual((condition, custom), ("HasPublicUrl", {"Ref": "PublicUrl"}))
-        for output, path in {"ScimUrl": "/scim/v2", "VerifyUrl": "/verify/"}.items():
+        for output, path in {"ScimUrl": "/scim/v2", "VerifyUrl": "/verify/", "PeopleUrl": "/people/v1"}.items():
             with self.subTest(output=output):
                 expected = [{"Fn::Sub": "${PublicUrl}" + path}, {"Fn::Sub": own["Fn::Sub"] + path}]
                 self.assertEqual(TEMPLATE["Outputs"][output]["Value"]["Fn::If"], [condition, *expected])
@@ -433,7 +437,15 @@ class Api(unittest.TestCase):
         return value.strip("'")
 
     def test_the_functions_answer_wrong_methods_themselves(self):
-        self.assertEqual(set(self.paths), {"/scim/v2/{proxy+}", "/verify/{token}"})
+        expected = {
+            "/scim/v2/{proxy+}",
+            "/verify/{token}",
+            "/accept/{token}",
+            "/people/v1/{proxy+}",
+            "/portal",
+            "/portal/{proxy+}",
+        }
+        self.assertEqual(set(self.paths), expected)
         for path, methods in self.paths.items():
             with self.subTest(path=path):
                 self.assertEqual(set(methods), {"x-amazon-apigateway-any-method"})

@@ -67,8 +67,10 @@ class Tenant:
         self.stack = stack
         self.id = f"acme-{uuid4().hex[:10]}"
         self._rollcall("tenant", "create", self.id, "--plan", "advanced")
-        issued = self._rollcall("token", "issue", self.id, "--scope", "scim")
-        self.token = json.loads(issued)["token"]
+        self.token = self.issue_token("scim")
+
+    def issue_token(self, scope: str) -> str:
+        return json.loads(self._rollcall("token", "issue", self.id, "--scope", scope))["token"]
 
     def _rollcall(self, *arguments: str) -> str:
         ran = rollcall(self.stack, *arguments, "--table", self.stack.ids["Table"], "--json")

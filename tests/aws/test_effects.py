@@ -119,7 +119,7 @@ class Metrics(StackTest):
 
     def test_no_line_holds_an_address_or_a_token(self):
         self.tenant.create("secretive@example.com")
-        for function in ("Scim", "Verify", "Outbox", "Purge"):
+        for function in ("Scim", "Verify", "People", "Outbox", "Purge"):
             with self.subTest(function=function):
                 text = json.dumps(self.log_lines(function)) if self.has_log(function) else ""
                 self.assertNotIn("@example.com", text)

@@ -1,5 +1,6 @@
 """API Gateway's own ways with requests, and what it answers by itself."""
 
+import itertools
 import json
 
 from stack import USER, StackTest, Tenant, patch, send
@@ -68,15 +69,31 @@ class Requests(StackTest):
         self.assert_scim_error(self.tenant.send("POST", "/Users", large), 413, "64 KiB")
 
     def test_pages_answer_every_method(self):
-        for method in ("GET", "POST"):
-            with self.subTest(method=method):
-                page = send(method, f"{self.stack.url}/verify/{'0' * 64}", b"" if method == "POST" else None)
+        for path, method in itertools.product(("verify", "accept"), ("GET", "POST")):
+            with self.subTest(path=path, method=method):
+                page = send(method, f"{self.stack.url}/{path}/{'0' * 64}", b"" if method == "POST" else None)
                 self.assertEqual((page.status, page.headers["content-type"]), (404, "text/html; charset=utf-8"))
                 self.assertIn("no-store", page.headers["cache-control"])
-        for method in ("PUT", "DELETE", "PATCH"):
-            with self.subTest(method=method):
-                page = send(method, f"{self.stack.url}/verify/{'0' * 64}")
+        for path, method in itertools.product(("verify", "accept"), ("PUT", "DELETE", "PATCH")):
+            with self.subTest(path=path, method=method):
+                page = send(method, f"{self.stack.url}/{path}/{'0' * 64}")
                 self.assertEqual((page.status, page.headers["content-type"]), (405, "text/html; charset=utf-8"))
+
+    def test_the_backend_of_the_operator_is_answered_in_its_own_way(self):
+        self.assertEqual(self.stack.outputs["PeopleUrl"], f"{self.stack.public_url}/people/v1")
+        url = f"{self.stack.url}/people/v1"
+        stranger = send("GET", f"{url}/entities")
+        self.assertEqual((stranger.status, stranger.headers["content-type"]), (401, "application/problem+json"))
+        self.assertTrue(stranger.headers["www-authenticate"].startswith("Bearer"), stranger)
+        self.assertEqual(stranger.json["type"], "urn:rollcall:unauthorized")
+        document = send("GET", f"{url}/openapi.json")
+        self.assertEqual((document.status, document.json["openapi"][:3]), (200, "3.1"), document)
+        backend = {"Authorization": f"Bearer {self.tenant.issue_token('people')}", "Content-Type": "application/json"}
+        made = send("POST", f"{url}/entities", json.dumps({"name": "Acme Österreich & Söhne"}), backend)
+        self.assertEqual(made.status, 201, made)
+        read = send("GET", f"{url}/entities/{made.json['id']}", headers=backend)
+        self.assertEqual(read.json["name"], "Acme Österreich & Söhne", read)
+        self.assertEqual(send("PUT", f"{url}/entities/{made.json['id']}", "{}", backend).status, 405)
 
 
 class GatewayAnswers(StackTest):

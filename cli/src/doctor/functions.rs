@@ -1,4 +1,4 @@
-//! The four functions: that Lambda can run them.
+//! The five functions: that Lambda can run them.
 
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
@@ -8,13 +8,14 @@ use super::fact::{Fact, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
-const FUNCTIONS: [&str; 4] = ["ScimFunction", "VerifyFunction", "OutboxFunction", "PurgeFunction"];
+const FUNCTIONS: [&str; 5] =
+    ["ScimFunction", "VerifyFunction", "PeopleFunction", "OutboxFunction", "PurgeFunction"];
 
 /// The functions, as Lambda knows them, in the order of [`FUNCTIONS`].
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Each of them.
-    pub(super) functions: [Fact<GetFunctionOutput>; 4],
+    pub(super) functions: [Fact<GetFunctionOutput>; 5],
 }
 
 /// Asks Lambda.
@@ -23,8 +24,8 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
         known("lambda:GetFunction", sent)
     };
-    let [scim, verify, outbox, purge] = FUNCTIONS.map(ask);
-    Facts { functions: tokio::join!(scim, verify, outbox, purge).into() }
+    let [scim, verify, people, outbox, purge] = FUNCTIONS.map(ask);
+    Facts { functions: tokio::join!(scim, verify, people, outbox, purge).into() }
 }
 
 /// Judges the functions.
@@ -114,9 +115,9 @@ mod tests {
             (Err(Gap::Absent), Status::Problem),
         ] {
             let well = || Ok(answer(State::Active, Successful, None));
-            let facts = Facts { functions: [well(), fact, well(), well()] };
+            let facts = Facts { functions: [well(), fact, well(), well(), well()] };
             let judged: Vec<_> = examine(&facts, &stack()).iter().map(|finding| finding.status).collect();
-            assert_eq!(judged, [Status::Ok, status, Status::Ok, Status::Ok], "{facts:?}");
+            assert_eq!(judged, [Status::Ok, status, Status::Ok, Status::Ok, Status::Ok], "{facts:?}");
         }
     }
 }

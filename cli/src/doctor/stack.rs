@@ -147,6 +147,7 @@ pub(super) mod tests {
             "Table",
             "ScimFunction",
             "VerifyFunction",
+            "PeopleFunction",
             "OutboxFunction",
             "PurgeFunction",
             "OutboxFailures",
