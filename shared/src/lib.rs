@@ -6,6 +6,7 @@
 //! - [`directory`]: the rules of the account lifecycle. Pure functions over values and `now`.
 //! - [`store`]: the DynamoDB table. The only module that spells a key or calls DynamoDB.
 //! - [`mail`]: what mails say, and how they leave.
+//! - [`events`]: how events for the operator's product leave.
 //! - [`schedule`]: runs that are to start later.
 //! - [`web`]: what the HTTP functions share: authentication, limits, errors, the request log.
 //! - [`log`]: the functions' log, and the metrics in it.
@@ -16,6 +17,7 @@ pub mod aws;
 pub mod clock;
 pub mod directory;
 pub mod entropy;
+pub mod events;
 pub mod log;
 pub mod mail;
 pub mod schedule;

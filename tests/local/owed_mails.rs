@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use rollcall::directory::events::Event;
+use rollcall::events::{EventBus, PublishError};
 use rollcall::mail::{Mail, MailError, Mailer};
 use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
@@ -143,12 +145,18 @@ impl Mailer for Post {
     }
 }
 
-/// Plans nothing.
+/// Plans nothing, and publishes nothing.
 #[derive(Debug, Clone, Copy)]
 struct Nothing;
 
 impl Scheduler for Nothing {
     async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
+        Ok(())
+    }
+}
+
+impl EventBus for Nothing {
+    async fn publish(&self, _: &[Event]) -> Result<(), PublishError> {
         Ok(())
     }
 }
@@ -159,8 +167,15 @@ fn store(system: &LocalSystem) -> Store {
 }
 
 /// An outbox past the system's own, at a moment.
-fn outbox(system: &LocalSystem, post: &Post, store: Store, at: Timestamp) -> Outbox<Post, Nothing> {
-    Outbox::new(store, post.clone(), Nothing, Arc::new(StoppedClock(at)), system.base_url().to_owned())
+fn outbox(system: &LocalSystem, post: &Post, store: Store, at: Timestamp) -> Outbox<Post, Nothing, Nothing> {
+    Outbox::new(
+        store,
+        post.clone(),
+        Nothing,
+        Nothing,
+        Arc::new(StoppedClock(at)),
+        system.base_url().to_owned(),
+    )
 }
 
 /// A mail service that takes so many mails in a second and throttles the rest, as SES does.
@@ -204,7 +219,8 @@ async fn a_sweep_goes_on_at_the_pace_of_the_mail_service() {
     let mut sweep = async || {
         at += SignedDuration::from_mins(15);
         let clock = Arc::new(StoppedClock(at));
-        let outbox = Outbox::new(store(&system), post.clone(), Nothing, clock, system.base_url().to_owned());
+        let outbox =
+            Outbox::new(store(&system), post.clone(), Nothing, Nothing, clock, system.base_url().to_owned());
         outbox.sweep(None).await.unwrap()
     };
     let first: Report = sweep().await;
@@ -265,7 +281,7 @@ async fn a_delivery_that_is_raced_and_breaks_off_anywhere_is_finished_by_a_later
         let raced = RacedPost { post: Post::default(), scim: system.scim(), id };
         let (now, store) = (system.now().await, broken.store(system.table()));
         let clock = Arc::new(StoppedClock(now));
-        let outbox = Outbox::new(store, raced.clone(), Nothing, clock, system.base_url().to_owned());
+        let outbox = Outbox::new(store, raced.clone(), Nothing, Nothing, clock, system.base_url().to_owned());
         let _: Result<_, _> = outbox.sweep(None).await;
         finish(&system, &raced.post, now, addresses, name).await;
     })

@@ -11,6 +11,7 @@ use rollcall::store::{DueKind, Store, StoreError};
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
 
+use super::bus::Bus;
 use super::clock::MovableClock;
 use super::faults::{Faults, Service};
 use super::mailbox::Mailbox;
@@ -51,7 +52,7 @@ pub(super) struct Background {
     pub(super) upkeep: Upkeep,
     pub(super) store: Store,
     pub(super) stream: StreamReader,
-    pub(super) outbox: Outbox<Mailbox, Timer>,
+    pub(super) outbox: Outbox<Mailbox, Timer, Bus>,
     pub(super) purge: Purge<Timer>,
     pub(super) timer: Timer,
     pub(super) faults: Faults,

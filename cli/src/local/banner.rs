@@ -8,14 +8,25 @@ const COMMANDS: &str = "Paste these to try it:";
 
 /// The greeting.
 pub(super) fn text(ready: &Ready) -> String {
-    let Ready { base_url, scim_url, token, tenant, mailbox_url, clock_url, dynamodb_url, table_name, .. } =
-        ready;
+    let Ready {
+        base_url,
+        scim_url,
+        token,
+        tenant,
+        mailbox_url,
+        events_url,
+        clock_url,
+        dynamodb_url,
+        table_name,
+        ..
+    } = ready;
     format!(
         r#"Rollcall is up. Ctrl-C stops it; what was acknowledged is kept.
 
   SCIM base URL   {scim_url}
   Token           {token}
   Mailbox         {mailbox_url}
+  Events          {events_url}
   Clock           {clock_url}
   Pages           {base_url}
 

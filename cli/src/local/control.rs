@@ -1,4 +1,4 @@
-//! What the local system answers beside its API: a page with links, the clock, the mailbox.
+//! What the local system answers beside its API: a page with links, the clock, the mailbox, the events.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use serde_json::json;
 use tokio::sync::Mutex;
 
 use super::background::Background;
+use super::bus::{Bus, PublishedEvent};
 use super::clock::MovableClock;
 use super::mailbox::Mailbox;
 use super::pages;
@@ -25,11 +26,15 @@ pub(super) const CLOCK: &str = "/_local/clock";
 /// Where the mailbox is.
 pub(super) const MAILBOX: &str = "/_local/mailbox";
 
+/// Where the events are.
+pub(super) const EVENTS: &str = "/_local/events";
+
 /// What the controls work on.
 #[derive(Clone)]
 pub(super) struct Controls {
     pub(super) clock: MovableClock,
     pub(super) mailbox: Mailbox,
+    pub(super) bus: Bus,
     /// One move at a time: each ends when all that fell due is done.
     pub(super) background: Arc<Mutex<Background>>,
 }
@@ -40,6 +45,7 @@ pub(super) fn router(controls: Controls) -> Router {
         .route("/", get(home))
         .route(CLOCK, get(tell_time).post(advance))
         .route(MAILBOX, get(read_mailbox))
+        .route(EVENTS, get(read_events))
         .with_state(controls)
 }
 
@@ -55,6 +61,10 @@ async fn read_mailbox(State(controls): State<Controls>, headers: HeaderMap) -> R
     } else {
         Html(pages::mailbox(&mails)).into_response()
     }
+}
+
+async fn read_events(State(controls): State<Controls>) -> Json<Vec<PublishedEvent>> {
+    Json(controls.bus.events())
 }
 
 async fn tell_time(State(controls): State<Controls>) -> Response {

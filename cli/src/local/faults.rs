@@ -16,6 +16,8 @@ pub enum Service {
     Stream,
     /// The purge function: its runs fail before they begin.
     Purge,
+    /// `EventBridge`: no event is taken.
+    Events,
 }
 
 /// What may befall a batch of the stream in AWS: it comes at least once, in order for each item, at some time, to a
@@ -35,7 +37,7 @@ pub(super) enum Disturbance {
 /// Which services are away, at first none, and how often the stream is disturbed. Clones are one.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
-    away: Arc<[AtomicBool; 4]>,
+    away: Arc<[AtomicBool; 5]>,
     disturbed_percent: Arc<AtomicU32>,
 }
 
@@ -69,12 +71,13 @@ impl Faults {
     }
 
     fn flag(&self, service: Service) -> &AtomicBool {
-        let [mail, scheduler, stream, purge] = &*self.away;
+        let [mail, scheduler, stream, purge, events] = &*self.away;
         match service {
             Service::Mail => mail,
             Service::Scheduler => scheduler,
             Service::Stream => stream,
             Service::Purge => purge,
+            Service::Events => events,
         }
     }
 }

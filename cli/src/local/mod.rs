@@ -1,5 +1,5 @@
-//! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, and
-//! a clock that can be moved.
+//! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, a
+//! bus, and a clock that can be moved.
 //!
 //! Only loopback is bound, save that the engine listens elsewhere when told to, for a function in a container. Whoever
 //! reaches it may do everything: this is for trying out and for tests, never for anybody's real data.
@@ -13,10 +13,11 @@
 //! | the demo tenant | `demo` |
 //! | what happens by itself: stream, sweeps, deletions | `background`, `stream`, `timer` |
 //! | services that are away | [`faults`] |
-//! | clock, mailbox and links, under `/_local` | `control`, `clock`, `mailbox`, `pages` |
+//! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
 
 mod background;
 mod banner;
+mod bus;
 mod clock;
 pub(crate) mod command;
 mod control;
@@ -55,6 +56,7 @@ use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
 
 use background::Background;
+use bus::Bus;
 use clock::MovableClock;
 use control::Controls;
 use data_dir::DataDir;
@@ -133,12 +135,14 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
     let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
     let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));
+    let bus = Bus::new(faults.clone());
     let background = Arc::new(Mutex::new(Background {
         stream: StreamReader::open(database, upkeep.clone(), faults.clone())?,
         outbox: Outbox::new(
             store.clone(),
             mailbox.clone(),
             timer.clone(),
+            bus.clone(),
             shared_clock.clone(),
             base_url.clone(),
         ),
@@ -157,7 +161,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         base_url: BaseUrl::FromRequest { stage: None },
         link_lifetime: LINK_LIFETIME,
     };
-    let controls = Controls { clock, mailbox, background: background.clone() };
+    let controls = Controls { clock, mailbox, bus, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())
         .merge(rollcall_verify::router(app.clone()))
         .merge(rollcall_people::router(app))

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 
-use super::control::{CLOCK, MAILBOX};
+use super::control::{CLOCK, EVENTS, MAILBOX};
 use super::mailbox::SentMail;
 
 const STYLE: &str = "
@@ -23,6 +23,7 @@ pub(super) fn home(now: Timestamp) -> String {
         &format!(
             "<p>The SCIM API is under <code>{scim}</code>; the token to use it with was printed at the start.</p>\
              <ul><li><a href=\"{MAILBOX}\">Mailbox</a>: the mails that would have been sent</li>\
+             <li><a href=\"{EVENTS}\">Events</a>: what the operator's product would have been told</li>\
              <li><a href=\"{CLOCK}\">Clock</a>: {now}. \
              <code>POST {{\"advanceSecs\": 86400}}</code> there to move it by a day</li></ul>"
         ),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::control::{CLOCK, MAILBOX};
+use super::control::{CLOCK, EVENTS, MAILBOX};
 use super::data_dir::write_private;
 use super::demo::{TENANT, Tokens};
 use super::table::TABLE_NAME;
@@ -26,6 +26,8 @@ pub struct Ready {
     pub people_token: String,
     /// The mails sent so far.
     pub mailbox_url: String,
+    /// The events published so far.
+    pub events_url: String,
     /// The clock, to be read and moved.
     pub clock_url: String,
     /// The engine, for any DynamoDB client with any credentials.
@@ -42,6 +44,7 @@ impl Ready {
             token: tokens.scim,
             people_token: tokens.people,
             mailbox_url: format!("{base_url}{MAILBOX}"),
+            events_url: format!("{base_url}{EVENTS}"),
             clock_url: format!("{base_url}{CLOCK}"),
             dynamodb_url,
             table_name: TABLE_NAME.to_owned(),

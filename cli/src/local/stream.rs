@@ -12,6 +12,7 @@ use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::streams::shard_id;
 use dynoxide::types::AttributeValue;
 use rollcall::entropy;
+use rollcall::events::EventBus;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
 use rollcall::store::keys;
@@ -75,9 +76,9 @@ impl StreamReader {
     }
 
     /// Hands over all records there are. A batch that fails is tried again here and, after that, with the next call.
-    pub(super) async fn drain<M: Mailer, S: Scheduler>(
+    pub(super) async fn drain<M: Mailer, S: Scheduler, B: EventBus>(
         &mut self,
-        outbox: &Outbox<M, S>,
+        outbox: &Outbox<M, S, B>,
     ) -> Result<(), StreamError> {
         loop {
             let (batch, last) = self.next_batch().await?;
@@ -109,6 +110,10 @@ impl StreamReader {
             let failed = |number: &String| failures.iter().any(|failure| failure.item_identifier == *number);
             match numbers.iter().position(failed) {
                 None => self.done_to(last)?,
+                // In AWS the tries of a record reach over hours. It fails until the bus is back.
+                Some(first) if self.faults.is_away(Service::Events) => {
+                    return self.done_before(first, &numbers);
+                }
                 Some(first) => self.try_again_from(first, &numbers)?,
             }
         }
@@ -117,12 +122,15 @@ impl StreamReader {
     /// As Lambda does: what comes before the first failure is done with.
     fn try_again_from(&mut self, first: usize, numbers: &[String]) -> Result<(), StreamError> {
         self.tries += 1;
-        let gives_up = self.tries >= MAX_TRIES;
-        if gives_up {
-            tracing::error!("a stream record is passed over: it failed {MAX_TRIES} times");
+        if self.tries < MAX_TRIES {
+            return self.done_before(first, numbers);
         }
-        let done = if gives_up { Some(first) } else { first.checked_sub(1) };
-        match done.and_then(|done| numbers.get(done)) {
+        tracing::error!("a stream record is passed over: it failed {MAX_TRIES} times");
+        self.done_before(first + 1, numbers)
+    }
+
+    fn done_before(&mut self, next: usize, numbers: &[String]) -> Result<(), StreamError> {
+        match next.checked_sub(1).and_then(|done| numbers.get(done)) {
             Some(number) => self.done_to(number.clone()),
             None => Ok(()),
         }

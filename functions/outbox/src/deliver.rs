@@ -7,6 +7,7 @@ use rollcall::directory::tenant::{Tenant, TenantId};
 use rollcall::directory::token::TokenHash;
 use rollcall::directory::user::{User, UserId, WriteId};
 use rollcall::entropy;
+use rollcall::events::EventBus;
 use rollcall::mail::templates::{AddressNotice, InvitationLink, VerifyLink};
 use rollcall::mail::{Mail, MailError, Mailer};
 use rollcall::schedule::Scheduler;
@@ -38,7 +39,7 @@ pub(crate) enum End {
     Throttled,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Sends what an account is owed. An error is logged: the mails stay owed.
     pub(crate) async fn deliver_or_log(&self, account: &Account) -> Delivery {
         let owed_since = Some(account.owed_since);

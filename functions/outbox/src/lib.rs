@@ -1,4 +1,4 @@
-//! What a change of an account owes to the world outside the table: history, scheduled deletions, mails.
+//! What a change of an account owes to the world outside the table: history, events, scheduled deletions, mails.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings what
 //! is owed within a second; the sweep finds what it did not: a mail is owed as long as the account says so, however
@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rollcall::clock::Clock;
+use rollcall::events::EventBus;
 use rollcall::mail::Mailer;
 use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
@@ -36,10 +37,11 @@ const AT_A_TIME: usize = 8;
 
 /// Does what is owed.
 #[derive(Debug)]
-pub struct Outbox<M, S> {
+pub struct Outbox<M, S, B> {
     store: Store,
     mailer: M,
     scheduler: S,
+    bus: B,
     clock: Arc<dyn Clock>,
     /// Where the pages are reached, without a slash at the end.
     base_url: String,
@@ -47,10 +49,17 @@ pub struct Outbox<M, S> {
     planned: Mutex<BTreeSet<PurgeRun>>,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Works on this table, by this clock. Links lead under `base_url`, which has no slash at the end.
-    pub fn new(store: Store, mailer: M, scheduler: S, clock: Arc<dyn Clock>, base_url: String) -> Self {
-        Self { store, mailer, scheduler, clock, base_url, planned: Mutex::default() }
+    pub fn new(
+        store: Store,
+        mailer: M,
+        scheduler: S,
+        bus: B,
+        clock: Arc<dyn Clock>,
+        base_url: String,
+    ) -> Self {
+        Self { store, mailer, scheduler, bus, clock, base_url, planned: Mutex::default() }
     }
 
     /// Makes sure that there is a run. Thousands may be due in the same hour; only the first asks the scheduler.

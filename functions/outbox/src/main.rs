@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use rollcall::aws;
 use rollcall::clock::SystemClock;
+use rollcall::events::EventBridgeBus;
 use rollcall::log;
 use rollcall::mail::ses::Ses;
 use rollcall::schedule::{EventBridge, Target};
@@ -17,8 +18,14 @@ async fn main() -> Result<(), Error> {
     let target = Target::from_env(aws::required("PURGE_FUNCTION_ARN")?)?;
     let scheduler = EventBridge::new(&aws::sdk_config()?, target);
     let base_url = aws::required("VERIFY_URL")?.trim_end_matches('/').to_owned();
-    let outbox =
-        Outbox::new(store::from_env()?, Ses::from_env()?, scheduler, Arc::new(SystemClock), base_url);
+    let outbox = Outbox::new(
+        store::from_env()?,
+        Ses::from_env()?,
+        scheduler,
+        EventBridgeBus::from_env()?,
+        Arc::new(SystemClock),
+        base_url,
+    );
     let run = async |event: LambdaEvent<Event>| {
         let deadline = aws::deadline(event.context.deadline);
         match event.payload {

@@ -1,4 +1,4 @@
-//! A batch of the stream: history, then schedules, then mails.
+//! A batch of the stream: history, then events, then schedules, then mails.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use rollcall::directory::effects::{Effect, effects};
+use rollcall::directory::events::Event;
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::UserId;
+use rollcall::events::EventBus;
 use rollcall::log::millis_since;
 use rollcall::mail::Mailer;
 use rollcall::schedule::{PurgeRun, Scheduler};
@@ -17,21 +19,32 @@ use crate::pace::WhenThrottled;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
 
+/// What became of a batch.
+struct Done {
+    response: BatchResponse,
+    events: usize,
+    events_failed: usize,
+    mails: Mails,
+}
+
 /// What a batch owes, and by which records.
 #[derive(Debug, Default)]
 struct Batch {
     records: Vec<Recorded>,
     recorded_by: Vec<String>,
+    events: Vec<Event>,
+    announced_by: Vec<String>,
     runs: BTreeMap<PurgeRun, Vec<String>>,
     /// Since when, of each account that is owed any.
     mails: HashMap<(TenantId, UserId), Timestamp>,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Does what the records owe, and names those that are to come again.
     pub async fn handle(&self, event: StreamEvent) -> BatchResponse {
         let (started, records) = (Instant::now(), event.records.len());
-        let ((response, mails), usage) = meter::metered(self.do_all(event)).await;
+        let (done, usage) = meter::metered(self.do_all(event)).await;
+        let Done { response, events, events_failed, mails } = done;
         let failed: BTreeSet<_> =
             response.batch_item_failures.iter().map(|failure| &failure.item_identifier).collect();
         tracing::info!(
@@ -40,6 +53,8 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
             operation = "records",
             records,
             records_failed = failed.len(),
+            events,
+            events_failed,
             mails_sent = mails.sent,
             mails_failed = mails.failed,
             mails_refused = mails.refused,
@@ -51,12 +66,18 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
         response
     }
 
-    async fn do_all(&self, event: StreamEvent) -> (BatchResponse, Mails) {
+    async fn do_all(&self, event: StreamEvent) -> Done {
         let mut response = BatchResponse::default();
         let batch = read(event, &mut response);
         if let Err(error) = self.store.record(&batch.records).await {
             failed(&error, "history could not be recorded");
             response.fail(&batch.recorded_by);
+        }
+        let mut events_failed = 0;
+        if let Err(error) = self.bus.publish(&batch.events).await {
+            failed(&error, "events could not be published");
+            events_failed = error.places.len();
+            response.fail(error.places.iter().filter_map(|place| batch.announced_by.get(*place)));
         }
         for (run, wanted_by) in batch.runs {
             if let Err(error) = self.plan(run).await {
@@ -68,7 +89,7 @@ impl<M: Mailer, S: Scheduler> Outbox<M, S> {
             batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
         // What is not sent here stays owed, and is left to the sweep: records wait behind these.
         let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
-        (response, tally.mails)
+        Done { response, events: batch.events.len(), events_failed, mails: tally.mails }
     }
 }
 
@@ -84,9 +105,13 @@ fn read(event: StreamEvent, response: &mut BatchResponse) -> Batch {
                 continue;
             }
         };
-        let Some(user) = &new else { continue };
-        for effect in effects(old.as_ref(), Some(user)) {
+        let Some(user) = new.as_ref().or(old.as_ref()) else { continue };
+        for effect in effects(old.as_ref(), new.as_ref()) {
             match effect {
+                Effect::Publish(event) => {
+                    batch.events.push(*event);
+                    batch.announced_by.push(number.clone());
+                }
                 Effect::Record(entry) => {
                     batch.records.push(Recorded { tenant: user.tenant.clone(), id: user.id, entry });
                     batch.recorded_by.push(number.clone());

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
+use rollcall::events::EventBus;
 use rollcall::log::millis_since;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
@@ -33,7 +34,7 @@ pub struct Report {
     pub owed_age: SignedDuration,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Sends what is owed and due, the oldest first, until shortly before `deadline`.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rollcall::directory::owed::{Outcome, OwedMail};
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::UserId;
+use rollcall::events::EventBus;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
 
@@ -65,7 +66,7 @@ pub(crate) struct Tally {
     pub(crate) owed_since: Option<Timestamp>,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Delivers to accounts until the mail service takes no more or seems to be away, or `in_time` says so. What was
     /// begun is always ended: a mail that was sent and not noted would be sent again.
     pub(crate) async fn deliver_all(

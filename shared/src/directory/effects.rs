@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::events::{Event, events};
 use super::history::{self, Entry};
 use super::user::User;
 
@@ -14,6 +15,8 @@ pub enum Effect {
     SchedulePurge(Timestamp),
     /// Mails are owed that nobody has claimed yet: [`User::owed`].
     SendMails,
+    /// The operator's product is told.
+    Publish(Box<Event>),
 }
 
 /// What is owed because `old` became `new`. `old` is `None` for a new account, `new` for a deleted one.
@@ -21,8 +24,10 @@ pub enum Effect {
 /// It may be asked twice about one change, or about changes long past: whoever acts on it must not mind.
 #[must_use]
 pub fn effects(old: Option<&User>, new: Option<&User>) -> Vec<Effect> {
-    let Some(new) = new else { return Vec::new() };
-    let mut effects = Vec::new();
+    let announced = events(old, new).into_iter().map(|event| Effect::Publish(Box::new(event)));
+    let mut effects: Vec<_> = announced.collect();
+    // Of a deleted account nothing else stays.
+    let Some(new) = new else { return effects };
     if old.is_none_or(|old| old.version != new.version) {
         effects.push(Effect::Record(history::entry(old, new)));
     }
@@ -72,6 +77,7 @@ mod tests {
             Effect::Record(_) => "record",
             Effect::SchedulePurge(_) => "schedule",
             Effect::SendMails => "mails",
+            Effect::Publish(event) => event.kind.as_str(),
         };
         effects(old, new).iter().map(name).collect()
     }
@@ -84,11 +90,11 @@ mod tests {
         });
         let inactive = changed(&renamed, |user| user.set_active(false, now()));
         let back = changed(&inactive, |user| user.set_active(true, now()));
-        assert_eq!(kinds(None, Some(&ada)), ["record"]);
+        assert_eq!(kinds(None, Some(&ada)), ["user.created", "record"]);
         assert_eq!(kinds(Some(&ada), Some(&renamed)), ["record", "mails"]);
-        assert_eq!(kinds(Some(&renamed), Some(&inactive)), ["record", "schedule"]);
-        assert_eq!(kinds(Some(&inactive), Some(&back)), ["record"]);
-        assert_eq!(kinds(Some(&back), None), [""; 0]);
+        assert_eq!(kinds(Some(&renamed), Some(&inactive)), ["user.deactivated", "record", "schedule"]);
+        assert_eq!(kinds(Some(&inactive), Some(&back)), ["user.reactivated", "record"]);
+        assert_eq!(kinds(Some(&back), None), ["user.deleted"]);
     }
 
     #[test]

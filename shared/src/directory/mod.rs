@@ -15,6 +15,7 @@
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what a change owes to the world outside | [`effects`] |
+//! | what a change announces to the operator's product | [`events`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
@@ -26,6 +27,7 @@ pub mod deletion;
 pub mod effects;
 pub mod email_change;
 pub mod entity;
+pub mod events;
 pub mod history;
 pub mod invitation;
 pub mod link;

@@ -1,0 +1,218 @@
+//! What a change of an account announces to the operator's product.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::entity::{EntityId, EntityName};
+use super::invitation::{CardAccess, Invitation};
+use super::tenant::TenantId;
+use super::user::{Actor, User, UserId};
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum EventKind {
+    /// There is a new account.
+    #[serde(rename = "user.created")]
+    Created,
+    /// The directory manages an account that was there.
+    #[serde(rename = "user.linked")]
+    Linked,
+    /// The verified address moved.
+    #[serde(rename = "user.email_changed")]
+    EmailChanged,
+    /// The account is blocked.
+    #[serde(rename = "user.deactivated")]
+    Deactivated,
+    /// The account is restored.
+    #[serde(rename = "user.reactivated")]
+    Reactivated,
+    /// There is another invitation.
+    #[serde(rename = "user.invited")]
+    Invited,
+    /// The person accepted the invitation.
+    #[serde(rename = "user.accepted")]
+    Accepted,
+    /// The person was seen signed in for the first time.
+    #[serde(rename = "user.first_signed_in")]
+    FirstSignedIn,
+    /// The account is gone.
+    #[serde(rename = "user.deleted")]
+    Deleted,
+}
+
+impl EventKind {
+    /// All there are, in the order in which one change announces several.
+    pub const ALL: [Self; 9] = [
+        Self::Created,
+        Self::Linked,
+        Self::EmailChanged,
+        Self::Deactivated,
+        Self::Reactivated,
+        Self::Invited,
+        Self::Accepted,
+        Self::FirstSignedIn,
+        Self::Deleted,
+    ];
+
+    /// As events spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "user.created",
+            Self::Linked => "user.linked",
+            Self::EmailChanged => "user.email_changed",
+            Self::Deactivated => "user.deactivated",
+            Self::Reactivated => "user.reactivated",
+            Self::Invited => "user.invited",
+            Self::Accepted => "user.accepted",
+            Self::FirstSignedIn => "user.first_signed_in",
+            Self::Deleted => "user.deleted",
+        }
+    }
+
+    /// Is it what the change from `old` to `new` comes to?
+    fn is_announced_by(self, old: Option<&User>, new: &User) -> bool {
+        let was = |fact: fn(&User) -> bool| old.is_some_and(fact);
+        let came_true = |fact: fn(&User) -> bool| fact(new) && !was(fact);
+        match self {
+            Self::Created => old.is_none(),
+            Self::Linked => old.is_some() && came_true(|user| user.linked),
+            Self::EmailChanged => old.is_some_and(|old| old.email != new.email),
+            // Of a new account `active` tells it.
+            Self::Deactivated => was(User::is_active) && !new.is_active(),
+            Self::Reactivated => old.is_some() && came_true(User::is_active),
+            Self::Invited => new.invitation.is_some() && old.and_then(invitation_id) != invitation_id(new),
+            Self::Accepted => came_true(User::has_accepted),
+            Self::FirstSignedIn => came_true(|user| user.first_signed_in_at.is_some()),
+            Self::Deleted => false,
+        }
+    }
+}
+
+/// Something that happened to an account. Its JSON is described by `docs/events.schema.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// The same whenever the same event comes: account, version and kind.
+    pub id: String,
+    /// What happened.
+    pub kind: EventKind,
+    /// Whose account it is.
+    pub tenant_id: TenantId,
+    /// The account.
+    pub user_id: UserId,
+    /// The version that the account had from then on; the last one of a deleted account. Higher means later.
+    pub version: u64,
+    /// When. Of a deletion: when it was due. It is done within the hour, unless something is away.
+    pub at: Timestamp,
+    /// Whose doing it was.
+    pub by: Actor,
+    /// The account from then on; `None` of a deleted one, of which nothing personal is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<AnnouncedUser>,
+    /// The address before; only with [`EventKind::EmailChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_email: Option<EmailAddress>,
+    /// Only with [`EventKind::Invited`] and [`EventKind::Accepted`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<AnnouncedInvitation>,
+    /// When the person signed in, which may be before it was reported; only with [`EventKind::FirstSignedIn`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_signed_in_at: Option<Timestamp>,
+}
+
+/// What an event tells of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedUser {
+    /// The SCIM key.
+    pub user_name: EmailAddress,
+    /// The verified address.
+    pub email: EmailAddress,
+    /// Is it not blocked?
+    pub active: bool,
+    /// Does the directory manage it?
+    pub linked: bool,
+}
+
+/// What an event tells of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedInvitation {
+    /// [`Invitation::id`].
+    pub id: Uuid,
+    /// [`Invitation::entity`].
+    pub entity_id: EntityId,
+    /// [`Invitation::entity_name`].
+    pub entity_name: EntityName,
+    /// [`Invitation::card_access`].
+    pub card_access: CardAccess,
+}
+
+/// What the change from `old`, `None` for a new account, to `new`, `None` for a deleted one, announces. Several, where
+/// several things happened at once, in the order of [`EventKind::ALL`].
+pub(super) fn events(old: Option<&User>, new: Option<&User>) -> Vec<Event> {
+    match (old, new) {
+        (Some(old), None) => vec![deletion(old)],
+        // Nothing that somebody could see: mails were sent, or a period was billed.
+        (Some(old), Some(new)) if old.version == new.version => Vec::new(),
+        (old, Some(new)) => {
+            let kinds = EventKind::ALL.into_iter().filter(|kind| kind.is_announced_by(old, new));
+            kinds.map(|kind| event(kind, old, new)).collect()
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
+fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
+    let when = |kinds: &[EventKind]| kinds.contains(&kind).then_some(());
+    let User { user_name, email, linked, .. } = new.clone();
+    let user = AnnouncedUser { user_name, email, active: new.is_active(), linked };
+    Event {
+        user: Some(user),
+        previous_email: when(&[EventKind::EmailChanged]).and(old).map(|old| old.email.clone()),
+        invitation: when(&[EventKind::Invited, EventKind::Accepted])
+            .and(new.invitation.as_ref())
+            .map(AnnouncedInvitation::of),
+        first_signed_in_at: when(&[EventKind::FirstSignedIn]).and(new.first_signed_in_at),
+        ..bare(kind, new, new.updated_at, new.updated_by)
+    }
+}
+
+/// It is told when the deletion was due: that is the same however often it is told, and a rule has no clock.
+fn deletion(old: &User) -> Event {
+    let due = old.deactivation.map_or(old.updated_at, |since| since.purge_at);
+    bare(EventKind::Deleted, old, due, Actor::System)
+}
+
+fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
+    Event {
+        id: format!("{}/{}/{}", user.id, user.version, kind.as_str()),
+        kind,
+        tenant_id: user.tenant.clone(),
+        user_id: user.id,
+        version: user.version,
+        at,
+        by,
+        user: None,
+        previous_email: None,
+        invitation: None,
+        first_signed_in_at: None,
+    }
+}
+
+fn invitation_id(user: &User) -> Option<Uuid> {
+    user.invitation.as_ref().map(|invitation| invitation.id)
+}
+
+impl AnnouncedInvitation {
+    fn of(invitation: &Invitation) -> Self {
+        let Invitation { id, entity, entity_name, card_access, .. } = invitation.clone();
+        Self { id, entity_id: entity, entity_name, card_access }
+    }
+}
+
+#[cfg(test)]
+mod tests;
