@@ -14,6 +14,7 @@ mod lifecycle;
 mod listing;
 mod order;
 mod patch;
+mod people;
 mod profile;
 mod races;
 mod refusals;

@@ -11,6 +11,7 @@
 //! | the legal units of a tenant | [`entity`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | how often a mail can be asked for again | [`resend`] |
+//! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
@@ -18,6 +19,7 @@
 //! | what a change announces to the operator's product | [`events`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
+//! | identifiers by which a request that is made again does nothing twice | [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
 
@@ -31,10 +33,13 @@ pub mod events;
 pub mod history;
 pub mod invitation;
 pub mod link;
+pub mod name;
 pub mod owed;
 pub mod provision;
 pub mod resend;
+pub mod seed;
 pub mod sign_in;
+pub mod status;
 pub mod tenant;
 pub mod token;
 pub mod update;

@@ -8,9 +8,11 @@ mod caller;
 mod entities;
 mod failure;
 mod openapi;
+mod paging;
 mod problem;
 mod request;
 mod respond;
+mod users;
 
 use axum::Router;
 use axum::middleware;
@@ -28,9 +30,13 @@ pub fn router(app: App) -> Router {
     let entities = Router::new()
         .route("/entities", get(entities::list).post(entities::create).fallback(not_allowed))
         .route("/entities/{id}", get(entities::show).patch(entities::change).fallback(not_allowed));
+    let users = Router::new()
+        .route("/users", get(users::list::list).post(users::create::create).fallback(not_allowed))
+        .route("/users/{id}", get(users::show::show).fallback(not_allowed))
+        .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
     Router::new()
-        .nest(ROOT, entities.merge(document).fallback(unknown_path))
+        .nest(ROOT, entities.merge(users).merge(document).fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
         .with_state(app)
 }

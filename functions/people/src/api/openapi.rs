@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::Problem;
-use super::{entities, respond};
+use super::{entities, respond, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,7 +20,10 @@ use super::{entities, respond};
             (RFC 9457); a 429 says in `Retry-After` after how many seconds the same may be sent again.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    paths(entities::list, entities::create, entities::show, entities::change),
+    paths(
+        entities::list, entities::create, entities::show, entities::change,
+        users::list::list, users::create::create, users::show::show, users::history::history,
+    ),
     components(schemas(Problem)),
     modifiers(&Everywhere),
 )]

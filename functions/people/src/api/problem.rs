@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     WrongScope,
     /// The tenant is not on the Advanced plan.
     PlanRequired,
+    /// So many would have to be searched that it takes too long.
+    TooBroad,
     /// There is no such thing.
     NotFound,
     /// Another method is asked for than there is.
@@ -36,7 +38,7 @@ impl Kind {
     /// Status of the answer.
     pub(crate) const fn status(self) -> StatusCode {
         match self {
-            Self::InvalidRequest => StatusCode::BAD_REQUEST,
+            Self::InvalidRequest | Self::TooBroad => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -55,6 +57,7 @@ impl Kind {
             Self::Unauthorized => "The token is not valid",
             Self::WrongScope => "The token is for another API",
             Self::PlanRequired => "The Advanced plan is required",
+            Self::TooBroad => "The search takes too long",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",

@@ -1,11 +1,17 @@
 //! What is asked for: bodies, parameters and parts of the path, read strictly. What is not known is refused, so that a
 //! mistyped name is not silently left out.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
 use rollcall::directory::entity::EntityId;
+use rollcall::directory::user::UserId;
 use rollcall::web::{BodyError, read_body};
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
@@ -26,7 +32,32 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             BodyError::Incomplete => Problem::new(Kind::InvalidRequest, "The body did not arrive whole."),
         })?;
         let read = serde_json::from_slice(&bytes);
-        read.map(Self).map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
+        read.map(|Object(body)| Self(body))
+            .map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
+    }
+}
+
+/// An object of JSON. What derives its reading takes a list of the members' values as well, which nobody means.
+#[derive(Debug)]
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members))
     }
 }
 
@@ -54,6 +85,12 @@ pub(crate) trait Identifier: Sized {
 }
 
 impl Identifier for EntityId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Identifier for UserId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
     }

@@ -1,0 +1,98 @@
+//! Pages of lists: how much of one is asked for, and where it goes on.
+//!
+//! A cursor is opaque to callers and no secret. All that one could forge is another place in a list that one may read
+//! anyway.
+
+use rollcall::directory::user::UserId;
+
+use super::failure::Failure;
+use super::request::invalid;
+
+/// How many a page holds, unless it is said.
+const USUAL_LIMIT: u16 = 50;
+/// The most that one holds.
+const MAX_LIMIT: u16 = 200;
+
+/// Something after which a list goes on.
+pub(crate) trait Position: Sized {
+    /// What cursors of such lists begin with, so that none is taken for that of another list or form.
+    const FORM: &str;
+
+    /// As text.
+    fn render(&self) -> String;
+
+    /// Reads what [`Self::render`] gives.
+    fn read(text: &str) -> Option<Self>;
+}
+
+/// People are in order of their ids.
+impl Position for UserId {
+    const FORM: &str = "u1-";
+
+    fn render(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+/// Histories are in order of versions.
+impl Position for u64 {
+    const FORM: &str = "h1-";
+
+    fn render(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+/// The cursor to what comes after a position.
+pub(crate) fn next<P: Position>(last: &P) -> String {
+    format!("{}{}", P::FORM, last.render())
+}
+
+/// The position after which a list is to go on; `None`: from its beginning.
+pub(crate) fn after<P: Position>(cursor: Option<&str>) -> Result<Option<P>, Failure> {
+    let Some(cursor) = cursor else { return Ok(None) };
+    let position = cursor.strip_prefix(P::FORM).and_then(P::read);
+    let detail = "`cursor` is none of this list: send `next` of the page before, or none for the first page.";
+    position.map(Some).ok_or_else(|| invalid(detail))
+}
+
+/// How many a page is to hold.
+pub(crate) fn limit(asked: Option<u16>) -> Result<usize, Failure> {
+    let limit = asked.unwrap_or(USUAL_LIMIT);
+    if (1..=MAX_LIMIT).contains(&limit) {
+        Ok(usize::from(limit))
+    } else {
+        Err(invalid(format!("`limit` is 1 to {MAX_LIMIT}.")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_only_by_the_list_that_gave_it() {
+        let cursor = next(&7_u64);
+        assert_eq!(after::<u64>(Some(&cursor)).unwrap(), Some(7));
+        assert_eq!(after::<u64>(None).unwrap(), None);
+        assert!(after::<UserId>(Some(&cursor)).is_err());
+        for other in ["", "7", "h1-", "h1-x", "h2-7"] {
+            assert!(after::<u64>(Some(other)).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_page_holds_some_and_not_too_many() {
+        assert_eq!(limit(None).unwrap(), 50);
+        assert_eq!([limit(Some(1)).unwrap(), limit(Some(200)).unwrap()], [1, 200]);
+        assert!(limit(Some(0)).is_err() && limit(Some(201)).is_err());
+    }
+}

@@ -1,0 +1,129 @@
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use rollcall::directory::address::EmailAddress;
+use rollcall::directory::name::{self, Names};
+use rollcall::directory::seed::Seed;
+use rollcall::directory::tenant::TenantId;
+use rollcall::directory::user::{User, UserId};
+use rollcall::entropy;
+use rollcall::store::{Change, StoreError};
+use rollcall::web::{App, Tries, log};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::body::UserBody;
+use crate::api::caller::Caller;
+use crate::api::failure::Failure;
+use crate::api::problem::{Kind, Problem};
+use crate::api::request::{Json, Object, invalid};
+use crate::api::respond;
+use crate::write::{self, Patience};
+
+/// A user as it is taken.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewUser {
+    /// The address: ASCII, without quotes or comments, with a top-level domain.
+    #[schema(format = Email, max_length = 254)]
+    email: String,
+    /// What the person is called.
+    #[serde(default)]
+    #[schema(value_type = Option<NewProfile>)]
+    profile: Option<Object<NewProfile>>,
+}
+
+/// What a new person is called. Each name is one line.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct NewProfile {
+    /// Given name.
+    #[schema(min_length = 1, max_length = 100)]
+    given_name: Option<String>,
+    /// Family name.
+    #[schema(min_length = 1, max_length = 100)]
+    family_name: Option<String>,
+    /// The name to show.
+    #[schema(min_length = 1, max_length = 100)]
+    display_name: Option<String>,
+}
+
+impl NewUser {
+    fn check(self) -> Result<(EmailAddress, Names), Failure> {
+        let email = EmailAddress::parse(&self.email).map_err(|error| invalid(format!("`email` {error}.")))?;
+        Ok((email, self.profile.map(|Object(profile)| profile).unwrap_or_default().check()?))
+    }
+}
+
+impl NewProfile {
+    fn check(self) -> Result<Names, Failure> {
+        let checked = |member: &str, text: Option<String>| {
+            let name = text.map(|text| name::parse(&text)).transpose();
+            name.map_err(|error| invalid(format!("`profile.{member}`: {error}.")))
+        };
+        Ok(Names {
+            given: checked("givenName", self.given_name)?,
+            family: checked("familyName", self.family_name)?,
+            display: checked("displayName", self.display_name)?,
+        })
+    }
+}
+
+/// Makes the account of a person whom the product has and no directory manages.
+#[utoipa::path(
+    post, path = "/people/v1/users", tag = "Users", operation_id = "createUser",
+    request_body = NewUser,
+    responses(
+        (status = 201, description = "The user", body = UserBody),
+        (status = 409, description = "Another person of the tenant has the address", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Json(wanted): Json<NewUser>,
+) -> Result<Response, Failure> {
+    let (email, names) = wanted.check()?;
+    let now = app.now();
+    let user = make(&app, &caller.tenant.id, email, names, Seed::new(entropy::new_id()), now).await?;
+    Ok(respond::json(StatusCode::CREATED, &UserBody::of(&user, now)))
+}
+
+async fn make(
+    app: &App,
+    tenant: &TenantId,
+    email: EmailAddress,
+    names: Names,
+    seed: Seed,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let id = UserId::new(seed.id("user"));
+    log::user(id);
+    let mut user = User::native(id, tenant.clone(), email, now);
+    user.profile = names.into_profile();
+    let (patience, mut tries) = (Patience::new(), Tries::new());
+    loop {
+        match write(app, &user, seed, patience).await {
+            Err(failure) if failure.is_lost_race() && tries.again().await => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+/// One try. Gives the account that has the id: an earlier try may have made it.
+async fn write(app: &App, user: &User, seed: Seed, patience: Patience) -> Result<User, Failure> {
+    let change = Change { before: None, after: user };
+    match write::commit(&app.store, seed.write("create"), change, patience).await {
+        Ok(()) => Ok(user.clone()),
+        Err(StoreError::Held(_)) => {
+            let detail = "Another person of the tenant has the address, or is about to.";
+            Err(Problem::new(Kind::AddressTaken, detail).into())
+        }
+        Err(error) if error.is_lost_race() => {
+            let made = app.store.users(&user.tenant, &[user.id]).await?;
+            made.into_iter().next().ok_or_else(|| error.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,37 @@
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use rollcall::directory::tenant::TenantId;
+use rollcall::directory::user::{User, UserId};
+use rollcall::web::{App, log};
+
+use super::body::UserBody;
+use crate::api::caller::Caller;
+use crate::api::failure::Failure;
+use crate::api::problem::Problem;
+use crate::api::request::{Id, nothing_there};
+use crate::api::respond;
+
+/// Shows a user.
+#[utoipa::path(
+    get, path = "/people/v1/users/{id}", tag = "Users", operation_id = "showUser",
+    params(("id" = Uuid, Path, description = "The user's id")),
+    responses(
+        (status = 200, description = "The user", body = UserBody),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<UserId>,
+) -> Result<Response, Failure> {
+    let user = find(&app, &caller.tenant.id, id).await?;
+    Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
+}
+
+/// The user of that id, as it is now. One call.
+pub(crate) async fn find(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Failure> {
+    log::user(id);
+    app.store.users(tenant, &[id]).await?.into_iter().next().ok_or_else(nothing_there)
+}
