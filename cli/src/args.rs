@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rollcall::directory::address::{AddressError, EmailAddress};
+use rollcall::directory::billing::{Currency, Interval};
 use rollcall::directory::tenant::{Plan, ProfileSync, TenantId};
 use rollcall::directory::token::Scope;
 
@@ -149,7 +151,32 @@ pub(crate) struct Settings {
     /// Do profiles follow the directory, or stay as first sent? [default for a new one: off]
     #[arg(long)]
     pub(crate) profile_sync: Option<ProfileSyncArg>,
+    #[command(flatten)]
+    pub(crate) terms: TermsArgs,
 }
+
+/// What a tenant's people cost. All four are needed to begin with; later each can be changed by itself.
+#[derive(Debug, Args)]
+pub(crate) struct TermsArgs {
+    /// Price of one person for a whole period, in minor units: cents of the euro, whole yen
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=MAX_PRICE_MINOR))]
+    pub(crate) price_minor: Option<u64>,
+    /// In which it is paid (ISO 4217), such as EUR
+    #[arg(long, value_name = "CODE", value_parser = Currency::parse)]
+    pub(crate) currency: Option<Currency>,
+    /// How often it is paid
+    #[arg(long, value_name = "INTERVAL")]
+    pub(crate) billing: Option<IntervalArg>,
+    /// A day on which a period begins, and by which all others are found
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) billing_anchor: Option<Date>,
+    /// Bill nothing any more; what was billed stays
+    #[arg(long, conflicts_with_all = ["price_minor", "currency", "billing", "billing_anchor"])]
+    pub(crate) no_billing: bool,
+}
+
+/// The highest price: what a tenant of a million people pays is still a number that every JSON reader has exactly.
+const MAX_PRICE_MINOR: u64 = 1_000_000_000;
 
 /// On tokens.
 #[derive(Debug, Subcommand)]
@@ -214,6 +241,13 @@ pub(crate) enum PlanArg {
     Advanced,
 }
 
+/// See [`Interval`].
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum IntervalArg {
+    Monthly,
+    Yearly,
+}
+
 /// See [`ProfileSync`].
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ProfileSyncArg {
@@ -240,6 +274,15 @@ impl From<PlanArg> for Plan {
         match arg {
             PlanArg::Standard => Self::Standard,
             PlanArg::Advanced => Self::Advanced,
+        }
+    }
+}
+
+impl From<IntervalArg> for Interval {
+    fn from(arg: IntervalArg) -> Self {
+        match arg {
+            IntervalArg::Monthly => Self::Monthly,
+            IntervalArg::Yearly => Self::Yearly,
         }
     }
 }

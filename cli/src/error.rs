@@ -65,8 +65,13 @@ pub(crate) enum CliError {
     #[error("there is a tenant \"{0}\" already: `rollcall tenant set` changes it")]
     TenantExists(TenantId),
     /// Nothing to change was named.
-    #[error("nothing to set: name --name, --plan, --scim or --profile-sync")]
+    #[error("nothing to set: name --name, --plan, --scim, --profile-sync, --price-minor or --no-billing")]
     NothingToSet,
+    /// Terms of which something is missing.
+    #[error(
+        "the tenant has no price yet: name all of --price-minor, --currency, --billing and --billing-anchor"
+    )]
+    TermsIncomplete,
     /// No room for a token.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
     TooManyTokens(#[from] TooManyTokens),

@@ -1,11 +1,15 @@
 //! `rollcall tenant`.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use rollcall::directory::billing::{Interval, Terms, day_of};
+use rollcall::directory::entity::{Entity, EntityId, EntityName};
 use rollcall::directory::tenant::{Plan, ProfileSync, Tenant};
+use rollcall::entropy;
 use rollcall::store::StoreError;
 use serde::Serialize;
 
-use crate::args::{Settings, Switch, TenantCommand};
+use crate::args::{Settings, Switch, TenantCommand, TermsArgs};
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
@@ -20,10 +24,11 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
     match command {
         TenantCommand::Create { table, tenant, settings } => {
             let target = Target::reach(&table).await?;
-            let mut made = Tenant::new(tenant.clone(), tenant.to_string(), Plan::Standard, target.now());
-            settings.apply(&mut made);
-            match target.store().create_tenant(&made).await {
-                Ok(()) => print::answer(&TenantAnswer::of(&made, target.now()), table.json),
+            let now = target.now();
+            let mut made = Tenant::new(tenant.clone(), tenant.to_string(), Plan::Standard, now);
+            settings.apply(&mut made, now)?;
+            match target.store().create_tenant_with(&made, &first_entity(&made, now)).await {
+                Ok(()) => print::answer(&TenantAnswer::of(&made, now), table.json),
                 Err(StoreError::LostRace { .. }) => return Err(CliError::TenantExists(tenant)),
                 Err(error) => return Err(target.failed(error)),
             }
@@ -31,10 +36,8 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
         TenantCommand::Set { settings, .. } if settings.is_empty() => return Err(CliError::NothingToSet),
         TenantCommand::Set { table, tenant, settings } => {
             let target = Target::reach(&table).await?;
-            let change = |tenant: &mut Tenant| {
-                settings.apply(tenant);
-                Ok(())
-            };
+            let now = target.now();
+            let change = |tenant: &mut Tenant| settings.apply(tenant, now);
             let (changed, ()) = target.change_tenant(&tenant, change).await?;
             print::answer(&TenantAnswer::of(&changed, target.now()), table.json);
         }
@@ -56,12 +59,48 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
     Ok(())
 }
 
-impl Settings {
+/// The entity that a tenant has from the beginning, so that there is somewhere to invite people to.
+pub(crate) fn first_entity(tenant: &Tenant, now: Timestamp) -> Entity {
+    let id = EntityId::new(entropy::new_id());
+    Entity::new(id, tenant.id.clone(), EntityName::of_tenant(&tenant.name), now)
+}
+
+impl TermsArgs {
     const fn is_empty(&self) -> bool {
-        self.name.is_none() && self.plan.is_none() && self.scim.is_none() && self.profile_sync.is_none()
+        self.price_minor.is_none()
+            && self.currency.is_none()
+            && self.billing.is_none()
+            && self.billing_anchor.is_none()
+            && !self.no_billing
     }
 
-    fn apply(&self, tenant: &mut Tenant) {
+    /// The terms after those that there are.
+    fn after(&self, before: Option<Terms>) -> Result<Option<Terms>, CliError> {
+        if self.no_billing {
+            return Ok(None);
+        }
+        let terms = || {
+            Some(Terms {
+                interval: self.billing.map(Interval::from).or(before.map(|terms| terms.interval))?,
+                anchor: self.billing_anchor.or(before.map(|terms| terms.anchor))?,
+                price_minor: self.price_minor.or(before.map(|terms| terms.price_minor))?,
+                currency: self.currency.or(before.map(|terms| terms.currency))?,
+            })
+        };
+        terms().map(Some).ok_or(CliError::TermsIncomplete)
+    }
+}
+
+impl Settings {
+    const fn is_empty(&self) -> bool {
+        self.name.is_none()
+            && self.plan.is_none()
+            && self.scim.is_none()
+            && self.profile_sync.is_none()
+            && self.terms.is_empty()
+    }
+
+    fn apply(&self, tenant: &mut Tenant, now: Timestamp) -> Result<(), CliError> {
         if let Some(name) = &self.name {
             tenant.name.clone_from(name);
         }
@@ -74,6 +113,10 @@ impl Settings {
         if let Some(profile_sync) = self.profile_sync {
             tenant.profile_sync = profile_sync.into();
         }
+        if !self.terms.is_empty() {
+            tenant.set_terms(self.terms.after(tenant.terms)?, day_of(now));
+        }
+        Ok(())
     }
 }
 
@@ -85,6 +128,12 @@ struct TenantAnswer {
     plan: Plan,
     scim_enabled: bool,
     profile_sync: ProfileSync,
+    /// What its people cost; absent: nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<Terms>,
+    /// The day of the next renewal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed_until: Option<Date>,
     created_at: Timestamp,
     tokens: Vec<TokenAnswer>,
 }
@@ -97,6 +146,8 @@ impl TenantAnswer {
             plan: tenant.plan,
             scim_enabled: tenant.scim_enabled,
             profile_sync: tenant.profile_sync,
+            terms: tenant.terms,
+            renewed_until: tenant.terms.and(tenant.renewed_until),
             created_at: tenant.created_at,
             tokens: tenant.tokens.iter().map(|token| TokenAnswer::of(token, now)).collect(),
         }
@@ -107,6 +158,19 @@ impl TenantAnswer {
             Plan::Standard => "standard",
             Plan::Advanced => "advanced",
         }
+    }
+
+    fn price(&self) -> String {
+        self.terms.map_or_else(
+            || "none, nothing is billed".to_owned(),
+            |Terms { interval, anchor, price_minor, currency }| {
+                let interval = match interval {
+                    Interval::Monthly => "monthly",
+                    Interval::Yearly => "yearly",
+                };
+                format!("{price_minor} {currency} (minor units) a person, {interval}, periods begin as on {anchor}")
+            },
+        )
     }
 
     const fn scim(&self) -> &'static str {
@@ -132,9 +196,10 @@ impl Answer for TenantAnswer {
         };
         format!(
             "tenant        {id}\nname          {name}\nplan          {}\nscim          {}\n\
-             profile sync  {profile_sync}\ncreated       {created_at}\ntokens        {tokens}",
+             profile sync  {profile_sync}\nprice         {}\ncreated       {created_at}\ntokens        {tokens}",
             self.plan(),
             self.scim(),
+            self.price(),
         )
     }
 }
@@ -150,5 +215,60 @@ impl Answer for TenantList {
             [tenant.id.clone(), tenant.plan().to_owned(), tenant.scim().to_owned(), tenant.name.clone()]
         });
         columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Cli, Command};
+
+    /// What `tenant set` makes of a new tenant's terms, command after command.
+    fn set(commands: &[&str]) -> Result<Option<Terms>, CliError> {
+        let now: Timestamp = "2026-04-10T09:30:00Z".parse().unwrap();
+        let id = rollcall::directory::tenant::TenantId::parse("acme").unwrap();
+        let mut tenant = Tenant::new(id, "Acme".to_owned(), Plan::Advanced, now);
+        for command in commands {
+            let words = format!("rollcall tenant set --table t acme {command}");
+            let parsed = Cli::try_parse_from(words.split(' ')).unwrap().command;
+            let Command::Tenant(TenantCommand::Set { settings, .. }) = parsed else {
+                panic!("another command")
+            };
+            settings.apply(&mut tenant, now)?;
+        }
+        Ok(tenant.terms)
+    }
+
+    const ALL: &str = "--price-minor 1200 --currency EUR --billing monthly --billing-anchor 2026-01-15";
+
+    #[test]
+    fn a_price_takes_all_four_to_begin_with_and_one_to_be_changed() {
+        let terms = set(&[ALL]).unwrap().unwrap();
+        assert_eq!((terms.price_minor, terms.anchor), (1200, "2026-01-15".parse().unwrap()));
+        let dearer = set(&[ALL, "--price-minor 1500", "--name Acme"]).unwrap();
+        assert_eq!(dearer, Some(Terms { price_minor: 1500, ..terms }));
+        assert_eq!(set(&[ALL, "--no-billing"]).unwrap(), None);
+        for incomplete in
+            ["--price-minor 1200", "--currency EUR --billing yearly --billing-anchor 2026-01-15"]
+        {
+            assert!(matches!(set(&[incomplete]), Err(CliError::TermsIncomplete)), "{incomplete}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_price_is_not_taken() {
+        for wrong in [
+            "--price-minor -1",
+            "--price-minor 1000000001",
+            "--currency eur",
+            "--billing weekly",
+            "--billing-anchor 2026-02-30",
+            "--no-billing --price-minor 1200",
+        ] {
+            let words = format!("rollcall tenant set --table t acme {wrong}");
+            assert!(Cli::try_parse_from(words.split(' ')).is_err(), "{wrong}");
+        }
     }
 }

@@ -2,9 +2,13 @@
 
 use jiff::Timestamp;
 use rollcall::directory::address::EmailAddress;
+use rollcall::directory::billing::{Currency, Interval, Terms, day_of};
+use rollcall::directory::email_change::LINK_LIFETIME;
+use rollcall::directory::entity::{Entity, EntityId, EntityName};
+use rollcall::directory::invitation::{CardAccess, NewInvitation};
 use rollcall::directory::tenant::{Plan, Tenant, TenantId};
 use rollcall::directory::token::Scope;
-use rollcall::directory::user::{User, UserId};
+use rollcall::directory::user::{Actor, User, UserId};
 use rollcall::entropy;
 use rollcall::scim::contact::Contact;
 use rollcall::store::{Change, Store, StoreError};
@@ -36,10 +40,48 @@ impl Admin {
         Self { store: Store::new(client, name), now }
     }
 
-    /// A tenant on the advanced plan.
+    /// A tenant on the advanced plan, with an entity, whose people cost 12.00 EUR a month.
     pub async fn create_tenant(&self, id: &str) {
-        let tenant = Tenant::new(tenant_id(id), id.to_owned(), Plan::Advanced, self.now);
-        self.store.create_tenant(&tenant).await.expect("a new tenant");
+        let mut tenant = Tenant::new(tenant_id(id), id.to_owned(), Plan::Advanced, self.now);
+        tenant.set_terms(Some(self.terms()), day_of(self.now));
+        let name = EntityName::of_tenant(&tenant.name);
+        let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.id.clone(), name, self.now);
+        self.store.create_tenant_with(&tenant, &entity).await.expect("a new tenant");
+    }
+
+    /// What the demo tenant's people cost too: 12.00 EUR a month, by the calendar.
+    fn terms(&self) -> Terms {
+        let currency = Currency::parse("EUR").expect("a currency");
+        let anchor = day_of(self.now).first_of_month();
+        Terms { interval: Interval::Monthly, anchor, price_minor: 1200, currency }
+    }
+
+    /// Has a person accepted an invitation to the first entity of their tenant, past mails and pages.
+    pub async fn accept_invitation(&self, tenant: &str, user: &str) {
+        let tenant = tenant_id(tenant);
+        let id = UserId::parse(user).expect("a user's id");
+        let (_, entities) = self.store.tenant_and_entities(&tenant).await.expect("the table");
+        let entity = entities.first().expect("an entity");
+        loop {
+            let before = self.store.users(&tenant, &[id]).await.expect("the table").pop().expect("the user");
+            let new = NewInvitation {
+                id: entropy::new_id(),
+                entity: entity.id,
+                entity_name: entity.name.clone(),
+                card_access: CardAccess::Card,
+                link_lifetime: LINK_LIFETIME,
+            };
+            let invited = before.invited(new, Actor::Operator, self.now).expect("somebody to invite");
+            let invitation = invited.invitation.clone().expect("the invitation");
+            let accepted = invited.accepted(&invitation, self.now);
+            // One change instead of two, or the mail would be under way in between.
+            let after = User { version: invited.version, revision: invited.revision, ..accepted };
+            let change = Change { before: Some(&before), after: &after };
+            match self.store.commit(entropy::new_write(), &[change]).await {
+                Ok(()) => return,
+                Err(error) => assert!(error.is_lost_race(), "{error}"),
+            }
+        }
     }
 
     /// Changes a tenant's settings.

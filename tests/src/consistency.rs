@@ -83,7 +83,9 @@ impl Snapshot {
                 }
                 // Lines stay when the person goes.
                 _ if pk.contains("#B#") => {
-                    if item["userId"] != sk || !item["amountMinor"].is_u64() {
+                    let place = [&item["userId"], &item["billableFrom"]]
+                        .map(|part| part.as_str().unwrap_or_default());
+                    if place.join("#") != sk || !item["amountMinor"].is_u64() {
                         faults.push(format!("{pk} {sk}: a billing line of nobody or nothing"));
                     }
                 }

@@ -1,6 +1,6 @@
 //! The operator's backend: a client of the people API.
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -75,9 +75,24 @@ impl People {
         }
         let response = request.send().await.unwrap_or_else(|error| panic!("{said}: {error}"));
         let (status, headers) = (response.status(), response.headers().clone());
-        let answer = Answer::of_any_form(said, status, headers, &response.text().await.expect("a body"));
+        let text = response.text().await.expect("a body");
+        let mut answer = Answer::of_any_form(said, status, headers, &text);
+        if answer.header("content-type").starts_with("text/csv") {
+            answer.body = Value::String(text);
+        }
         check_form(&answer);
         answer
+    }
+
+    /// `GET` of a table as CSV; a success has the text as its body.
+    pub async fn get_csv(&self, path: &str) -> Answer {
+        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("text/csv"))]);
+        self.send(Method::GET, path, None, &headers).await
+    }
+
+    /// Reports that a person signed in just now.
+    pub async fn sign_in(&self, id: &str) -> Answer {
+        self.post(&format!("/users/{id}/sign-ins"), &json!({})).await
     }
 
     /// An entity of that name; gives its id.

@@ -15,7 +15,7 @@ use rollcall_cli::local::Options;
 use crate::admin::{Admin, IssuedToken};
 use crate::deployed::Deployed;
 use crate::local::Local;
-use crate::okta::{App, Okta};
+use crate::okta::{App, Assigned, Okta};
 use crate::table::{Snapshot, Table};
 use crate::{Entra, Mail, People, Scim};
 
@@ -244,6 +244,18 @@ impl TestSystem {
         };
         let invited = |user: &User, now| user.invited(new.clone(), Actor::Admin, now);
         self.change_user(id, |user, now| invited(user, now).expect("can be invited")).await;
+    }
+
+    /// Somebody who was provisioned by Okta and has accepted an invitation.
+    pub async fn member(&self, login: &str) -> Assigned {
+        let assigned = self.okta().assign(login).await;
+        self.accept_invitation(&assigned.id).await;
+        assigned
+    }
+
+    /// Has a person of the demo tenant accepted an invitation, past mails and pages.
+    pub async fn accept_invitation(&self, id: &str) {
+        self.admin().await.accept_invitation(&self.demo.id, id).await;
     }
 
     /// The whole table, as far as it is this test's, once all that changes owe is done.

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod assign;
+mod billing;
 mod connector_test;
 mod contact;
 mod discovery;
@@ -19,5 +20,6 @@ mod profile;
 mod races;
 mod refusals;
 mod rename;
+mod sign_ins;
 mod tenants;
 mod verification;

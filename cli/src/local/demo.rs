@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use rollcall::directory::billing::{Currency, Interval, Terms, day_of};
 use rollcall::directory::tenant::{Plan, Tenant, TenantId};
 use rollcall::directory::token::{Presented, Scope, authorize};
 use rollcall::entropy;
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::data_dir::write_private;
 use super::error::StartError;
+use crate::tenant::first_entity;
 
 /// Id of the tenant.
 pub(super) const TENANT: &str = "demo";
@@ -29,7 +32,11 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
     let Ok(id) = TenantId::parse(TENANT) else { unreachable!("the demo tenant's id is a valid one") };
     let found = store.tenant(&id).await?;
     let is_new = found.is_none();
-    let mut tenant = found.unwrap_or_else(|| Tenant::new(id, "Demo".to_owned(), Plan::Advanced, now));
+    let mut tenant = found.unwrap_or_else(|| {
+        let mut tenant = Tenant::new(id, "Demo".to_owned(), Plan::Advanced, now);
+        tenant.set_terms(Some(terms(day_of(now))), day_of(now));
+        tenant
+    });
     let before = tenant.clone();
     let mut tokens: Tokens =
         fs::read(kept).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
@@ -41,12 +48,18 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
         write_private(kept, json.as_bytes())
             .map_err(|source| StartError::DataDir { path: kept.to_owned(), source })?;
         if is_new {
-            store.create_tenant(&tenant).await?;
+            store.create_tenant_with(&tenant, &first_entity(&tenant, now)).await?;
         } else {
             store.update_tenant(&tenant).await?;
         }
     }
     Ok(tokens)
+}
+
+/// Twelve euros a month, by the calendar.
+fn terms(today: Date) -> Terms {
+    let Ok(currency) = Currency::parse("EUR") else { unreachable!("the euro has a code") };
+    Terms { interval: Interval::Monthly, anchor: today.first_of_month(), price_minor: 1200, currency }
 }
 
 fn live_token(

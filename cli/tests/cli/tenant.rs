@@ -28,6 +28,25 @@ async fn a_tenant_is_made_changed_shown_and_listed() {
 }
 
 #[tokio::test]
+async fn a_price_is_agreed_changed_and_taken_away() {
+    let local = start().await;
+    let set =
+        "tenant create acme --price-minor 1200 --currency EUR --billing monthly --billing-anchor 2026-01-15";
+    let text = rollcall(&local.ready, set).await.text();
+    assert!(text.contains("price         1200 EUR (minor units) a person, monthly"), "{text}");
+    let dearer = rollcall(&local.ready, "tenant set acme --price-minor 1500 --json").await.json();
+    let expected =
+        json!({ "interval": "monthly", "anchor": "2026-01-15", "priceMinor": 1500, "currency": "EUR" });
+    assert_eq!(dearer["terms"], expected);
+    let error = rollcall(&local.ready, "tenant set acme --no-billing --price-minor 1").await.failed(2);
+    assert!(error.contains("cannot be used with"), "{error}");
+    let without = rollcall(&local.ready, "tenant set acme --no-billing --json").await.json();
+    assert!(without["terms"].is_null(), "{without}");
+    let error = rollcall(&local.ready, "tenant set acme --price-minor 1").await.failed(1);
+    assert!(error.contains("--billing-anchor"), "{error}");
+}
+
+#[tokio::test]
 async fn people_read_text() {
     let local = start().await;
     let text = rollcall(&local.ready, "tenant create acme --name Acme").await.text();

@@ -21,6 +21,7 @@
 //! | who changed what | [`history`] |
 //! | identifiers by which a request that is made again does nothing twice | [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
+//! | the renewal of periods | [`renewal`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
 
 pub mod address;
@@ -36,6 +37,7 @@ pub mod link;
 pub mod name;
 pub mod owed;
 pub mod provision;
+pub mod renewal;
 pub mod resend;
 pub mod seed;
 pub mod sign_in;

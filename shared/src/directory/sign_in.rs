@@ -1,14 +1,14 @@
 //! Sign-ins, as the operator's product reports them, and what a person costs from the first of them on.
 //!
-//! Whoever is active and was billed for a period is billed for the next one when that begins. Who was blocked then is
-//! billed again from their next sign-in. A line, once made, stands: nobody is billed twice for a day, and nothing is
-//! paid back.
+//! Whoever is active and was billed for a period is billed for the next one when that begins, see [`super::renewal`]. Who
+//! was blocked then is billed again from their next sign-in. A line, once made, stands: nobody is billed twice for a day,
+//! and nothing is paid back.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::billing::{Currency, Period, Terms, day_of};
+use super::billing::{Currency, Terms, day_of};
 use super::user::{Actor, User, UserId};
 
 /// How much the clock of who reports may be ahead of ours.
@@ -16,6 +16,9 @@ pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// How late a sign-in can be reported.
 pub const MAX_AGE: SignedDuration = SignedDuration::from_hours(31 * 24);
+
+/// Lines made at once at most. They are written in one transaction with the account.
+const MAX_LINES: usize = 24;
 
 /// What one person costs of one period. It holds nothing of the person but the account's identifier, so it stays when
 /// the account goes.
@@ -45,8 +48,8 @@ pub struct BillingLine {
 pub struct Billed {
     /// The account as it is then; as it was, if there is nothing new.
     pub user: User,
-    /// The line that comes with it.
-    pub line: Option<BillingLine>,
+    /// The lines that come with it, the earliest period first: mostly none or one.
+    pub lines: Vec<BillingLine>,
 }
 
 /// Why a sign-in is not taken.
@@ -68,7 +71,8 @@ pub enum SignInRefusal {
 
 impl User {
     /// The account after a sign-in at a time. Only the first of a period makes a difference. What is said to have been
-    /// before the person accepted counts from then.
+    /// before the person accepted counts from then. One that is told of after its period was over is billed for the
+    /// periods that have begun since as well, for the renewal of these has passed without it.
     ///
     /// # Errors
     ///
@@ -93,48 +97,38 @@ impl User {
         let at = at.clamp(accepted_at.min(now), now);
         let mut user = self.clone();
         user.first_signed_in_at = Some(self.first_signed_in_at.unwrap_or(at));
-        let line = terms.and_then(|terms| user.bill(terms, day_of(at), now));
+        let day = day_of(at);
+        let is_billed = self.billed_until.is_some_and(|until| day < until);
+        let lines = terms.filter(|_| !is_billed).map(|terms| user.bill(terms, day, day_of(now), now));
         let user = if self.first_signed_in_at.is_none() {
             user.changed_from(self, Actor::Operator, now)
         } else {
             user.noted_from(self)
         };
-        Ok(Billed { user, line })
+        Ok(Billed { user, lines: lines.unwrap_or_default() })
     }
 
-    /// The account billed for the period in which a day falls, if it is to be without another sign-in: it was billed
-    /// before, and was active when the period began.
-    #[must_use]
-    pub fn renewed(&self, terms: &Terms, day: Date, now: Timestamp) -> Option<Billed> {
-        let period = terms.period_of(day);
-        self.billed_until.filter(|until| *until <= period.start)?;
-        if self.deactivation.is_some_and(|since| day_of(since.deactivated_at) < period.start) {
-            return None;
+    /// Bills from a day on, on which nothing is billed yet, what is left of its period, and every later period whole
+    /// that begins on `last` or before.
+    pub(super) fn bill(&mut self, terms: &Terms, from: Date, last: Date, now: Timestamp) -> Vec<BillingLine> {
+        let (mut lines, mut from) = (Vec::new(), from);
+        while from <= last && lines.len() < MAX_LINES {
+            let period = terms.period_of(from);
+            let Some(amount_minor) = terms.charge(period, from) else { break };
+            lines.push(BillingLine {
+                user_id: self.id,
+                period_start: period.start,
+                period_end: period.end,
+                billable_from: from,
+                price_minor: terms.price_minor,
+                amount_minor,
+                currency: terms.currency,
+                created_at: now,
+            });
+            from = period.end;
+            self.billed_until = Some(from);
         }
-        let mut user = self.clone();
-        let line = user.bill(terms, period.start, now)?;
-        Some(Billed { user: user.noted_from(self), line: Some(line) })
-    }
-
-    /// Bills what is left of the period in which a day falls, as far as it has not been billed.
-    fn bill(&mut self, terms: &Terms, day: Date, now: Timestamp) -> Option<BillingLine> {
-        let period = terms.period_of(day);
-        let Period { start, end } = period;
-        if self.billed_until.is_some_and(|until| day < until) {
-            return None;
-        }
-        let amount_minor = terms.charge(period, day)?;
-        self.billed_until = Some(end);
-        Some(BillingLine {
-            user_id: self.id,
-            period_start: start,
-            period_end: end,
-            billable_from: day,
-            price_minor: terms.price_minor,
-            amount_minor,
-            currency: terms.currency,
-            created_at: now,
-        })
+        lines
     }
 }
 
@@ -190,6 +184,11 @@ mod tests {
         user.signed_in(Some(&terms()), at(time), at(time)).unwrap()
     }
 
+    fn only(billed: &Billed) -> BillingLine {
+        let [line] = billed.lines.as_slice() else { panic!("one line: {billed:?}") };
+        line.clone()
+    }
+
     fn set_active(user: &User, active: bool, time: &str) -> User {
         let mut after = user.clone();
         after.set_active(active, at(time));
@@ -199,13 +198,13 @@ mod tests {
     #[test]
     fn the_first_sign_in_is_billed_from_its_day_and_a_second_adds_nothing() {
         let first = signed_in(&accepted(), "2026-04-16T23:59:59Z");
-        let line = first.line.unwrap();
+        let line = only(&first);
         assert_eq!((line.billable_from, line.amount_minor), (day("2026-04-16"), 1500));
         assert_eq!(first.user.first_signed_in_at, Some(at("2026-04-16T23:59:59Z")));
         assert_eq!(first.user.version, accepted().version + 1);
         for time in ["2026-04-16T23:59:59Z", "2026-04-17T08:00:00Z", "2026-04-30T23:59:59Z"] {
             let again = signed_in(&first.user, time);
-            assert_eq!(again, Billed { user: first.user.clone(), line: None }, "{time}");
+            assert_eq!(again, Billed { user: first.user.clone(), lines: vec![] }, "{time}");
         }
     }
 
@@ -213,9 +212,9 @@ mod tests {
     fn a_sign_in_reported_late_counts_from_its_day_but_not_from_before_the_acceptance() {
         let now = at("2026-04-20T08:00:00Z");
         let late = accepted().signed_in(Some(&terms()), at("2026-04-16T08:00:00Z"), now).unwrap();
-        assert_eq!(late.line.unwrap().billable_from, day("2026-04-16"));
+        assert_eq!(only(&late).billable_from, day("2026-04-16"));
         let early = accepted().signed_in(Some(&terms()), at("2026-03-29T08:00:00Z"), now).unwrap();
-        assert_eq!(early.line.unwrap().billable_from, day("2026-03-30"));
+        assert_eq!(early.lines[0].billable_from, day("2026-03-30"));
     }
 
     #[test]
@@ -236,35 +235,16 @@ mod tests {
         let first = signed_in(&accepted(), "2026-04-03T08:00:00Z").user;
         let blocked = set_active(&first, false, "2026-04-10T08:00:00Z");
         let back = set_active(&blocked, true, "2026-04-20T08:00:00Z");
-        assert_eq!(signed_in(&back, "2026-04-21T08:00:00Z").line, None);
+        assert_eq!(signed_in(&back, "2026-04-21T08:00:00Z").lines, []);
     }
 
     #[test]
-    fn the_next_period_is_billed_whole_and_once() {
-        let first = signed_in(&accepted(), "2026-04-16T08:00:00Z").user;
-        let now = at("2026-05-01T00:05:00Z");
-        assert_eq!(first.renewed(&terms(), day("2026-04-30"), now), None);
-        let renewed = first.renewed(&terms(), day("2026-05-01"), now).unwrap();
-        let line = renewed.line.unwrap();
-        assert_eq!((line.billable_from, line.amount_minor), (day("2026-05-01"), 3000));
-        assert_eq!(renewed.user.version, first.version, "no directory sees it");
-        assert_eq!(renewed.user.renewed(&terms(), day("2026-05-01"), now), None);
-        assert_eq!(signed_in(&renewed.user, "2026-05-02T08:00:00Z").line, None);
-        let unseen = accepted().renewed(&terms(), day("2026-05-01"), now);
-        assert_eq!(unseen, None, "who never signed in costs nothing");
-    }
-
-    #[test]
-    fn who_was_blocked_when_a_period_began_is_billed_from_their_next_sign_in() {
-        let first = signed_in(&accepted(), "2026-04-16T08:00:00Z").user;
-        let now = at("2026-05-01T00:05:00Z");
-        let blocked = set_active(&first, false, "2026-04-30T23:59:59Z");
-        assert_eq!(blocked.renewed(&terms(), day("2026-05-01"), now), None);
-        let later = set_active(&first, false, "2026-05-01T00:00:00Z");
-        assert!(later.renewed(&terms(), day("2026-05-01"), now).is_some(), "active when it began");
-        let back = set_active(&blocked, true, "2026-05-10T08:00:00Z");
-        let line = signed_in(&back, "2026-05-17T08:00:00Z").line.unwrap();
-        assert_eq!((line.billable_from, line.amount_minor), (day("2026-05-17"), 1452), "15 of 31 days");
+    fn a_sign_in_told_of_after_its_period_is_billed_for_those_that_have_begun_since() {
+        let (signed_in, now) = (at("2026-04-28T08:00:00Z"), at("2026-05-03T08:00:00Z"));
+        let late = accepted().signed_in(Some(&terms()), signed_in, now).unwrap();
+        let lines: Vec<_> = late.lines.iter().map(|line| (line.billable_from, line.amount_minor)).collect();
+        assert_eq!(lines, [(day("2026-04-28"), 300), (day("2026-05-01"), 3000)]);
+        assert_eq!(late.user.billed_until, Some(day("2026-06-01")));
     }
 
     #[test]
@@ -272,12 +252,10 @@ mod tests {
         let first = signed_in(&accepted(), "2026-04-16T08:00:00Z").user;
         let moved = Terms { anchor: day("2026-01-20"), ..terms() };
         let again = first.signed_in(Some(&moved), at("2026-04-25T08:00:00Z"), at("2026-04-25T08:00:00Z"));
-        assert_eq!(again.unwrap().line, None, "April was billed");
-        let line = first
-            .signed_in(Some(&moved), at("2026-05-01T08:00:00Z"), at("2026-05-01T08:00:00Z"))
-            .unwrap()
-            .line
-            .unwrap();
+        assert_eq!(again.unwrap().lines, [], "April was billed");
+        let line =
+            first.signed_in(Some(&moved), at("2026-05-01T08:00:00Z"), at("2026-05-01T08:00:00Z")).unwrap();
+        let line = only(&line);
         assert_eq!((line.period_start, line.amount_minor), (day("2026-04-20"), 1900), "19 of 30 days");
     }
 
@@ -285,6 +263,6 @@ mod tests {
     fn without_terms_a_sign_in_is_noted_and_costs_nothing() {
         let now = at("2026-04-16T08:00:00Z");
         let billed = accepted().signed_in(None, now, now).unwrap();
-        assert_eq!((billed.user.first_signed_in_at, billed.line), (Some(now), None));
+        assert_eq!((billed.user.first_signed_in_at, billed.lines), (Some(now), vec![]));
     }
 }

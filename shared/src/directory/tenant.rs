@@ -87,7 +87,7 @@ pub struct Tenant {
     /// What its people cost; `None`: nothing is billed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
-    /// The day up to whose period all who are billed have been, without another sign-in of theirs.
+    /// The day up to which all who are billed have been: that of the next [renewal](super::renewal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewed_until: Option<Date>,
     /// Its tokens, expired ones among them.

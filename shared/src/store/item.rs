@@ -30,6 +30,8 @@ use crate::directory::user::{Actor, Deactivation, ExternalId, Guard, RecentWrite
 /// Attributes of a user by which lists leave some out.
 pub(super) const LINKED: &str = "linked";
 pub(super) const CREATED_AT: &str = "createdAt";
+/// Attribute that only a user has who was billed.
+pub(super) const BILLED_UNTIL: &str = "billedUntil";
 /// Attribute of a user by which a write knows its own doing again.
 const WRITES: &str = "writes";
 /// Attribute of a counter.
@@ -267,7 +269,7 @@ pub(super) fn to_entity(item: Item) -> Result<Entity, StoreError> {
 
 /// The item of a billing line.
 pub(super) fn of_line(tenant: &TenantId, line: &BillingLine) -> Result<Item, StoreError> {
-    let key = Key::billing_line(tenant, line.period_start, line.user_id);
+    let key = Key::billing_line(tenant, line.period_start, line.user_id, line.billable_from);
     with_key("write a billing line", key, line)
 }
 

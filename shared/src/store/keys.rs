@@ -11,9 +11,9 @@
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
 //! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
 //! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
-//! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>` |
 //! | when a directory was heard of | `T#<tenant>#C` | `HEARD` |
 //! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
+//! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
 //!
 //! | index | its `pk` | its `sk` | holds |
@@ -132,10 +132,11 @@ impl Key {
         Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
     }
 
-    /// What a user is billed for the period that starts on that day.
+    /// What a user is billed from a day on, for the period that starts on that day or before. Two periods can start on
+    /// the same day, when the terms have changed.
     #[must_use]
-    pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId) -> Self {
-        Self::new(billing_partition(tenant, period_start), user.to_string())
+    pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId, billable_from: Date) -> Self {
+        Self::new(billing_partition(tenant, period_start), billing_position(user, billable_from))
     }
 
     /// A user's item.
@@ -212,6 +213,12 @@ pub fn contact_partition(tenant: &TenantId) -> String {
 #[must_use]
 pub fn billing_partition(tenant: &TenantId, period_start: Date) -> String {
     format!("T#{tenant}#B#{period_start}")
+}
+
+/// Sort key of a billing line: in order of the user's id.
+#[must_use]
+pub fn billing_position(user: UserId, billable_from: Date) -> String {
+    format!("{user}#{billable_from}")
 }
 
 /// Partition of a user, its history and its tombstone.
@@ -307,9 +314,9 @@ mod tests {
                 "ENTITY#f3bb189e-8bf9-4888-9912-ace4e6543002",
             ),
             (
-                Key::billing_line(&acme, "2026-12-01".parse().unwrap(), id),
+                Key::billing_line(&acme, "2026-12-01".parse().unwrap(), id, "2026-12-07".parse().unwrap()),
                 "T#acme#B#2026-12-01",
-                "f3bb189e-8bf9-4888-9912-ace4e6543002",
+                "f3bb189e-8bf9-4888-9912-ace4e6543002#2026-12-07",
             ),
             (Key::history(&acme, id, 7), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000007"),
             (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),

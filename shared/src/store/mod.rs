@@ -5,8 +5,8 @@
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
-//! - `entities`, [`activity`], `lines`: a tenant's entities, what happened there, what is billed.
 //! - `contact`: when a directory was last heard of, and what it was refused.
+//! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -26,7 +26,7 @@ pub mod history;
 pub mod image;
 mod item;
 pub mod keys;
-mod lines;
+pub mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
@@ -43,6 +43,7 @@ pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;
+pub use lines::{BillingTotals, LinePlace, Reached};
 
 use aws_sdk_dynamodb::Client;
 

@@ -198,6 +198,8 @@ pub(super) enum Only {
     True(&'static str),
     /// The attribute is a text before this one.
     Before(&'static str, String),
+    /// The attribute is there.
+    Present(&'static str),
 }
 
 impl Only {
@@ -205,13 +207,15 @@ impl Only {
         match self {
             Self::True(_) => format!("#only{at} = :only{at}"),
             Self::Before(..) => format!("#only{at} < :only{at}"),
+            Self::Present(_) => format!("attribute_exists(#only{at})"),
         }
     }
 
-    fn name_and_value(&self) -> (&'static str, AttributeValue) {
+    fn name_and_value(&self) -> (&'static str, Option<AttributeValue>) {
         match self {
-            Self::True(name) => (name, AttributeValue::Bool(true)),
-            Self::Before(name, text) => (name, AttributeValue::S(text.clone())),
+            Self::True(name) => (name, Some(AttributeValue::Bool(true))),
+            Self::Before(name, text) => (name, Some(AttributeValue::S(text.clone()))),
+            Self::Present(name) => (name, None),
         }
     }
 }
@@ -525,9 +529,10 @@ impl Table {
         }
         for (at, only) in stretch.only.iter().enumerate() {
             let (name, value) = only.name_and_value();
-            request = request
-                .expression_attribute_names(format!("#only{at}"), name)
-                .expression_attribute_values(format!(":only{at}"), value);
+            request = request.expression_attribute_names(format!("#only{at}"), name);
+            if let Some(value) = value {
+                request = request.expression_attribute_values(format!(":only{at}"), value);
+            }
         }
         let conditions: Vec<String> =
             stretch.only.iter().enumerate().map(|(at, only)| only.condition(at)).collect();

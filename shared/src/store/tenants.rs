@@ -43,15 +43,6 @@ impl Store {
         }
     }
 
-    /// Writes a tenant that was not there.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::LostRace`] if there is one of that id.
-    pub async fn create_tenant(&self, tenant: &Tenant) -> Result<(), StoreError> {
-        self.table.put("create a tenant", item::of_tenant(tenant)?, Condition::ABSENT).await
-    }
-
     /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read.
     ///
     /// # Errors

@@ -4,7 +4,9 @@
 //! A handler reads: who is calling, what is asked for, read the table, decide, write, answer. Each file is one kind of
 //! resource, with the forms in which it is given and taken.
 
+mod billing;
 mod caller;
+mod csv;
 mod entities;
 mod failure;
 mod openapi;
@@ -12,11 +14,12 @@ mod paging;
 mod problem;
 mod request;
 mod respond;
+mod sign_ins;
 mod users;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use rollcall::web::{App, log};
 
 use failure::Failure;
@@ -34,9 +37,13 @@ pub fn router(app: App) -> Router {
         .route("/users", get(users::list::list).post(users::create::create).fallback(not_allowed))
         .route("/users/{id}", get(users::show::show).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
+    let billing = Router::new()
+        .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))
+        .route("/billing/periods/{start}", get(billing::show).fallback(not_allowed))
+        .route("/billing/periods/{start}/lines", get(billing::lines).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
     Router::new()
-        .nest(ROOT, entities.merge(users).merge(document).fallback(unknown_path))
+        .nest(ROOT, entities.merge(users).merge(billing).merge(document).fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
         .with_state(app)
 }

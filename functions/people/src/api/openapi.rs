@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::Problem;
-use super::{entities, respond, users};
+use super::{billing, entities, respond, sign_ins, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,8 +21,17 @@ use super::{entities, respond, users};
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        entities::list, entities::create, entities::show, entities::change,
-        users::list::list, users::create::create, users::show::show, users::history::history,
+        entities::list,
+        entities::create,
+        entities::show,
+        entities::change,
+        users::list::list,
+        users::create::create,
+        users::show::show,
+        users::history::history,
+        sign_ins::report,
+        billing::show,
+        billing::lines,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

@@ -26,6 +26,12 @@ pub(crate) enum Kind {
     AddressTaken,
     /// There are as many as there can be.
     TooMany,
+    /// The person is deactivated.
+    Inactive,
+    /// The person has not accepted an invitation.
+    NotAccepted,
+    /// No price is agreed with the tenant.
+    NoTerms,
     /// The body is too large.
     TooLarge,
     /// The same may be sent again after a while.
@@ -41,9 +47,9 @@ impl Kind {
             Self::InvalidRequest | Self::TooBroad => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::AddressTaken | Self::TooMany => StatusCode::CONFLICT,
+            Self::AddressTaken | Self::TooMany | Self::Inactive | Self::NotAccepted => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TryLater => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -62,6 +68,9 @@ impl Kind {
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",
             Self::TooMany => "There are as many as there can be",
+            Self::Inactive => "The person is deactivated",
+            Self::NotAccepted => "The person has not accepted an invitation",
+            Self::NoTerms => "No price is agreed",
             Self::TooLarge => "The request is too large",
             Self::TryLater => "Try again later",
             Self::Internal => "Something went wrong on our side",

@@ -1,0 +1,326 @@
+//! What a tenant's people cost, by billing period.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use jiff::civil::Date;
+use rollcall::directory::billing::{Period, day_of};
+use rollcall::directory::sign_in::BillingLine;
+use rollcall::directory::tenant::{Tenant, TenantId};
+use rollcall::directory::user::{User, UserId};
+use rollcall::store::{LinePlace, StoreError};
+use rollcall::web::App;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::caller::Caller;
+use super::csv::Csv;
+use super::failure::Failure;
+use super::problem::{Kind, Problem};
+use super::request::{Id, Identifier, Query, invalid};
+use super::respond;
+
+/// Lines of a page, unless another number is asked for.
+const PAGE: usize = 100;
+
+/// The most that can be asked for.
+const LARGEST_PAGE: usize = 1000;
+
+/// Lines that are read at a time for CSV.
+const AT_A_TIME: usize = 1000;
+
+/// Which period: the current one, or the one that begins on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// `current`.
+    Current,
+    /// Its first day.
+    Day(Date),
+}
+
+impl Identifier for Start {
+    fn read(text: &str) -> Option<Self> {
+        if text == "current" {
+            return Some(Self::Current);
+        }
+        let day: Date = text.parse().ok()?;
+        // The same in other spellings is that of nothing.
+        (day.to_string() == text).then_some(Self::Day(day))
+    }
+}
+
+/// A billing period.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Period)]
+pub(crate) struct PeriodBody {
+    /// Its first day.
+    #[schema(value_type = String, format = Date)]
+    start: Date,
+    /// The day after its last.
+    #[schema(value_type = String, format = Date)]
+    end: Date,
+}
+
+/// What all people cost of a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Summary {
+    period: PeriodBody,
+    /// How many lines there are.
+    lines: usize,
+    /// What is to be paid, by currency; more than one where the terms have changed.
+    amounts: Vec<Amount>,
+}
+
+/// A sum of money.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Amount {
+    /// In minor units of the currency: cents of the euro, whole yen.
+    #[schema(minimum = 0)]
+    amount_minor: u64,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    currency: String,
+}
+
+/// What one person costs of a period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Line)]
+pub(crate) struct LineBody {
+    /// The person's id. It is kept when the account is deleted.
+    #[schema(value_type = Uuid)]
+    pub(super) user_id: String,
+    /// The person's `userName` as it is now; absent once the account is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) user_name: Option<String>,
+    /// The first day of the period.
+    #[schema(value_type = String, format = Date)]
+    pub(super) period_start: Date,
+    /// The day after the last of the period.
+    #[schema(value_type = String, format = Date)]
+    pub(super) period_end: Date,
+    /// The day from which on the person is billed, that day included.
+    #[schema(value_type = String, format = Date)]
+    pub(super) billable_from: Date,
+    /// The price of the whole period, in minor units of the currency.
+    #[schema(minimum = 0)]
+    pub(super) price_minor: u64,
+    /// What is to be paid, in minor units of the currency: the price by the days that are left, rounded half up.
+    #[schema(minimum = 0)]
+    pub(super) amount_minor: u64,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub(super) currency: String,
+}
+
+/// A page of the lines of a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LineList {
+    period: PeriodBody,
+    /// In order of the people's ids.
+    lines: Vec<LineBody>,
+    /// The `cursor` of the next page; absent: this is the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// Which lines.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// Lines of a page. Not for CSV, which holds all.
+    #[param(minimum = 1, maximum = 1000, default = 100)]
+    limit: Option<usize>,
+    /// Where the page begins: `next` of the page before it. Not for CSV.
+    cursor: Option<String>,
+}
+
+impl From<Period> for PeriodBody {
+    fn from(Period { start, end }: Period) -> Self {
+        Self { start, end }
+    }
+}
+
+impl LineBody {
+    /// The line, and whose it is, if they are still there.
+    pub(super) fn of(line: &BillingLine, user: Option<&User>) -> Self {
+        Self {
+            user_id: line.user_id.to_string(),
+            user_name: user.map(|user| user.user_name.as_str().to_owned()),
+            period_start: line.period_start,
+            period_end: line.period_end,
+            billable_from: line.billable_from,
+            price_minor: line.price_minor,
+            amount_minor: line.amount_minor,
+            currency: line.currency.to_string(),
+        }
+    }
+}
+
+/// Sums a period up.
+#[utoipa::path(
+    get, path = "/people/v1/billing/periods/{start}", tag = "Billing", operation_id = "showBillingPeriod",
+    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`")),
+    responses(
+        (status = 200, description = "The period, how many lines it has, and what they come to", body = Summary),
+        (status = 404, description = "No period begins on that day, or no price is agreed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Id(start): Id<Start>,
+) -> Result<Response, Failure> {
+    let tenant = caller.tenant;
+    let (start, agreed) = period(&tenant, start, &app)?;
+    let totals = app.store.billing_totals(&tenant.id, start).await?;
+    let end = agreed.map(|period| period.end).or(totals.period_end).ok_or_else(no_period)?;
+    let amounts = totals.amounts.into_iter();
+    let amounts = amounts.map(|(currency, amount_minor)| Amount { amount_minor, currency }).collect();
+    let summary = Summary { period: PeriodBody { start, end }, lines: totals.lines, amounts };
+    Ok(respond::json(StatusCode::OK, &summary))
+}
+
+/// Lists what each person costs of a period: as JSON by the page, as CSV (RFC 4180, `Accept: text/csv`) all at once. A
+/// cell of the CSV that a spreadsheet would take for a formula has an apostrophe before it.
+#[utoipa::path(
+    get, path = "/people/v1/billing/periods/{start}/lines", tag = "Billing", operation_id = "listBillingLines",
+    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`"), Which),
+    responses(
+        (status = 200, description = "The lines", content(
+            (LineList = "application/json"),
+            (String = "text/csv", example = "userId,userName,periodStart,periodEnd,billableFrom,priceMinor,amountMinor,currency\r\n"),
+        )),
+        (status = 404, description = "No period begins on that day, or no price is agreed", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "There are more lines than one CSV can hold", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn lines(
+    State(app): State<App>,
+    caller: Caller,
+    Id(start): Id<Start>,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let tenant = caller.tenant;
+    let (start, agreed) = period(&tenant, start, &app)?;
+    if respond::wants_csv(&headers) {
+        if which.limit.is_some() || which.cursor.is_some() {
+            return Err(invalid("`limit` and `cursor` are for JSON: a CSV holds all lines."));
+        }
+        return all_as_csv(&app, &tenant.id, start, agreed).await;
+    }
+    let limit = which.limit.unwrap_or(PAGE);
+    if !(1..=LARGEST_PAGE).contains(&limit) {
+        return Err(invalid(format!("`limit` is a number from 1 to {LARGEST_PAGE}.")));
+    }
+    let after = which.cursor.as_deref().map(read_cursor).transpose()?;
+    let (lines, more) = app.store.billing_lines(&tenant.id, start, after, limit).await?;
+    let period = match (agreed, lines.first()) {
+        (Some(period), _) => period,
+        (None, Some(line)) => Period { start, end: line.period_end },
+        (None, None) => return Err(no_period()),
+    };
+    let next = lines.last().filter(|_| more).map(|line| cursor(LinePlace::of(line)));
+    let list = LineList { period: period.into(), lines: with_names(&app, &tenant.id, &lines).await?, next };
+    Ok(respond::json(StatusCode::OK, &list))
+}
+
+async fn all_as_csv(
+    app: &App,
+    tenant: &TenantId,
+    start: Date,
+    agreed: Option<Period>,
+) -> Result<Response, Failure> {
+    let (mut csv, mut after) = (Csv::new(), None);
+    loop {
+        let (lines, more) = app.store.billing_lines(tenant, start, after, AT_A_TIME).await?;
+        if agreed.is_none() && lines.is_empty() && after.is_none() {
+            return Err(no_period());
+        }
+        for line in with_names(app, tenant, &lines).await? {
+            csv.push(&line)?;
+        }
+        match lines.last().filter(|_| more) {
+            Some(last) => after = Some(LinePlace::of(last)),
+            None => return Ok(respond::csv(&format!("billing-{start}.csv"), csv.into_text())),
+        }
+    }
+}
+
+/// The lines as they are given. Names are not in them: they are looked up, where there still is somebody.
+async fn with_names(
+    app: &App,
+    tenant: &TenantId,
+    lines: &[BillingLine],
+) -> Result<Vec<LineBody>, StoreError> {
+    let mut ids: Vec<UserId> = lines.iter().map(|line| line.user_id).collect();
+    // They come in order. DynamoDB takes no key twice in one call.
+    ids.dedup();
+    let users = app.store.users(tenant, &ids).await?;
+    let users: HashMap<UserId, &User> = users.iter().map(|user| (user.id, user)).collect();
+    Ok(lines.iter().map(|line| LineBody::of(line, users.get(&line.user_id).copied())).collect())
+}
+
+/// The first day of the period that is asked for, and the period by the terms of now. Under others before, periods may
+/// have begun on other days.
+fn period(tenant: &Tenant, start: Start, app: &App) -> Result<(Date, Option<Period>), Failure> {
+    match (start, &tenant.terms) {
+        (Start::Current, None) => {
+            let detail = "No price is agreed with this tenant, so nothing is billed.";
+            Err(Problem::new(Kind::NoTerms, detail).into())
+        }
+        (Start::Current, Some(terms)) => {
+            let period = terms.period_of(day_of(app.now()));
+            Ok((period.start, Some(period)))
+        }
+        (Start::Day(day), terms) => {
+            let period = terms.as_ref().map(|terms| terms.period_of(day));
+            Ok((day, period.filter(|period| period.start == day)))
+        }
+    }
+}
+
+fn no_period() -> Failure {
+    Problem::new(Kind::NotFound, "No billing period begins on that day.").into()
+}
+
+fn cursor(place: LinePlace) -> String {
+    format!("{}.{}", place.user, place.billable_from)
+}
+
+fn read_cursor(text: &str) -> Result<LinePlace, Failure> {
+    let read = || {
+        let (user, day) = text.split_once('.')?;
+        Some(LinePlace { user: UserId::parse(user)?, billable_from: day.parse().ok()? })
+    };
+    read().ok_or_else(|| invalid("`cursor` is not the `next` of a page."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_named_by_its_first_day_in_one_spelling() {
+        assert_eq!(Start::read("current"), Some(Start::Current));
+        assert_eq!(Start::read("2026-05-01"), Some(Start::Day("2026-05-01".parse().unwrap())));
+        for other in ["", "2026-5-1", "20260501", "2026-05-01T00:00:00", "2026-02-30", "Current", "last"] {
+            assert_eq!(Start::read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_given() {
+        let user = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap() };
+        assert_eq!(read_cursor(&cursor(place)).unwrap(), place);
+        for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
+            assert!(read_cursor(other).is_err(), "{other}");
+        }
+    }
+}

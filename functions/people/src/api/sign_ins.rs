@@ -1,0 +1,109 @@
+//! Sign-ins of a tenant's people, as the vendor's product sees them.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rollcall::directory::sign_in::SignInRefusal;
+use rollcall::directory::user::{User, UserId};
+use rollcall::entropy;
+use rollcall::store::Change;
+use rollcall::web::{App, Tries, log};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::billing::LineBody;
+use super::caller::Caller;
+use super::failure::Failure;
+use super::problem::{Kind, Problem};
+use super::request::{Id, Json, nothing_there};
+use super::respond;
+
+/// A sign-in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignIn {
+    /// When it was. Now, if it is left out; 31 days ago at most.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    at: Option<Timestamp>,
+}
+
+/// What is known of a person's sign-ins.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignedIn {
+    /// The person.
+    #[schema(value_type = Uuid)]
+    user_id: String,
+    /// When the first sign-in was.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_signed_in_at: Option<Timestamp>,
+    /// The day up to which the person is billed, that day not included. Absent if they never were.
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billed_until: Option<Date>,
+    /// What this report billed: one line for the first sign-in of a period, and one for each period that has begun since;
+    /// nothing if the day was billed already, or no price is agreed.
+    lines: Vec<LineBody>,
+}
+
+/// Reports a sign-in. The first of a period bills what is left of it, that day included; every other changes nothing, so
+/// that each sign-in can be reported, and one can be reported again.
+#[utoipa::path(
+    post, path = "/people/v1/users/{id}/sign-ins", tag = "Billing", operation_id = "reportSignIn",
+    params(("id" = Uuid, Path, description = "The person's id")),
+    request_body = SignIn,
+    responses(
+        (status = 200, description = "What is known now, and what the report billed", body = SignedIn),
+        (status = 404, description = "There is nobody of that id", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The person is deactivated, or has not accepted an invitation", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn report(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<UserId>,
+    Json(SignIn { at }): Json<SignIn>,
+) -> Result<Response, Failure> {
+    log::user(id);
+    let tenant = caller.tenant;
+    let (write, mut tries) = (entropy::new_write(), Tries::new());
+    loop {
+        let before = app.store.users(&tenant.id, &[id]).await?.pop().ok_or_else(nothing_there)?;
+        let now = app.now();
+        let billed = before.signed_in(tenant.terms.as_ref(), at.unwrap_or(now), now)?;
+        let change = Change { before: Some(&before), after: &billed.user };
+        match app.store.bill(write, change, &billed.lines).await {
+            Ok(()) => {
+                let lines = billed.lines.iter().map(|line| LineBody::of(line, Some(&billed.user))).collect();
+                return Ok(respond::json(StatusCode::OK, &SignedIn::of(&billed.user, lines)));
+            }
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+impl SignedIn {
+    fn of(user: &User, lines: Vec<LineBody>) -> Self {
+        Self {
+            user_id: user.id.to_string(),
+            first_signed_in_at: user.first_signed_in_at,
+            billed_until: user.billed_until,
+            lines,
+        }
+    }
+}
+
+impl From<SignInRefusal> for Failure {
+    fn from(refusal: SignInRefusal) -> Self {
+        let kind = match refusal {
+            SignInRefusal::Inactive => Kind::Inactive,
+            SignInRefusal::NotAccepted => Kind::NotAccepted,
+            SignInRefusal::InFuture | SignInRefusal::TooOld => Kind::InvalidRequest,
+        };
+        Problem::new(kind, refusal.to_string()).into()
+    }
+}
