@@ -111,6 +111,7 @@ GRANTS = {
         "Table.StreamArn": STREAM,
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem"},
         "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
+        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
         DELETION_RUNS: {"scheduler:CreateSchedule"},
@@ -341,7 +342,11 @@ class Schedules(unittest.TestCase):
         self.schedules = of_type("AWS::Scheduler::Schedule")
 
     def test_each_runs_a_task_of_a_function(self):
-        tasks = {"SweepSchedule": ("OutboxFunction", "sweep"), "PurgeNetSchedule": ("PurgeFunction", "purge")}
+        tasks = {
+            "SweepSchedule": ("OutboxFunction", "sweep"),
+            "RenewalSchedule": ("OutboxFunction", "renew"),
+            "PurgeNetSchedule": ("PurgeFunction", "purge"),
+        }
         self.assertEqual(set(self.schedules), set(tasks))
         for name, (function, task) in tasks.items():
             with self.subTest(schedule=name):
@@ -357,7 +362,7 @@ class Schedules(unittest.TestCase):
                 self.assertEqual(TEMPLATE["Resources"][name]["DependsOn"], "SchedulePolicy")
 
     def test_each_comes_when_it_says(self):
-        for name, seconds in {"SweepSchedule": 15 * 60, "PurgeNetSchedule": 3600}.items():
+        for name, seconds in {"SweepSchedule": 15 * 60, "RenewalSchedule": 3600, "PurgeNetSchedule": 3600}.items():
             with self.subTest(schedule=name):
                 schedule = self.schedules[name]
                 self.assertEqual(period(schedule["ScheduleExpression"]), seconds)

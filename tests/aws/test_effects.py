@@ -79,13 +79,18 @@ class Schedules(StackTest):
     def test_the_schedules_of_the_stack_run_its_tasks(self):
         """What each of them sends, sent as the Scheduler does it."""
         functions = self.stack.client("lambda")
-        for name, function in (("SweepSchedule", "OutboxFunction"), ("PurgeNetSchedule", "PurgeFunction")):
+        for name, function in (
+            ("SweepSchedule", "OutboxFunction"),
+            ("RenewalSchedule", "OutboxFunction"),
+            ("PurgeNetSchedule", "PurgeFunction"),
+        ):
             with self.subTest(schedule=name):
                 target = self.stack.template["Resources"][name]["Properties"]["Target"]
                 self.assertEqual(target["Arn"], {"Fn::GetAtt": [function, "Arn"]})
                 ran = functions.invoke(FunctionName=self.stack.ids[function], Payload=target["Input"].encode())
                 self.assertNotIn("FunctionError", ran, ran["Payload"].read())
         self.assertTrue([line for line in self.log_lines("Outbox") if said(line, "sweep")])
+        self.assertTrue([line for line in self.log_lines("Outbox") if said(line, "renewal")])
         self.assertTrue([line for line in self.log_lines("Purge") if said(line, "purge")])
 
 

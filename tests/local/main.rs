@@ -6,6 +6,7 @@
     reason = "test code fails by panicking"
 )]
 
+mod billing;
 mod budget;
 mod burst;
 mod deadlines;
@@ -20,4 +21,5 @@ mod owed_mails;
 mod paging;
 mod paths;
 mod purge_runs;
+mod renewal_runs;
 mod tokens;

@@ -1,4 +1,4 @@
-//! The two schedules that make up for whatever was missed.
+//! The schedules that make up for whatever was missed, and that of the renewal of billing periods.
 
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::types::ScheduleState;
@@ -9,6 +9,7 @@ use super::stack::Stack;
 
 const SWEEP: &str = "SweepSchedule";
 const PURGE_NET: &str = "PurgeNetSchedule";
+const RENEWAL: &str = "RenewalSchedule";
 
 /// How the schedules stand.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Facts {
     pub(super) sweep: Fact<Option<ScheduleState>>,
     /// The one that has accounts deleted which are due.
     pub(super) purge_net: Fact<Option<ScheduleState>>,
+    /// The one that has people billed whose period has ended.
+    pub(super) renewal: Fact<Option<ScheduleState>>,
 }
 
 /// Asks EventBridge Scheduler.
@@ -26,8 +29,8 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_schedule().group_name(group).name(name).send().await;
         Ok(known("scheduler:GetSchedule", sent)?.state)
     };
-    let (sweep, purge_net) = tokio::join!(state(SWEEP), state(PURGE_NET));
-    Facts { sweep, purge_net }
+    let (sweep, purge_net, renewal) = tokio::join!(state(SWEEP), state(PURGE_NET), state(RENEWAL));
+    Facts { sweep, purge_net, renewal }
 }
 
 /// Judges the schedules.
@@ -40,6 +43,13 @@ pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
             PURGE_NET,
             "deletions that were missed stay undone",
             &facts.purge_net,
+            stack,
+        ),
+        schedule(
+            "schedule: renewal",
+            RENEWAL,
+            "people are not billed for their next period until they sign in",
+            &facts.renewal,
             stack,
         ),
     ]
@@ -74,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_have_to_be_there_and_enabled() {
+    fn all_have_to_be_there_and_enabled() {
         let denied = Gap::Denied { action: "scheduler:GetSchedule", reason: "no".to_owned() };
         for (fact, status) in [
             (Ok(Some(ScheduleState::Enabled)), Status::Ok),
@@ -84,15 +94,19 @@ mod tests {
             (Err(denied), Status::Unknown),
         ] {
             let well = || Ok(Some(ScheduleState::Enabled));
-            let judged = |facts: &Facts| [0, 1].map(|index| examine(facts, &stack())[index].status);
-            assert_eq!(judged(&Facts { sweep: fact.clone(), purge_net: well() }), [status, Status::Ok]);
-            assert_eq!(judged(&Facts { sweep: well(), purge_net: fact }), [Status::Ok, status]);
+            let all_well = || Facts { sweep: well(), purge_net: well(), renewal: well() };
+            let judged = |facts: &Facts| [0, 1, 2].map(|index| examine(facts, &stack())[index].status);
+            let (first, other) = (fact.clone(), fact.clone());
+            assert_eq!(judged(&Facts { sweep: first, ..all_well() }), [status, Status::Ok, Status::Ok]);
+            assert_eq!(judged(&Facts { purge_net: other, ..all_well() }), [Status::Ok, status, Status::Ok]);
+            assert_eq!(judged(&Facts { renewal: fact, ..all_well() }), [Status::Ok, Status::Ok, status]);
         }
     }
 
     #[test]
     fn a_schedule_that_is_off_is_named() {
-        let facts = Facts { sweep: Ok(Some(ScheduleState::Disabled)), purge_net: Err(Gap::Absent) };
+        let off = || Ok(Some(ScheduleState::Disabled));
+        let facts = Facts { sweep: off(), purge_net: Err(Gap::Absent), renewal: off() };
         let advice = examine(&facts, &stack()).into_iter().map(|finding| finding.advice.unwrap());
         let advice: Vec<_> = advice.collect();
         assert!(advice[0].contains("rollcall-SweepSchedule → Enable"), "{advice:?}");

@@ -1,4 +1,4 @@
-//! What happens without being asked for: the outbox on the stream, sweeps, planned and hourly deletions.
+//! What happens without being asked for: the outbox on the stream, sweeps, renewals, planned and hourly deletions.
 //!
 //! In AWS the stream, the scheduler and Lambda drive it; here a tick does, ten times a second. When the clock is moved
 //! it stops on the way at each moment at which something falls due, so that all happens when it would have happened.
@@ -7,6 +7,7 @@ use std::error::Error;
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::Clock;
+use rollcall::directory::tenant::Tenant;
 use rollcall::store::{DueKind, Store, StoreError};
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
@@ -30,6 +31,8 @@ struct Recurring {
 const SWEEP: Recurring = Recurring { every: SignedDuration::from_mins(15), offset: SignedDuration::ZERO };
 const NET: Recurring =
     Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(30) };
+const RENEWAL: Recurring =
+    Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(10) };
 
 impl Recurring {
     /// The first start at or after a time.
@@ -60,6 +63,8 @@ pub(super) struct Background {
     pub(super) swept_at: Option<Timestamp>,
     /// When the last hourly deletion began.
     pub(super) netted_at: Option<Timestamp>,
+    /// When the last renewal began.
+    pub(super) renewed_at: Option<Timestamp>,
 }
 
 /// Not all that fell due on the way is done.
@@ -88,6 +93,9 @@ impl Background {
         }
         if self.swept_at.is_none_or(|last| SWEEP.after(last) <= now) {
             self.sweep().await;
+        }
+        if self.renewed_at.is_none_or(|last| RENEWAL.after(last) <= now) {
+            self.renew().await;
         }
     }
 
@@ -118,7 +126,9 @@ impl Background {
         let purge = self.store.first_due(DueKind::Purge).await?;
         let sweep = mail.map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
-        Ok([sweep, net, self.timer.next()].into_iter().flatten().min())
+        let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
+        let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));
+        Ok([sweep, net, renewal, self.timer.next()].into_iter().flatten().min())
     }
 
     async fn drain(&mut self) {
@@ -131,6 +141,13 @@ impl Background {
         self.swept_at = Some(self.clock.now());
         if let Err(error) = self.outbox.sweep(None).await {
             failed(&error, "the sweep failed");
+        }
+    }
+
+    async fn renew(&mut self) {
+        self.renewed_at = Some(self.clock.now());
+        if let Err(error) = self.outbox.renew(None).await {
+            failed(&error, "the renewal failed");
         }
     }
 

@@ -11,7 +11,7 @@
 //! | the functions' way to it, without a socket | `direct` |
 //! | what DynamoDB does unasked and the engine does not | `upkeep` |
 //! | the demo tenant | `demo` |
-//! | what happens by itself: stream, sweeps, deletions | `background`, `stream`, `timer` |
+//! | what happens by itself: stream, sweeps, renewals, deletions | `background`, `stream`, `timer` |
 //! | services that are away | [`faults`] |
 //! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
 
@@ -154,6 +154,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         faults: faults.clone(),
         swept_at: None,
         netted_at: None,
+        renewed_at: None,
     }));
     let app = App {
         store,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// Records of the table's stream.
     Stream(StreamEvent),
-    /// A scheduled task: `{"task": "sweep"}`.
+    /// A scheduled task, such as `{"task": "sweep"}`.
     Task {
         /// Which.
         task: Task,
@@ -25,6 +25,8 @@ pub enum Event {
 pub enum Task {
     /// Look for mails that are still owed.
     Sweep,
+    /// Bill people on whose period has ended.
+    Renew,
 }
 
 /// A batch of stream records.
@@ -110,9 +112,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sweep_and_a_batch_are_told_apart() {
+    fn tasks_and_a_batch_are_told_apart() {
         let sweep: Event = serde_json::from_value(json!({ "task": "sweep" })).unwrap();
         assert!(matches!(sweep, Event::Task { task: Task::Sweep }));
+        let renewal: Event = serde_json::from_value(json!({ "task": "renew" })).unwrap();
+        assert!(matches!(renewal, Event::Task { task: Task::Renew }));
         let batch: Event = serde_json::from_value(json!({ "Records": [] })).unwrap();
         assert!(matches!(batch, Event::Stream(_)));
         assert!(serde_json::from_value::<Event>(json!({ "task": "else" })).is_err());

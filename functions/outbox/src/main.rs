@@ -34,6 +34,10 @@ async fn main() -> Result<(), Error> {
                 outbox.sweep(deadline).await?;
                 Ok::<_, Error>(BatchResponse::default())
             }
+            Event::Task { task: Task::Renew } => {
+                outbox.renew(deadline).await?;
+                Ok(BatchResponse::default())
+            }
         }
     };
     lambda_runtime::run(service_fn(run)).await
