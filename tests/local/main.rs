@@ -12,6 +12,7 @@ mod burst;
 mod deadlines;
 mod deletion;
 mod durability;
+mod events;
 mod faults;
 mod histories;
 mod links;

@@ -9,6 +9,7 @@ use rollcall_cli::local::faults::Service;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::events::{self, Event};
 use crate::faulty::Faulty;
 use crate::table::Table;
 use crate::{Mail, TestSystem, cost, mailbox, seed};
@@ -32,6 +33,8 @@ pub struct Ready {
     pub people_token: String,
     /// The mails sent.
     pub mailbox_url: String,
+    /// The events published.
+    pub events_url: String,
     /// The clock.
     pub clock_url: String,
     /// The engine, for any DynamoDB client.
@@ -77,6 +80,12 @@ impl LocalSystem {
     /// The same where it may stop on the way, because the table fails.
     pub async fn try_advance(&self, by: SignedDuration) {
         self.local().try_advance(by).await;
+    }
+
+    /// All events so far, in the order in which they were published, once all that changes owe is done.
+    pub async fn events(&self) -> Vec<Event> {
+        self.settle().await;
+        events::read(&self.local().http, &self.local().ready.events_url).await
     }
 
     /// Waits until all that changes owe is done, as far as the services are there.

@@ -22,7 +22,9 @@ async fn all_that_is_ready_answers() {
     let client = Client::new();
     let users = client.get(format!("{}/Users", ready.scim_url)).bearer_auth(&ready.token);
     assert_eq!(users.send().await.unwrap().status(), StatusCode::OK);
-    for page in [&ready.base_url, &ready.mailbox_url, &ready.clock_url, &ready.dynamodb_url] {
+    for page in
+        [&ready.base_url, &ready.mailbox_url, &ready.events_url, &ready.clock_url, &ready.dynamodb_url]
+    {
         assert_eq!(client.get(page).send().await.unwrap().status(), StatusCode::OK, "{page}");
     }
     local.stop().await;

@@ -100,6 +100,7 @@ async fn the_ready_file_holds_what_is_promised_and_only_for_its_owner() {
         "token",
         "peopleToken",
         "mailboxUrl",
+        "eventsUrl",
         "clockUrl",
         "dynamodbUrl",
         "tableName",
