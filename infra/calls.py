@@ -11,7 +11,7 @@ from functools import cache
 from processed import ROOT
 
 # Modules that call AWS, and the name by which the rest of the code holds a value of theirs.
-SERVICES = {"store": "store", "mail": "mailer", "schedule": "scheduler"}
+SERVICES = {"store": "store", "mail": "mailer", "schedule": "scheduler", "events": "bus"}
 
 NAME = r"([a-z_]\w*)(?:::<[^;{}]*?>)?\("
 # Within such a module: of a function, or of a method of the value itself or its table. Not of anything else's methods,

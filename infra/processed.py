@@ -49,12 +49,18 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
+def then_if_any(node):
+    """What a value is where it is there at all."""
+    if "Fn::If" not in node:
+        return node
+    _, then, otherwise = node["Fn::If"]
+    assert otherwise == {"Ref": "AWS::NoValue"}, f"{otherwise} would not be looked at"
+    return then
+
+
 def named(resource):
     """What a policy is about: `Table.Arn` for an attribute; an ARN without what all ARNs of the stack begin with."""
-    if "Fn::If" in resource:
-        _, then, otherwise = resource["Fn::If"]
-        assert otherwise == {"Ref": "AWS::NoValue"}, f"{otherwise} would not be looked at"
-        return named(then)
+    resource = then_if_any(resource)
     if "Fn::GetAtt" in resource:
         return ".".join(resource["Fn::GetAtt"])
     beginning = r"^arn:\$\{AWS::Partition\}:(\w+):\$\{AWS::Region\}:\$\{AWS::AccountId\}:"
@@ -62,15 +68,15 @@ def named(resource):
 
 
 def statements():
-    """Role, and a statement of one of its policies."""
+    """Role, and a statement of one of its policies; those too that are there under some parameters only."""
     for name, role in of_type("AWS::IAM::Role").items():
         for policy in role.get("Policies", []):
             for statement in policy["PolicyDocument"]["Statement"]:
-                yield name, statement
+                yield name, then_if_any(statement)
     for policy in of_type("AWS::IAM::Policy").values():
         for role in policy["Roles"]:
             for statement in policy["PolicyDocument"]["Statement"]:
-                yield role["Ref"], statement
+                yield role["Ref"], then_if_any(statement)
 
 
 def grants():

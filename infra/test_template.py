@@ -70,6 +70,9 @@ ACTION_OF_CALL = {
         r"\.get_schedule\(\)": "scheduler:GetSchedule",
         r"\.update_schedule\(\)": "scheduler:UpdateSchedule",
     },
+    "events": {
+        r"\.put_events\(\)": "events:PutEvents",
+    },
     "mail": {
         r"\.send_bulk_email\(\)": "ses:SendBulkEmail",
         r"\.send_email\(\)": "ses:SendEmail",
@@ -77,7 +80,7 @@ ACTION_OF_CALL = {
 }
 
 # Whose actions the code calls. The others are called by AWS as the function, or go along with a call.
-SERVICES = ("dynamodb:", "scheduler:", "ses:")
+SERVICES = ("dynamodb:", "events:", "scheduler:", "ses:")
 
 ITEMS = {
     "dynamodb:BatchGetItem",
@@ -114,6 +117,7 @@ GRANTS = {
         "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
+        "events:event-bus/${EventBusName}": {"events:PutEvents"},
         DELETION_RUNS: {"scheduler:CreateSchedule"},
         "ScheduleRole.Arn": {"iam:PassRole"},
         "OutboxFailures.Arn": {"sqs:SendMessage"},
@@ -170,7 +174,7 @@ class Parameters(unittest.TestCase):
                 self.assertFalse(self.takes("MailSender", sender))
 
     def test_what_becomes_part_of_a_policy_has_no_wildcard(self):
-        for parameter in ("MailSender", "MailIdentity", "MailConfigurationSet"):
+        for parameter in ("MailSender", "MailIdentity", "MailConfigurationSet", "EventBusName"):
             for value in ("*", "?", "example.*", "*@example.com", "??????.com"):
                 with self.subTest(parameter=parameter, value=value):
                     self.assertFalse(self.takes(parameter, value))
@@ -239,6 +243,22 @@ class Roles(unittest.TestCase):
         self.assertEqual(trust["Principal"], {"Service": "scheduler.amazonaws.com"})
         account, group = {"Ref": "AWS::AccountId"}, {"Fn::GetAtt": ["ScheduleGroup", "Arn"]}
         self.assertEqual(trust["Condition"], {"StringEquals": {"aws:SourceAccount": account, "aws:SourceArn": group}})
+
+    def test_events_are_published_if_a_bus_is_named_and_on_that_alone(self):
+        conditional = [
+            statement["Fn::If"]
+            for role in of_type("AWS::IAM::Role").values()
+            for policy in role.get("Policies", [])
+            for statement in policy["PolicyDocument"]["Statement"]
+            if "Fn::If" in statement
+        ]
+        ((condition, statement, otherwise),) = conditional
+        self.assertEqual((statement["Action"], otherwise), ("events:PutEvents", {"Ref": "AWS::NoValue"}))
+        self.assertEqual(TEMPLATE["Parameters"]["EventBusName"]["Default"], "")
+        unnamed = {"Fn::Equals": [{"Ref": "EventBusName"}, ""]}
+        self.assertEqual(TEMPLATE["Conditions"][condition], {"Fn::Not": [unnamed]})
+        variables = of_type("AWS::Lambda::Function")["OutboxFunction"]["Environment"]["Variables"]
+        self.assertEqual(variables["EVENT_BUS_NAME"], {"Ref": "EventBusName"})
 
     def test_mails_are_sent_from_the_senders_address_alone(self):
         (statement,) = [s for _, s in statements() if "ses:SendEmail" in as_list(s["Action"])]
