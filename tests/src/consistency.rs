@@ -89,7 +89,7 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: a billing line of nobody or nothing"));
                     }
                 }
-                "TOKEN" => {
+                "TOKEN" | "PORTAL" | "SESSION" => {
                     faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
                 }
                 "TOMBSTONE" => {

@@ -23,6 +23,7 @@
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | the renewal of periods | [`renewal`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
+//! | who may open the portal, and for how long | [`portal`] |
 
 pub mod address;
 pub mod billing;
@@ -36,6 +37,7 @@ pub mod invitation;
 pub mod link;
 pub mod name;
 pub mod owed;
+pub mod portal;
 pub mod provision;
 pub mod renewal;
 pub mod resend;

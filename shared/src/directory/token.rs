@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -168,6 +168,9 @@ pub fn authorize(
     }
 }
 
+/// How long a token that was rotated still works beside the new one.
+pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// A tenant has [`MAX_LIVE`] tokens already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the tenant has {MAX_LIVE} live tokens already: revoke one first")]
@@ -197,6 +200,31 @@ impl Tenant {
         Ok(format!("{PREFIX}{}_{secret}", self.id))
     }
 
+    /// Adds a token in place of one with that id and scope, which works for [`OVERLAP`] longer and not after that. Gives the
+    /// clear token; `None`: there is no live one to take the place of.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyTokens`].
+    pub fn rotate_token(
+        &mut self,
+        id: &str,
+        secret: [u8; 32],
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Option<String>, TooManyTokens> {
+        let is_it = |record: &&TokenRecord| record.id == id && record.scope == scope && record.is_live(now);
+        let Some(label) = self.tokens.iter().find(is_it).map(|old| old.label.clone()) else {
+            return Ok(None);
+        };
+        let token = self.issue_token(secret, scope, label, None, now)?;
+        let last = now.saturating_add(OVERLAP).unwrap_or(now);
+        for old in self.tokens.iter_mut().filter(|record| record.id == id) {
+            old.expires_at = Some(old.expires_at.map_or(last, |before| before.min(last)));
+        }
+        Ok(Some(token))
+    }
+
     /// Takes a token away. `false`: there was none of that id.
     pub fn revoke_token(&mut self, id: &str) -> bool {
         let before = self.tokens.len();
@@ -207,8 +235,6 @@ impl Tenant {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
-
     use super::*;
     use crate::directory::tenant::Plan;
 
@@ -259,6 +285,20 @@ mod tests {
         assert!(!tenant.revoke_token(&old.hash.short()));
         assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Err(Denied::Token));
         assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, NOW), Ok(()));
+    }
+
+    #[test]
+    fn a_rotated_token_works_for_seven_days_beside_the_new_one() {
+        let mut tenant = acme();
+        let old = issue(&mut tenant, 1, None);
+        assert_eq!(tenant.rotate_token("unknown", [2; 32], Scope::Scim, NOW), Ok(None));
+        assert_eq!(tenant.rotate_token(&old.id(), [2; 32], Scope::People, NOW), Ok(None));
+        let new = tenant.rotate_token(&old.id(), [2; 32], Scope::Scim, NOW).unwrap().unwrap();
+        let new = Presented::parse(&new).unwrap();
+        let end = NOW + OVERLAP;
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end - SignedDuration::from_millis(1)), Ok(()));
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end), Err(Denied::Token));
+        assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, end), Ok(()));
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::directory::history::Entry;
 use crate::directory::invitation::Invitation;
 use crate::directory::link::{Link, LinkKind, REMEMBERED};
 use crate::directory::owed::Owed;
+use crate::directory::portal::{self, AdminName, PortalLink, Session};
 use crate::directory::sign_in::BillingLine;
 use crate::directory::tenant::{Tenant, TenantId};
 use crate::directory::token::TokenHash;
@@ -228,6 +229,63 @@ pub(super) fn to_link(hash: TokenHash, item: Item) -> Result<Link, StoreError> {
     let body: LinkItem = from_item("read a link", item)?;
     let LinkItem { tenant, user_id, kind, about, valid_until, spent_at } = body;
     Ok(Link { hash, tenant, user: user_id, kind, about, valid_until, spent_at })
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PortalLinkItem {
+    tenant: TenantId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    admin: Option<AdminName>,
+    valid_until: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    spent_at: Option<Timestamp>,
+}
+
+/// The item of a link that opens the portal.
+pub(super) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreError> {
+    let content = PortalLinkItem {
+        tenant: link.tenant.clone(),
+        admin: link.admin.clone(),
+        valid_until: link.valid_until,
+        spent_at: link.spent_at,
+    };
+    let expires_at = seconds_after(link.valid_until, portal::REMEMBERED);
+    with_key("write a portal link", Key::portal_link(&link.hash), &Expiring { content, expires_at })
+}
+
+/// The link that opens the portal in an item.
+pub(super) fn to_portal_link(hash: TokenHash, item: Item) -> Result<PortalLink, StoreError> {
+    let PortalLinkItem { tenant, admin, valid_until, spent_at } = from_item("read a portal link", item)?;
+    Ok(PortalLink { hash, tenant, admin, valid_until, spent_at })
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SessionItem {
+    tenant: TenantId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    admin: Option<AdminName>,
+    created_at: Timestamp,
+    valid_until: Timestamp,
+}
+
+/// The item of a session.
+pub(super) fn of_session(session: &Session) -> Result<Item, StoreError> {
+    let content = SessionItem {
+        tenant: session.tenant.clone(),
+        admin: session.admin.clone(),
+        created_at: session.created_at,
+        valid_until: session.valid_until,
+    };
+    let expires_at = seconds_after(session.valid_until, SignedDuration::ZERO);
+    with_key("write a session", Key::session(&session.hash), &Expiring { content, expires_at })
+}
+
+/// The session in an item.
+pub(super) fn to_session(hash: TokenHash, item: Item) -> Result<Session, StoreError> {
+    let SessionItem { tenant, admin, created_at, valid_until } = from_item("read a session", item)?;
+    Ok(Session { hash, tenant, admin, created_at, valid_until })
 }
 
 /// The item of an entry of a user's history.

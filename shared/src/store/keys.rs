@@ -10,6 +10,8 @@
 //! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
 //! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
+//! | link that opens the portal | `K#<SHA-256 of its secret>` | `PORTAL` |
+//! | session in the portal | `K#<SHA-256 of its secret>` | `SESSION` |
 //! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
 //! | when a directory was heard of | `T#<tenant>#C` | `HEARD` |
 //! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
@@ -161,6 +163,18 @@ impl Key {
     #[must_use]
     pub fn link(hash: &TokenHash) -> Self {
         Self::new(format!("K#{}", hash.as_str()), "TOKEN")
+    }
+
+    /// A link that opens the portal.
+    #[must_use]
+    pub fn portal_link(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "PORTAL")
+    }
+
+    /// A session in the portal.
+    #[must_use]
+    pub fn session(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "SESSION")
     }
 
     /// The item that makes an address or an `externalId` unique.

@@ -7,6 +7,7 @@
 //! - `commit`: the one way an account is written; [`links`](Store::issue_link) are written with it.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
+//! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -30,6 +31,7 @@ pub mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
+mod portal;
 mod purge;
 mod table;
 mod tenants;
