@@ -107,7 +107,8 @@ GRANTS = {
         "VerifyLogs.Arn": LOG,
     },
     "PeopleRole": {
-        "Table.Arn": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
+        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         "PeopleLogs.Arn": LOG,
     },
     "OutboxRole": {

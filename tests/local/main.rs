@@ -21,6 +21,7 @@ mod model;
 mod owed_mails;
 mod paging;
 mod paths;
+mod portal;
 mod purge_runs;
 mod renewal_runs;
 mod tokens;

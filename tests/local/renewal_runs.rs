@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use rollcall::directory::events::Event;
+use rollcall::events::{EventBus, PublishError};
 use rollcall::mail::{Mail, MailError, Mailer};
 use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
@@ -14,7 +16,7 @@ use rollcall_tests::okta::Assigned;
 use rollcall_tests::table::Snapshot;
 use rollcall_tests::{LocalSystem, TestSystem};
 
-/// A renewal mails nothing and plans nothing.
+/// A renewal mails nothing, plans nothing and announces nothing.
 #[derive(Debug)]
 struct Nothing;
 
@@ -30,9 +32,15 @@ impl Scheduler for Nothing {
     }
 }
 
-fn outbox(store: Store, at: &str) -> Outbox<Nothing, Nothing> {
+impl EventBus for Nothing {
+    async fn publish(&self, _: &[Event]) -> Result<(), PublishError> {
+        unreachable!("a renewal announces nothing")
+    }
+}
+
+fn outbox(store: Store, at: &str) -> Outbox<Nothing, Nothing, Nothing> {
     let clock = Arc::new(StoppedClock(at.parse().unwrap()));
-    Outbox::new(store, Nothing, Nothing, clock, "http://localhost".to_owned())
+    Outbox::new(store, Nothing, Nothing, Nothing, clock, "http://localhost".to_owned())
 }
 
 fn store(system: &LocalSystem) -> Store {

@@ -4,6 +4,7 @@
 //! - [`local`]: the first, which has a clock that the test moves and services that it takes away. `deployed`: the second.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`people`]: the operator's backend.
+//! - [`portal`]: a tenant's administrator, with a browser.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`resource`]: what suites read of an answer.
 //! - [`mailbox`], [`visitor`]: the mails that people got, and people who follow the links in them.
@@ -48,6 +49,7 @@ pub mod mailbox;
 pub mod okta;
 pub mod people;
 pub mod person;
+pub mod portal;
 pub mod process;
 pub mod resource;
 pub mod scim;
@@ -65,6 +67,7 @@ pub use mailbox::Mail;
 pub use okta::Okta;
 pub use people::People;
 pub use person::Person;
+pub use portal::Portal;
 pub use scim::Scim;
 pub use system::TestSystem;
 pub use visitor::Visitor;

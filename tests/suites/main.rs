@@ -16,6 +16,7 @@ mod listing;
 mod order;
 mod patch;
 mod people;
+mod portal;
 mod profile;
 mod races;
 mod refusals;

@@ -16,6 +16,7 @@ use rollcall::directory::sign_in::Billed;
 use rollcall::directory::tenant::Tenant;
 use rollcall::directory::user::User;
 use rollcall::entropy;
+use rollcall::events::EventBus;
 use rollcall::log::millis_since;
 use rollcall::mail::Mailer;
 use rollcall::schedule::Scheduler;
@@ -62,7 +63,7 @@ struct Job<'a> {
     today: Date,
 }
 
-impl<M: Mailer, S: Scheduler> Outbox<M, S> {
+impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Renews whoever is to be, of all tenants, until shortly before `deadline`.
     ///
     /// # Errors

@@ -1,12 +1,15 @@
-//! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1`.
+//! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1`, and the
+//! [portal](portal) for a tenant's administrator, under `/portal`.
 
 pub mod api;
+mod invite;
+pub mod portal;
 mod write;
 
 use axum::Router;
 use rollcall::web::App;
 
-/// The API over this table.
+/// The API and the portal over this table.
 pub fn router(app: App) -> Router {
-    api::router(app)
+    api::router(app.clone()).merge(portal::router(app))
 }

@@ -11,6 +11,7 @@ mod entities;
 mod failure;
 mod openapi;
 mod paging;
+mod portal_links;
 mod problem;
 mod request;
 mod respond;
@@ -41,9 +42,10 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))
         .route("/billing/periods/{start}", get(billing::show).fallback(not_allowed))
         .route("/billing/periods/{start}/lines", get(billing::lines).fallback(not_allowed));
+    let portal = Router::new().route("/portal-links", post(portal_links::create).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
     Router::new()
-        .nest(ROOT, entities.merge(users).merge(billing).merge(document).fallback(unknown_path))
+        .nest(ROOT, entities.merge(users).merge(billing).merge(portal).merge(document).fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
         .with_state(app)
 }

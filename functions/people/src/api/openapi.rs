@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::Problem;
-use super::{billing, entities, respond, sign_ins, users};
+use super::{billing, entities, portal_links, respond, sign_ins, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,6 +32,7 @@ use super::{billing, entities, respond, sign_ins, users};
         sign_ins::report,
         billing::show,
         billing::lines,
+        portal_links::create,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

@@ -1,0 +1,156 @@
+//! Every way in which a request can fail, and the page for it.
+
+#![expect(unused_qualifications, reason = "of the code that askama makes for an enum")]
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
+use rollcall::store::StoreError;
+use rollcall::text;
+use rollcall::web::log::Cause;
+use rollcall::web::retry_after_secs;
+
+use super::page::{Tab, page};
+use super::session::SignedIn;
+
+/// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// There is no session, or it is over.
+    NoSession,
+    /// The link was used, or its five minutes are over.
+    LinkOver,
+    /// There is no such link.
+    NoLink,
+    /// A form that was not sent from a page of the session.
+    Forged,
+    /// The tenant's plan has no provisioning.
+    Plan(Box<SignedIn>),
+    /// What is asked for is not there.
+    NotFound,
+    /// Another method than those of the page.
+    NotAllowed,
+    /// A form that is too long.
+    TooLarge,
+    /// A form that says something that cannot be.
+    Invalid(String),
+    /// The table's.
+    Store(StoreError),
+}
+
+/// A page that stands by itself.
+#[derive(Template)]
+pub(crate) enum Plain<'a> {
+    #[template(path = "portal/no_session.html")]
+    NoSession,
+    #[template(path = "portal/signed_out.html")]
+    SignedOut,
+    #[template(path = "portal/link_over.html")]
+    LinkOver,
+    #[template(path = "portal/forged.html")]
+    Forged,
+    #[template(path = "portal/not_found.html")]
+    NotFound { up: &'a str },
+    #[template(path = "portal/invalid.html")]
+    Invalid { detail: &'a str },
+    #[template(path = "portal/try_later.html")]
+    TryLater { retry_after_secs: u32 },
+    #[template(path = "portal/bug.html")]
+    Bug { reference: &'a str },
+}
+
+/// What the plan would give.
+#[derive(Template)]
+#[template(path = "portal/plan.html")]
+struct PlanRequired<'a> {
+    shell: super::page::Shell<'a>,
+}
+
+impl Plain<'_> {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::SignedOut => StatusCode::OK,
+            Self::NoSession => StatusCode::UNAUTHORIZED,
+            Self::LinkOver => StatusCode::GONE,
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Invalid { .. } => StatusCode::BAD_REQUEST,
+            Self::TryLater { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Bug { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for Plain<'_> {
+    fn into_response(self) -> Response {
+        page(self.status(), &self)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NoSession => Plain::NoSession.into_response(),
+            Self::LinkOver => Plain::LinkOver.into_response(),
+            Self::NoLink => with_status(Plain::LinkOver.into_response(), StatusCode::NOT_FOUND),
+            Self::Forged => Plain::Forged.into_response(),
+            Self::Plan(signed_in) => {
+                page(StatusCode::FORBIDDEN, &PlanRequired { shell: signed_in.shell(Tab::Other, None) })
+            }
+            Self::NotFound => unknown_path(""),
+            Self::NotAllowed => {
+                let page = Plain::Invalid { detail: "This page is not reached in this way." }.into_response();
+                let mut response = with_status(page, StatusCode::METHOD_NOT_ALLOWED);
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                response
+            }
+            Self::TooLarge => {
+                let page = Plain::Invalid { detail: "The form is larger than 64 KiB." }.into_response();
+                with_status(page, StatusCode::PAYLOAD_TOO_LARGE)
+            }
+            Self::Invalid(detail) => Plain::Invalid { detail: &detail }.into_response(),
+            Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
+            Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
+        }
+    }
+}
+
+/// The page for a path that leads nowhere. `up` leads from it to where the pages are.
+pub(crate) fn unknown_path(up: &str) -> Response {
+    Plain::NotFound { up }.into_response()
+}
+
+/// The page for a fault of ours.
+pub(crate) fn bug(request_id: &str) -> Response {
+    Plain::Bug { reference: request_id }.into_response()
+}
+
+fn try_later() -> Response {
+    let retry_after_secs = retry_after_secs();
+    let mut response = Plain::TryLater { retry_after_secs }.into_response();
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_secs));
+    response
+}
+
+fn with_status(mut response: Response, status: StatusCode) -> Response {
+    *response.status_mut() = status;
+    response
+}
+
+/// The answer with what it comes from, for the log.
+pub(crate) fn with_cause(mut response: Response, error: StoreError) -> Response {
+    response.extensions_mut().insert(Cause::new(error));
+    response
+}
+
+/// A wait as a template has it.
+fn wait(secs: &u32) -> String {
+    text::wait(*secs)
+}

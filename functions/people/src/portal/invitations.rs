@@ -1,0 +1,234 @@
+//! Invitations: chosen people are invited to an entity; one is sent again or taken back.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use rollcall::directory::entity::{Entity, EntityId, EntityName};
+use rollcall::directory::invitation::{CardAccess, InvitationRefusal};
+use rollcall::directory::user::{Actor, User, UserId};
+use rollcall::entropy;
+use rollcall::store::StoreError;
+use rollcall::text;
+use rollcall::web::{App, log};
+
+use super::failure::{Failure, with_cause};
+use super::fields::{Fields, reference};
+use super::page::{Notice, Shell, Tab, page, redirect};
+use super::session::{Admin, Form};
+use super::standing::{Card, name_of};
+use crate::invite::{self, InviteError, invite_all};
+
+/// People who are invited at once, at most: a page of them.
+const MOST: usize = 50;
+
+#[derive(Template)]
+#[template(path = "portal/choose.html")]
+struct Choose<'a> {
+    shell: Shell<'a>,
+    people: Vec<Card>,
+    entities: Vec<Entity>,
+    /// What the first entity would be called, where there is none.
+    first_entity: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/invited.html")]
+struct Invited<'a> {
+    shell: Shell<'a>,
+    entity_name: String,
+    results: Vec<Outcome>,
+}
+
+/// What became of one person.
+struct Outcome {
+    id: String,
+    name: String,
+    is_done: bool,
+    said: String,
+}
+
+/// What a person gets, and what that means.
+pub(super) const fn card_words(access: CardAccess) -> (&'static str, &'static str) {
+    match access {
+        CardAccess::Card => ("Card", "Pays with a company card."),
+        CardAccess::CardAndReimbursement => (
+            "Card and reimbursement",
+            "Pays with a company card, and is paid back what they spend of their own.",
+        ),
+        CardAccess::ReimbursementOnly => {
+            ("Reimbursement only", "Has no card, and is paid back what they spend of their own.")
+        }
+    }
+}
+
+/// `POST /portal/choose`: to what, and with what, those who were ticked are invited. Writes nothing.
+pub(super) async fn choose(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    let ids = chosen(&form.fields)?;
+    if ids.is_empty() {
+        return Ok(redirect(&reference("people", &[("done", "nobody")])));
+    }
+    let tenant = &form.admin.tenant;
+    let (_, entities) = app.store.tenant_and_entities(&tenant.id).await?;
+    let people = in_order(&ids, app.store.users(&tenant.id, &ids).await?);
+    let now = app.now();
+    let view = Choose {
+        shell: form.admin.shell(Tab::People, None),
+        people: people.iter().map(|user| Card::of(user, now)).collect(),
+        entities,
+        first_entity: EntityName::of_tenant(&tenant.name).as_str().to_owned(),
+    };
+    Ok(page(StatusCode::OK, &view))
+}
+
+/// `POST /portal/invite`: each of them by themselves, so that one who cannot be invited holds up nobody else.
+pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    let (admin, fields) = (&form.admin, &form.fields);
+    let ids = chosen(fields)?;
+    let access = fields.one("access").and_then(CardAccess::parse);
+    let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
+    let entity = entity_for(&app, admin, fields).await?;
+    let tenant = &admin.tenant.id;
+    let results = invite_all(&app, tenant, &entity, access, &ids, Actor::Admin).await;
+    let without: Vec<UserId> =
+        results.iter().filter(|(_, result)| result.is_err()).map(|(id, _)| *id).collect();
+    let known = if without.is_empty() { Vec::new() } else { app.store.users(tenant, &without).await? };
+    let (mut outcomes, mut cause) = (Vec::with_capacity(results.len()), None);
+    for (id, result) in results {
+        let before = known.iter().find(|user| user.id == id);
+        outcomes.push(outcome(id, before, &result));
+        if let Err(InviteError::Store(error)) = result {
+            cause = Some(error);
+        }
+    }
+    let done = outcomes.iter().filter(|outcome| outcome.is_done).count();
+    let notice = if done == outcomes.len() {
+        Notice::done(format!("{} invited to {}.", count(done), entity.name))
+    } else {
+        Notice::not_done(format!("{} invited, {} not: see below.", count(done), outcomes.len() - done))
+    };
+    let view = Invited {
+        shell: admin.shell(Tab::People, Some(notice)),
+        entity_name: entity.name.as_str().to_owned(),
+        results: outcomes,
+    };
+    let response = page(StatusCode::OK, &view);
+    Ok(match cause {
+        Some(error) => with_cause(response, error),
+        None => response,
+    })
+}
+
+/// `POST /portal/resend`: the invitation of one person, with a new link.
+pub(super) async fn resend(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    one(&app, &form, "resent", |user| user.invited_again(Actor::Admin, app.now())).await
+}
+
+/// `POST /portal/revoke`: takes the invitation of one person back.
+pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    one(&app, &form, "revoked", |user| user.invitation_revoked(Actor::Admin, app.now())).await
+}
+
+async fn one(
+    app: &App,
+    form: &Form,
+    done: &str,
+    decide: impl Fn(&User) -> Result<User, InvitationRefusal>,
+) -> Result<Response, Failure> {
+    let id = form.fields.one("person").and_then(UserId::parse).ok_or(Failure::NotFound)?;
+    log::user(id);
+    match invite::change(app, &form.admin.tenant.id, id, decide).await {
+        Ok(_) => Ok(redirect(&reference("person", &[("id", &id.to_string()), ("done", done)]))),
+        Err(InviteError::Unknown) => Err(Failure::NotFound),
+        Err(InviteError::Store(error)) => Err(error.into()),
+        Err(InviteError::Refused(refusal)) => Ok(Failure::Invalid(refused(&refusal)).into_response()),
+    }
+}
+
+/// The entity that was chosen; the only one; or, where there is none, a new one under the name that was given.
+async fn entity_for(app: &App, admin: &Admin, fields: &Fields) -> Result<Entity, Failure> {
+    let tenant = &admin.tenant.id;
+    let (_, mut entities) = app.store.tenant_and_entities(tenant).await?;
+    if let Some(id) = fields.one("entity") {
+        let found = EntityId::parse(id).and_then(|id| entities.into_iter().find(|entity| entity.id == id));
+        return found.ok_or_else(|| Failure::Invalid("There is no such entity.".to_owned()));
+    }
+    if entities.len() == 1 || !entities.is_empty() && fields.one("name").is_some() {
+        // With a name where there are some: somebody else was faster to make the first.
+        return Ok(entities.swap_remove(0));
+    }
+    let name = fields.one("name").map(EntityName::parse);
+    let name = match name {
+        Some(Ok(name)) => name,
+        Some(Err(error)) => return Err(Failure::Invalid(format!("The name cannot be: {error}."))),
+        None => return Err(Failure::Invalid("Choose the entity.".to_owned())),
+    };
+    let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.clone(), name, app.now());
+    app.store.create_entity(&entity).await?;
+    Ok(entity)
+}
+
+/// Who was ticked, each once.
+fn chosen(fields: &Fields) -> Result<Vec<UserId>, Failure> {
+    let mut ids = Vec::new();
+    for text in fields.all("id") {
+        let id = UserId::parse(text).ok_or(Failure::NotFound)?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    if ids.len() > MOST {
+        return Err(Failure::Invalid(format!("Up to {MOST} people are added at once.")));
+    }
+    Ok(ids)
+}
+
+fn in_order(ids: &[UserId], mut users: Vec<User>) -> Vec<User> {
+    users.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
+    users
+}
+
+fn outcome(id: UserId, before: Option<&User>, result: &Result<User, InviteError>) -> Outcome {
+    let said = match result {
+        Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
+        Err(InviteError::Unknown) => "The account is not there any more.".to_owned(),
+        Err(InviteError::Refused(refusal)) => refused(refusal),
+        Err(InviteError::Store(error)) => not_stored(error).to_owned(),
+    };
+    let user = result.as_ref().ok().or(before);
+    Outcome {
+        id: id.to_string(),
+        name: user.map_or_else(|| "Somebody".to_owned(), name_of),
+        is_done: result.is_ok(),
+        said,
+    }
+}
+
+fn refused(refusal: &InvitationRefusal) -> String {
+    match refusal {
+        InvitationRefusal::TooSoon(wait) => {
+            format!(
+                "It was sent a moment ago, or too often today. It can be sent again in {}.",
+                text::wait(wait.retry_after_secs)
+            )
+        }
+        other => other.to_string(),
+    }
+}
+
+const fn not_stored(error: &StoreError) -> &'static str {
+    if error.is_transient() {
+        "There is a lot going on right now. Look at the person in a minute, and try again."
+    } else {
+        "Something went wrong on our side, and we have taken note of it. Try again later."
+    }
+}
+
+fn count(people: usize) -> String {
+    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+}
+
+/// What a person can get, as a template has it.
+fn choices() -> [(CardAccess, (&'static str, &'static str)); 3] {
+    CardAccess::ALL.map(|access| (access, card_words(access)))
+}

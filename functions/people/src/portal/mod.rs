@@ -1,0 +1,77 @@
+//! The portal of a tenant's administrator, under `/portal`: pages that are whole without script and pleasanter with it.
+//!
+//! The operator's backend asks the API for a link, which works once and starts a session of an hour. The session is in a
+//! cookie; each form carries a mark that only pages of that session have. Whose portal it is comes from the session,
+//! never from a request.
+//!
+//! All pages stand side by side, and everything in them leads to a neighbour by its name alone: on API Gateway's own
+//! domain a path begins with the stage, of which the function is told nothing.
+
+mod activity;
+mod billing;
+mod chart;
+mod connection;
+mod failure;
+mod fields;
+mod invitations;
+mod money;
+mod open;
+mod page;
+mod people;
+mod person;
+mod session;
+mod standing;
+mod tokens;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::Uri;
+use rollcall::web::{App, log};
+
+use failure::Failure;
+
+/// Where the portal stands.
+pub const ROOT: &str = "/portal";
+
+/// The portal over this table.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(open::home).fallback(not_allowed))
+        .route("/open/{secret}", get(open::open).head(open::peek).fallback(not_allowed))
+        .route("/sign-out", post(open::sign_out).fallback(not_allowed))
+        .route("/connection", get(connection::show).fallback(not_allowed))
+        .route("/scim", post(connection::switch).fallback(not_allowed))
+        .route("/token-new", post(tokens::make).fallback(not_allowed))
+        .route("/token-rotate", post(tokens::rotate).fallback(not_allowed))
+        .route("/token-revoke", post(tokens::revoke).fallback(not_allowed))
+        .route("/people", get(people::list).fallback(not_allowed))
+        .route("/person", get(person::show).fallback(not_allowed))
+        .route("/choose", post(invitations::choose).fallback(not_allowed))
+        .route("/invite", post(invitations::invite).fallback(not_allowed))
+        .route("/resend", post(invitations::resend).fallback(not_allowed))
+        .route("/revoke", post(invitations::revoke).fallback(not_allowed))
+        .route("/activity", get(activity::list).fallback(not_allowed))
+        .route("/billing", get(billing::show).fallback(not_allowed))
+        .route("/billing.csv", get(billing::csv).fallback(not_allowed))
+        .fallback(unknown_path);
+    Router::new()
+        .nest(ROOT, pages)
+        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .with_state(app)
+}
+
+async fn not_allowed() -> Failure {
+    Failure::NotAllowed
+}
+
+async fn unknown_path(uri: Uri) -> Response {
+    // Below a nested router the path is what follows the root.
+    let depth = uri.path().matches('/').count().saturating_sub(1);
+    failure::unknown_path(&"../".repeat(depth))
+}

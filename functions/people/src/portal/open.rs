@@ -1,0 +1,61 @@
+//! The way in and the way out.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::{IntoResponse, Response};
+use http::header::SET_COOKIE;
+use rollcall::directory::link;
+use rollcall::directory::portal::SESSION_LIFETIME;
+use rollcall::directory::token::TokenHash;
+use rollcall::entropy;
+use rollcall::web::{App, Tries, log};
+
+use super::failure::{Failure, Plain};
+use super::page::{headers, redirect};
+use super::session::{self, SignedForm};
+
+/// `GET /portal/open/{secret}`: spends the link and starts a session, in one transaction: of two visits at once one gets
+/// in. Two calls.
+pub(crate) async fn open(
+    State(app): State<App>,
+    secret: Result<Path<String>, PathRejection>,
+) -> Result<Response, Failure> {
+    let hash = secret.ok().and_then(|Path(secret)| link::hash_of(&secret)).ok_or(Failure::NoLink)?;
+    let mut tries = Tries::new();
+    loop {
+        let link = app.store.portal_link(&hash).await?.ok_or(Failure::NoLink)?;
+        log::tenant(&link.tenant);
+        let secret = hex::encode(entropy::secret());
+        let opened = link.opened(TokenHash::of(&secret), app.now());
+        let (spent, session) = opened.ok_or(Failure::LinkOver)?;
+        match app.store.open_session(&spent, &session).await {
+            Ok(()) => {
+                let mut response = redirect("../connection");
+                let cookie = session::cookie(&secret, SESSION_LIFETIME.as_secs());
+                response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+                return Ok(response);
+            }
+            Err(error) if error.is_lost_race() && tries.again().await => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// `HEAD /portal/open/{secret}`: whoever only looks spends nothing, and learns nothing.
+pub(crate) async fn peek() -> Response {
+    headers().into_response()
+}
+
+/// `GET /portal`: the first page.
+pub(crate) async fn home(OriginalUri(uri): OriginalUri) -> Response {
+    // What stands beside the portal's root is not what stands under it.
+    redirect(if uri.path().ends_with('/') { "connection" } else { "portal/connection" })
+}
+
+/// `POST /portal/sign-out`: ends the session.
+pub(crate) async fn sign_out(State(app): State<App>, form: SignedForm) -> Result<Response, Failure> {
+    app.store.end_session(&form.signed_in.session.hash).await?;
+    let mut response = Plain::SignedOut.into_response();
+    response.headers_mut().extend(session::cookie("", 0).map(|cookie| (SET_COOKIE, cookie)));
+    Ok(response)
+}

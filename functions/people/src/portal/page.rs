@@ -1,0 +1,173 @@
+//! What all pages of the portal have: the headers that keep them to themselves, and what is around their content.
+//!
+//! A page is HTML with one stylesheet and one script inside it, and nothing to load. What came from outside is escaped by
+//! the templates. Unlike the pages behind mailed links these have paths without secrets, so forms can be sent with their
+//! `Origin`: hence `same-origin`.
+
+use askama::Template;
+use axum::body::Body;
+use axum::response::Response;
+use http::header::{self, HeaderName};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use jiff::Timestamp;
+use rollcall::text;
+
+/// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
+/// the portal itself.
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-hIdcr7Fxke2yT4NlLSbOpF53RjIQcWDsDovpD5d9YRE='; script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What every page is sent with.
+const HEADERS: [(HeaderName, HeaderValue); 11] = [
+    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+];
+
+/// The parts of the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tab {
+    Connection,
+    People,
+    Activity,
+    Billing,
+    /// A page that belongs to none.
+    Other,
+}
+
+impl Tab {
+    /// Those that have a place in the navigation.
+    pub(crate) const ALL: [Self; 4] = [Self::Connection, Self::People, Self::Activity, Self::Billing];
+
+    /// Name of the page.
+    pub(crate) const fn page(self) -> &'static str {
+        match self {
+            Self::Connection | Self::Other => "connection",
+            Self::People => "people",
+            Self::Activity => "activity",
+            Self::Billing => "billing",
+        }
+    }
+
+    /// What it is called.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Connection | Self::Other => "Connection",
+            Self::People => "People",
+            Self::Activity => "Activity",
+            Self::Billing => "Billing",
+        }
+    }
+
+    /// Outline of its sign, on a field of 24 by 24.
+    pub(crate) const fn outline(self) -> &'static str {
+        match self {
+            Self::Connection | Self::Other => {
+                "M9 15l6-6M8 11l-2.5 2.5a3.9 3.9 0 0 0 5.5 5.5L13.5 16.5M16 13l2.5-2.5A3.9 3.9 0 0 0 13 5L10.500 7.500"
+            }
+            Self::People => {
+                "M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6M18 14.500c2.200.900 3.500 2.900 3.500 5.500"
+            }
+            Self::Activity => "M3 12h4l3-8 4 16 3-8h4",
+            Self::Billing => "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM9 8h6M9 12h6",
+        }
+    }
+}
+
+/// What an action came to, said at the top of the page that follows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Notice {
+    /// Is it as it was asked for?
+    pub(crate) is_good: bool,
+    /// In a sentence.
+    pub(crate) text: String,
+}
+
+impl Notice {
+    /// It was done.
+    pub(crate) fn done(text: impl Into<String>) -> Self {
+        Self { is_good: true, text: text.into() }
+    }
+
+    /// It was not.
+    pub(crate) fn not_done(text: impl Into<String>) -> Self {
+        Self { is_good: false, text: text.into() }
+    }
+}
+
+/// What is around the content of a page.
+#[derive(Debug)]
+pub(crate) struct Shell<'a> {
+    pub(crate) tenant_name: String,
+    pub(crate) admin: Option<&'a str>,
+    pub(crate) mark: &'a str,
+    pub(crate) ends_at: Timestamp,
+    pub(crate) tab: Tab,
+    pub(crate) notice: Option<Notice>,
+}
+
+/// The answer with a page.
+#[expect(
+    clippy::expect_used,
+    reason = "texts and numbers, written to a string, have nothing that could fail"
+)]
+pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
+    let mut response = Response::new(Body::from(template.render().expect("texts are written to a string")));
+    *response.status_mut() = status;
+    response.headers_mut().extend(HEADERS);
+    response
+}
+
+/// The headers of every page, for an answer that has none.
+pub(crate) fn headers() -> HeaderMap {
+    HeaderMap::from_iter(HEADERS)
+}
+
+/// Leads to a neighbouring page, after something was done or instead of it.
+pub(crate) fn redirect(to: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if let Ok(to) = HeaderValue::from_str(to) {
+        headers.insert(header::LOCATION, to);
+    }
+    response
+}
+
+/// A time as a table has it: short, and in order when read as text.
+pub(crate) fn short(time: &Timestamp) -> String {
+    time.strftime("%-d %b %Y, %H:%M").to_string()
+}
+
+/// A time as a machine reads it.
+pub(crate) fn machine(time: &Timestamp) -> String {
+    format!("{time:.0}")
+}
+
+/// The day of a time.
+pub(crate) fn day(time: &Timestamp) -> String {
+    time.strftime("%-d %B %Y").to_string()
+}
+
+/// A time as a sentence has it.
+pub(crate) fn moment(time: &Timestamp) -> String {
+    text::moment(*time)
+}
+
+/// The letter that stands for a name, if it begins with one.
+pub(crate) fn initial(name: &str) -> Option<String> {
+    let letter = name.chars().next().filter(|letter| letter.is_alphanumeric());
+    letter.map(|letter| letter.to_uppercase().collect())
+}

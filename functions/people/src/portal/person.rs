@@ -1,0 +1,68 @@
+//! One person: how they stand, what can be done, and what happened.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use rollcall::directory::invitation::Invitation;
+use rollcall::directory::user::UserId;
+use rollcall::web::{App, log};
+
+use super::failure::Failure;
+use super::fields::Fields;
+use super::invitations::card_words;
+use super::page::{Notice, Shell, Tab, page};
+use super::session::Admin;
+use super::standing::Card;
+use super::words::{self, Event};
+
+/// Entries of the history that are shown.
+const SHOWN: usize = 100;
+
+#[derive(Template)]
+#[template(path = "portal/person.html")]
+struct Person<'a> {
+    shell: Shell<'a>,
+    card: Card,
+    email: String,
+    created_at: Timestamp,
+    first_signed_in_at: Option<Timestamp>,
+    invitation: Option<Invitation>,
+    /// The latest first.
+    history: Vec<Event>,
+    /// Is there more of it?
+    more: bool,
+}
+
+/// `GET /portal/person?id=…`.
+pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+    let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
+    log::user(id);
+    let tenant = &admin.tenant.id;
+    let found = app.store.users(tenant, &[id]).await?;
+    let user = found.first().ok_or(Failure::NotFound)?;
+    let after = user.version.saturating_sub(SHOWN as u64);
+    let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
+    let notice = match fields.one("done") {
+        Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
+        Some("revoked") => Some(Notice::done("The invitation is taken back. Its links no longer work.")),
+        _ => None,
+    };
+    let view = Person {
+        shell: admin.shell(Tab::People, notice),
+        card: Card::of(user, app.now()),
+        email: user.email.as_str().to_owned(),
+        created_at: user.created_at,
+        first_signed_in_at: user.first_signed_in_at,
+        invitation: user.invitation.clone(),
+        history: entries.iter().rev().map(words::event).collect(),
+        more: after > 0,
+    };
+    Ok(page(StatusCode::OK, &view))
+}
+
+/// What somebody gets, as a template has it.
+fn access(invitation: &Invitation) -> &'static str {
+    card_words(invitation.card_access).0
+}

@@ -1,0 +1,210 @@
+//! Who is there: the session in the cookie, its tenant, and whether a form was sent from a page of that session.
+//!
+//! The cookie's prefix `__Host-` has browsers take it only over a secure connection (or the machine's own), for this host
+//! and all its paths, so that no neighbouring domain can set it. `Lax` and not `Strict`: the portal is opened from the
+//! operator's product, and the redirect after that counts as coming from there.
+
+use std::ops::Deref;
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::header::{COOKIE, ORIGIN};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use rollcall::directory::link;
+use rollcall::directory::portal::{AdminName, FormMark, Session};
+use rollcall::directory::tenant::{Plan, Tenant};
+use rollcall::text;
+use rollcall::web::{App, BodyError, log, read_body};
+
+use super::failure::Failure;
+use super::fields::Fields;
+use super::page::{Notice, Shell, Tab};
+
+/// Name of the cookie.
+const COOKIE_NAME: &str = "__Host-portal";
+
+/// What keeps the cookie to this host, to requests and to secure connections.
+const ATTRIBUTES: &str = "HttpOnly; Secure; SameSite=Lax; Path=/";
+
+/// Longest form, in bytes: a page of people, all of them chosen.
+const LIMIT: usize = 64 * 1024;
+
+/// Field of each form that has the session's mark.
+const MARK: &str = "mark";
+
+/// The header by which a browser is given a session.
+pub(crate) fn cookie(secret: &str, lifetime_secs: i64) -> Option<HeaderValue> {
+    let cookie = format!("{COOKIE_NAME}={secret}; {ATTRIBUTES}; Max-Age={lifetime_secs}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
+/// An administrator in a session, whatever the tenant's plan. Two calls.
+#[derive(Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) session: Session,
+    pub(crate) tenant: Tenant,
+    pub(crate) mark: FormMark,
+}
+
+impl SignedIn {
+    /// What is around the content of each page.
+    pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
+        Shell {
+            tenant_name: text::name(&self.tenant.name),
+            admin: self.session.admin.as_ref().map(AdminName::as_str),
+            mark: self.mark.as_str(),
+            ends_at: self.session.valid_until,
+            tab,
+            notice,
+        }
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let secret = secret_of(&parts.headers).ok_or(Failure::NoSession)?;
+        let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
+        let session = app.store.session(&hash).await?.filter(|session| session.is_live(app.now()));
+        let session = session.ok_or(Failure::NoSession)?;
+        log::tenant(&session.tenant);
+        let tenant = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
+        Ok(Self { mark: FormMark::of(secret), session, tenant })
+    }
+}
+
+/// An administrator of a tenant whose plan has provisioning.
+#[derive(Debug)]
+pub(crate) struct Admin(SignedIn);
+
+impl Admin {
+    fn of(signed_in: SignedIn) -> Result<Self, Failure> {
+        match signed_in.tenant.plan {
+            Plan::Advanced => Ok(Self(signed_in)),
+            Plan::Standard => Err(Failure::Plan(Box::new(signed_in))),
+        }
+    }
+}
+
+impl Deref for Admin {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        Self::of(SignedIn::from_request_parts(parts, app).await?)
+    }
+}
+
+/// A form that was sent from a page of the session, whatever the tenant's plan.
+#[derive(Debug)]
+pub(crate) struct SignedForm {
+    pub(crate) signed_in: SignedIn,
+    fields: Fields,
+}
+
+impl FromRequest<App> for SignedForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
+        if is_from_elsewhere(&parts.headers, &app.base_url.resolve(&parts.headers)) {
+            return Err(Failure::Forged);
+        }
+        let body = read_body(body, LIMIT).await.map_err(|error| match error {
+            BodyError::TooLong(_) => Failure::TooLarge,
+            BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
+        })?;
+        let fields = Fields::parse(&String::from_utf8_lossy(&body));
+        match fields.one(MARK) {
+            Some(mark) if signed_in.mark.matches(mark) => Ok(Self { signed_in, fields }),
+            _ => Err(Failure::Forged),
+        }
+    }
+}
+
+/// The same, of an administrator of a tenant whose plan has provisioning.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) admin: Admin,
+    pub(crate) fields: Fields,
+}
+
+impl FromRequest<App> for Form {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let SignedForm { signed_in, fields } = SignedForm::from_request(request, app).await?;
+        Ok(Self { admin: Admin::of(signed_in)?, fields })
+    }
+}
+
+fn secret_of(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| name.trim() == COOKIE_NAME).map(|(_, secret)| secret.trim())
+}
+
+/// Does the browser say that a page of another origin sent this? One that says nothing has the form's mark to show.
+fn is_from_elsewhere(headers: &HeaderMap, base_url: &str) -> bool {
+    let header = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
+    match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
+        (Some(site), _) => site != b"same-origin" && site != b"none",
+        (None, Some(origin)) => origin != origin_of(base_url).as_bytes(),
+        (None, None) => false,
+    }
+}
+
+/// Scheme and host of a URL (RFC 6454 §6.1).
+fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
+    url.get(..end).unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn the_secret_is_found_among_other_cookies() {
+        let found = |cookies: &[(&'static str, &str)]| secret_of(&headers(cookies)).map(str::to_owned);
+        assert_eq!(found(&[("cookie", "a=b; __Host-portal=00ff; c=d")]).as_deref(), Some("00ff"));
+        assert_eq!(found(&[("cookie", "a=b"), ("cookie", "__Host-portal=1")]).as_deref(), Some("1"));
+        assert_eq!(found(&[("cookie", "portal=1; x__Host-portal=2")]), None);
+    }
+
+    #[test]
+    fn what_a_browser_says_of_another_origin_is_believed() {
+        let base_url = "https://scim.example.com/prod";
+        for (pairs, expected) in [
+            (&[][..], false),
+            (&[("sec-fetch-site", "same-origin")], false),
+            (&[("sec-fetch-site", "none")], false),
+            (&[("sec-fetch-site", "same-site")], true),
+            (&[("sec-fetch-site", "cross-site")], true),
+            (&[("origin", "https://scim.example.com")], false),
+            (&[("origin", "https://evil.example")], true),
+            (&[("origin", "null")], true),
+        ] {
+            assert_eq!(is_from_elsewhere(&headers(pairs), base_url), expected, "{pairs:?}");
+        }
+        assert_eq!(origin_of("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
+    }
+}

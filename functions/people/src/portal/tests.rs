@@ -1,0 +1,153 @@
+//! What pages say and how they are sent; what they do is told over HTTP by the suites.
+
+use askama::Template;
+use axum::body::to_bytes;
+use axum::response::IntoResponse;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use http::{HeaderMap, header};
+use jiff::Timestamp;
+use rollcall::directory::address::EmailAddress;
+use rollcall::directory::tenant::TenantId;
+use rollcall::directory::token::{Scope, TokenHash, TokenRecord};
+use rollcall::directory::user::{User, UserId};
+use sha2::{Digest, Sha256};
+
+use super::connection::{Connection, TokenRow};
+use super::failure::Plain;
+use super::page::{Notice, POLICY, Shell, Tab};
+use super::people::People;
+use super::standing::{Card, Wanted};
+
+const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
+
+fn now() -> Timestamp {
+    "2026-03-02T09:30:00Z".parse().unwrap()
+}
+
+fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
+    let tenant_name = rollcall::text::name(tenant_name);
+    Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
+}
+
+fn person(number: u128, name: &str) -> User {
+    let id = UserId::new(format!("{number:032x}").parse().unwrap());
+    let address = EmailAddress::parse("ada@acme.example").unwrap();
+    let mut user = User::native(id, TenantId::parse("acme").unwrap(), address, now());
+    user.profile.insert("displayName".to_owned(), name.into());
+    user
+}
+
+fn people(tenant_name: &str, name: &str) -> String {
+    let users = [person(1, name), person(2, name)];
+    let view = People {
+        shell: shell(Tab::People, tenant_name, None),
+        people: users.iter().map(|user| Card::of(user, now())).collect(),
+        wanted: Wanted { part: name.to_lowercase(), state: String::new() },
+        is_first: true,
+        first_page: "people".to_owned(),
+        next_page: Some("people?after=2".to_owned()),
+    };
+    view.render().unwrap()
+}
+
+fn connection(label: Option<&str>) -> String {
+    let record = label.map(|label| TokenRecord {
+        id: TokenHash::of("secret").short(),
+        hash: TokenHash::of("secret"),
+        scope: Scope::Scim,
+        label: Some(label.to_owned()),
+        created_at: now(),
+        expires_at: None,
+    });
+    let view = Connection {
+        shell: shell(Tab::Connection, "Acme Inc.", Some(Notice::done("Provisioning is switched on."))),
+        scim_enabled: true,
+        scim_url: "https://scim.example.com/scim/v2".to_owned(),
+        tokens: record.iter().map(|record| TokenRow { record, is_live: true }).collect(),
+        has_live: label.is_some(),
+        made: None,
+        last_change: None,
+    };
+    view.render().unwrap()
+}
+
+fn plain() -> Vec<(&'static str, u16, Plain<'static>)> {
+    vec![
+        ("no_session", 401, Plain::NoSession),
+        ("signed_out", 200, Plain::SignedOut),
+        ("link_over", 410, Plain::LinkOver),
+        ("forged", 403, Plain::Forged),
+        ("not_found", 404, Plain::NotFound { up: "../" }),
+        ("invalid", 400, Plain::Invalid { detail: "Choose the entity." }),
+        ("try_later", 429, Plain::TryLater { retry_after_secs: 7 }),
+        ("bug", 500, Plain::Bug { reference: "6f0c3d1e8a7b4c2d9e5f1a2b3c4d5e6f" }),
+    ]
+}
+
+fn inside<'a>(html: &'a str, tag: &str) -> &'a str {
+    let after = html.split_once(&format!("<{tag}>")).unwrap().1;
+    after.split_once(&format!("</{tag}>")).unwrap().0
+}
+
+/// The page without what all pages have in common.
+fn content(html: &str) -> String {
+    let html = html.replace(inside(html, "style"), "[style]");
+    if html.contains("<script>") { html.replace(inside(&html, "script"), "[script]") } else { html }
+}
+
+#[test]
+fn pages_read_well() {
+    insta::assert_snapshot!("people", content(&people("Acme Inc.", "Ada King")));
+    insta::assert_snapshot!("connection_new", content(&connection(None)));
+    insta::assert_snapshot!("connection", content(&connection(Some("Okta"))));
+    for (name, _, page) in plain() {
+        insta::assert_snapshot!(name, content(&page.render().unwrap()));
+    }
+}
+
+#[test]
+fn nothing_from_outside_is_taken_for_markup() {
+    let (html, harmless) = (people(HOSTILE, HOSTILE), people("(Acme", "Ada"));
+    for tag in ["<script", "<form", "<h1", "</"] {
+        assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
+    }
+    assert!(!connection(Some(HOSTILE)).contains("<script>alert"));
+}
+
+#[test]
+fn the_policy_allows_what_is_inside_pages_and_nothing_else() {
+    let page = people("Acme Inc.", "Ada King");
+    for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
+        let hash = BASE64_STANDARD.encode(Sha256::digest(inside(&page, tag)));
+        assert!(
+            POLICY.contains(&format!("{directive} 'sha256-{hash}';")),
+            "put into POLICY: {directive} {hash}"
+        );
+    }
+    let plain = Plain::NoSession.render().unwrap();
+    assert_eq!(inside(&plain, "style"), inside(&page, "style"));
+    for html in [page, plain, connection(Some("Okta"))] {
+        for part in
+            ["<img", "<link", " style=", " src=", " onclick=", "href=\"http", "href=\"/", "action=\"/"]
+        {
+            assert_eq!(content(&html).matches(part).count(), 0, "{part}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_sent_with_its_status_and_the_same_headers() {
+    for (name, status, page) in plain() {
+        let response = page.into_response();
+        assert_eq!(response.status(), status, "{name}");
+        insta::assert_snapshot!("headers", lines(response.headers()));
+        assert!(!to_bytes(response.into_body(), usize::MAX).await.unwrap().is_empty(), "{name}");
+    }
+}
+
+fn lines(headers: &HeaderMap) -> String {
+    let line = |(name, value): (&header::HeaderName, &http::HeaderValue)| {
+        format!("{name}: {}", value.to_str().unwrap())
+    };
+    headers.iter().map(line).collect::<Vec<_>>().join("\n")
+}

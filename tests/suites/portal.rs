@@ -1,0 +1,389 @@
+//! The portal of a tenant's administrator: the way in, and what each of its pages does.
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+use rollcall::directory::billing::{Interval, Terms};
+use rollcall::directory::tenant::Plan;
+use rollcall_tests::portal::{self, Portal, named};
+use rollcall_tests::{TestSystem, Visitor};
+use serde_json::json;
+
+const SCRIPT: &str = "<script>alert(1)</script>";
+
+#[tokio::test]
+async fn a_link_opens_the_portal_once() {
+    let system = TestSystem::start().await;
+    let link = portal::link(&system.people()).await;
+    let mut browser = Portal::new(&system);
+    browser.get("connection").await.expect(401, "open the portal again");
+    let path = format!("open/{}", link.rsplit('/').next().unwrap());
+    let peek = browser.send(Method::HEAD, &path, None, &HeaderMap::new()).await;
+    assert_eq!((peek.status.as_u16(), peek.header("set-cookie")), (200, ""), "{peek}");
+    let opened = browser.follow(&link).await;
+    assert_eq!(opened.status, 303, "{opened}");
+    browser.sign_in(&opened);
+    browser.get("connection").await.expect(200, "Grace Hopper");
+    let again = browser.follow(&link).await.expect(410, "was used");
+    assert_eq!(again.header("set-cookie"), "");
+    for unknown in ["00".repeat(32), "unknown".to_owned()] {
+        browser.follow(&unknown).await.expect(404, "to get another");
+    }
+    browser.get("connection").await.expect(200, "Connection");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn of_many_who_follow_a_link_at_once_one_gets_in() {
+    let system = TestSystem::start().await;
+    let link = portal::link(&system.people()).await;
+    let browser = Portal::new(&system);
+    let answers = futures_util::future::join_all((0..8).map(|_| browser.follow(&link))).await;
+    let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 410, 410, 410, 410, 410, 410, 410]);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_link_is_asked_for_with_a_people_token_and_nothing_but_a_name() {
+    let system = TestSystem::start().await;
+    let people = system.people();
+    let made = people.post("/portal-links", &json!({})).await.expect(201);
+    assert!(made["url"].as_str().unwrap().contains("/portal/open/"), "{made}");
+    assert!(made["expiresAt"].is_string(), "{made}");
+    for (body, about) in [
+        (json!({ "name": "x".repeat(101) }), "100"),
+        (json!({ "name": "a\nb" }), "one line"),
+        (json!({ "tenant": "other" }), "tenant"),
+    ] {
+        people.post("/portal-links", &body).await.expect_problem(400, "invalid-request", about);
+    }
+    let scim = people.clone().with_token(system.demo().token.as_str());
+    scim.post("/portal-links", &json!({})).await.expect_problem(403, "wrong-scope", "people");
+    people.without_token().post("/portal-links", &json!({})).await.expect_problem(401, "unauthorized", "");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_session_is_over_when_its_owner_says_so() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.get("").await.expect(303, "");
+    portal.get("people").await.expect(200, "Nobody is here yet");
+    let out = portal.post("sign-out", &[]).await.expect(200, "signed out");
+    assert!(out.header("set-cookie").contains("Max-Age=0"), "{out}");
+    portal.get("people").await.expect(401, "open the portal again");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_session_sees_its_own_tenant_only() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let other = system.tenant("other").await;
+    let people = system.people().with_token(system.people_token_of(&other).await);
+    let mut portal = Portal::open_with(&system, &people).await;
+    portal.get("people").await.expect(200, "Nobody is here yet");
+    portal.get("activity").await.expect(200, "Nothing has happened yet");
+    portal.get(&format!("person?id={}", ada.id)).await.expect(404, "nothing here");
+    let chosen = portal.post("choose", &[("id", &ada.id)]).await;
+    assert!(!chosen.says("ada@example.com"), "{chosen}");
+    let form = [("id", ada.id.as_str()), ("access", "card"), ("name", "Other Inc.")];
+    portal.post("invite", &form).await.expect(200, "not there any more");
+    portal.post("resend", &[("person", &ada.id)]).await.expect(404, "nothing here");
+    assert!(system.mails().await.iter().all(|mail| mail.to != "ada@example.com"));
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_form_that_no_page_of_the_session_sent_changes_nothing() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let (portal, other) = (Portal::open(&system).await, Portal::open(&system).await);
+    let before = system.snapshot().await;
+    let header = |name: &'static str, value: &str| {
+        HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())])
+    };
+    let (none, mark) = (HeaderMap::new(), portal.mark());
+    for (mark, headers) in [
+        ("", none.clone()),
+        ("00ff", none.clone()),
+        (other.mark(), none.clone()),
+        (mark, header("sec-fetch-site", "cross-site")),
+        (mark, header("sec-fetch-site", "same-site")),
+        (mark, header("origin", "https://evil.example")),
+        (mark, header("origin", "null")),
+    ] {
+        for (action, name, value) in [
+            ("scim", "enabled", "off"),
+            ("token-new", "label", "Okta"),
+            ("token-revoke", "token", "00"),
+            ("invite", "id", ada.id.as_str()),
+            ("resend", "person", ada.id.as_str()),
+            ("sign-out", "any", "x"),
+        ] {
+            let form = [("mark", mark), (name, value), ("access", "card"), ("name", "Acme")];
+            let answer = portal.send(Method::POST, action, Some(&form), &headers).await;
+            answer.expect(403, "nothing was changed");
+        }
+    }
+    assert_eq!(system.snapshot().await, before);
+    let same = header("sec-fetch-site", "same-origin");
+    let form = [("mark", mark), ("enabled", "off")];
+    portal.send(Method::POST, "scim", Some(&form), &same).await.expect(303, "");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn provisioning_is_switched_off_and_on() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is off");
+    system.scim().get("/Users").await.expect(403);
+    portal.post("scim", &[("enabled", "on")]).await.expect(200, "Provisioning is on");
+    system.scim().get("/Users").await.expect(200);
+    portal.post("scim", &[("enabled", "maybe")]).await.expect(400, "on or off");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_token_is_made_shown_once_rotated_and_revoked() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let first = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "not shown again").token();
+    system
+        .scim()
+        .with_token(first.as_str())
+        .post("/Users", &named("ada@example.com", "Ada"))
+        .await
+        .expect(201);
+    let list = portal.get("connection").await.expect(200, "<bdi>Okta</bdi>");
+    assert!(!list.html.contains(&first), "{list}");
+    let id = *list.values("token").last().unwrap();
+    let second = portal.post("token-rotate", &[("token", id)]).await.expect(200, "7 more days").token();
+    for token in [&first, &second] {
+        system.scim().with_token(token.as_str()).get("/Users").await.expect(200);
+    }
+    portal.post("token-revoke", &[("token", id)]).await.expect(200, "no longer works");
+    system.scim().with_token(first.as_str()).get("/Users").await.expect(401);
+    system.scim().with_token(second.as_str()).get("/Users").await.expect(200);
+    portal.post("token-revoke", &[("token", id)]).await.expect(200, "not there any more");
+    portal.post("token-rotate", &[("token", id)]).await.expect(200, "not there any more");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn five_tokens_are_the_most_and_those_of_the_vendor_are_not_shown() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let mut made = 0;
+    while made < 5 {
+        let page = portal.post("token-new", &[("label", "Entra")]).await;
+        if page.says("which is the most") {
+            break;
+        }
+        made += 1;
+    }
+    assert_eq!(made, 3, "besides one of the directory and one of the vendor");
+    let list = portal.get("connection").await;
+    let people_token = rollcall::directory::token::Presented::parse(system.people_token()).unwrap().id();
+    assert!(!list.html.contains(&people_token), "{list}");
+    portal.post("token-revoke", &[("token", &people_token)]).await.expect(200, "not there any more");
+    system.people().get("/entities").await.expect(200);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn on_the_standard_plan_the_portal_says_what_the_advanced_one_gives() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    system.configure(|tenant| tenant.plan = Plan::Standard).await;
+    let before = system.snapshot().await;
+    for page in ["connection", "people", "activity", "billing"] {
+        portal.get(page).await.expect(403, "Ask your vendor");
+    }
+    portal.post("token-new", &[]).await.expect(403, "Advanced plan");
+    portal.post("scim", &[("enabled", "off")]).await.expect(403, "Advanced plan");
+    assert_eq!(system.snapshot().await, before);
+    portal.post("sign-out", &[]).await.expect(200, "signed out");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn people_are_added_and_their_invitations_arrive() {
+    let system = TestSystem::start().await;
+    let (ada, bob) =
+        (system.okta().assign("ada@example.com").await, system.okta().assign("bob@example.com").await);
+    let mut portal = Portal::open(&system).await;
+    let list = portal.get("people").await.expect(200, "bob@example.com");
+    assert_eq!(list.values("id").len(), 2, "{list}");
+    portal.post("choose", &[]).await.expect(200, "Nobody was chosen");
+    let (first, second) = (("id", ada.id.as_str()), ("id", bob.id.as_str()));
+    let choose = portal.post("choose", &[first, second]).await.expect(200, "Add 2 people");
+    assert_eq!(choose.values("name").len(), 1, "the first entity is made by the way\n{choose}");
+    portal.post("invite", &[first, second, ("name", "Acme GmbH")]).await.expect(400, "card access");
+    let form = [first, second, ("name", "Acme GmbH"), ("access", "card_and_reimbursement")];
+    portal.post("invite", &form).await.expect(200, "2 people invited to Acme GmbH");
+    let mails = system.mails().await;
+    for address in ["ada@example.com", "bob@example.com"] {
+        assert_eq!(mails.iter().filter(|mail| mail.to == address).count(), 1, "{address}");
+    }
+    portal.post("invite", &form).await.expect(200, "invited already");
+    let list = portal.get("people").await.expect(200, "Invited");
+    assert_eq!(list.values("id").len(), 0, "{list}");
+    let entities = system.people().get("/entities").await.expect(200);
+    assert_eq!(entities["entities"].as_array().unwrap().len(), 1, "{entities}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_sent_again_and_taken_back() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let mut portal = Portal::open(&system).await;
+    let person = format!("person?id={}", ada.id);
+    portal.get(&person).await.expect(200, "Add this person");
+    let form = [("id", ada.id.as_str()), ("name", "Acme GmbH"), ("access", "card")];
+    portal.post("invite", &form).await.expect(200, "1 person invited");
+    portal.post("resend", &[("person", &ada.id)]).await.expect(200, "on its way again");
+    portal.post("resend", &[("person", &ada.id)]).await.expect(400, "sent again in");
+    portal.post("revoke", &[("person", &ada.id)]).await.expect(200, "taken back");
+    portal.post("revoke", &[("person", &ada.id)]).await.expect(400, "no invitation");
+    system.snapshot().await;
+    let page = portal.get(&person).await.expect(200, "Took the invitation back");
+    assert!(
+        page.says("Invited the person to Acme GmbH (card)") && page.says("Sent the invitation again"),
+        "{page}"
+    );
+    system.check().await;
+}
+
+#[tokio::test]
+async fn people_are_found_by_part_of_their_name_and_by_state() {
+    let system = TestSystem::start().await;
+    let scim = system.scim();
+    scim.post("/Users", &named("ada@example.com", "Ada King")).await.expect(201);
+    let bob = system.okta().assign("bob@example.com").await;
+    system.okta().unassign(&bob).await.expect(200);
+    let mut portal = Portal::open(&system).await;
+    for (query, ada, bob) in [
+        ("people", true, true),
+        ("people?q=aDa+k", true, false),
+        ("people?q=EXAMPLE.com", true, true),
+        ("people?state=deactivated", false, true),
+        ("people?q=ada&state=deactivated", false, false),
+        ("people?state=provisioned", true, false),
+    ] {
+        let page = portal.get(query).await.expect(200, "People");
+        assert_eq!(
+            (page.says("ada@example.com"), page.says("bob@example.com")),
+            (ada, bob),
+            "{query}\n{page}"
+        );
+    }
+    portal.get("people?state=deactivated").await.expect(200, "kept until");
+    portal.get("people?q=nobody").await.expect(200, "Nobody fits");
+    portal.get("people?state=odd").await.expect(400, "no such state");
+    portal.get("people?after=odd").await.expect(400, "no such page");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_happened_is_told_with_who_did_it() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    system.okta().rename(&ada, "king@example.com").await;
+    let link = system.link_for("king@example.com").await;
+    Visitor::default().confirm(&link).await.expect(200, "king@example.com");
+    system.snapshot().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("activity").await.expect(200, "Made the account");
+    assert!(page.says("Changed the user name to king@example.com"), "{page}");
+    assert!(page.says("Confirmed the address king@example.com"), "{page}");
+    assert!(page.says("3 changes in all"), "{page}");
+    assert!(page.html.contains(&format!("person?id={}", ada.id)), "{page}");
+    let connection = portal.get("connection").await.expect(200, "Last change by your directory");
+    assert!(!connection.says("None lately"), "{connection}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_people_and_entities_are_called_is_never_markup() {
+    let system = TestSystem::start().await;
+    let ada = system.scim().post("/Users", &named("ada@example.com", SCRIPT)).await.expect(201).id();
+    system.configure(|tenant| tenant.name = format!("Acme {SCRIPT}")).await;
+    let mut portal = Portal::open(&system).await;
+    let form = [("id", ada.as_str()), ("name", SCRIPT), ("access", "card")];
+    let invited = portal.post("invite", &form).await.expect(200, "1 person invited");
+    assert!(invited.says("&#60;script&#62;alert(1)"), "{invited}");
+    portal.post("token-new", &[("label", SCRIPT)]).await.expect(200, "&#60;script");
+    system.snapshot().await;
+    let person = format!("person?id={ada}");
+    for page in ["connection", "people", "activity", "billing", &person, "people?q=%3Cscript%3E"] {
+        let page = portal.get(page).await;
+        assert!(!page.html.contains("<script>alert"), "{page}");
+    }
+    portal.post("choose", &[("id", &ada)]).await.expect(200, "&#60;script");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn pages_of_fifty_people_with_long_names_follow_each_other() {
+    let system = TestSystem::start().await;
+    let scim = system.scim();
+    let long = "&".repeat(200);
+    for number in 0..53 {
+        let address = format!("{}{number}@{}.example", "a".repeat(60), "b".repeat(60));
+        scim.post("/Users", &named(&address, &long)).await.expect(201);
+    }
+    system.snapshot().await;
+    let mut portal = Portal::open(&system).await;
+    let first = portal.get("people").await.expect(200, "Next page");
+    let second = portal.get(&first.link("Next page").unwrap()).await.expect(200, "First page");
+    assert_eq!((first.values("id").len(), second.values("id").len()), (50, 3));
+    assert!(first.values("id").iter().all(|id| !second.values("id").contains(id)));
+    let ids: Vec<_> = first.values("id").iter().map(|id| ("id", *id)).collect();
+    portal.post("choose", &ids).await.expect(200, "Add 50 people");
+    let latest = portal.get("activity").await.expect(200, "Earlier");
+    assert!(latest.says("A burst: 53 changes"), "{latest}");
+    let earlier = portal.get(&latest.link("Earlier").unwrap()).await.expect(200, "Made the account");
+    assert_eq!(earlier.html.matches("Made the account").count(), 3, "{earlier}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn without_terms_nothing_is_billed_and_with_them_a_period_begins_empty() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.get("billing").await.expect(200, "Nothing is billed here");
+    portal.get("billing.csv").await.expect(404, "nothing here");
+    let terms = Terms {
+        interval: Interval::Monthly,
+        anchor: "2026-01-01".parse().unwrap(),
+        price_minor: 1_250,
+        currency: rollcall::directory::billing::Currency::parse("EUR").unwrap(),
+    };
+    system.configure(|tenant| tenant.terms = Some(terms)).await;
+    let page = portal.get("billing").await.expect(200, "Nobody is billed yet");
+    assert!(page.says("EUR\u{A0}12.50"), "{page}");
+    let csv = portal.get("billing.csv").await.expect(200, "id,name,address");
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    portal.get("billing?period=odd").await.expect(404, "nothing here");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_is_not_a_page_of_the_portal_is_answered_by_one() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    for path in ["odd", "odd/deeper", "person", "person?id=odd"] {
+        portal.get(path).await.expect(404, "nothing here");
+    }
+    portal.get("scim").await.expect(405, "not reached in this way");
+    portal.send(Method::DELETE, "people", None, &HeaderMap::new()).await.expect(405, "");
+    let long = "x".repeat(70_000);
+    portal.post("token-new", &[("label", &long)]).await.expect(413, "64 KiB");
+    portal.post("token-new", &[("label", &"x".repeat(101))]).await.expect(200, "up to 100 characters");
+    system.people().get("/odd").await.expect_problem(404, "not-found", "openapi.json");
+    system.check().await;
+}
