@@ -248,6 +248,12 @@ async fn what_changes_owe_is_done_over_a_faulty_table_and_a_disturbed_stream() {
             assert!(to.contains(&address), "{address} got no mail");
         }
     }
+    let events = system.events().await;
+    let told_of = |id: &str| {
+        events.iter().any(|event| event.detail_type == "user.deactivated" && event.detail["userId"] == id)
+    };
+    let unassigned = people.iter().skip(1).step_by(2);
+    assert!(unassigned.map(|person| &person.id).all(|id| told_of(id)), "a deactivation was not announced");
     assert_eq!(system.planned_runs().len(), 1, "one run for the hour");
     assert!(system.snapshot().await.is_settled(), "somebody is owed a mail or an entry of a history");
     system.check().await;
