@@ -15,6 +15,7 @@ mod durability;
 mod events;
 mod faults;
 mod histories;
+mod idempotency;
 mod links;
 mod logs;
 mod model;

@@ -110,6 +110,11 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: a bookmark without expiry"));
                     }
                 }
+                "KEY" if pk.contains("#I#") => {
+                    if !item["expiresAt"].is_u64() {
+                        faults.push(format!("{pk} {sk}: a key that is never forgotten"));
+                    }
+                }
                 _ => faults.push(format!("{pk} {sk}: an item of no known kind")),
             }
         }

@@ -1,6 +1,6 @@
 //! The operator's backend: a client of the people API.
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -41,6 +41,13 @@ impl People {
     /// `POST`.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(Method::POST, path, Some(body.to_string()), &HeaderMap::new()).await
+    }
+
+    /// `POST` with an `Idempotency-Key`.
+    pub async fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
+        let key = HeaderValue::from_str(key).expect("a header's value");
+        let headers = HeaderMap::from_iter([(HeaderName::from_static("idempotency-key"), key)]);
+        self.send(Method::POST, path, Some(body.to_string()), &headers).await
     }
 
     /// `PATCH`.
@@ -93,6 +100,17 @@ impl People {
     /// Reports that a person signed in just now.
     pub async fn sign_in(&self, id: &str) -> Answer {
         self.post(&format!("/users/{id}/sign-ins"), &json!({})).await
+    }
+
+    /// A person whom no directory manages; gives their id.
+    pub async fn user(&self, email: &str) -> String {
+        self.post("/users", &json!({ "email": email })).await.expect(201).id()
+    }
+
+    /// Invites people to a card at an entity, whatever comes of it.
+    pub async fn invite(&self, entity: &str, people: &[&str]) -> Answer {
+        let body = json!({ "entityId": entity, "cardAccess": "card", "userIds": people });
+        self.post("/invitations", &body).await
     }
 
     /// An entity of that name; gives its id.

@@ -11,6 +11,8 @@ mod discovery;
 mod entities;
 mod etags;
 mod filters;
+mod idempotency;
+mod invitations;
 mod lifecycle;
 mod listing;
 mod order;

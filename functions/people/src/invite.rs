@@ -1,72 +1,158 @@
-//! Invites several people at once. Each is written by itself: what holds one up holds up nobody else.
+//! Inviting people, and what is done with an invitation afterwards: the same for the operator's backend and for the
+//! tenant's administrator.
 
-use futures_util::{StreamExt, stream};
+use std::collections::HashMap;
+
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
 use rollcall::directory::entity::Entity;
 use rollcall::directory::invitation::{CardAccess, InvitationRefusal, NewInvitation};
+use rollcall::directory::seed::Seed;
 use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{Actor, User, UserId};
+use rollcall::directory::user::{Actor, User, UserId, WriteId};
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, Tries};
 
-/// People who are written at the same time.
-const AT_ONCE: usize = 8;
+use crate::write::{self, Patience};
 
-/// Why somebody was not invited.
+/// People that are invited at a time. Each is a write; more would only wait for each other.
+const AT_ONCE: usize = 16;
+
+/// What people are invited to.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    pub(crate) entity: Entity,
+    pub(crate) card_access: CardAccess,
+}
+
+/// Why something is not done for one person. Nothing was written for them, but where the table did not answer it may
+/// have been.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum InviteError {
-    /// There is nobody of that id.
-    #[error("There is nobody of this id any more.")]
+pub(crate) enum Refused {
+    /// The tenant has nobody of that id.
+    #[error("There is nobody of this id.")]
     Unknown,
-    /// A rule's no.
-    #[error("{0}")]
-    Refused(#[from] InvitationRefusal),
-    /// The table's. It may have been written nevertheless.
-    #[error("the table did not answer")]
+    /// By a rule.
+    #[error(transparent)]
+    Rule(#[from] InvitationRefusal),
+    /// There was no time left for this person: the table is slow.
+    #[error("There was no time left.")]
+    NoTime,
+    /// By the table.
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Invites people to an entity. Gives what became of each, in the order in which they were asked for.
-pub(crate) async fn invite_all(
+/// Invites people, a hundred at most: each by themselves, so that one who is refused holds up nobody. The outcomes are
+/// in the order of the ids.
+///
+/// All that is made has its identifiers from the seed: who is invited with the same seed again is invited once, and
+/// told so again.
+///
+/// # Errors
+///
+/// [`StoreError`]: the table was not to be read. Nobody is invited then.
+pub(crate) async fn invite(
     app: &App,
     tenant: &TenantId,
-    entity: &Entity,
-    card_access: CardAccess,
-    ids: &[UserId],
+    offer: &Offer,
+    people: &[UserId],
+    seed: Seed,
     by: Actor,
-) -> Vec<(UserId, Result<User, InviteError>)> {
-    let invite = |id: UserId| async move {
-        let new = || NewInvitation {
-            id: entropy::new_id(),
-            entity: entity.id,
-            entity_name: entity.name.clone(),
-            card_access,
-            link_lifetime: app.link_lifetime,
-        };
-        (id, change(app, tenant, id, |user| user.invited(new(), by, app.now())).await)
-    };
-    // In a list first: a stream that borrows from its own closure is more than the compiler follows.
-    let all: Vec<_> = ids.iter().map(|id| invite(*id)).collect();
-    stream::iter(all).buffered(AT_ONCE).collect().await
+) -> Result<Vec<(UserId, Result<User, Refused>)>, StoreError> {
+    let read = app.store.users(tenant, people).await?;
+    let mut read: HashMap<UserId, User> = read.into_iter().map(|user| (user.id, user)).collect();
+    let patience = Patience::new();
+    let invitations = people.iter().map(|id| {
+        let user = read.remove(id);
+        async move {
+            let user = user.ok_or(Refused::Unknown);
+            (*id, async { invite_one(app, user?, offer, seed, by, patience).await }.await)
+        }
+    });
+    let invitations: Vec<_> = invitations.collect();
+    Ok(stream::iter(invitations).buffered(AT_ONCE).collect().await)
 }
 
-/// Changes the invitation of one person, on what is there, and again on what is there then if somebody else wrote first.
-pub(crate) async fn change(
+async fn invite_one(
+    app: &App,
+    user: User,
+    offer: &Offer,
+    seed: Seed,
+    by: Actor,
+    patience: Patience,
+) -> Result<User, Refused> {
+    if patience.is_over() {
+        return Err(Refused::NoTime);
+    }
+    let what = format!("invitation of {}", user.id);
+    let (id, write) = (seed.id(&what), seed.write(&what));
+    change(app, user, write, patience, |user, now| {
+        if user.invitation.as_ref().is_some_and(|invitation| invitation.id == id) {
+            return Ok(user.clone());
+        }
+        let new = NewInvitation {
+            id,
+            entity: offer.entity.id,
+            entity_name: offer.entity.name.clone(),
+            card_access: offer.card_access,
+            link_lifetime: app.link_lifetime,
+        };
+        user.invited(new, by, now)
+    })
+    .await
+}
+
+/// Mails somebody's invitation once more.
+///
+/// # Errors
+///
+/// [`Refused`].
+pub(crate) async fn resend(app: &App, tenant: &TenantId, id: UserId, by: Actor) -> Result<User, Refused> {
+    change_of(app, tenant, id, |user, now| user.invited_again(by, now)).await
+}
+
+/// Takes somebody's invitation back.
+///
+/// # Errors
+///
+/// [`Refused`].
+pub(crate) async fn revoke(app: &App, tenant: &TenantId, id: UserId, by: Actor) -> Result<User, Refused> {
+    change_of(app, tenant, id, |user, now| user.invitation_revoked(by, now)).await
+}
+
+async fn change_of(
     app: &App,
     tenant: &TenantId,
     id: UserId,
-    decide: impl Fn(&User) -> Result<User, InvitationRefusal>,
-) -> Result<User, InviteError> {
+    decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
+) -> Result<User, Refused> {
+    let user = read(app, tenant, id).await?;
+    change(app, user, entropy::new_write(), Patience::new(), decide).await
+}
+
+async fn read(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Refused> {
+    app.store.users(tenant, &[id]).await?.into_iter().next().ok_or(Refused::Unknown)
+}
+
+/// Decides about somebody and writes what was decided; after a lost race, again.
+async fn change(
+    app: &App,
+    mut before: User,
+    write: WriteId,
+    patience: Patience,
+    decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
+) -> Result<User, Refused> {
     let mut tries = Tries::new();
     loop {
-        let found = app.store.users(tenant, &[id]).await?;
-        let before = found.first().ok_or(InviteError::Unknown)?;
-        let after = decide(before)?;
-        let written = Change { before: Some(before), after: &after };
-        match app.store.commit(entropy::new_write(), &[written]).await {
+        let after = decide(&before, app.now())?;
+        let change = Change { before: Some(&before), after: &after };
+        match write::commit(&app.store, write, change, patience).await {
             Ok(()) => return Ok(after),
             Err(error) if error.is_lost_race() && tries.again().await => {}
             Err(error) => return Err(error.into()),
         }
+        before = read(app, &before.tenant, before.id).await?;
     }
 }

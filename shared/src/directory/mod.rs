@@ -19,7 +19,7 @@
 //! | what a change announces to the operator's product | [`events`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
-//! | identifiers by which a request that is made again does nothing twice | [`seed`] |
+//! | requests that are sent again under a key, and identifiers by which they do nothing twice | [`idempotency`], [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | the renewal of periods | [`renewal`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
@@ -33,6 +33,7 @@ pub mod email_change;
 pub mod entity;
 pub mod events;
 pub mod history;
+pub mod idempotency;
 pub mod invitation;
 pub mod link;
 pub mod name;

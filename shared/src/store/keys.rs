@@ -17,6 +17,7 @@
 //! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
 //! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
 //! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
+//! | request with a key of the caller's | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
@@ -36,6 +37,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::directory::entity::EntityId;
+use crate::directory::idempotency::RequestKey;
 use crate::directory::tenant::TenantId;
 use crate::directory::token::TokenHash;
 use crate::directory::user::{Guard, UserId};
@@ -197,6 +199,12 @@ impl Key {
     #[must_use]
     pub fn bookmark(tenant: &TenantId, query: &str, start_index: usize) -> Self {
         Self::new(format!("T#{tenant}#P#{query}"), start_index.to_string())
+    }
+
+    /// A request that was sent with a key of the caller's own.
+    #[must_use]
+    pub fn request(tenant: &TenantId, key: &RequestKey) -> Self {
+        Self::new(format!("T#{tenant}#I#{}", key.as_str()), "KEY")
     }
 
     /// The key of an item.

@@ -9,6 +9,7 @@
 //! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
+//! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
 //! It decides nothing about the lifecycle: it is given accounts as the rules of [`crate::directory`] left them, and
@@ -33,6 +34,7 @@ pub mod listing;
 pub mod meter;
 mod portal;
 mod purge;
+mod requests;
 mod table;
 mod tenants;
 mod users;

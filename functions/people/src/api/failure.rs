@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use rollcall::directory::resend::TooSoon;
 use rollcall::directory::token::Denied;
 use rollcall::store::StoreError;
 use rollcall::web::log::Cause;
@@ -16,6 +17,8 @@ use super::respond;
 pub(crate) enum Failure {
     /// The request's own fault, or a rule's no.
     Problem(Problem),
+    /// A mail was asked for too often.
+    TooSoon(TooSoon),
     /// The table's.
     Store(StoreError),
 }
@@ -57,6 +60,10 @@ impl IntoResponse for Failure {
                 with_header(respond::problem(&problem), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
             }
             Self::Problem(problem) => respond::problem(&problem),
+            Self::TooSoon(soon) => {
+                let detail = format!("It was mailed a moment ago, or too often today: {soon}.");
+                wait(&Problem::new(Kind::TooSoon, detail), soon.retry_after_secs)
+            }
             Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
             Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
         }
@@ -64,10 +71,19 @@ impl IntoResponse for Failure {
 }
 
 fn try_later() -> Response {
+    let (problem, seconds) = passing();
+    wait(&problem, seconds)
+}
+
+/// Something that passes, and after how many seconds the same may be sent again.
+pub(crate) fn passing() -> (Problem, u32) {
     let seconds = retry_after_secs();
     let detail = format!("Too much is going on at the moment. Send this again in {seconds} s.");
-    let response = respond::problem(&Problem::new(Kind::TryLater, detail));
-    with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
+    (Problem::new(Kind::TryLater, detail), seconds)
+}
+
+fn wait(problem: &Problem, seconds: u32) -> Response {
+    with_header(respond::problem(problem), RETRY_AFTER, HeaderValue::from(seconds))
 }
 
 /// The answer to a fault of ours: a number under which the log tells the rest.
@@ -80,7 +96,8 @@ fn with_header(mut response: Response, name: HeaderName, value: HeaderValue) -> 
     response
 }
 
-fn with_cause(mut response: Response, error: StoreError) -> Response {
+/// An answer with what the log is to say of it.
+pub(crate) fn with_cause(mut response: Response, error: StoreError) -> Response {
     response.extensions_mut().insert(Cause::new(error));
     response
 }

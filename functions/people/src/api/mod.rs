@@ -9,6 +9,8 @@ mod caller;
 mod csv;
 mod entities;
 mod failure;
+mod invitations;
+mod once;
 mod openapi;
 mod paging;
 mod portal_links;
@@ -20,7 +22,7 @@ mod users;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use rollcall::web::{App, log};
 
 use failure::Failure;
@@ -43,9 +45,14 @@ pub fn router(app: App) -> Router {
         .route("/billing/periods/{start}", get(billing::show).fallback(not_allowed))
         .route("/billing/periods/{start}/lines", get(billing::lines).fallback(not_allowed));
     let portal = Router::new().route("/portal-links", post(portal_links::create).fallback(not_allowed));
+    let invitations = Router::new()
+        .route("/invitations", post(invitations::create).fallback(not_allowed))
+        .route("/users/{id}/invitation", delete(invitations::revoke).fallback(not_allowed))
+        .route("/users/{id}/invitation/resend", post(invitations::resend).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
+    let all = entities.merge(users).merge(invitations).merge(billing).merge(portal).merge(document);
     Router::new()
-        .nest(ROOT, entities.merge(users).merge(billing).merge(portal).merge(document).fallback(unknown_path))
+        .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
         .with_state(app)
 }

@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::Problem;
-use super::{billing, entities, portal_links, respond, sign_ins, users};
+use super::{billing, entities, invitations, portal_links, respond, sign_ins, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -29,6 +29,9 @@ use super::{billing, entities, portal_links, respond, sign_ins, users};
         users::create::create,
         users::show::show,
         users::history::history,
+        invitations::create,
+        invitations::resend,
+        invitations::revoke,
         sign_ins::report,
         billing::show,
         billing::lines,

@@ -24,10 +24,22 @@ pub(crate) enum Kind {
     MethodNotAllowed,
     /// Another person of the tenant has the address.
     AddressTaken,
-    /// There are as many as there can be.
-    TooMany,
     /// The person is deactivated.
     Inactive,
+    /// The person has an invitation that waits for them.
+    AlreadyInvited,
+    /// The person has accepted an invitation.
+    AlreadyAccepted,
+    /// The person has no invitation, or it was taken back.
+    NotInvited,
+    /// A mail was asked for too often.
+    TooSoon,
+    /// The request of this `Idempotency-Key` is still under way.
+    InProgress,
+    /// The `Idempotency-Key` was sent with another request.
+    KeyReused,
+    /// There are as many as there can be.
+    TooMany,
     /// The person has not accepted an invitation.
     NotAccepted,
     /// No price is agreed with the tenant.
@@ -49,9 +61,17 @@ impl Kind {
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::AddressTaken | Self::TooMany | Self::Inactive | Self::NotAccepted => StatusCode::CONFLICT,
+            Self::AddressTaken
+            | Self::Inactive
+            | Self::AlreadyInvited
+            | Self::AlreadyAccepted
+            | Self::NotInvited
+            | Self::NotAccepted
+            | Self::InProgress
+            | Self::TooMany => StatusCode::CONFLICT,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TryLater => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSoon | Self::TryLater => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -67,8 +87,14 @@ impl Kind {
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",
-            Self::TooMany => "There are as many as there can be",
             Self::Inactive => "The person is deactivated",
+            Self::AlreadyInvited => "The person is invited already",
+            Self::AlreadyAccepted => "The person has accepted already",
+            Self::NotInvited => "The person has no invitation",
+            Self::TooSoon => "The mail was asked for too often",
+            Self::InProgress => "The request is still under way",
+            Self::KeyReused => "The key was used for another request",
+            Self::TooMany => "There are as many as there can be",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",
             Self::TooLarge => "The request is too large",

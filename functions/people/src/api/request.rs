@@ -4,6 +4,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
 use rollcall::directory::entity::EntityId;
@@ -27,14 +28,24 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        let bytes = read_body(request.into_body(), LIMIT).await.map_err(|error| match error {
-            BodyError::TooLong(_) => Problem::new(Kind::TooLarge, "The body is larger than 64 KiB."),
-            BodyError::Incomplete => Problem::new(Kind::InvalidRequest, "The body did not arrive whole."),
-        })?;
-        let read = serde_json::from_slice(&bytes);
-        read.map(|Object(body)| Self(body))
-            .map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
+        parse(&read(request.into_body()).await?).map(Self)
     }
+}
+
+/// Reads a body of 64 KiB at most.
+pub(crate) async fn read(body: Body) -> Result<Bytes, Failure> {
+    let read = read_body(body, LIMIT).await;
+    read.map_err(|error| match error {
+        BodyError::TooLong(_) => Problem::new(Kind::TooLarge, "The body is larger than 64 KiB.").into(),
+        BodyError::Incomplete => invalid("The body did not arrive whole."),
+    })
+}
+
+/// Reads what a body says.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    let read = serde_json::from_slice(body);
+    read.map(|Object(body)| body)
+        .map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
 }
 
 /// An object of JSON. What derives its reading takes a list of the members' values as well, which nobody means.

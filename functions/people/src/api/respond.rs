@@ -4,13 +4,16 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use rollcall::directory::idempotency::KeptAnswer;
 use serde::Serialize;
 
 use super::problem::Problem;
 
+const PROBLEM: &str = "application/problem+json";
+
 /// A JSON answer. It is of one tenant and of one moment, so nobody keeps it.
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
-    of_type(status, HeaderValue::from_static("application/json"), body)
+    of_type(status, "application/json", text(body))
 }
 
 /// CSV (RFC 4180 §3), to be kept under a name.
@@ -43,15 +46,26 @@ pub(crate) fn wants_csv(headers: &HeaderMap) -> bool {
 
 /// A problem (RFC 9457 §3).
 pub(crate) fn problem(problem: &Problem) -> Response {
-    of_type(problem.kind().status(), HeaderValue::from_static("application/problem+json"), problem)
+    of_type(problem.kind().status(), PROBLEM, text(problem))
 }
 
+/// An answer as it was given before.
+pub(crate) fn kept(answer: KeptAnswer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    of_type(status, if status.is_success() { "application/json" } else { PROBLEM }, answer.body)
+}
+
+/// An answer's body.
 #[expect(clippy::expect_used, reason = "texts, numbers and lists of them are always JSON")]
-fn of_type(status: StatusCode, media_type: HeaderValue, body: &impl Serialize) -> Response {
-    let mut response = Response::new(Body::from(serde_json::to_vec(body).expect("the answer is JSON")));
+pub(crate) fn text(body: &impl Serialize) -> String {
+    serde_json::to_string(body).expect("the answer is JSON")
+}
+
+fn of_type(status: StatusCode, media_type: &'static str, body: String) -> Response {
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, media_type);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::StatusCode;
 use rollcall::directory::entity::{Entity, EntityId, EntityName};
 use rollcall::directory::invitation::{CardAccess, InvitationRefusal};
+use rollcall::directory::seed::Seed;
 use rollcall::directory::user::{Actor, User, UserId};
 use rollcall::entropy;
 use rollcall::store::StoreError;
@@ -17,7 +18,7 @@ use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Admin, Form};
 use super::standing::{Card, name_of};
-use crate::invite::{self, InviteError, invite_all};
+use crate::invite::{self, Offer, Refused};
 
 /// People who are invited at once, at most: a page of them.
 const MOST: usize = 50;
@@ -47,6 +48,9 @@ struct Outcome {
     is_done: bool,
     said: String,
 }
+
+/// What passes.
+const BUSY: &str = "There is a lot going on right now. Look at the person in a minute, and try again.";
 
 /// What a person gets, and what that means.
 pub(super) const fn card_words(access: CardAccess) -> (&'static str, &'static str) {
@@ -87,9 +91,9 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let ids = chosen(fields)?;
     let access = fields.one("access").and_then(CardAccess::parse);
     let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
-    let entity = entity_for(&app, admin, fields).await?;
-    let tenant = &admin.tenant.id;
-    let results = invite_all(&app, tenant, &entity, access, &ids, Actor::Admin).await;
+    let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
+    let (tenant, seed) = (&admin.tenant.id, Seed::new(entropy::new_id()));
+    let results = invite::invite(&app, tenant, &offer, &ids, seed, Actor::Admin).await?;
     let without: Vec<UserId> =
         results.iter().filter(|(_, result)| result.is_err()).map(|(id, _)| *id).collect();
     let known = if without.is_empty() { Vec::new() } else { app.store.users(tenant, &without).await? };
@@ -97,19 +101,19 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     for (id, result) in results {
         let before = known.iter().find(|user| user.id == id);
         outcomes.push(outcome(id, before, &result));
-        if let Err(InviteError::Store(error)) = result {
+        if let Err(Refused::Store(error)) = result {
             cause = Some(error);
         }
     }
     let done = outcomes.iter().filter(|outcome| outcome.is_done).count();
     let notice = if done == outcomes.len() {
-        Notice::done(format!("{} invited to {}.", count(done), entity.name))
+        Notice::done(format!("{} invited to {}.", count(done), offer.entity.name))
     } else {
         Notice::not_done(format!("{} invited, {} not: see below.", count(done), outcomes.len() - done))
     };
     let view = Invited {
         shell: admin.shell(Tab::People, Some(notice)),
-        entity_name: entity.name.as_str().to_owned(),
+        entity_name: offer.entity.name.as_str().to_owned(),
         results: outcomes,
     };
     let response = page(StatusCode::OK, &view);
@@ -121,27 +125,29 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
 
 /// `POST /portal/resend`: the invitation of one person, with a new link.
 pub(super) async fn resend(State(app): State<App>, form: Form) -> Result<Response, Failure> {
-    one(&app, &form, "resent", |user| user.invited_again(Actor::Admin, app.now())).await
+    let id = person(&form)?;
+    answer(id, "resent", invite::resend(&app, &form.admin.tenant.id, id, Actor::Admin).await)
 }
 
 /// `POST /portal/revoke`: takes the invitation of one person back.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
-    one(&app, &form, "revoked", |user| user.invitation_revoked(Actor::Admin, app.now())).await
+    let id = person(&form)?;
+    answer(id, "revoked", invite::revoke(&app, &form.admin.tenant.id, id, Actor::Admin).await)
 }
 
-async fn one(
-    app: &App,
-    form: &Form,
-    done: &str,
-    decide: impl Fn(&User) -> Result<User, InvitationRefusal>,
-) -> Result<Response, Failure> {
+fn person(form: &Form) -> Result<UserId, Failure> {
     let id = form.fields.one("person").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     log::user(id);
-    match invite::change(app, &form.admin.tenant.id, id, decide).await {
+    Ok(id)
+}
+
+fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Response, Failure> {
+    match result {
         Ok(_) => Ok(redirect(&reference("person", &[("id", &id.to_string()), ("done", done)]))),
-        Err(InviteError::Unknown) => Err(Failure::NotFound),
-        Err(InviteError::Store(error)) => Err(error.into()),
-        Err(InviteError::Refused(refusal)) => Ok(Failure::Invalid(refused(&refusal)).into_response()),
+        Err(Refused::Unknown) => Err(Failure::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(Refused::Rule(refusal)) => Err(Failure::Invalid(refused(&refusal))),
+        Err(Refused::NoTime) => Err(Failure::Invalid(BUSY.to_owned())),
     }
 }
 
@@ -188,12 +194,13 @@ fn in_order(ids: &[UserId], mut users: Vec<User>) -> Vec<User> {
     users
 }
 
-fn outcome(id: UserId, before: Option<&User>, result: &Result<User, InviteError>) -> Outcome {
+fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> Outcome {
     let said = match result {
         Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
-        Err(InviteError::Unknown) => "The account is not there any more.".to_owned(),
-        Err(InviteError::Refused(refusal)) => refused(refusal),
-        Err(InviteError::Store(error)) => not_stored(error).to_owned(),
+        Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
+        Err(Refused::Rule(refusal)) => refused(refusal),
+        Err(Refused::NoTime) => BUSY.to_owned(),
+        Err(Refused::Store(error)) => not_stored(error).to_owned(),
     };
     let user = result.as_ref().ok().or(before);
     Outcome {
@@ -218,7 +225,7 @@ fn refused(refusal: &InvitationRefusal) -> String {
 
 const fn not_stored(error: &StoreError) -> &'static str {
     if error.is_transient() {
-        "There is a lot going on right now. Look at the person in a minute, and try again."
+        BUSY
     } else {
         "Something went wrong on our side, and we have taken note of it. Try again later."
     }

@@ -7,7 +7,6 @@ use rollcall::directory::name::{self, Names};
 use rollcall::directory::seed::Seed;
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::{User, UserId};
-use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall::web::{App, Tries, log};
 use serde::Deserialize;
@@ -16,9 +15,9 @@ use utoipa::ToSchema;
 use super::body::UserBody;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
+use crate::api::once::{self, Answer, Begun, Keyed};
 use crate::api::problem::{Kind, Problem};
-use crate::api::request::{Json, Object, invalid};
-use crate::api::respond;
+use crate::api::request::{Object, invalid};
 use crate::write::{self, Patience};
 
 /// A user as it is taken.
@@ -73,21 +72,29 @@ impl NewProfile {
 /// Makes the account of a person whom the product has and no directory manages.
 #[utoipa::path(
     post, path = "/people/v1/users", tag = "Users", operation_id = "createUser",
+    params(("Idempotency-Key" = Option<String>, Header, description = "A key of the caller's own: within 24 hours the same request with the same key does nothing twice and is answered the same", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = NewUser,
     responses(
         (status = 201, description = "The user", body = UserBody),
-        (status = 409, description = "Another person of the tenant has the address", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another person of the tenant has the address, or the request of this key is still under way", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The key was sent with another request", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Json(wanted): Json<NewUser>,
+    Keyed { body: wanted, key }: Keyed<NewUser>,
 ) -> Result<Response, Failure> {
     let (email, names) = wanted.check()?;
+    let tenant = &caller.tenant.id;
+    let doing = match once::begin(&app, tenant, key).await? {
+        Begun::Done(answer) => return Ok(answer),
+        Begun::Do(doing) => doing,
+    };
     let now = app.now();
-    let user = make(&app, &caller.tenant.id, email, names, Seed::new(entropy::new_id()), now).await?;
-    Ok(respond::json(StatusCode::CREATED, &UserBody::of(&user, now)))
+    let made = make(&app, tenant, email, names, doing.seed(), now).await;
+    let answer = made.map(|user| Answer::that_stands(StatusCode::CREATED, &UserBody::of(&user, now)));
+    Ok(doing.finish(&app, answer).await)
 }
 
 async fn make(

@@ -1,0 +1,190 @@
+//! `Idempotency-Key`: a request that may be sent again, because its answer got lost, and yet is done once.
+//!
+//! What the caller was told is kept for a day and told again. What ended without an answer to keep (the table was away,
+//! the function broke down) is done by whoever sends it next, under the identifiers of the first attempt, so that what
+//! that did make is found and not made twice.
+
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use rollcall::directory::idempotency::{
+    Fingerprint, KeptAnswer, KeyRefusal, KeyedRequest, RequestKey, Turn, turn,
+};
+use rollcall::directory::seed::Seed;
+use rollcall::directory::tenant::TenantId;
+use rollcall::entropy;
+use rollcall::store::StoreError;
+use rollcall::web::{App, Tries};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::failure::{Failure, with_cause};
+use super::problem::{Kind, Problem};
+use super::request::{self, invalid};
+use super::respond;
+
+const HEADER: &str = "idempotency-key";
+
+/// A body, and the key that it came with.
+#[derive(Debug)]
+pub(crate) struct Keyed<T> {
+    pub(crate) body: T,
+    pub(crate) key: Option<Key>,
+}
+
+/// A key, and what was asked for under it.
+#[derive(Debug)]
+pub(crate) struct Key {
+    key: RequestKey,
+    fingerprint: Fingerprint,
+}
+
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let (head, body) = request.into_parts();
+        let mut keys = head.headers.get_all(HEADER).iter();
+        let key = keys.next().map(|key| RequestKey::parse(key.as_bytes())).transpose();
+        let key = key.map_err(|error| invalid(format!("`Idempotency-Key`: {error}.")))?;
+        if keys.next().is_some() {
+            return Err(invalid("`Idempotency-Key` is sent twice."));
+        }
+        let bytes = request::read(body).await?;
+        let key = key.map(|key| {
+            let fingerprint = Fingerprint::of(head.method.as_str(), head.uri.path(), &bytes);
+            Key { key, fingerprint }
+        });
+        Ok(Self { body: request::parse(&bytes)?, key })
+    }
+}
+
+/// An answer, and whether it stands.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    body: String,
+    stands: bool,
+    cause: Option<StoreError>,
+}
+
+impl Answer {
+    /// An answer that is given again to who sends the request again.
+    pub(crate) fn that_stands(status: StatusCode, body: &impl Serialize) -> Self {
+        Self { status, body: respond::text(body), stands: true, cause: None }
+    }
+
+    /// An answer that does not stand, for some of what was asked for is yet to be done; and why, where it is known.
+    pub(crate) fn for_now(status: StatusCode, body: &impl Serialize, cause: Option<StoreError>) -> Self {
+        Self { stands: false, cause, ..Self::that_stands(status, body) }
+    }
+}
+
+/// What is to be done about a request.
+pub(crate) enum Begun {
+    /// It was done: this is the answer.
+    Done(Response),
+    /// Do it.
+    Do(Doing),
+}
+
+/// A request that is being done.
+pub(crate) struct Doing {
+    seed: Seed,
+    kept: Option<Kept>,
+}
+
+/// Where it is kept.
+struct Kept {
+    tenant: TenantId,
+    key: RequestKey,
+    record: KeyedRequest,
+}
+
+/// Begins with a request: it is done now, was done, or is refused.
+pub(crate) async fn begin(app: &App, tenant: &TenantId, key: Option<Key>) -> Result<Begun, Failure> {
+    let random = entropy::new_id();
+    let Some(Key { key, fingerprint }) = key else {
+        return Ok(Begun::Do(Doing { seed: Seed::new(random), kept: None }));
+    };
+    let mut tries = Tries::new();
+    loop {
+        let before = app.store.keyed_request(tenant, &key).await?;
+        let record = match before {
+            // This very attempt wrote it, and the answer got lost.
+            Some(own) if own.attempt == random => own,
+            before => match turn(before.as_ref(), fingerprint.clone(), random, app.now())? {
+                Turn::Done(answer) => return Ok(Begun::Done(respond::kept(answer))),
+                Turn::Do(record) => {
+                    let written = app.store.write_keyed_request(tenant, &key, before.as_ref(), &record).await;
+                    match written {
+                        Ok(()) => record,
+                        Err(error) if is_worth_a_look(&error) && tries.again().await => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            },
+        };
+        let kept = Kept { tenant: tenant.clone(), key, record };
+        return Ok(Begun::Do(Doing { seed: kept.record.seed(), kept: Some(kept) }));
+    }
+}
+
+/// Somebody else wrote, or this may have.
+const fn is_worth_a_look(error: &StoreError) -> bool {
+    error.is_lost_race() || matches!(error, StoreError::Unavailable { .. })
+}
+
+impl Doing {
+    /// What the identifiers of all that it makes follow from.
+    pub(crate) const fn seed(&self) -> Seed {
+        self.seed
+    }
+
+    /// Answers, and keeps the answer if it stands.
+    pub(crate) async fn finish(self, app: &App, outcome: Result<Answer, Failure>) -> Response {
+        let Some(Kept { tenant, key, record }) = self.kept else {
+            return outcome.map_or_else(IntoResponse::into_response, Answer::into_response);
+        };
+        let after = match &outcome {
+            Ok(answer) if answer.stands => record.done(answer.to_keep()),
+            Err(Failure::Problem(problem)) => {
+                record.done(Answer::that_stands(problem.kind().status(), problem).to_keep())
+            }
+            Ok(_) | Err(_) => record.broken_off(),
+        };
+        let noted = app.store.write_keyed_request(&tenant, &key, Some(&record), &after).await;
+        let response = outcome.map_or_else(IntoResponse::into_response, Answer::into_response);
+        match noted {
+            // It is done, and that is told. Who sends it again is told to wait, and then finds what was made.
+            Err(error) if !error.is_lost_race() => with_cause(response, error),
+            _ => response,
+        }
+    }
+}
+
+impl Answer {
+    fn to_keep(&self) -> KeptAnswer {
+        KeptAnswer { status: self.status.as_u16(), body: self.body.clone() }
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let response = respond::kept(KeptAnswer { status: self.status.as_u16(), body: self.body });
+        match self.cause {
+            Some(error) => with_cause(response, error),
+            None => response,
+        }
+    }
+}
+
+impl From<KeyRefusal> for Failure {
+    fn from(refusal: KeyRefusal) -> Self {
+        let kind = match refusal {
+            KeyRefusal::Reused => Kind::KeyReused,
+            KeyRefusal::InProgress => Kind::InProgress,
+        };
+        Problem::new(kind, refusal.to_string()).into()
+    }
+}
