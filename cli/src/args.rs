@@ -168,11 +168,17 @@ pub(crate) struct TermsArgs {
     #[arg(long, value_name = "INTERVAL")]
     pub(crate) billing: Option<IntervalArg>,
     /// A day on which a period begins, and by which all others are found
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = anchor)]
     pub(crate) billing_anchor: Option<Date>,
     /// Bill nothing any more; what was billed stays
     #[arg(long, conflicts_with_all = ["price_minor", "currency", "billing", "billing_anchor"])]
     pub(crate) no_billing: bool,
+}
+
+/// A day from which the periods of any day can be counted.
+fn anchor(text: &str) -> Result<Date, String> {
+    let day: Date = text.parse().map_err(|_| "not a day, such as 2026-07-01".to_owned())?;
+    if (1970..=2200).contains(&day.year()) { Ok(day) } else { Err("not a day of 1970 to 2200".to_owned()) }
 }
 
 /// The highest price: what a tenant of a million people pays is still a number that every JSON reader has exactly.

@@ -265,6 +265,7 @@ mod tests {
             "--currency eur",
             "--billing weekly",
             "--billing-anchor 2026-02-30",
+            "--billing-anchor 0001-01-01",
             "--no-billing --price-minor 1200",
         ] {
             let words = format!("rollcall tenant set --table t acme {wrong}");

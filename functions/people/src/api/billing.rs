@@ -164,7 +164,7 @@ impl LineBody {
 /// Sums a period up.
 #[utoipa::path(
     get, path = "/people/v1/billing/periods/{start}", tag = "Billing", operation_id = "showBillingPeriod",
-    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`")),
+    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`", example = "current")),
     responses(
         (status = 200, description = "The period, how many lines it has, and what they come to", body = Summary),
         (status = 404, description = "No period begins on that day, or no price is agreed", body = Problem, content_type = "application/problem+json"),
@@ -185,11 +185,13 @@ pub(crate) async fn show(
     Ok(respond::json(StatusCode::OK, &summary))
 }
 
-/// Lists what each person costs of a period: as JSON by the page, as CSV (RFC 4180, `Accept: text/csv`) all at once. A
-/// cell of the CSV that a spreadsheet would take for a formula has an apostrophe before it.
+/// Lists what each person costs of a period.
+///
+/// As JSON by the page, as CSV (RFC 4180, `Accept: text/csv`) all at once. A cell of the CSV that a spreadsheet would take
+/// for a formula has an apostrophe before it.
 #[utoipa::path(
     get, path = "/people/v1/billing/periods/{start}/lines", tag = "Billing", operation_id = "listBillingLines",
-    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`"), Which),
+    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`", example = "current"), Which),
     responses(
         (status = 200, description = "The lines", content(
             (LineList = "application/json"),

@@ -49,8 +49,10 @@ pub(crate) struct SignedIn {
     lines: Vec<LineBody>,
 }
 
-/// Reports a sign-in. The first of a period bills what is left of it, that day included; every other changes nothing, so
-/// that each sign-in can be reported, and one can be reported again.
+/// Reports a sign-in.
+///
+/// The first of a period bills what is left of it, that day included. Every other changes nothing, so that each sign-in
+/// can be reported, and one can be reported again.
 #[utoipa::path(
     post, path = "/people/v1/users/{id}/sign-ins", tag = "Billing", operation_id = "reportSignIn",
     params(("id" = Uuid, Path, description = "The person's id")),
