@@ -65,6 +65,10 @@ class Local:
     def url(self, path: str) -> str:
         return self._ready["baseUrl"] + path
 
+    @property
+    def people_token(self) -> str:
+        return self._ready["peopleToken"]
+
     def request(self, method: str, url: str, body=None, headers=None):
         """Status, headers and body of an answer, whatever the status."""
         data = None if body is None else json.dumps(body).encode()

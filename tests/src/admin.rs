@@ -58,12 +58,9 @@ impl Admin {
 
     /// Has a person accepted an invitation to the first entity of their tenant, past mails and pages.
     pub async fn accept_invitation(&self, tenant: &str, user: &str) {
-        let tenant = tenant_id(tenant);
-        let id = UserId::parse(user).expect("a user's id");
-        let (_, entities) = self.store.tenant_and_entities(&tenant).await.expect("the table");
+        let (_, entities) = self.store.tenant_and_entities(&tenant_id(tenant)).await.expect("the table");
         let entity = entities.first().expect("an entity");
-        loop {
-            let before = self.store.users(&tenant, &[id]).await.expect("the table").pop().expect("the user");
+        self.change_user(tenant, user, |before, now| {
             let new = NewInvitation {
                 id: entropy::new_id(),
                 entity: entity.id,
@@ -71,17 +68,12 @@ impl Admin {
                 card_access: CardAccess::Card,
                 link_lifetime: LINK_LIFETIME,
             };
-            let invited = before.invited(new, Actor::Operator, self.now).expect("somebody to invite");
-            let invitation = invited.invitation.clone().expect("the invitation");
-            let accepted = invited.accepted(&invitation, self.now);
+            let invited = before.invited(new, Actor::Operator, now).expect("somebody to invite");
+            let accepted = invited.accepted(invited.invitation.as_ref().expect("the invitation"), now);
             // One change instead of two, or the mail would be under way in between.
-            let after = User { version: invited.version, revision: invited.revision, ..accepted };
-            let change = Change { before: Some(&before), after: &after };
-            match self.store.commit(entropy::new_write(), &[change]).await {
-                Ok(()) => return,
-                Err(error) => assert!(error.is_lost_race(), "{error}"),
-            }
-        }
+            User { version: invited.version, revision: invited.revision, ..accepted }
+        })
+        .await;
     }
 
     /// Changes a tenant's settings.

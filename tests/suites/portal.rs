@@ -88,7 +88,7 @@ async fn a_session_sees_its_own_tenant_only() {
     portal.get(&format!("person?id={}", ada.id)).await.expect(404, "nothing here");
     let chosen = portal.post("choose", &[("id", &ada.id)]).await;
     assert!(!chosen.says("ada@example.com"), "{chosen}");
-    let form = [("id", ada.id.as_str()), ("access", "card"), ("name", "Other Inc.")];
+    let form = [("id", ada.id.as_str()), ("access", "card")];
     portal.post("invite", &form).await.expect(200, "not there any more");
     portal.post("resend", &[("person", &ada.id)]).await.expect(404, "nothing here");
     assert!(system.mails().await.iter().all(|mail| mail.to != "ada@example.com"));
@@ -214,15 +214,20 @@ async fn people_are_added_and_their_invitations_arrive() {
     let system = TestSystem::start().await;
     let (ada, bob) =
         (system.okta().assign("ada@example.com").await, system.okta().assign("bob@example.com").await);
+    let entity = system.people().entity("Acme GmbH").await;
     let mut portal = Portal::open(&system).await;
     let list = portal.get("people").await.expect(200, "bob@example.com");
     assert_eq!(list.values("id").len(), 2, "{list}");
     portal.post("choose", &[]).await.expect(200, "Nobody was chosen");
     let (first, second) = (("id", ada.id.as_str()), ("id", bob.id.as_str()));
     let choose = portal.post("choose", &[first, second]).await.expect(200, "Add 2 people");
-    assert_eq!(choose.values("name").len(), 1, "the first entity is made by the way\n{choose}");
-    portal.post("invite", &[first, second, ("name", "Acme GmbH")]).await.expect(400, "card access");
-    let form = [first, second, ("name", "Acme GmbH"), ("access", "card_and_reimbursement")];
+    assert!(choose.html.contains(&format!("<option value=\"{entity}\">Acme GmbH</option>")), "{choose}");
+    let chosen = ("entity", entity.as_str());
+    portal.post("invite", &[first, second, chosen]).await.expect(400, "card access");
+    let access = ("access", "card_and_reimbursement");
+    portal.post("invite", &[first, second, access, ("entity", "odd")]).await.expect(400, "no such entity");
+    portal.post("invite", &[first, second, access]).await.expect(400, "Choose the entity");
+    let form = [first, second, chosen, access];
     portal.post("invite", &form).await.expect(200, "2 people invited to Acme GmbH");
     let mails = system.mails().await;
     for address in ["ada@example.com", "bob@example.com"] {
@@ -231,8 +236,6 @@ async fn people_are_added_and_their_invitations_arrive() {
     portal.post("invite", &form).await.expect(200, "invited already");
     let list = portal.get("people").await.expect(200, "Invited");
     assert_eq!(list.values("id").len(), 0, "{list}");
-    let entities = system.people().get("/entities").await.expect(200);
-    assert_eq!(entities["entities"].as_array().unwrap().len(), 1, "{entities}");
     system.check().await;
 }
 
@@ -243,8 +246,9 @@ async fn an_invitation_is_sent_again_and_taken_back() {
     let mut portal = Portal::open(&system).await;
     let person = format!("person?id={}", ada.id);
     portal.get(&person).await.expect(200, "Add this person");
-    let form = [("id", ada.id.as_str()), ("name", "Acme GmbH"), ("access", "card")];
-    portal.post("invite", &form).await.expect(200, "1 person invited");
+    let entity = system.people().entity("Acme GmbH").await;
+    let form = [("id", ada.id.as_str()), ("entity", &entity), ("access", "card")];
+    portal.post("invite", &form).await.expect(200, "1 person invited to Acme GmbH");
     portal.post("resend", &[("person", &ada.id)]).await.expect(200, "on its way again");
     portal.post("resend", &[("person", &ada.id)]).await.expect(400, "sent again in");
     portal.post("revoke", &[("person", &ada.id)]).await.expect(200, "taken back");
@@ -313,7 +317,8 @@ async fn what_people_and_entities_are_called_is_never_markup() {
     let ada = system.scim().post("/Users", &named("ada@example.com", SCRIPT)).await.expect(201).id();
     system.configure(|tenant| tenant.name = format!("Acme {SCRIPT}")).await;
     let mut portal = Portal::open(&system).await;
-    let form = [("id", ada.as_str()), ("name", SCRIPT), ("access", "card")];
+    let entity = system.people().entity(SCRIPT).await;
+    let form = [("id", ada.as_str()), ("entity", &entity), ("access", "card")];
     let invited = portal.post("invite", &form).await.expect(200, "1 person invited");
     assert!(invited.says("&#60;script&#62;alert(1)"), "{invited}");
     portal.post("token-new", &[("label", SCRIPT)]).await.expect(200, "&#60;script");
@@ -352,9 +357,10 @@ async fn pages_of_fifty_people_with_long_names_follow_each_other() {
 }
 
 #[tokio::test]
-async fn without_terms_nothing_is_billed_and_with_them_a_period_begins_empty() {
+async fn what_people_cost_is_told_once_there_are_terms_and_somebody_signs_in() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
+    system.configure(|tenant| tenant.terms = None).await;
     portal.get("billing").await.expect(200, "Nothing is billed here");
     portal.get("billing.csv").await.expect(404, "nothing here");
     let terms = Terms {
@@ -368,6 +374,15 @@ async fn without_terms_nothing_is_billed_and_with_them_a_period_begins_empty() {
     assert!(page.says("EUR\u{A0}12.50"), "{page}");
     let csv = portal.get("billing.csv").await.expect(200, "id,name,address");
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(csv.html.lines().count(), 1, "{csv}");
+    let ada = system.scim().post("/Users", &named("ada@example.com", "=Ada")).await.expect(201).id();
+    system.accept_invitation(&ada).await;
+    system.people().sign_in(&ada).await.expect(200);
+    let page = portal.get("billing").await.expect(200, "Sum so far");
+    assert!(page.html.contains(&format!("person?id={ada}")) && page.says("Download CSV"), "{page}");
+    let csv = portal.get("billing.csv").await.expect(200, &ada);
+    assert!(csv.says("\"'=Ada\",\"ada@example.com\"") && csv.says("\"EUR\""), "{csv}");
+    portal.get("people?state=accepted").await.expect(200, "ada@example.com");
     portal.get("billing?period=odd").await.expect(404, "nothing here");
     system.check().await;
 }

@@ -14,7 +14,7 @@ use rollcall::text;
 
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-hIdcr7Fxke2yT4NlLSbOpF53RjIQcWDsDovpD5d9YRE='; script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-aHIhzhaPMUKDTgKEFOh82ga66MzgCqT5rtWyN6cHAJU='; script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What every page is sent with.
 const HEADERS: [(HeaderName, HeaderValue); 11] = [

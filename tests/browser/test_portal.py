@@ -1,0 +1,125 @@
+"""A tenant's administrator in the portal."""
+
+import itertools
+import json
+import unittest
+from uuid import uuid4
+
+from browser import DESK, SCHEMES, SIZES
+from local import USER, LocalTest
+
+PAGES = ("Connection", "People", "Activity", "Billing")
+
+
+class Portal(LocalTest):
+    def link(self) -> str:
+        headers = {"authorization": f"Bearer {self.local.people_token}", "content-type": "application/json"}
+        url = self.local.url("/people/v1/portal-links")
+        status, _, answer = self.local.request("POST", url, {"name": "Grace Hopper"}, headers)
+        self.assertEqual(status, 201, answer)
+        return json.loads(answer)["url"]
+
+    def person(self, name: str) -> str:
+        """A person of that name; gives the address."""
+        address = f"{uuid4().hex}@example.com"
+        self.local.scim("POST", "/Users", {"schemas": [USER], "userName": address, "displayName": name})
+        self.local.settle()
+        return address
+
+    def go(self, tab, name: str):
+        with tab.page.expect_navigation() as navigation:
+            tab.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        tab.response = navigation.value
+
+    def assert_well(self, tab, heading: str, status: int = 200):
+        """The page is this one and is as every page of the portal has to be."""
+        self.assertEqual(tab.heading, heading)
+        self.assertIn(heading, tab.page.title())
+        self.assertEqual(tab.response.status, status)
+        self.assertEqual(tab.complaints, [])
+        self.assertNotIn("unsafe", tab.response.headers["content-security-policy"])
+        self.assert_fits(tab)
+        self.assert_accessible(tab)
+
+    def test_its_pages_are_well_at_every_size_and_in_both_schemes(self):
+        for name in ("Ada King", "Bob " + "x" * 70, "Grace O’Hara"):
+            self.person(name)
+        for (size, viewport), scheme in itertools.product(SIZES.items(), SCHEMES):
+            with self.subTest(size=size, scheme=scheme):
+                tab = self.tab(viewport, scheme).open(self.link())
+                for page in PAGES:
+                    self.go(tab, page)
+                    self.assert_well(tab, page)
+                    current = tab.page.locator("nav [aria-current=page]")
+                    self.assertEqual(current.inner_text().strip(), page)
+                    self.screenshot(tab, f"portal-{page.lower()}-{size}-{scheme}")
+
+    def test_a_person_is_added_with_scripts_and_without(self):
+        for script, name in ((True, "Ada King"), (False, "Bob Brown")):
+            with self.subTest(script=script):
+                address = self.person(name)
+                tab = self.tab(DESK, script=script).open(self.link())
+                self.go(tab, "People")
+                row = tab.page.get_by_role("row").filter(has_text=address)
+                row.get_by_role("checkbox").check()
+                tab.press("Add 1 person" if script else "Add people")
+                self.assertEqual(tab.heading, "Add 1 person")
+                if script:
+                    self.assert_well(tab, "Add 1 person")
+                tab.page.get_by_label("Card and reimbursement").check()
+                tab.press("Send the invitation")
+                self.assertIn("on its way to", tab.words)
+                self.assertIn("1 person invited", tab.page.title())
+                if script:
+                    self.assert_well(tab, tab.heading)
+                    self.screenshot(tab, "portal-invited")
+                self.local.settle()
+                self.assertEqual(len(self.local.mails_to(address)), 1)
+                tab.page.get_by_role("link", name=name).click()
+                self.assertEqual(tab.heading, name)
+                if script:
+                    self.assert_accessible(tab)
+                    self.screenshot(tab, "portal-person")
+
+    def test_a_token_is_made_copied_and_revoked(self):
+        tab = self.tab(DESK).open(self.link())
+        tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.page.get_by_label("Label").fill("Okta")
+        tab.press("Make a token")
+        self.assert_well(tab, "Connection")
+        self.screenshot(tab, "portal-token")
+        token = tab.page.locator("#token").inner_text()
+        tab.page.get_by_role("button", name="Copy the token").click()
+        tab.page.get_by_role("status").filter(has_text="Copied").wait_for(state="attached")
+        self.assertEqual(tab.page.evaluate("navigator.clipboard.readText()"), token)
+        row = tab.page.get_by_role("row").filter(has_text="Okta")
+        row.locator("summary").click()
+        tab.press("Revoke now")
+        self.assert_well(tab, "Connection")
+        self.assertIn("no longer works", tab.words)
+
+    def test_it_is_left_and_not_come_back_to(self):
+        link = self.link()
+        tab = self.tab().open(link)
+        self.assertEqual(tab.page.context.cookies()[0]["name"], "__Host-portal")
+        tab.press("Sign out")
+        self.assertEqual(tab.heading, "You are signed out")
+        self.assertEqual(tab.page.context.cookies(), [])
+        tab.open(self.local.url("/portal/people"))
+        self.assertEqual((tab.heading, tab.response.status), ("Open the portal again", 401))
+        self.assert_fits(tab)
+        self.assert_accessible(tab)
+        tab.open(link)
+        self.assertEqual((tab.heading, tab.response.status), ("This link is over", 410))
+
+    def test_the_content_is_one_press_away_by_keyboard(self):
+        tab = self.tab(DESK).open(self.link())
+        tab.page.keyboard.press("Tab")
+        skip = tab.page.get_by_role("link", name="Skip to the content")
+        self.assertTrue(skip.evaluate("link => link === document.activeElement"))
+        tab.page.keyboard.press("Enter")
+        self.assertEqual(tab.page.evaluate("document.activeElement.id"), "main")
+
+
+if __name__ == "__main__":
+    unittest.main()
