@@ -20,6 +20,8 @@ PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 
 DAY = 24 * 60 * 60
 
+BINARY = os.environ.get("ROLLCALL_BIN", ROOT / "target" / "debug" / "rollcall")
+
 
 class Local:
     """The whole system, from when it is ready until it is stopped."""
@@ -30,7 +32,7 @@ class Local:
         self._log = open(Path(self._dir.name) / "log", "w+", encoding="utf-8")
         self._process = subprocess.Popen(
             [
-                os.environ.get("ROLLCALL_BIN", ROOT / "target" / "debug" / "rollcall"),
+                BINARY,
                 *("local", "--port", "0", "--now", STARTS_AT),
                 *("--data-dir", Path(self._dir.name) / "data", "--ready-file", ready_file),
             ],
@@ -79,6 +81,22 @@ class Local:
             answer = error
         with answer:
             return answer.status, answer.headers, answer.read()
+
+    def rollcall(self, *command: str) -> dict:
+        """What the operator does, by the command line."""
+        settings = {
+            "AWS_ENDPOINT_URL_DYNAMODB": self._ready["dynamodbUrl"],
+            "AWS_REGION": "local",
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "TABLE_NAME": self._ready["tableName"],
+        }
+        done = subprocess.run(
+            [BINARY, *command, "--json"], env={**os.environ, **settings}, capture_output=True, text=True, timeout=60
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"rollcall {command}: {done.stderr}")
+        return json.loads(done.stdout)
 
     def scim(self, method: str, path: str, body=None) -> dict:
         headers = {"authorization": f"Bearer {self._ready['token']}", "content-type": "application/scim+json"}
