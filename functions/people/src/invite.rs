@@ -48,7 +48,7 @@ pub(crate) enum Refused {
 /// in the order of the ids.
 ///
 /// All that is made has its identifiers from the seed: who is invited with the same seed again is invited once, and
-/// told so again.
+/// told so again. Whoever is not reached before patience is over is refused for want of time.
 ///
 /// # Errors
 ///
@@ -59,11 +59,11 @@ pub(crate) async fn invite(
     offer: &Offer,
     people: &[UserId],
     seed: Seed,
+    patience: Patience,
     by: Actor,
 ) -> Result<Vec<(UserId, Result<User, Refused>)>, StoreError> {
     let read = app.store.users(tenant, people).await?;
     let mut read: HashMap<UserId, User> = read.into_iter().map(|user| (user.id, user)).collect();
-    let patience = Patience::new();
     let invitations = people.iter().map(|id| {
         let user = read.remove(id);
         async move {

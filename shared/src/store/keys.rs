@@ -344,6 +344,11 @@ mod tests {
             (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
             (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
             (Key::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
+            (
+                Key::request(&acme, &RequestKey::parse(b"k").unwrap()),
+                "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
+                "KEY",
+            ),
         ];
         for (key, pk, sk) in pairs {
             assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));

@@ -123,7 +123,8 @@ pub(crate) async fn create(
     let outcome = async {
         let entity = find_entity(&app, tenant, entity).await?;
         let offer = Offer { entity, card_access: wanted.card_access.into() };
-        let invited = invite::invite(&app, tenant, &offer, &people, doing.seed(), Actor::Operator).await?;
+        let (seed, patience) = (doing.seed(), doing.patience());
+        let invited = invite::invite(&app, tenant, &offer, &people, seed, patience, Actor::Operator).await?;
         answer(invited, app.now())
     };
     let outcome = outcome.await;

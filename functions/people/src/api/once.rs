@@ -22,6 +22,7 @@ use super::failure::{Failure, with_cause};
 use super::problem::{Kind, Problem};
 use super::request::{self, invalid};
 use super::respond;
+use crate::write::Patience;
 
 const HEADER: &str = "idempotency-key";
 
@@ -91,6 +92,7 @@ pub(crate) enum Begun {
 /// A request that is being done.
 pub(crate) struct Doing {
     seed: Seed,
+    patience: Patience,
     kept: Option<Kept>,
 }
 
@@ -103,9 +105,9 @@ struct Kept {
 
 /// Begins with a request: it is done now, was done, or is refused.
 pub(crate) async fn begin(app: &App, tenant: &TenantId, key: Option<Key>) -> Result<Begun, Failure> {
-    let random = entropy::new_id();
+    let (random, patience) = (entropy::new_id(), Patience::new());
     let Some(Key { key, fingerprint }) = key else {
-        return Ok(Begun::Do(Doing { seed: Seed::new(random), kept: None }));
+        return Ok(Begun::Do(Doing { seed: Seed::new(random), patience, kept: None }));
     };
     let mut tries = Tries::new();
     loop {
@@ -119,14 +121,18 @@ pub(crate) async fn begin(app: &App, tenant: &TenantId, key: Option<Key>) -> Res
                     let written = app.store.write_keyed_request(tenant, &key, before.as_ref(), &record).await;
                     match written {
                         Ok(()) => record,
-                        Err(error) if is_worth_a_look(&error) && tries.again().await => continue,
+                        Err(error)
+                            if is_worth_a_look(&error) && !patience.is_over() && tries.again().await =>
+                        {
+                            continue;
+                        }
                         Err(error) => return Err(error.into()),
                     }
                 }
             },
         };
         let kept = Kept { tenant: tenant.clone(), key, record };
-        return Ok(Begun::Do(Doing { seed: kept.record.seed(), kept: Some(kept) }));
+        return Ok(Begun::Do(Doing { seed: kept.record.seed(), patience, kept: Some(kept) }));
     }
 }
 
@@ -139,6 +145,11 @@ impl Doing {
     /// What the identifiers of all that it makes follow from.
     pub(crate) const fn seed(&self) -> Seed {
         self.seed
+    }
+
+    /// Until when it goes on with what the table did not answer.
+    pub(crate) const fn patience(&self) -> Patience {
+        self.patience
     }
 
     /// Answers, and keeps the answer if it stands.

@@ -19,6 +19,7 @@ use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Admin, Form};
 use super::standing::{Card, name_of};
 use crate::invite::{self, Offer, Refused};
+use crate::write::Patience;
 
 /// People who are invited at once, at most: a page of them.
 const MOST: usize = 50;
@@ -92,8 +93,8 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let access = fields.one("access").and_then(CardAccess::parse);
     let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
     let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
-    let (tenant, seed) = (&admin.tenant.id, Seed::new(entropy::new_id()));
-    let results = invite::invite(&app, tenant, &offer, &ids, seed, Actor::Admin).await?;
+    let (tenant, seed, patience) = (&admin.tenant.id, Seed::new(entropy::new_id()), Patience::new());
+    let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
     let without: Vec<UserId> =
         results.iter().filter(|(_, result)| result.is_err()).map(|(id, _)| *id).collect();
     let known = if without.is_empty() { Vec::new() } else { app.store.users(tenant, &without).await? };

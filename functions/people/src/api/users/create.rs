@@ -4,7 +4,6 @@ use http::StatusCode;
 use jiff::Timestamp;
 use rollcall::directory::address::EmailAddress;
 use rollcall::directory::name::{self, Names};
-use rollcall::directory::seed::Seed;
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::user::{User, UserId};
 use rollcall::store::{Change, StoreError};
@@ -15,10 +14,10 @@ use utoipa::ToSchema;
 use super::body::UserBody;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
-use crate::api::once::{self, Answer, Begun, Keyed};
+use crate::api::once::{self, Answer, Begun, Doing, Keyed};
 use crate::api::problem::{Kind, Problem};
 use crate::api::request::{Object, invalid};
-use crate::write::{self, Patience};
+use crate::write;
 
 /// A user as it is taken.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -92,7 +91,7 @@ pub(crate) async fn create(
         Begun::Do(doing) => doing,
     };
     let now = app.now();
-    let made = make(&app, tenant, email, names, doing.seed(), now).await;
+    let made = make(&app, tenant, email, names, &doing, now).await;
     let answer = made.map(|user| Answer::that_stands(StatusCode::CREATED, &UserBody::of(&user, now)));
     Ok(doing.finish(&app, answer).await)
 }
@@ -102,16 +101,16 @@ async fn make(
     tenant: &TenantId,
     email: EmailAddress,
     names: Names,
-    seed: Seed,
+    doing: &Doing,
     now: Timestamp,
 ) -> Result<User, Failure> {
-    let id = UserId::new(seed.id("user"));
+    let id = UserId::new(doing.seed().id("user"));
     log::user(id);
     let mut user = User::native(id, tenant.clone(), email, now);
     user.profile = names.into_profile();
-    let (patience, mut tries) = (Patience::new(), Tries::new());
+    let mut tries = Tries::new();
     loop {
-        match write(app, &user, seed, patience).await {
+        match write(app, &user, doing).await {
             Err(failure) if failure.is_lost_race() && tries.again().await => {}
             outcome => return outcome,
         }
@@ -119,9 +118,9 @@ async fn make(
 }
 
 /// One try. Gives the account that has the id: an earlier try may have made it.
-async fn write(app: &App, user: &User, seed: Seed, patience: Patience) -> Result<User, Failure> {
-    let change = Change { before: None, after: user };
-    match write::commit(&app.store, seed.write("create"), change, patience).await {
+async fn write(app: &App, user: &User, doing: &Doing) -> Result<User, Failure> {
+    let (change, write) = (Change { before: None, after: user }, doing.seed().write("create"));
+    match write::commit(&app.store, write, change, doing.patience()).await {
         Ok(()) => Ok(user.clone()),
         Err(StoreError::Held(_)) => {
             let detail = "Another person of the tenant has the address, or is about to.";
