@@ -1,5 +1,5 @@
 //! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1`, and the
-//! [portal](portal) for a tenant's administrator, under `/portal`.
+//! [portal] for a tenant's administrator, under `/portal`.
 
 pub mod api;
 mod invite;
