@@ -6,12 +6,13 @@ use jiff::SignedDuration;
 use rollcall_cli::local::faults::Service;
 use rollcall_tests::cost::{NAMESPACE, log_lines};
 use rollcall_tests::emf;
+use rollcall_tests::portal::{self, Portal};
 use rollcall_tests::process::Process;
-use rollcall_tests::{LocalSystem, Mail, Person, Visitor};
+use rollcall_tests::{LocalSystem, Mail, People, Person, Visitor};
 use serde_json::json;
 
 /// Everything personal or secret that the requests below carry.
-const PRIVATE: [&str; 13] = [
+const PRIVATE: [&str; 14] = [
     "ada.quimbly",
     "ada.zwingli",
     "fitzwarren",
@@ -25,6 +26,7 @@ const PRIVATE: [&str; 13] = [
     "1mz050nq",
     "hunter2",
     "+4420777",
+    "Hopper",
 ];
 
 /// Provisions, renames, refuses and fails in every way that has personal data in the request.
@@ -80,20 +82,39 @@ async fn follow_links(system: &Process) {
     }
 }
 
+/// Looks for people, makes a token and comes by a link again; gives all secrets that there are.
+async fn in_the_portal(system: &Process) -> Vec<String> {
+    let base_url = system.ready.base_url.as_str();
+    let token = system.ready.people_token.as_str();
+    let people = People::new(reqwest::Client::new(), format!("{base_url}/people/v1"), token);
+    let link = portal::link(&people).await;
+    Portal::new(base_url).follow(&link).await.expect(303, "");
+    Portal::new(base_url).follow(&link).await.expect(410, "");
+    let mut portal = Portal::open_with(base_url, &people).await;
+    for page in ["people?q=Quimbly", "person?id=ada.zwingli", "activity?before=Augusta", "odd/Countess"] {
+        portal.get(page).await;
+    }
+    let made = portal.post("token-new", &[("label", "Dirigibles")]).await.token();
+    let cookie = portal.cookie().rsplit('=').next().unwrap().to_owned();
+    vec![link.rsplit('/').next().unwrap().to_owned(), cookie, portal.mark().to_owned(), made]
+}
+
 #[tokio::test]
 async fn nothing_personal_and_no_token_is_logged() {
     let data_dir = tempfile::tempdir().unwrap();
     let mut system = Process::start(data_dir.path()).await;
     a_busy_day(&system).await;
+    let secrets = in_the_portal(&system).await;
     let mails = system.mails().await;
     let links = mails.iter().flat_map(Mail::links);
-    let secrets: Vec<_> = links.filter_map(|link| Some(link.rsplit_once('/')?.1.to_owned())).collect();
-    assert!(secrets.len() >= 2, "a link and another");
+    let links: Vec<_> = links.filter_map(|link| Some(link.rsplit_once('/')?.1.to_owned())).collect();
+    assert!(links.len() >= 2, "a link and another");
     let token = system.ready.token.clone();
     let people_token = system.ready.people_token.clone();
     let log = system.stop_and_read_log();
     assert!(log.lines().count() >= 15, "one line a request\n{log}");
-    let secrets = secrets.iter().map(String::as_str).chain([token.as_str(), people_token.as_str()]);
+    let secrets =
+        secrets.iter().chain(&links).map(String::as_str).chain([token.as_str(), people_token.as_str()]);
     for private in PRIVATE.into_iter().chain(secrets) {
         let leak = log.lines().find(|line| line.to_lowercase().contains(&private.to_lowercase()));
         assert_eq!(leak, None, "{private:?} is in the log");

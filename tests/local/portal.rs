@@ -10,7 +10,7 @@ const SECOND: SignedDuration = SignedDuration::from_secs(1);
 async fn a_link_works_for_five_minutes() {
     let system = LocalSystem::start().await;
     let (late, in_time) = (portal::link(&system.people()).await, portal::link(&system.people()).await);
-    let browser = Portal::new(&system);
+    let browser = Portal::new(system.base_url());
     system.advance(SignedDuration::from_mins(5) - SECOND).await;
     browser.follow(&in_time).await.expect(303, "");
     system.advance(SECOND).await;

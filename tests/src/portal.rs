@@ -38,19 +38,19 @@ pub struct Page {
 impl Portal {
     /// Somebody who is not signed in.
     #[must_use]
-    pub fn new(system: &TestSystem) -> Self {
+    pub fn new(base_url: &str) -> Self {
         let http = Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { http, root: format!("{}/portal", system.base_url()), cookie: None, mark: String::new() }
+        Self { http, root: format!("{base_url}/portal"), cookie: None, mark: String::new() }
     }
 
     /// The administrator of the demo tenant, signed in.
     pub async fn open(system: &TestSystem) -> Self {
-        Self::open_with(system, &system.people()).await
+        Self::open_with(system.base_url(), &system.people()).await
     }
 
     /// The administrator of the tenant of that backend, signed in.
-    pub async fn open_with(system: &TestSystem, people: &People) -> Self {
-        let mut portal = Self::new(system);
+    pub async fn open_with(base_url: &str, people: &People) -> Self {
+        let mut portal = Self::new(base_url);
         let link = link(people).await;
         let answer = portal.follow(&link).await;
         assert_eq!((answer.status.as_u16(), answer.location()), (303, "../connection"), "{answer}");
@@ -117,6 +117,12 @@ impl Portal {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let html = answer.text().await.expect("a page");
         Page::new(&method, status, headers, html)
+    }
+
+    /// The cookie that it keeps.
+    #[must_use]
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
     }
 
     /// The mark of the last page's forms.

@@ -19,6 +19,7 @@ mod order;
 mod patch;
 mod people;
 mod portal;
+mod portal_people;
 mod profile;
 mod races;
 mod refusals;

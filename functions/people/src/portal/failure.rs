@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 use rollcall::store::StoreError;
 use rollcall::text;
@@ -105,11 +105,10 @@ impl IntoResponse for Failure {
                 page(StatusCode::FORBIDDEN, &PlanRequired { shell: signed_in.shell(Tab::Other, None) })
             }
             Self::NotFound => unknown_path(""),
+            // Which ones there are, the router says.
             Self::NotAllowed => {
                 let page = Plain::Invalid { detail: "This page is not reached in this way." }.into_response();
-                let mut response = with_status(page, StatusCode::METHOD_NOT_ALLOWED);
-                response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
-                response
+                with_status(page, StatusCode::METHOD_NOT_ALLOWED)
             }
             Self::TooLarge => {
                 let page = Plain::Invalid { detail: "The form is larger than 64 KiB." }.into_response();

@@ -1,5 +1,7 @@
 //! People: everybody of the tenant, linked or not.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -7,6 +9,7 @@ use http::StatusCode;
 use rollcall::directory::user::UserId;
 use rollcall::text;
 use rollcall::web::App;
+use tokio::time::timeout;
 
 use super::failure::Failure;
 use super::fields::{Fields, reference};
@@ -19,6 +22,11 @@ const PAGE: usize = 50;
 
 /// Longest part of a name that is looked for, in characters.
 const MAX_PART_CHARS: usize = 100;
+
+/// How long a search may take: API Gateway gives a request 29 s.
+const LONGEST: Duration = Duration::from_secs(20);
+
+const TOO_MANY: &str = "There are too many people to look for somebody among them here.";
 
 #[derive(Template)]
 #[template(path = "portal/people.html")]
@@ -55,7 +63,9 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let after = after.flatten();
     let keep = |user: &_| wanted.takes(user, now);
     let keep = (!wanted.is_everybody()).then_some(&keep as _);
-    let (users, more) = app.store.everybody_after(&admin.tenant.id, after, PAGE, keep).await?;
+    let search = app.store.everybody_after(&admin.tenant.id, after, PAGE, keep);
+    let found = timeout(LONGEST, search).await;
+    let (users, more) = found.map_err(|_| Failure::Invalid(TOO_MANY.to_owned()))??;
     let last = users.last().map(|user| user.id.to_string()).filter(|_| more);
     let page_after =
         |id: &str| reference("people", &[("q", &wanted.part), ("state", &wanted.state), ("after", id)]);
