@@ -1,6 +1,6 @@
 //! A tenant's administrator in the portal, with a browser that keeps its cookie and runs no script.
 //!
-//! [`Page::new`] judges the form of each page as it arrives, as every page must be private and safe.
+//! `Page::new` judges the form of each page as it arrives, as every page must be private and safe.
 
 use std::fmt;
 

@@ -527,6 +527,22 @@ mod tests {
     }
 
     #[test]
+    fn what_opens_the_portal_comes_back_from_its_item_as_it_was_and_expires() {
+        let (now, acme) = (at("2026-11-24T13:00:00Z"), TenantId::parse("acme").unwrap());
+        let link = PortalLink::new(TokenHash::of("link"), acme, AdminName::parse("Grace").ok(), now);
+        let (spent, session) = link.opened(TokenHash::of("session"), now).unwrap();
+        let seconds = |item: &Item| item[keys::EXPIRES_AT].as_n().unwrap().parse::<i64>().unwrap();
+        for link in [link, spent] {
+            let item = of_portal_link(&link).unwrap();
+            assert_eq!(seconds(&item), at("2026-11-25T13:05:00Z").as_second());
+            assert_eq!(to_portal_link(link.hash.clone(), item).unwrap(), link);
+        }
+        let item = of_session(&session).unwrap();
+        assert_eq!(seconds(&item), at("2026-11-24T14:00:00Z").as_second());
+        assert_eq!(to_session(session.hash.clone(), item).unwrap(), session);
+    }
+
+    #[test]
     fn a_tombstone_is_due_for_deletion_while_there_are_traces() {
         let mut user = ada();
         user.links = vec![TokenHash::of("secret")];

@@ -327,6 +327,8 @@ mod tests {
         let acme = TenantId::parse("acme").unwrap();
         let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
         let address = Guard::Address(AddressKey::of("Ada@Example.com"));
+        let secret = TokenHash::of("secret");
+        let secret_pk = format!("K#{}", secret.as_str());
         let pairs = [
             (Key::tenant(&acme), "T#acme", "TENANT"),
             (Key::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
@@ -349,6 +351,8 @@ mod tests {
                 "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
                 "KEY",
             ),
+            (Key::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
+            (Key::session(&secret), secret_pk.as_str(), "SESSION"),
         ];
         for (key, pk, sk) in pairs {
             assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));
