@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use rollcall_tests::LocalSystem;
+use rollcall_tests::faulty::Fault;
 use rollcall_tests::portal::{self, Portal};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -44,5 +45,40 @@ async fn a_rotated_token_works_for_seven_more_days() {
     system.advance(SECOND).await;
     system.scim().with_token(old.as_str()).get("/Users").await.expect(401);
     system.scim().with_token(new.as_str()).get("/Users").await.expect(200);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_table_that_does_not_answer_is_told_as_what_passes() {
+    let (system, faulty) = LocalSystem::over_faulty_table(11).await;
+    let mut portal = Portal::open(&system).await;
+    faulty.fail(&[Fault::Throttled], 100.0);
+    let page = portal.get("people").await.expect(429, "try again shortly");
+    assert!(page.header("retry-after").parse::<u32>().is_ok(), "{page}");
+    portal.post("scim", &[("enabled", "off")]).await.expect(429, "try again shortly");
+    faulty.heal();
+    portal.get("connection").await.expect(200, "Provisioning is on");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_was_written_while_its_answer_got_lost_is_done_once() {
+    let (system, faulty) = LocalSystem::over_faulty_table(12).await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let link = portal::link(&system.people()).await;
+    faulty.lose_answers("TransactWriteItems", 1);
+    let mut portal = Portal::new(system.base_url());
+    let opened = portal.follow(&link).await.expect(303, "");
+    portal.sign_in(&opened);
+    portal.get("connection").await.expect(200, "Connection");
+    faulty.lose_answers("PutItem", 1);
+    let token = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "Copy it now").token();
+    let list = portal.get("connection").await;
+    assert_eq!(list.html.matches("<bdi>Okta</bdi>").count(), 1, "{list}");
+    system.scim().with_token(token.as_str()).get("/Users").await.expect(200);
+    system.people().entity("Acme GmbH").await;
+    faulty.lose_answers("PutItem", 1);
+    portal.post("invite", &[("id", &ada.id), ("access", "card")]).await.expect(200, "1 person invited");
+    assert_eq!(system.mails().await.iter().filter(|mail| mail.to == "ada@example.com").count(), 1);
     system.check().await;
 }

@@ -177,7 +177,8 @@ pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct TooManyTokens;
 
 impl Tenant {
-    /// Adds a token and forgets the expired ones. Gives the clear token, which is shown once and kept nowhere.
+    /// Adds a token and forgets the expired ones. Gives the clear token, which is shown once and kept nowhere. With the
+    /// same secret again it is the same token, so that whoever did not hear of its writing can go again.
     ///
     /// # Errors
     ///
@@ -190,14 +191,17 @@ impl Tenant {
         expires_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<String, TooManyTokens> {
+        let secret = hex::encode(secret);
+        let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));
+        if self.tokens.iter().any(|record| record.hash.matches(&hash)) {
+            return Ok(token);
+        }
         self.tokens.retain(|record| record.is_live(now));
         if self.tokens.len() >= MAX_LIVE {
             return Err(TooManyTokens);
         }
-        let secret = hex::encode(secret);
-        let hash = TokenHash::of(&secret);
         self.tokens.push(TokenRecord { id: hash.short(), hash, scope, label, created_at: now, expires_at });
-        Ok(format!("{PREFIX}{}_{secret}", self.id))
+        Ok(token)
     }
 
     /// Adds a token in place of one with that id and scope, which works for [`OVERLAP`] longer and not after that. Gives the
@@ -285,6 +289,14 @@ mod tests {
         assert!(!tenant.revoke_token(&old.hash.short()));
         assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Err(Denied::Token));
         assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, NOW), Ok(()));
+    }
+
+    #[test]
+    fn a_token_that_is_issued_again_is_the_same() {
+        let mut tenant = acme();
+        let first = issue(&mut tenant, 1, None);
+        assert_eq!(issue(&mut tenant, 1, None), first);
+        assert_eq!(tenant.tokens.len(), 1);
     }
 
     #[test]

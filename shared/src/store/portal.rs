@@ -9,13 +9,13 @@ use crate::directory::portal::{PortalLink, Session};
 use crate::directory::token::TokenHash;
 
 impl Store {
-    /// Writes a new link.
+    /// Writes a new link. Its key is random, so there is nothing to lose.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn create_portal_link(&self, link: &PortalLink) -> Result<(), StoreError> {
-        self.table.put("write a portal link", item::of_portal_link(link)?, Condition::ABSENT).await
+        self.table.overwrite("write a portal link", item::of_portal_link(link)?).await
     }
 
     /// A link, which may have stopped working. One call.
