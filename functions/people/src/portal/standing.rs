@@ -2,83 +2,67 @@
 
 use jiff::Timestamp;
 use rollcall::directory::invitation::{Invitation, InvitationState};
+use rollcall::directory::name::{self, Names};
+use rollcall::directory::status::{Status, status};
 use rollcall::directory::user::User;
 use rollcall::text;
-use serde_json::Value;
+
+/// In a filter: those who are yet to confirm an address.
+const UNVERIFIED: &str = "unverified";
 
 /// Longest name that is shown, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
 /// How a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// There is an account, and no invitation that counts.
-    Provisioned,
-    /// There is an invitation that waits for the person.
-    Invited,
-    /// The person did not accept in time.
-    Expired,
-    /// The person accepted.
-    Accepted,
-    /// The account is blocked, and deleted at that time.
-    Deactivated(Timestamp),
+pub(crate) struct Standing {
+    status: Status,
+    /// When the account is deleted, if it is blocked.
+    purge_at: Option<Timestamp>,
 }
 
 impl Standing {
     /// What can be asked for in a filter, as it stands in a query and in words.
     pub(crate) const FILTERS: [(&'static str, &'static str); 6] = [
-        ("provisioned", "Not invited"),
-        ("invited", "Invited"),
-        ("expired", "Invitation expired"),
-        ("accepted", "Accepted"),
-        ("deactivated", "Deactivated"),
-        ("unverified", "Address not confirmed"),
+        (Status::Provisioned.as_str(), words(Status::Provisioned)),
+        (Status::Invited.as_str(), words(Status::Invited)),
+        (Status::Expired.as_str(), words(Status::Expired)),
+        (Status::Accepted.as_str(), words(Status::Accepted)),
+        (Status::Deactivated.as_str(), words(Status::Deactivated)),
+        (UNVERIFIED, "Address not confirmed"),
     ];
 
     /// How somebody stands.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
-        if let Some(since) = user.deactivation {
-            return Self::Deactivated(since.purge_at);
-        }
-        match user.invitation.as_ref().map(|invitation| invitation.state(now)) {
-            None | Some(InvitationState::Revoked) => Self::Provisioned,
-            Some(InvitationState::Sent) => Self::Invited,
-            Some(InvitationState::Expired) => Self::Expired,
-            Some(InvitationState::Accepted) => Self::Accepted,
-        }
-    }
-
-    const fn filter(self) -> &'static str {
-        match self {
-            Self::Provisioned => "provisioned",
-            Self::Invited => "invited",
-            Self::Expired => "expired",
-            Self::Accepted => "accepted",
-            Self::Deactivated(_) => "deactivated",
-        }
+        Self { status: status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
     }
 
     /// In words.
     pub(crate) fn label(&self) -> String {
-        match self {
-            Self::Provisioned => "Not invited".to_owned(),
-            Self::Invited => "Invited".to_owned(),
-            Self::Expired => "Invitation expired".to_owned(),
-            Self::Accepted => "Accepted".to_owned(),
-            Self::Deactivated(purge_at) => {
-                format!("Deactivated, kept until {}", purge_at.strftime("%-d %b %Y"))
-            }
+        match self.purge_at {
+            Some(at) => format!("{}, kept until {}", words(self.status), at.strftime("%-d %b %Y")),
+            None => words(self.status).to_owned(),
         }
     }
 
     /// Class of the badge.
     pub(crate) const fn class(&self) -> &'static str {
-        match self {
-            Self::Provisioned | Self::Deactivated(_) => "",
-            Self::Invited => "tint",
-            Self::Expired => "care",
-            Self::Accepted => "good",
+        match self.status {
+            Status::Provisioned | Status::Deactivated => "",
+            Status::Invited => "tint",
+            Status::Expired => "care",
+            Status::Accepted => "good",
         }
+    }
+}
+
+const fn words(status: Status) -> &'static str {
+    match status {
+        Status::Provisioned => "Not invited",
+        Status::Invited => "Invited",
+        Status::Expired => "Invitation expired",
+        Status::Accepted => "Accepted",
+        Status::Deactivated => "Deactivated",
     }
 }
 
@@ -120,19 +104,19 @@ impl Card {
 
     /// Can an invitation be sent?
     pub(crate) const fn can_be_invited(&self) -> bool {
-        matches!(self.standing, Standing::Provisioned | Standing::Expired)
+        matches!(self.standing.status, Status::Provisioned | Status::Expired)
     }
 
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
-        matches!(self.standing, Standing::Invited | Standing::Expired)
+        matches!(self.standing.status, Status::Invited | Status::Expired)
     }
 }
 
 /// Whom a list is to show.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
-    /// In the name or an address, lower-cased.
+    /// In the name or an address.
     pub(crate) part: String,
     /// One of [`Standing::FILTERS`]; empty: any.
     pub(crate) state: String,
@@ -148,25 +132,18 @@ impl Wanted {
     pub(crate) fn takes(&self, user: &User, now: Timestamp) -> bool {
         let has_state = match self.state.as_str() {
             "" => true,
-            "unverified" => user.email_change.is_some(),
-            state => Standing::of(user, now).filter() == state,
+            UNVERIFIED => user.email_change.is_some(),
+            state => status(user, now).as_str() == state,
         };
-        let says = |text: &str| text.to_lowercase().contains(&self.part);
-        has_state
-            && (self.part.is_empty()
-                || says(&name_of(user))
-                || says(user.user_name.as_str())
-                || says(user.email.as_str()))
+        has_state && (self.part.is_empty() || name::matches(user, &self.part))
     }
 }
 
 /// What a person is called: as the directory has it, or else the address.
 pub(crate) fn name_of(user: &User) -> String {
-    let part =
-        |name: &str| user.profile.get("name").and_then(|names| names.get(name)).and_then(Value::as_str);
-    let whole = user.profile.get("displayName").and_then(Value::as_str).or_else(|| part("formatted"));
-    let parts = [part("givenName"), part("familyName")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let named = [whole.unwrap_or_default(), &parts].map(|name| text::one_line(name, MAX_NAME_CHARS));
+    let names = Names::of(&user.profile);
+    let parts = [names.given, names.family].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let named = [names.display.unwrap_or_default(), parts].map(|name| text::one_line(&name, MAX_NAME_CHARS));
     let named = named.into_iter().find(|name| !name.is_empty());
     named.unwrap_or_else(|| text::one_line(user.user_name.as_str(), usize::MAX))
 }
