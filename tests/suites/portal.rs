@@ -222,3 +222,15 @@ async fn what_is_not_a_page_of_the_portal_is_answered_by_one() {
     system.people().get("/odd").await.expect_problem(404, "not-found", "openapi.json");
     system.check().await;
 }
+
+#[tokio::test]
+async fn an_administrator_is_told_what_the_directory_was_refused_and_what_to_do() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "Last heard from your directory");
+    assert!(page.says("Never") && !page.says("was refused lately"), "{page}");
+    system.scim().post("/Users", &json!({ "userName": "no address" })).await.expect(400);
+    let page = portal.get("connection").await.expect(200, "What your directory was refused lately");
+    assert!(page.says("Application username format to Email") && !page.says("no address"), "{page}");
+    system.check().await;
+}

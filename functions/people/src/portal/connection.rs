@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use futures_util::future::try_join;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use rollcall::directory::tenant::Tenant;
 use rollcall::directory::token::{MAX_LIVE, Scope, TokenRecord};
 use rollcall::directory::user::Actor;
+use rollcall::scim::contact::Contact;
 use rollcall::store::StoreError;
 use rollcall::web::{App, Tries};
 
@@ -43,6 +45,7 @@ pub(super) struct Connection<'a> {
     pub(super) made: Option<Made>,
     /// When the directory last changed something, as far as that is not long past.
     pub(super) last_change: Option<Timestamp>,
+    pub(super) contact: Contact,
 }
 
 /// `GET /portal/connection`.
@@ -77,7 +80,8 @@ pub(super) async fn answer(
     made: Option<Made>,
 ) -> Result<Response, Failure> {
     let now = app.now();
-    let recent = app.store.activity(&tenant.id, None, LOOKED_THROUGH).await?;
+    let recent = app.store.activity(&tenant.id, None, LOOKED_THROUGH);
+    let (recent, contact) = try_join(recent, app.store.contact(&tenant.id, now)).await?;
     let last_change = recent.into_iter().map(|(_, recorded)| recorded.entry);
     let last_change = last_change.filter(|entry| entry.by == Actor::Directory).map(|entry| entry.at).next();
     // Those of the operator's own systems are the operator's.
@@ -91,6 +95,7 @@ pub(super) async fn answer(
         tokens,
         made,
         last_change,
+        contact,
     };
     Ok(page(StatusCode::OK, &view))
 }

@@ -8,6 +8,7 @@
 //! domain a path begins with the stage, of which the function is told nothing.
 
 mod activity;
+mod advice;
 mod billing;
 mod chart;
 mod connection;

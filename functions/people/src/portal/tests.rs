@@ -10,6 +10,8 @@ use rollcall::directory::address::EmailAddress;
 use rollcall::directory::tenant::TenantId;
 use rollcall::directory::token::{Scope, TokenHash, TokenRecord};
 use rollcall::directory::user::{User, UserId};
+use rollcall::scim::ScimType;
+use rollcall::scim::contact::{Contact, Refusal, Refused};
 use sha2::{Digest, Sha256};
 
 use super::connection::{Connection, TokenRow};
@@ -67,8 +69,21 @@ fn connection(label: Option<&str>) -> String {
         has_live: label.is_some(),
         made: None,
         last_change: None,
+        contact: label.map(|_| contact()).unwrap_or_default(),
     };
     view.render().unwrap()
+}
+
+fn contact() -> Contact {
+    let refused = |operation: &str, status, scim_type| Refused {
+        refusal: Refusal { operation: operation.to_owned(), status, scim_type },
+        at: now(),
+    };
+    let refused = vec![
+        refused("POST /scim/v2/Users", 409, Some(ScimType::Uniqueness)),
+        refused("POST /scim/v2/Groups", 501, None),
+    ];
+    Contact { heard_at: Some(now()), refused }
 }
 
 fn plain() -> Vec<(&'static str, u16, Plain<'static>)> {
