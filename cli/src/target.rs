@@ -6,6 +6,7 @@ use aws_types::SdkConfig;
 use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::directory::tenant::{Tenant, TenantId};
+use rollcall::directory::user::Actor;
 use rollcall::store::{self, Store, StoreError};
 
 use crate::args::TableArgs;
@@ -93,9 +94,10 @@ impl Target {
     ) -> Result<(Tenant, T), CliError> {
         let mut tries = 1;
         loop {
-            let mut tenant = self.tenant(id).await?;
-            let result = change(&mut tenant)?;
-            match self.store.update_tenant(&tenant).await {
+            let before = self.tenant(id).await?;
+            let mut after = before.clone();
+            let result = change(&mut after)?;
+            match self.store.update_tenant(&before, &after, Actor::Operator, self.now()).await {
                 Ok(tenant) => return Ok((tenant, result)),
                 Err(error) if error.is_lost_race() && tries < MAX_TRIES => tries += 1,
                 Err(error) => return Err(self.failed(error)),

@@ -71,7 +71,7 @@ async fn what_was_written_while_its_answer_got_lost_is_done_once() {
     let opened = portal.follow(&link).await.expect(303, "");
     portal.sign_in(&opened);
     portal.get("connection").await.expect(200, "Connection");
-    faulty.lose_answers("PutItem", 1);
+    faulty.lose_answers("TransactWriteItems", 1);
     let token = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "Copy it now").token();
     let list = portal.get("connection").await;
     assert_eq!(list.html.matches("<bdi>Okta</bdi>").count(), 1, "{list}");

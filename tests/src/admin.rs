@@ -78,17 +78,19 @@ impl Admin {
 
     /// Changes a tenant's settings.
     pub async fn configure(&self, id: &str, change: impl FnOnce(&mut Tenant)) {
-        let mut tenant = self.tenant(id).await;
-        change(&mut tenant);
-        self.store.update_tenant(&tenant).await.expect("nobody else changes it");
+        let before = self.tenant(id).await;
+        let mut after = before.clone();
+        change(&mut after);
+        self.update(&before, &after).await;
     }
 
     /// A token.
     pub async fn issue_token(&self, id: &str, scope: Scope, expires_at: Option<Timestamp>) -> IssuedToken {
-        let mut tenant = self.tenant(id).await;
+        let before = self.tenant(id).await;
+        let mut tenant = before.clone();
         let issued = tenant.issue_token(entropy::secret(), scope, None, expires_at, self.now);
         let token = issued.expect("room for a token");
-        self.store.update_tenant(&tenant).await.expect("nobody else changes it");
+        self.update(&before, &tenant).await;
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
     }
 
@@ -130,6 +132,11 @@ impl Admin {
                 written => return written.expect("the table"),
             }
         }
+    }
+
+    async fn update(&self, before: &Tenant, after: &Tenant) {
+        let written = self.store.update_tenant(before, after, Actor::Operator, self.now).await;
+        written.expect("nobody else changes it");
     }
 
     async fn tenant(&self, id: &str) -> Tenant {

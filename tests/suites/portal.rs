@@ -81,7 +81,8 @@ async fn a_session_sees_its_own_tenant_only() {
     let people = system.people().with_token(system.people_token_of(&other).await);
     let mut portal = Portal::open_with(system.base_url(), &people).await;
     portal.get("people").await.expect(200, "Nobody is here yet");
-    portal.get("activity").await.expect(200, "Nothing has happened yet");
+    let activity = portal.get("activity").await.expect(200, "Made the token");
+    assert!(!activity.says("ada@example.com") && !activity.says("Made the account"), "{activity}");
     portal.get(&format!("person?id={}", ada.id)).await.expect(404, "nothing here");
     let chosen = portal.post("choose", &[("id", &ada.id)]).await;
     assert!(!chosen.says("ada@example.com"), "{chosen}");
@@ -232,5 +233,21 @@ async fn an_administrator_is_told_what_the_directory_was_refused_and_what_to_do(
     system.scim().post("/Users", &json!({ "userName": "no address" })).await.expect(400);
     let page = portal.get("connection").await.expect(200, "What your directory was refused lately");
     assert!(page.says("Application username format to Email") && !page.says("no address"), "{page}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_an_administrator_does_shows_in_the_activity() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is switched off");
+    portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is switched off");
+    let token = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "Copy it now").token();
+    system.snapshot().await;
+    let page = portal.get("activity").await.expect(200, "Made the token “Okta”");
+    assert_eq!(page.html.matches("Switched provisioning off").count(), 1, "{page}");
+    assert!(page.says("Administrator") && page.says("Your organisation"), "{page}");
+    let secret = token.rsplit('_').next().unwrap();
+    assert!(!page.says(secret) && !system.snapshot().await.mentions(secret), "{page}");
     system.check().await;
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rollcall::directory::billing::{Currency, Interval, Terms, day_of};
 use rollcall::directory::tenant::{Plan, Tenant, TenantId};
 use rollcall::directory::token::{Presented, Scope, authorize};
+use rollcall::directory::user::Actor;
 use rollcall::entropy;
 use rollcall::store::Store;
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
         if is_new {
             store.create_tenant_with(&tenant, &first_entity(&tenant, now)).await?;
         } else {
-            store.update_tenant(&tenant).await?;
+            store.update_tenant(&before, &tenant, Actor::Operator, now).await?;
         }
     }
     Ok(tokens)

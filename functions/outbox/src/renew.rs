@@ -14,7 +14,7 @@ use rollcall::directory::billing::Terms;
 use rollcall::directory::renewal::renewal_day;
 use rollcall::directory::sign_in::Billed;
 use rollcall::directory::tenant::Tenant;
-use rollcall::directory::user::User;
+use rollcall::directory::user::{Actor, User};
 use rollcall::entropy;
 use rollcall::events::EventBus;
 use rollcall::log::millis_since;
@@ -141,7 +141,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let period = job.terms.period_of(job.today);
         let until = round.next.map_or(period.end, |next| next.min(period.end));
         let done = Tenant { renewed_until: Some(until), ..job.tenant.clone() };
-        match self.store.update_tenant(&done).await {
+        match self.store.update_tenant(job.tenant, &done, Actor::System, self.clock.now()).await {
             // Somebody else changed the tenant, maybe its terms: the next run looks again.
             Err(error) if error.is_lost_race() => Ok(()),
             written => written.map(|_| ()),

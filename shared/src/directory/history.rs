@@ -1,18 +1,19 @@
-//! Who changed what of an account, and when. Kept as long as the account.
+//! Who changed what of an account, and when. Kept as long as the account. The same of a tenant's settings and tokens.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::tenant::Tenant;
 use super::user::{Actor, ExternalId, User};
 
-/// One change of an account.
+/// One change of an account or a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
-    /// The version that the account had from then on.
+    /// The version that it had from then on.
     pub version: u64,
     /// When.
     pub at: Timestamp,
@@ -35,17 +36,59 @@ pub struct Difference {
 
 /// What the change from `old`, `None` for a new account, to `new` was.
 pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
-    let (before, after) = (old.map(facts).unwrap_or_default(), facts(new));
-    let names = before.keys().chain(after.keys());
-    let differences = names.filter(|name| before.get(*name) != after.get(*name)).map(|name| {
-        let difference = Difference { from: before.get(name).cloned(), to: after.get(name).cloned() };
-        ((*name).to_owned(), difference)
-    });
-    let mut changes: BTreeMap<String, Difference> = differences.collect();
+    let mut changes = differences(&old.map(facts).unwrap_or_default(), &facts(new));
     if old.is_some_and(|old| old.profile != new.profile) {
         changes.insert("profile".to_owned(), Difference::default());
     }
     Entry { version: new.version, at: new.updated_at, by: new.updated_by, changes }
+}
+
+/// What the change of a tenant's settings and tokens was; `None`: nothing that an administrator could see. A token that
+/// has expired is none any more.
+#[must_use]
+pub fn of_tenant(old: &Tenant, new: &Tenant, by: Actor, now: Timestamp) -> Option<Entry> {
+    let changes = differences(&facts_of_tenant(old, now), &facts_of_tenant(new, now));
+    (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, changes })
+}
+
+/// What the name of a token's attribute begins with; its [`TokenRecord::id`](super::token::TokenRecord::id) follows.
+pub const TOKEN: &str = "token ";
+
+fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
+    let terms = tenant.terms.map(|terms| {
+        format!(
+            "{} {} minor units, {:?} from {}",
+            terms.currency, terms.price_minor, terms.interval, terms.anchor
+        )
+    });
+    let facts = [
+        ("name", Some(tenant.name.clone().into())),
+        ("plan", Some(format!("{:?}", tenant.plan).to_lowercase().into())),
+        ("scimEnabled", Some(tenant.scim_enabled.into())),
+        ("profileSync", Some(format!("{:?}", tenant.profile_sync).to_lowercase().into())),
+        ("terms", terms.map(Value::from)),
+    ];
+    let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let live = tenant.tokens.iter().filter(|record| record.is_live(now));
+    let tokens = live.map(|record| {
+        let known = json!({ "label": record.label, "scope": record.scope, "expiresAt": record.expires_at });
+        (format!("{TOKEN}{}", record.id), known)
+    });
+    facts.chain(tokens).collect()
+}
+
+fn differences<N: Ord + ToString>(
+    before: &BTreeMap<N, Value>,
+    after: &BTreeMap<N, Value>,
+) -> BTreeMap<String, Difference> {
+    let names = before.keys().chain(after.keys());
+    let differing = names.filter(|name| before.get(name) != after.get(name));
+    differing
+        .map(|name| {
+            let difference = Difference { from: before.get(name).cloned(), to: after.get(name).cloned() };
+            (name.to_string(), difference)
+        })
+        .collect()
 }
 
 fn facts(user: &User) -> BTreeMap<&'static str, Value> {
@@ -73,4 +116,31 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("linked", Some(user.linked.into())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::tenant::{Plan, TenantId};
+    use crate::directory::token::Scope;
+
+    #[test]
+    fn what_is_changed_of_a_tenant_is_told_and_what_nobody_sees_is_not() {
+        let now: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let acme = TenantId::parse("acme").unwrap();
+        let old = Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, now);
+        let renewed = Tenant { renewed_until: Some("2026-04-01".parse().unwrap()), ..old.clone() };
+        assert_eq!(of_tenant(&old, &renewed, Actor::System, now), None);
+        let mut new = Tenant { scim_enabled: false, ..old.clone() };
+        new.issue_token([1; 32], Scope::Scim, Some("Okta".to_owned()), None, now).unwrap();
+        let entry = of_tenant(&old, &new, Actor::Admin, now).unwrap();
+        let told: Vec<_> =
+            entry.changes.iter().map(|(name, change)| (name.as_str(), change.to.clone())).collect();
+        let [("scimEnabled", Some(Value::Bool(false))), (token, Some(made))] = told.as_slice() else {
+            panic!("{told:?}")
+        };
+        assert!(token.starts_with(TOKEN) && made["label"] == "Okta", "{token} {made}");
+        let told = format!("{entry:?}");
+        assert!(!told.contains(new.tokens[0].hash.as_str()), "{told}");
+    }
 }

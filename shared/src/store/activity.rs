@@ -1,4 +1,4 @@
-//! What happened at a tenant, the latest first: the histories of all its users, by time.
+//! What happened at a tenant, the latest first: its own history and those of all its users, by time.
 //!
 //! They are in the index by tenant, spread like the users, so that a burst of changes meets no bound of one partition;
 //! sixteen reads at once give the latest of all.
@@ -10,18 +10,29 @@ use jiff::Timestamp;
 
 use super::Store;
 use super::error::StoreError;
-use super::history::Recorded;
 use super::item;
 use super::keys::{self, SHARDS};
 use super::table::{Order, Range, Stretch};
+use crate::directory::history::Entry;
 use crate::directory::tenant::TenantId;
-use crate::directory::user::Actor;
+use crate::directory::user::{Actor, UserId};
 
 const READ: &str = "read activity";
 
 /// Place of an entry in the activity of its tenant. The latest has the greatest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(pub String);
+
+/// An entry of a user's history, or of the tenant's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// Where it stands.
+    pub place: Place,
+    /// The user, who may be deleted by now; `None`: it is about the tenant.
+    pub user: Option<UserId>,
+    /// What changed.
+    pub entry: Entry,
+}
 
 /// How many entries there were, by the hour in which they were made and by whose doing they were.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +58,7 @@ impl Store {
         tenant: &TenantId,
         before: Option<&Place>,
         limit: usize,
-    ) -> Result<Vec<(Place, Recorded)>, StoreError> {
+    ) -> Result<Vec<Happening>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let range = before.map_or(Range::All, |place| Range::Before(place.0.clone()));
             let mut entries = Vec::new();
@@ -57,7 +68,7 @@ impl Store {
                 let page =
                     self.table.query_back(READ, &stretch(tenant, shard, range.clone()), left, from).await?;
                 for item in page.items {
-                    entries.push(item::to_activity(item)?);
+                    entries.push(item::to_happening(item)?);
                 }
                 match page.next {
                     Some(next) => from = Some(next),
@@ -67,7 +78,7 @@ impl Store {
             Ok::<_, StoreError>(entries)
         });
         let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
-        entries.sort_by(|(one, _), (other, _)| other.cmp(one));
+        entries.sort_by(|one: &Happening, other| other.place.cmp(&one.place));
         entries.truncate(limit);
         Ok(entries)
     }
@@ -84,7 +95,7 @@ impl Store {
             for _ in 0..TALLY_PAGES {
                 let page = self.table.query_back(READ, &stretch, None, from).await?;
                 for item in page.items {
-                    let entry = item::to_activity(item)?.1.entry;
+                    let entry = item::to_happening(item)?.entry;
                     let hour = entry.at.as_second().div_euclid(3600) * 3600;
                     *tally.hours.entry(hour).or_default().entry(entry.by).or_default() += 1;
                 }

@@ -9,9 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::activity::Place;
+use super::activity::{Happening, Place};
 use super::error::StoreError;
-use super::history::Recorded;
 use super::keys::{self, Key, TENANT_PK, TENANT_SK};
 use super::table::Item;
 use crate::directory::address::EmailAddress;
@@ -301,19 +300,26 @@ pub(super) fn to_history(item: Item) -> Result<Entry, StoreError> {
     from_item("read history", item)
 }
 
-/// The same, with whose it is and its place among all of the tenant.
-pub(super) fn to_activity(item: Item) -> Result<(Place, Recorded), StoreError> {
-    const OPERATION: &str = "read activity";
+/// The item of an entry of a tenant's history.
+pub(super) fn of_tenant_history(tenant: &TenantId, entry: &Entry) -> Result<Item, StoreError> {
+    let mut item = with_key("write history", Key::tenant_history(tenant, entry.version), entry)?;
+    let shard = u8::try_from(entry.version % u64::from(keys::SHARDS)).unwrap_or_default();
+    put(&mut item, TENANT_PK, keys::activity_shard(tenant, shard));
+    put(&mut item, TENANT_SK, keys::tenant_activity_position(entry.at, entry.version));
+    Ok(item)
+}
+
+/// An entry of a history with its place among all of the tenant, and whose it is, if it is a user's.
+pub(super) fn to_happening(item: Item) -> Result<Happening, StoreError> {
     let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok());
-    let owner = text(keys::PK).and_then(|pk| keys::user_of(pk));
-    let ((tenant, id), place) =
-        owner.zip(text(TENANT_SK).cloned()).ok_or_else(|| StoreError::malformed(OPERATION, NoUser))?;
-    Ok((Place(place), Recorded { tenant, id, entry: to_history(item)? }))
+    let user = text(keys::PK).and_then(|pk| keys::user_of(pk)).map(|(_, id)| id);
+    let place = text(TENANT_SK).cloned().ok_or_else(|| StoreError::malformed("read activity", NoPlace))?;
+    Ok(Happening { place: Place(place), user, entry: to_history(item)? })
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("the item is of no user's history")]
-struct NoUser;
+#[error("the item has no place in the activity")]
+struct NoPlace;
 
 /// The item of an entity.
 pub(super) fn of_entity(entity: &Entity) -> Result<Item, StoreError> {

@@ -6,6 +6,7 @@
 //! | entity | `T#<tenant>` | `ENTITY#<id>` |
 //! | user | `T#<tenant>#U#<id>` | `USER` |
 //! | entry of a user's history | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
+//! | entry of a tenant's history | `T#<tenant>#T` | `H#<version, ten digits>` |
 //! | tombstone of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
 //! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
 //! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
@@ -22,7 +23,8 @@
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
 //! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the id>` | `<id>` | users |
-//! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the user's id>#H` | `<at>#<user's id>#<version>` | history |
+//! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the user's id>#H` | `<at>#<user's id>#<version>` | history of users |
+//! | [`BY_TENANT`] | `T#<tenant>#<version modulo 16, hexadecimal>#H` | `<at>#<version>` | history of the tenant |
 //! | [`BY_TENANT`] | `TENANTS` | `<tenant>` | tenants |
 //! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
@@ -155,6 +157,12 @@ impl Key {
         Self::new(user_partition(tenant, id), format!("{HISTORY}{version:010}"))
     }
 
+    /// An entry of a tenant's history.
+    #[must_use]
+    pub fn tenant_history(tenant: &TenantId, version: u64) -> Self {
+        Self::new(format!("{}#T", tenant_partition(tenant)), format!("{HISTORY}{version:010}"))
+    }
+
     /// What is left of a deleted user.
     #[must_use]
     pub fn tombstone(tenant: &TenantId, id: UserId) -> Self {
@@ -272,6 +280,12 @@ pub fn activity_shard(tenant: &TenantId, shard: u8) -> String {
 #[must_use]
 pub fn activity_position(at: Timestamp, id: UserId, version: u64) -> String {
     format!("{}#{id}#{version:010}", due_time(at))
+}
+
+/// [`TENANT_SK`] of an entry of a tenant's history.
+#[must_use]
+pub fn tenant_activity_position(at: Timestamp, version: u64) -> String {
+    format!("{}#{version:010}", due_time(at))
 }
 
 /// What comes before the positions of all entries from that time on, and after all others.

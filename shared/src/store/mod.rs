@@ -39,7 +39,7 @@ mod table;
 mod tenants;
 mod users;
 
-pub use activity::{Place, Tally};
+pub use activity::{Happening, Place, Tally};
 pub use bookmarks::Bookmark;
 pub use client::{client, from_env};
 pub use commit::Change;

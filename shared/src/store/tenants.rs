@@ -4,8 +4,11 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{Key, TENANTS};
-use super::table::{Condition, Order, Range, Stretch};
+use super::table::{Condition, Order, Range, Stretch, Write};
+use crate::directory::history;
 use crate::directory::tenant::{Tenant, TenantId};
+use crate::directory::user::Actor;
+use jiff::Timestamp;
 
 impl Store {
     /// A tenant. One call.
@@ -43,15 +46,33 @@ impl Store {
         }
     }
 
-    /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read.
+    /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read; and what an
+    /// administrator can see of that in its history. What does not differ is not written.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if somebody did.
-    pub async fn update_tenant(&self, tenant: &Tenant) -> Result<Tenant, StoreError> {
-        let next = Tenant { version: tenant.version + 1, ..tenant.clone() };
-        let condition = Condition::version(tenant.version);
-        self.table.put("update a tenant", item::of_tenant(&next)?, condition).await?;
+    /// [`StoreError::LostRace`] if somebody did. Nothing is written then.
+    pub async fn update_tenant(
+        &self,
+        before: &Tenant,
+        after: &Tenant,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Tenant, StoreError> {
+        const OPERATION: &str = "update a tenant";
+        if before == after {
+            return Ok(after.clone());
+        }
+        let next = Tenant { version: before.version + 1, ..after.clone() };
+        let (item, condition) = (item::of_tenant(&next)?, Condition::version(before.version));
+        match history::of_tenant(before, &next, by, now) {
+            None => self.table.put(OPERATION, item, condition).await?,
+            Some(entry) => {
+                let entry = item::of_tenant_history(&next.id, &entry)?;
+                let writes = vec![Write::Put(item, condition), Write::Put(entry, Condition::ABSENT)];
+                self.table.transact(OPERATION, writes).await?;
+            }
+        }
         Ok(next)
     }
 }

@@ -24,9 +24,18 @@ const PAGE: usize = 50;
 /// What happened, and to whom.
 struct Row {
     event: Event,
-    id: String,
-    /// `None`: the account is gone.
-    name: Option<String>,
+    whom: Whom,
+}
+
+enum Whom {
+    /// The tenant's settings or tokens.
+    Tenant,
+    /// Somebody whose account is gone.
+    Deleted,
+    Person {
+        id: UserId,
+        name: String,
+    },
 }
 
 struct Titled {
@@ -54,7 +63,7 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
     let next =
-        entries.last().filter(|_| more).map(|(place, _)| reference("activity", &[("before", &place.0)]));
+        entries.last().filter(|_| more).map(|last| reference("activity", &[("before", &last.place.0)]));
     let (mut charts, mut is_partial) = (Vec::new(), false);
     if before.is_none() {
         let tally = app.store.activity_since(tenant, Chart::since(now)).await?;
@@ -63,15 +72,16 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
         charts.push(Titled { id: "hours", title: "The last 24 hours", chart: hours });
         charts.push(Titled { id: "days", title: "The last 14 days", chart: days });
     }
-    let mut ids: Vec<UserId> = entries.iter().map(|(_, recorded)| recorded.id).collect();
+    let mut ids: Vec<UserId> = entries.iter().filter_map(|happening| happening.user).collect();
     ids.sort_unstable();
     ids.dedup();
     let users = if ids.is_empty() { Vec::new() } else { app.store.users(tenant, &ids).await? };
     let names: BTreeMap<UserId, String> = users.iter().map(|user| (user.id, name_of(user))).collect();
-    let rows = entries.iter().map(|(_, recorded)| Row {
-        event: words::event(&recorded.entry),
-        id: recorded.id.to_string(),
-        name: names.get(&recorded.id).cloned(),
+    let rows = entries.iter().map(|happening| Row {
+        event: words::event(&happening.entry),
+        whom: happening.user.map_or(Whom::Tenant, |id| {
+            names.get(&id).map_or(Whom::Deleted, |name| Whom::Person { id, name: name.clone() })
+        }),
     });
     let view = Activity {
         shell: admin.shell(Tab::Activity, None),

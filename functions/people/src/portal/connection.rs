@@ -10,7 +10,6 @@ use rollcall::directory::tenant::Tenant;
 use rollcall::directory::token::{MAX_LIVE, Scope, TokenRecord};
 use rollcall::directory::user::Actor;
 use rollcall::scim::contact::Contact;
-use rollcall::store::StoreError;
 use rollcall::web::{App, Tries};
 
 use super::failure::Failure;
@@ -82,7 +81,7 @@ pub(super) async fn answer(
     let now = app.now();
     let recent = app.store.activity(&tenant.id, None, LOOKED_THROUGH);
     let (recent, contact) = try_join(recent, app.store.contact(&tenant.id, now)).await?;
-    let last_change = recent.into_iter().map(|(_, recorded)| recorded.entry);
+    let last_change = recent.into_iter().map(|happening| happening.entry);
     let last_change = last_change.filter(|entry| entry.by == Actor::Directory).map(|entry| entry.at).next();
     // Those of the operator's own systems are the operator's.
     let own = tenant.tokens.iter().filter(|record| record.scope == Scope::Scim);
@@ -123,11 +122,7 @@ pub(super) async fn change<T>(
         let before = app.store.tenant(&admin.tenant.id).await?.ok_or(Failure::NoSession)?;
         let mut after = before.clone();
         let outcome = change(&mut after);
-        if after == before {
-            return Ok((outcome, before));
-        }
-        let written: Result<Tenant, StoreError> = app.store.update_tenant(&after).await;
-        match written {
+        match app.store.update_tenant(&before, &after, Actor::Admin, app.now()).await {
             Ok(tenant) => return Ok((outcome, tenant)),
             Err(error) if error.is_lost_race() && tries.again().await => {}
             Err(error) => return Err(error.into()),

@@ -1,7 +1,7 @@
 //! What happened, in words.
 
 use jiff::Timestamp;
-use rollcall::directory::history::{Difference, Entry};
+use rollcall::directory::history::{Difference, Entry, TOKEN};
 use rollcall::directory::invitation::CardAccess;
 use rollcall::directory::user::Actor;
 use rollcall::text;
@@ -64,7 +64,7 @@ pub(crate) fn event(entry: &Entry) -> Event {
 }
 
 fn what(entry: &Entry) -> String {
-    if entry.version == 1 {
+    if entry.version == 1 && entry.changes.contains_key("userName") {
         return "Made the account".to_owned();
     }
     let parts: Vec<String> =
@@ -84,6 +84,9 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         text::one_line(value.and_then(Value::as_str).unwrap_or_default(), MAX_VALUE_CHARS)
     };
     let is_true = to == Some(&Value::Bool(true));
+    if name.starts_with(TOKEN) {
+        return Some(token(difference));
+    }
     Some(match (name, to) {
         ("active", _) if is_true => "restored the account".to_owned(),
         ("active", _) => "deactivated the account".to_owned(),
@@ -102,8 +105,27 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("firstSignedInAt", Some(_)) => "noted the first sign-in".to_owned(),
         ("externalId", _) => "changed the directory’s identifier".to_owned(),
         ("profile", _) => "changed the profile".to_owned(),
+        ("scimEnabled", _) if is_true => "switched provisioning on".to_owned(),
+        ("scimEnabled", _) => "switched provisioning off".to_owned(),
+        ("plan", _) => format!("moved to the {} plan", told(to)),
+        ("profileSync", _) => "changed what becomes of profiles".to_owned(),
+        ("terms", Some(_)) => "agreed on what people cost".to_owned(),
+        ("terms", None) => "agreed that people cost nothing".to_owned(),
+        ("name", _) => format!("changed the organisation’s name to {}", told(to)),
         _ => return None,
     })
+}
+
+fn token(difference: &Difference) -> String {
+    let known = difference.to.as_ref().or(difference.from.as_ref());
+    let label = known.and_then(|known| known.get("label")).and_then(Value::as_str);
+    let label =
+        label.map(|label| format!(" “{}”", text::one_line(label, MAX_VALUE_CHARS))).unwrap_or_default();
+    match (&difference.from, &difference.to) {
+        (None, _) => format!("made the token{label}"),
+        (_, None) => format!("revoked the token{label}"),
+        _ => format!("let the token{label} end"),
+    }
 }
 
 /// Of what did not change against the invitation before, nothing is known here.
@@ -163,6 +185,16 @@ mod tests {
                 "Restored the account; changed the profile",
             ),
             (Actor::Person, json!({}), "Asked for a new link"),
+            (
+                Actor::Admin,
+                json!({ "scimEnabled": { "from": false, "to": true } }),
+                "Switched provisioning on",
+            ),
+            (
+                Actor::Admin,
+                json!({ "token 1": { "to": { "label": "Okta" } }, "token 2": { "from": { "label": null } } }),
+                "Made the token “Okta”; revoked the token",
+            ),
         ] {
             assert_eq!(said(by, changes), expected);
         }
