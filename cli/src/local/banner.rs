@@ -12,6 +12,7 @@ pub(super) fn text(ready: &Ready) -> String {
         base_url,
         scim_url,
         token,
+        people_token,
         tenant,
         mailbox_url,
         events_url,
@@ -25,6 +26,7 @@ pub(super) fn text(ready: &Ready) -> String {
 
   SCIM base URL   {scim_url}
   Token           {token}
+  People token    {people_token}
   Mailbox         {mailbox_url}
   Events          {events_url}
   Clock           {clock_url}
@@ -60,6 +62,12 @@ curl -sS -X PATCH "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
 curl -sS -X PATCH "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
   "Operations": [{{"op": "replace", "value": {{"active": true}}}}]}}'; echo
+
+# Your backend's side: invite the user, whose link is then in the mailbox, and have the portal opened for an administrator
+PEOPLE={base_url}/people/v1
+PAUTH='Authorization: Bearer {people_token}'
+curl -sS "$PEOPLE/invitations" -H "$PAUTH" -d '{{"cardAccess": "card", "userIds": ["'"$ID"'"]}}'; echo
+curl -sS "$PEOPLE/portal-links" -H "$PAUTH" -d '{{}}'; echo
 
 # The operator's side: plans, settings, tokens
 export AWS_ENDPOINT_URL={dynamodb_url} AWS_REGION={LOCAL} TABLE_NAME={table_name}

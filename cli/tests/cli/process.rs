@@ -76,12 +76,17 @@ async fn the_commands_it_prints_work_as_pasted_twice_over() {
     for first in [true, false] {
         let output = paste().await;
         let answers: Vec<Value> = output.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
-        let [created, found, renamed, deactivated, reactivated] = &answers[..] else { panic!("{output}") };
+        let [created, found, renamed, deactivated, reactivated, invited, portal] = &answers[..] else {
+            panic!("{output}")
+        };
         assert_eq!(created["status"] == "409", !first, "{created}");
         assert_eq!(found["totalResults"], 1, "{found}");
         assert_eq!(renamed["userName"], "ada.lovelace@example.com", "{renamed}");
         assert_eq!(deactivated["active"], false, "{deactivated}");
         assert_eq!(reactivated["active"], true, "{reactivated}");
+        let outcome = if first { "invited" } else { "refused" };
+        assert_eq!(invited["results"][0]["outcome"], outcome, "{invited}");
+        assert!(portal["url"].as_str().unwrap().contains("/portal/open/"), "{portal}");
         assert!(output.contains("tenant        demo"), "{output}");
     }
 }
