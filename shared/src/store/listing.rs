@@ -63,15 +63,19 @@ impl Store {
         limit: usize,
         keep: Option<Keep<'_>>,
     ) -> Result<(Vec<User>, bool), StoreError> {
-        let mut users = Vec::new();
         let first = after.map_or(0, UserId::shard);
-        for shard in first..SHARDS {
-            let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
-            stretch.only.clear();
-            self.read_shard(&stretch, limit + 1, keep, &mut users).await?;
-            if users.len() > limit {
-                break;
-            }
+        let (mut shards, mut at_once, mut users) = (first..SHARDS, 1, Vec::new());
+        // Where there are many, the first shard has enough. Where there are few, all are read in a handful of rounds.
+        while users.len() <= limit && !shards.is_empty() {
+            let reads = shards.by_ref().take(at_once).map(|shard| async move {
+                let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
+                stretch.only.clear();
+                let mut users = Vec::new();
+                self.read_shard(&stretch, limit + 1, keep, &mut users).await?;
+                Ok::<_, StoreError>(users)
+            });
+            users.extend(try_join_all(reads).await?.into_iter().flatten());
+            at_once *= 2;
         }
         let more = users.len() > limit;
         users.truncate(limit);
