@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::directory::billing::{Interval, Terms};
+use rollcall_tests::portal::Portal;
 use rollcall_tests::{LocalSystem, People};
 use serde_json::{Value, json};
 
@@ -155,6 +156,10 @@ async fn a_change_of_terms_bills_every_day_once() {
         lines(&people, "2026-03-01").await,
         [line("2026-03-02", 1161, "ada@example.com"), line("2026-04-01", 33_400, "ada@example.com")]
     );
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("billing").await.expect(200, "EUR");
+    assert_eq!(page.html.matches(&format!("person?id={}", ada.id)).count(), 2, "{page}");
+    portal.get("billing.csv").await.expect(200, "ada@example.com");
     go_to(&system, "2027-03-02T08:00:00Z").await;
     assert_eq!(lines(&people, "2027-03-01").await, [line("2027-03-01", 36_500, "ada@example.com")]);
     system.check().await;

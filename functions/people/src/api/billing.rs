@@ -260,9 +260,7 @@ async fn with_names(
     tenant: &TenantId,
     lines: &[BillingLine],
 ) -> Result<Vec<LineBody>, StoreError> {
-    let mut ids: Vec<UserId> = lines.iter().map(|line| line.user_id).collect();
-    // They come in order. DynamoDB takes no key twice in one call.
-    ids.dedup();
+    let ids: Vec<UserId> = lines.iter().map(|line| line.user_id).collect();
     let users = app.store.users(tenant, &ids).await?;
     let users: HashMap<UserId, &User> = users.iter().map(|user| (user.id, user)).collect();
     Ok(lines.iter().map(|line| LineBody::of(line, users.get(&line.user_id).copied())).collect())

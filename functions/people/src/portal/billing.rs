@@ -1,6 +1,6 @@
 //! Billing: what the tenant's people cost, by period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::body::Body;
@@ -79,20 +79,16 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Result<Agreed, Failure> {
     let (tenant, today) = (&admin.tenant.id, day_of(app.now()));
     let period = asked_for(terms, today, fields)?;
-    let after = fields.one("after").map(UserId::parse);
-    if after == Some(None) {
-        return Err(Failure::NotFound);
-    }
-    let after = after.flatten();
+    let before = fields.one("after").map_or(Ok(0), str::parse::<usize>).map_err(|_| Failure::NotFound)?;
     let all = all_lines(&app.store, tenant, period).await?;
     let mut sums: BTreeMap<String, (Currency, u128)> = BTreeMap::new();
     for line in &all {
         sums.entry(line.currency.to_string()).or_insert((line.currency, 0)).1 +=
             u128::from(line.amount_minor);
     }
-    let rest = || all.iter().filter(|line| after.is_none_or(|after| line.user_id > after));
-    let lines: Vec<_> = rest().take(PAGE).collect();
-    let last = lines.last().map(|line| line.user_id.to_string()).filter(|_| rest().count() > PAGE);
+    let lines: Vec<_> = all.iter().skip(before).take(PAGE).collect();
+    let shown = before.saturating_add(lines.len());
+    let people: BTreeSet<UserId> = all.iter().map(|line| line.user_id).collect();
     let ids: Vec<_> = lines.iter().map(|line| line.user_id).collect();
     let names = names(&app.store, tenant, &ids).await?;
     let start = period.start.to_string();
@@ -102,7 +98,7 @@ async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Res
         from: line.billable_from,
         amount: money::spelt(line.amount_minor.into(), line.currency),
     });
-    let before = terms.period_of(period.start.yesterday().unwrap_or(period.start));
+    let earlier = terms.period_of(period.start.yesterday().unwrap_or(period.start));
     let first_day = day_of(admin.tenant.created_at);
     Ok(Agreed {
         price: money::spelt(terms.price_minor.into(), terms.currency),
@@ -111,13 +107,14 @@ async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Res
             Interval::Yearly => "year",
         },
         is_present: period == terms.period_of(today),
-        previous: (before.end > first_day && before != period).then(|| named(before)),
+        previous: (earlier.end > first_day && earlier != period).then(|| named(earlier)),
         next: (period.end <= today).then(|| named(terms.period_of(period.end))),
-        people: all.len(),
+        people: people.len(),
         sums: sums.into_values().map(|(currency, minor)| money::spelt(minor, currency)).collect(),
         rows: rows.collect(),
-        next_page: last.map(|id| reference("billing", &[("period", &start), ("after", &id)])),
-        is_first: after.is_none(),
+        next_page: (shown < all.len())
+            .then(|| reference("billing", &[("period", &start), ("after", &shown.to_string())])),
+        is_first: before == 0,
         csv: reference("billing.csv", &[("period", &start)]),
         period: named(period),
     })
