@@ -24,6 +24,13 @@ pub fn one_line(text: &str, most: usize) -> String {
     format!("{}…", start.trim_end())
 }
 
+/// The text without white space around it, if it is one line of 1 to `most` characters in which nothing disrupts.
+pub(crate) fn strict_line(text: &str, most: usize) -> Option<String> {
+    let line = text.trim();
+    let is_one = !line.is_empty() && line.chars().count() <= most && !line.chars().any(is_disruptive);
+    is_one.then(|| line.to_owned())
+}
+
 /// A tenant's name as one line of at most 100 characters; one that has nothing to read is `your organisation`.
 #[must_use]
 pub fn name(tenant_name: &str) -> String {
@@ -64,7 +71,7 @@ pub fn wait(secs: u32) -> String {
 }
 
 /// Does it break a line, control a terminal, turn the reading direction or hide?
-pub(crate) fn is_disruptive(letter: char) -> bool {
+fn is_disruptive(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

@@ -133,7 +133,7 @@ async fn change_of(
 }
 
 async fn read(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Refused> {
-    app.store.users(tenant, &[id]).await?.into_iter().next().ok_or(Refused::Unknown)
+    app.store.user(tenant, id).await?.ok_or(Refused::Unknown)
 }
 
 /// Decides about somebody and writes what was decided; after a lost race, again.

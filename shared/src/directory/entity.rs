@@ -59,12 +59,7 @@ impl EntityName {
     ///
     /// [`EntityNameError`].
     pub fn parse(text: &str) -> Result<Self, EntityNameError> {
-        let name = text.trim();
-        let is_long = name.chars().count() > MAX_NAME_CHARS;
-        if name.is_empty() || is_long || name.chars().any(text::is_disruptive) {
-            return Err(EntityNameError);
-        }
-        Ok(Self(name.to_owned()))
+        text::strict_line(text, MAX_NAME_CHARS).map(Self).ok_or(EntityNameError)
     }
 
     /// The name that an entity has if it is named after its tenant, whatever that is called.

@@ -71,11 +71,7 @@ impl fmt::Debug for Names {
 ///
 /// [`NameError`].
 pub fn parse(text: &str) -> Result<String, NameError> {
-    let name = text.trim();
-    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(text::is_disruptive) {
-        return Err(NameError);
-    }
-    Ok(name.to_owned())
+    text::strict_line(text, MAX_NAME_CHARS).ok_or(NameError)
 }
 
 /// Is this text, whatever its case, part of an address of the person's or of a name?

@@ -46,12 +46,7 @@ impl AdminName {
     ///
     /// [`AdminNameError`].
     pub fn parse(text: &str) -> Result<Self, AdminNameError> {
-        let name = text.trim();
-        let is_long = name.chars().count() > MAX_NAME_CHARS;
-        if name.is_empty() || is_long || name.chars().any(text::is_disruptive) {
-            return Err(AdminNameError);
-        }
-        Ok(Self(name.to_owned()))
+        text::strict_line(text, MAX_NAME_CHARS).map(Self).ok_or(AdminNameError)
     }
 
     /// The name.

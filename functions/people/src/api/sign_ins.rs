@@ -73,7 +73,7 @@ pub(crate) async fn report(
     let tenant = caller.tenant;
     let (write, mut tries) = (entropy::new_write(), Tries::new());
     loop {
-        let before = app.store.users(&tenant.id, &[id]).await?.pop().ok_or_else(nothing_there)?;
+        let before = app.store.user(&tenant.id, id).await?.ok_or_else(nothing_there)?;
         let now = app.now();
         let billed = before.signed_in(tenant.terms.as_ref(), at.unwrap_or(now), now)?;
         let change = Change { before: Some(&before), after: &billed.user };

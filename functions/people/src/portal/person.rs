@@ -40,8 +40,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
     let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     log::user(id);
     let tenant = &admin.tenant.id;
-    let found = app.store.users(tenant, &[id]).await?;
-    let user = found.first().ok_or(Failure::NotFound)?;
+    let user = &app.store.user(tenant, id).await?.ok_or(Failure::NotFound)?;
     let after = user.version.saturating_sub(SHOWN as u64);
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
     let notice = match fields.one("done") {

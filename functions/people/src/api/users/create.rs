@@ -127,8 +127,8 @@ async fn write(app: &App, user: &User, doing: &Doing) -> Result<User, Failure> {
             Err(Problem::new(Kind::AddressTaken, detail).into())
         }
         Err(error) if error.is_lost_race() => {
-            let made = app.store.users(&user.tenant, &[user.id]).await?;
-            made.into_iter().next().ok_or_else(|| error.into())
+            let made = app.store.user(&user.tenant, user.id).await?;
+            made.ok_or_else(|| error.into())
         }
         Err(error) => Err(error.into()),
     }

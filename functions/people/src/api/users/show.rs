@@ -33,5 +33,5 @@ pub(crate) async fn show(
 /// The user of that id, as it is now. One call.
 pub(crate) async fn find(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Failure> {
     log::user(id);
-    app.store.users(tenant, &[id]).await?.into_iter().next().ok_or_else(nothing_there)
+    app.store.user(tenant, id).await?.ok_or_else(nothing_there)
 }
