@@ -1,4 +1,4 @@
-"""Which code of the common crate a function can come to, as far as the text tells.
+"""Which code of the shared crates a function can come to, as far as the text tells.
 
 Names are all there is to go by: functions of one name count as one, so code that is never reached may be taken for
 reached. What is reached is not missed, as long as services are called by the names in `SERVICES`.
@@ -10,7 +10,7 @@ from functools import cache
 
 from processed import ROOT
 
-# Modules that call AWS, and the name by which the rest of the code holds a value of theirs.
+# Rooms that call AWS, and the name by which the rest of the code holds a value of theirs.
 SERVICES = {"store": "store", "mail": "mailer", "schedule": "scheduler", "events": "bus"}
 
 NAME = r"([a-z_]\w*)(?:::<[^;{}]*?>)?\("
@@ -54,13 +54,18 @@ def bodies(text):
                 break
 
 
+def module_of(path):
+    """The room that a file below `shared` is in: a crate, or a module of the common crate. Elsewhere the first part."""
+    return path[2] if path[:2] == ("rollcall", "src") else path[0]
+
+
 @cache
 def functions(folder):
     """The functions below a folder: a list of module and body for each name."""
     found = defaultdict(list)
     for file in sorted((ROOT / folder).rglob("*.rs")):
-        if file.name != "tests.rs":
-            module = file.relative_to(ROOT / folder).with_suffix("").parts[0]
+        if file.name != "tests.rs" and "tests" not in file.relative_to(ROOT / folder).parts:
+            module = module_of(file.relative_to(ROOT / folder).with_suffix("").parts)
             for name, body in bodies(without_tests(stripped(file.read_text()))):
                 found[name].append((module, body))
     assert found, f"there is no code in {folder}"
@@ -80,8 +85,8 @@ def callees(module, body):
 
 
 def reached(crate):
-    """Module and body of the functions of the common crate that a function's crate can come to."""
-    shared = functions("shared/src")
+    """Module and body of the functions of the shared crates that a function's crate can come to."""
+    shared = functions("shared")
     own = [(None, body) for found in functions(f"functions/{crate}/src").values() for _, body in found]
     to_do, seen = list(own), set()
     while to_do:

@@ -51,7 +51,7 @@ def seconds_between(metric):
 
 def known(name):
     """Whether the code has the name of a metric, as a text."""
-    return f'"{name}"' in code("functions", "shared/src")
+    return f'"{name}"' in code("functions", "shared")
 
 
 class Alarms(unittest.TestCase):

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rollcall::directory::address::{AddressError, EmailAddress};
-use rollcall::directory::billing::{Currency, Interval};
-use rollcall::directory::tenant::{Plan, ProfileSync, TenantId};
-use rollcall::directory::token::Scope;
+use rollcall_rules::address::{AddressError, EmailAddress};
+use rollcall_rules::billing::{Currency, Interval};
+use rollcall_rules::tenant::{Plan, ProfileSync, TenantId};
+use rollcall_rules::token::Scope;
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::error::ErrorMetadata;
 use aws_sdk_dynamodb::types::error::ResourceNotFoundException;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::token::TooManyTokens;
 use rollcall::store::StoreError;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::token::TooManyTokens;
 
-use crate::local::StartError;
+use rollcall_local::StartError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

@@ -5,9 +5,9 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_types::SdkConfig;
 use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
-use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::user::Actor;
 use rollcall::store::{self, Store, StoreError};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::user::Actor;
 
 use crate::args::TableArgs;
 use crate::error::CliError;

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rollcall::directory::billing::{Interval, Terms, day_of};
-use rollcall::directory::entity::{Entity, EntityId, EntityName};
-use rollcall::directory::tenant::{Plan, ProfileSync, Tenant};
 use rollcall::entropy;
 use rollcall::store::StoreError;
+use rollcall_rules::billing::{Interval, Terms, day_of};
+use rollcall_rules::entity::{Entity, EntityId};
+use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use serde::Serialize;
 
 use crate::args::{Settings, Switch, TenantCommand, TermsArgs};
@@ -27,7 +27,11 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
             let now = target.now();
             let mut made = Tenant::new(tenant.clone(), tenant.to_string(), Plan::Standard, now);
             settings.apply(&mut made, now)?;
-            match target.store().create_tenant_with(&made, &first_entity(&made, now)).await {
+            match target
+                .store()
+                .create_tenant_with(&made, &Entity::first(&made, EntityId::new(entropy::new_id()), now))
+                .await
+            {
                 Ok(()) => print::answer(&TenantAnswer::of(&made, now), table.json),
                 Err(StoreError::LostRace { .. }) => return Err(CliError::TenantExists(tenant)),
                 Err(error) => return Err(target.failed(error)),
@@ -57,12 +61,6 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
         }
     }
     Ok(())
-}
-
-/// The entity that a tenant has from the beginning, so that there is somewhere to invite people to.
-pub(crate) fn first_entity(tenant: &Tenant, now: Timestamp) -> Entity {
-    let id = EntityId::new(entropy::new_id());
-    Entity::new(id, tenant.id.clone(), EntityName::of_tenant(&tenant.name), now)
 }
 
 impl TermsArgs {
@@ -228,7 +226,7 @@ mod tests {
     /// What `tenant set` makes of a new tenant's terms, command after command.
     fn set(commands: &[&str]) -> Result<Option<Terms>, CliError> {
         let now: Timestamp = "2026-04-10T09:30:00Z".parse().unwrap();
-        let id = rollcall::directory::tenant::TenantId::parse("acme").unwrap();
+        let id = rollcall_rules::tenant::TenantId::parse("acme").unwrap();
         let mut tenant = Tenant::new(id, "Acme".to_owned(), Plan::Advanced, now);
         for command in commands {
             let words = format!("rollcall tenant set --table t acme {command}");

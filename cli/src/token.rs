@@ -1,9 +1,9 @@
 //! `rollcall token`.
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::token::{Scope, TokenRecord};
 use rollcall::entropy;
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::token::{Scope, TokenRecord};
 use serde::Serialize;
 
 use crate::args::TokenCommand;

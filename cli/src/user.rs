@@ -1,8 +1,8 @@
 //! `rollcall user`.
 
-use rollcall::directory::user::{User, UserId};
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
+use rollcall_rules::user::{User, UserId};
 use serde::Serialize;
 
 use crate::args::UserCommand;

@@ -1,7 +1,7 @@
 //! What people cost as days and months pass.
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::billing::{Interval, Terms};
+use rollcall_rules::billing::{Interval, Terms};
 use rollcall_tests::portal::Portal;
 use rollcall_tests::{LocalSystem, People};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! A deactivated account is deleted within two weeks: never later, never after a reactivation, and without a trace.
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall_cli::local::faults::Service;
+use rollcall_local::faults::Service;
 use rollcall_tests::okta::App;
 use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Answer, LocalSystem, Visitor};

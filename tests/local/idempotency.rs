@@ -1,9 +1,9 @@
 //! Requests with a key whose function broke down, or whose answers from the table got lost.
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::idempotency::{KeyedRequest, RequestKey};
-use rollcall::directory::tenant::TenantId;
 use rollcall::store::Store;
+use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::tenant::TenantId;
 use rollcall_tests::LocalSystem;
 use rollcall_tests::faulty::Fault;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! The life of a link: its week, those that follow it, and mails that do not leave or do not arrive.
 
 use jiff::SignedDuration;
-use rollcall::directory::user::Actor;
-use rollcall_cli::local::faults::Service;
+use rollcall_local::faults::Service;
+use rollcall_rules::user::Actor;
 use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Answer, LocalSystem, Visitor};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use rollcall_cli::local::faults::Service;
+use rollcall_local::faults::Service;
 use rollcall_tests::cost::{NAMESPACE, log_lines};
 use rollcall_tests::emf;
 use rollcall_tests::portal::{self, Portal};

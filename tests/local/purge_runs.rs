@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
 use rollcall_purge::{Purge, Report};
+use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::resource::account;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::events::Event;
-use rollcall::events::{EventBus, PublishError};
-use rollcall::mail::{Mail, MailError, Mailer};
-use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
+use rollcall_events::{EventBus, PublishError};
+use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{Outbox, Renewal};
+use rollcall_rules::events::Event;
+use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::okta::Assigned;

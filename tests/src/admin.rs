@@ -1,17 +1,17 @@
 //! What the operator does: tenants, tokens, accounts of its own product. By the store, as the command line does it.
 
 use jiff::Timestamp;
-use rollcall::directory::address::EmailAddress;
-use rollcall::directory::billing::{Currency, Interval, Terms, day_of};
-use rollcall::directory::email_change::LINK_LIFETIME;
-use rollcall::directory::entity::{Entity, EntityId, EntityName};
-use rollcall::directory::invitation::{CardAccess, NewInvitation};
-use rollcall::directory::tenant::{Plan, Tenant, TenantId};
-use rollcall::directory::token::Scope;
-use rollcall::directory::user::{Actor, User, UserId};
 use rollcall::entropy;
-use rollcall::scim::contact::Contact;
 use rollcall::store::{Change, Store, StoreError};
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
+use rollcall_rules::contact::Contact;
+use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::invitation::{CardAccess, NewInvitation};
+use rollcall_rules::tenant::{Plan, Tenant, TenantId};
+use rollcall_rules::token::Scope;
+use rollcall_rules::user::{Actor, User, UserId};
 
 use crate::table::Table;
 

@@ -1,7 +1,7 @@
 //! Holds a value to a JSON Schema (2020-12), as far as ours go: a keyword that is not known here fails.
 
 use jiff::Timestamp;
-use rollcall::directory::address::EmailAddress;
+use rollcall_rules::address::EmailAddress;
 use serde_json::Value;
 use uuid::Uuid;
 

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Response};
-use rollcall_cli::local;
-use rollcall_cli::local::faults::Service;
+use rollcall_local;
+use rollcall_local::faults::Service;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ impl LocalSystem {
     /// # Panics
     /// When it does not come up.
     pub async fn start() -> Self {
-        Self(TestSystem::start_here(local::Options::default()).await)
+        Self(TestSystem::start_here(rollcall_local::Options::default()).await)
     }
 
     /// The same, over a table that fails at will; what fails, and how often, is the same for the same seed as far as
@@ -64,10 +64,10 @@ impl LocalSystem {
     pub async fn over_faulty_table(seed: u64) -> (Self, Faulty) {
         let (engine, faulty) = Faulty::before_one_to_come(seed).await;
         let endpoint = Some(faulty.url().to_owned());
-        let options = local::Options {
+        let options = rollcall_local::Options {
             dynamodb_listen: Some(engine),
             dynamodb_endpoint: endpoint,
-            ..local::Options::default()
+            ..rollcall_local::Options::default()
         };
         (Self(TestSystem::start_here(options).await), faulty)
     }
@@ -145,15 +145,15 @@ pub(crate) struct Local {
     ready: Ready,
     http: Client,
     table: Table,
-    running: local::Local,
+    running: rollcall_local::Local,
 }
 
 impl Local {
-    pub(crate) async fn start(options: local::Options) -> Self {
+    pub(crate) async fn start(options: rollcall_local::Options) -> Self {
         cost::keep_log();
         let now = START.parse().expect("a time");
-        let options = local::Options { now: Some(now), ..options };
-        let running = local::start(options).await.expect("the local system starts");
+        let options = rollcall_local::Options { now: Some(now), ..options };
+        let running = rollcall_local::start(options).await.expect("the local system starts");
         let ready = serde_json::to_value(&running.ready).and_then(serde_json::from_value);
         let ready: Ready = ready.expect("what the ready file promises");
         let table = Table::at(&ready.dynamodb_url, &ready.table_name);

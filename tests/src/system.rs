@@ -1,16 +1,16 @@
 //! What a test has to do with: a whole system, or what looks like one of its own.
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::email_change::LINK_LIFETIME;
-use rollcall::directory::entity::{EntityId, EntityName};
-use rollcall::directory::invitation::{CardAccess, NewInvitation};
-use rollcall::directory::tenant::{ProfileSync, Tenant};
-use rollcall::directory::token::Scope;
-use rollcall::directory::user::{Actor, User};
 use rollcall::entropy;
-use rollcall::scim::contact::Contact;
 use rollcall::store::StoreError;
-use rollcall_cli::local::Options;
+use rollcall_local::Options;
+use rollcall_rules::contact::Contact;
+use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_rules::entity::{EntityId, EntityName};
+use rollcall_rules::invitation::{CardAccess, NewInvitation};
+use rollcall_rules::tenant::{ProfileSync, Tenant};
+use rollcall_rules::token::Scope;
+use rollcall_rules::user::{Actor, User};
 
 use crate::admin::{Admin, IssuedToken};
 use crate::deployed::Deployed;

@@ -2,7 +2,7 @@
 
 use futures_util::future::{join, join_all};
 use reqwest::Method;
-use rollcall::directory::user::Actor;
+use rollcall_rules::user::Actor;
 use rollcall_tests::{TestSystem, Visitor};
 
 /// Has the account accepted its invitation?

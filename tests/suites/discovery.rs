@@ -1,7 +1,7 @@
 //! What the service says about itself must be what it does.
 
 use insta::assert_json_snapshot;
-use rollcall::directory::tenant::ProfileSync;
+use rollcall_rules::tenant::ProfileSync;
 use rollcall_tests::resource::wire;
 use rollcall_tests::{Answer, LIST_URN, TestSystem, USER_URN};
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
-use rollcall::directory::tenant::Plan;
+use rollcall_rules::tenant::Plan;
 use rollcall_tests::TestSystem;
 use rollcall_tests::portal::{self, Portal, named};
 use serde_json::json;
@@ -184,7 +184,7 @@ async fn five_tokens_are_the_most_and_those_of_the_vendor_are_not_shown() {
     }
     assert_eq!(made, 3, "besides one of the directory and one of the vendor");
     let list = portal.get("connection").await;
-    let people_token = rollcall::directory::token::Presented::parse(system.people_token()).unwrap().id();
+    let people_token = rollcall_rules::token::Presented::parse(system.people_token()).unwrap().id();
     assert!(!list.html.contains(&people_token), "{list}");
     portal.post("token-revoke", &[("token", &people_token)]).await.expect(200, "not there any more");
     system.people().get("/entities").await.expect(200);

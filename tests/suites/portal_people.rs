@@ -1,6 +1,6 @@
 //! People in the portal: added, found, what happened to them and what they cost.
 
-use rollcall::directory::billing::{Currency, Interval, Terms};
+use rollcall_rules::billing::{Currency, Interval, Terms};
 use rollcall_tests::portal::{Portal, named};
 use rollcall_tests::{TestSystem, Visitor};
 

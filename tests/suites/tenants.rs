@@ -1,6 +1,6 @@
 //! Tenants are worlds of their own, and a token opens one of them, for one purpose, for its time.
 
-use rollcall::directory::tenant::{Plan, Tenant};
+use rollcall_rules::tenant::{Plan, Tenant};
 use rollcall_tests::{Person, TestSystem};
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, StatusCode};
-use rollcall_cli::local::{Options, Ready};
+use rollcall_local::{Options, Ready};
 use serde_json::Value;
 
 use crate::local::{start, start_with};
@@ -11,7 +11,7 @@ use crate::table::dynamodb;
 
 const START: &str = "2026-11-24T10:00:00Z";
 
-async fn started_at(now: &str) -> rollcall_cli::local::Local {
+async fn started_at(now: &str) -> rollcall_local::Local {
     start_with(Options { now: Some(now.parse().unwrap()), ..Options::default() }).await
 }
 

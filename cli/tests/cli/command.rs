@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use rollcall_cli::local::Ready;
+use rollcall_local::Ready;
 use serde_json::Value;
 
 /// A run of `rollcall` that has ended.

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use reqwest::{Client, StatusCode, header};
-use rollcall_cli::local::{self, Local, Options, StartError};
+use rollcall_local::{Local, Options, StartError};
 use serde_json::{Value, json};
 
 pub(crate) async fn start() -> Local {
@@ -11,7 +11,7 @@ pub(crate) async fn start() -> Local {
 }
 
 pub(crate) async fn start_with(options: Options) -> Local {
-    local::start(options).await.unwrap_or_else(|error| panic!("{error:?}"))
+    rollcall_local::start(options).await.unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn the_engine_listens_where_it_is_told() {
     assert_eq!(local.ready.dynamodb_url, format!("http://{free}"));
     let users = Client::new().get(format!("{}/Users", local.ready.scim_url)).bearer_auth(&local.ready.token);
     assert_eq!(users.send().await.unwrap().status(), StatusCode::OK);
-    let refused = local::start(options()).await.unwrap_err();
+    let refused = rollcall_local::start(options()).await.unwrap_err();
     assert!(matches!(refused, StartError::DynamoDbListen { .. }), "{refused:?}");
     assert!(refused.to_string().contains(&free.to_string()), "{refused}");
 }
@@ -65,7 +65,7 @@ async fn a_mailbox_without_mail_is_empty_to_programs_and_says_so_to_people() {
 async fn a_taken_port_is_named_with_the_way_out() {
     let taken = start().await;
     let port = taken.ready.base_url.rsplit_once(':').unwrap().1.parse().unwrap();
-    let refused = local::start(Options { port, ..Options::default() }).await.unwrap_err();
+    let refused = rollcall_local::start(Options { port, ..Options::default() }).await.unwrap_err();
     assert!(matches!(refused, StartError::Port { .. }), "{refused:?}");
     assert!(refused.to_string().contains(&format!("port {port}")), "{refused}");
 }

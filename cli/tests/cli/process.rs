@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
-use rollcall_cli::local::Ready;
+use rollcall_local::Ready;
 use serde_json::{Value, json};
 
 use crate::command::{bare, ran};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::{AttributeDefinition, KeySchemaElement, Projection};
-use rollcall_cli::local::{Ready, table};
+use rollcall_local::{Ready, table};
 use serde_json::{Value, json};
 
 use crate::local::start;

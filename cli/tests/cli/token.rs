@@ -1,7 +1,7 @@
 //! `rollcall token`.
 
 use reqwest::{Client, StatusCode};
-use rollcall_cli::local::Ready;
+use rollcall_local::Ready;
 
 use crate::command::rollcall;
 use crate::local::start;

@@ -1,18 +1,18 @@
 //! The mails of one account: claimed, sent, settled.
 
 use jiff::Timestamp;
-use rollcall::directory::link::LinkKind;
-use rollcall::directory::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
-use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::token::TokenHash;
-use rollcall::directory::user::{User, UserId, WriteId};
 use rollcall::entropy;
-use rollcall::events::EventBus;
-use rollcall::mail::templates::{AddressNotice, InvitationLink, VerifyLink};
-use rollcall::mail::{Mail, MailError, Mailer};
-use rollcall::schedule::Scheduler;
+use rollcall::retry::Tries;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::Tries;
+use rollcall_events::EventBus;
+use rollcall_mail::templates::{AddressNotice, InvitationLink, VerifyLink};
+use rollcall_mail::{Mail, MailError, Mailer};
+use rollcall_rules::link::LinkKind;
+use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::token::TokenHash;
+use rollcall_rules::user::{User, UserId, WriteId};
+use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
 use crate::tally::{Account, Mails};

@@ -2,8 +2,8 @@
 //!
 //! Of a stream record only what is used is read: a record that cannot be read is one failure, not that of its batch.
 
-use rollcall::directory::user::User;
 use rollcall::store::{StoreError, image};
+use rollcall_rules::user::User;
 use serde::{Deserialize, Serialize};
 
 /// Why the function was invoked.

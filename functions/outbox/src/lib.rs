@@ -25,10 +25,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rollcall::clock::Clock;
-use rollcall::events::EventBus;
-use rollcall::mail::Mailer;
-use rollcall::schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall::store::Store;
+use rollcall_events::EventBus;
+use rollcall_mail::Mailer;
+use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
 pub use event::{BatchItemFailure, BatchResponse, Event, Record, StreamEvent, Task};
 pub use renew::Renewal;

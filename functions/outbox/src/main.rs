@@ -5,12 +5,12 @@ use std::sync::Arc;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use rollcall::aws;
 use rollcall::clock::SystemClock;
-use rollcall::events::EventBridgeBus;
 use rollcall::log;
-use rollcall::mail::ses::Ses;
-use rollcall::schedule::{EventBridge, Target};
 use rollcall::store;
+use rollcall_events::EventBridgeBus;
+use rollcall_mail::ses::Ses;
 use rollcall_outbox::{BatchResponse, Event, Outbox, Task};
+use rollcall_schedule::{EventBridge, Target};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

@@ -10,18 +10,18 @@ use std::time::Instant;
 use futures_util::{StreamExt, stream};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use rollcall::directory::billing::Terms;
-use rollcall::directory::renewal::renewal_day;
-use rollcall::directory::sign_in::Billed;
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::user::{Actor, User};
 use rollcall::entropy;
-use rollcall::events::EventBus;
 use rollcall::log::millis_since;
-use rollcall::mail::Mailer;
-use rollcall::schedule::Scheduler;
+use rollcall::retry::Tries;
 use rollcall::store::{Change, Reached, StoreError, meter};
-use rollcall::web::Tries;
+use rollcall_events::EventBus;
+use rollcall_mail::Mailer;
+use rollcall_rules::billing::Terms;
+use rollcall_rules::renewal::renewal_day;
+use rollcall_rules::sign_in::Billed;
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::{Actor, User};
+use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
 

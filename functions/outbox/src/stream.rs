@@ -5,15 +5,15 @@ use std::error::Error;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use rollcall::directory::effects::{Effect, effects};
-use rollcall::directory::events::Event;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::UserId;
-use rollcall::events::EventBus;
 use rollcall::log::millis_since;
-use rollcall::mail::Mailer;
-use rollcall::schedule::{PurgeRun, Scheduler};
 use rollcall::store::{Recorded, meter};
+use rollcall_events::EventBus;
+use rollcall_mail::Mailer;
+use rollcall_rules::effects::{Effect, effects};
+use rollcall_rules::events::Event;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::UserId;
+use rollcall_schedule::{PurgeRun, Scheduler};
 
 use crate::pace::WhenThrottled;
 use crate::tally::Account;

@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::events::EventBus;
 use rollcall::log::millis_since;
-use rollcall::mail::Mailer;
-use rollcall::schedule::Scheduler;
 use rollcall::store::{Due, DueKind, StoreError, meter};
+use rollcall_events::EventBus;
+use rollcall_mail::Mailer;
+use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
 use crate::pace::WhenThrottled;

@@ -5,12 +5,12 @@ use std::ops::AddAssign;
 use futures_util::StreamExt;
 use futures_util::stream;
 use jiff::Timestamp;
-use rollcall::directory::owed::{Outcome, OwedMail};
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::UserId;
-use rollcall::events::EventBus;
-use rollcall::mail::Mailer;
-use rollcall::schedule::Scheduler;
+use rollcall_events::EventBus;
+use rollcall_mail::Mailer;
+use rollcall_rules::owed::{Outcome, OwedMail};
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::UserId;
+use rollcall_schedule::Scheduler;
 
 use crate::deliver::End;
 use crate::pace::{Pace, WhenThrottled};

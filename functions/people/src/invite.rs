@@ -5,14 +5,15 @@ use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
-use rollcall::directory::entity::Entity;
-use rollcall::directory::invitation::{CardAccess, InvitationRefusal, NewInvitation};
-use rollcall::directory::seed::Seed;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{Actor, User, UserId, WriteId};
 use rollcall::entropy;
+use rollcall::retry::Tries;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries};
+use rollcall_rules::entity::Entity;
+use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation};
+use rollcall_rules::seed::Seed;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{Actor, User, UserId, WriteId};
+use rollcall_web::App;
 
 use crate::write::{self, Patience};
 

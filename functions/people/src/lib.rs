@@ -7,7 +7,7 @@ pub mod portal;
 mod write;
 
 use axum::Router;
-use rollcall::web::App;
+use rollcall_web::App;
 
 /// The API and the portal over this table.
 pub fn router(app: App) -> Router {

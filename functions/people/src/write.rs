@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use rollcall::directory::user::WriteId;
+use rollcall::retry::Tries;
 use rollcall::store::{Change, Store, StoreError};
-use rollcall::web::Tries;
+use rollcall_rules::user::WriteId;
 
 /// How long a request goes on writing what the table did not answer about. With the time limits of the store it then
 /// ends before API Gateway's 29 s.

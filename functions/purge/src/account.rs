@@ -1,7 +1,7 @@
 use jiff::Timestamp;
-use rollcall::directory::deletion;
+use rollcall::retry::Tries;
 use rollcall::store::{Due, Store, StoreError};
-use rollcall::web::Tries;
+use rollcall_rules::deletion;
 
 /// What became of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,8 +18,8 @@ use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::Clock;
 use rollcall::log::millis_since;
-use rollcall::schedule::{PurgeRun, Scheduler};
 use rollcall::store::{Due, DueKind, Store, StoreError, meter};
+use rollcall_schedule::{PurgeRun, Scheduler};
 
 use account::Outcome;
 

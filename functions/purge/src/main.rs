@@ -6,9 +6,9 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use rollcall::aws;
 use rollcall::clock::SystemClock;
 use rollcall::log;
-use rollcall::schedule::{EventBridge, Target};
 use rollcall::store;
 use rollcall_purge::Purge;
+use rollcall_schedule::{EventBridge, Target};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 

@@ -3,8 +3,8 @@
 
 use axum::body::Body;
 use http::StatusCode;
-use rollcall::scim::{ScimError, ScimType};
-use rollcall::web::{BodyError, read_body};
+use rollcall_protocol::{ScimError, ScimType};
+use rollcall_web::{BodyError, read_body};
 use serde_json::Value;
 
 const LIMIT: usize = 64 * 1024;

@@ -5,9 +5,9 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::request::Parts;
-use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::token::{self, Denied, Presented, Scope};
-use rollcall::web::{App, BaseUrl, bearer, log};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::token::{self, Denied, Presented, Scope};
+use rollcall_web::{App, BaseUrl, bearer, request_log};
 
 use crate::contact::Asking;
 use crate::failure::Failure;
@@ -45,7 +45,7 @@ impl Caller {
         let presented = self.presented.as_ref().ok_or(Denied::Token)?;
         token::authorize(tenant.as_ref(), presented, Scope::Scim, app.now())?;
         let tenant = tenant.ok_or(Denied::Token)?;
-        log::tenant(&tenant.id);
+        request_log::tenant(&tenant.id);
         self.asking.is_of(&tenant.id);
         tenant.may_use_scim()?;
         Ok(tenant)

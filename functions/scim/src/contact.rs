@@ -11,11 +11,11 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use jiff::Timestamp;
-use rollcall::directory::tenant::TenantId;
-use rollcall::scim::ScimType;
-use rollcall::scim::contact::{NOTED_EVERY, Refusal, Refused};
 use rollcall::store::StoreError;
-use rollcall::web::App;
+use rollcall_protocol::ScimType;
+use rollcall_rules::contact::{NOTED_EVERY, Refusal, Refused};
+use rollcall_rules::tenant::TenantId;
+use rollcall_web::App;
 use tokio::time::timeout;
 
 /// How long an answer may wait for what is noted of it.
@@ -76,7 +76,7 @@ pub(crate) async fn noted(
     let response = next.run(request).await;
     if let Some(tenant) = asking.0.get() {
         let told = response.extensions().get::<Told>().and_then(|told| told.0);
-        let refusal = Refusal::of(&operation, response.status().as_u16(), told);
+        let refusal = Refusal::of(&operation, response.status().as_u16(), told.map(ScimType::as_str));
         match timeout(PATIENCE, note(&app, &notes, tenant, refusal)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {

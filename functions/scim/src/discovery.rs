@@ -3,10 +3,10 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::tenant::{ProfileSync, Tenant};
-use rollcall::scim::schema::ProfileMutability;
-use rollcall::scim::{ScimError, discovery};
-use rollcall::web::App;
+use rollcall_protocol::schema::ProfileMutability;
+use rollcall_protocol::{ScimError, discovery};
+use rollcall_rules::tenant::{ProfileSync, Tenant};
+use rollcall_web::App;
 use serde_json::Value;
 
 use crate::caller::Caller;

@@ -4,13 +4,13 @@
 use axum::response::{IntoResponse, Response};
 use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use rollcall::directory::provision::Taken;
-use rollcall::directory::tenant::ScimGate;
-use rollcall::directory::token::Denied;
-use rollcall::scim::ScimError;
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall::web::log::Cause;
-use rollcall::web::retry_after_secs;
+use rollcall_protocol::ScimError;
+use rollcall_rules::provision::Taken;
+use rollcall_rules::tenant::ScimGate;
+use rollcall_rules::token::Denied;
+use rollcall_web::request_log::Cause;
 
 use crate::respond;
 

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::scim::ScimError;
-use rollcall::web::App;
+use rollcall_protocol::ScimError;
+use rollcall_web::App;
 use serde_json::json;
 
 use crate::caller::Caller;

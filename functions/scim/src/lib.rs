@@ -18,8 +18,8 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get, post};
 use http::StatusCode;
-use rollcall::scim::ScimError;
-use rollcall::web::{App, log};
+use rollcall_protocol::ScimError;
+use rollcall_web::{App, request_log};
 
 use contact::Notes;
 use failure::Failure;
@@ -56,7 +56,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest(ROOT, users.merge(groups).merge(discovery).merge(unsupported))
         .fallback(unknown_path)
-        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
         .with_state(app)
 }

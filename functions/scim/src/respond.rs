@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderName, HeaderValue, StatusCode};
-use rollcall::scim::ScimError;
+use rollcall_protocol::ScimError;
 use serde_json::Value;
 
 use crate::contact::Told;

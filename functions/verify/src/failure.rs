@@ -2,9 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall::web::log::Cause;
-use rollcall::web::retry_after_secs;
+use rollcall_web::request_log::Cause;
 
 use crate::pages::Page;
 

@@ -1,9 +1,10 @@
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::link::{self, Link, LinkKind};
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::user::User;
+use rollcall::retry::Tries;
 use rollcall::store::StoreError;
-use rollcall::web::{App, Tries, log};
+use rollcall_rules::link::{self, Link, LinkKind};
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::User;
+use rollcall_web::{App, request_log};
 
 use crate::failure::Failure;
 use crate::pages::Page;
@@ -21,8 +22,8 @@ pub(crate) struct Found {
 pub(crate) async fn find(app: &App, kind: LinkKind, secret: &str) -> Result<Option<Found>, StoreError> {
     let Some(hash) = link::hash_of(secret) else { return Ok(None) };
     let Some(link) = app.store.link(&hash).await?.filter(|link| link.kind == kind) else { return Ok(None) };
-    log::tenant(&link.tenant);
-    log::user(link.user);
+    request_log::tenant(&link.tenant);
+    request_log::user(link.user);
     let (tenant, user) = app.store.tenant_and_user(&link.tenant, link.user).await?;
     Ok(tenant.zip(user).map(|(tenant, user)| Found { link, tenant, user }))
 }

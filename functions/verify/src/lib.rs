@@ -14,8 +14,8 @@ use axum::Router;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use rollcall::directory::link::LinkKind;
-use rollcall::web::{App, log};
+use rollcall_rules::link::LinkKind;
+use rollcall_web::{App, request_log};
 
 use pages::Page;
 
@@ -38,7 +38,7 @@ fn pages() -> Router<App> {
 }
 
 fn logged(router: Router<App>) -> Router<App> {
-    router.layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+    router.layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
 }
 
 async fn unknown() -> Response {

@@ -2,7 +2,7 @@
 
 use lambda_http::Error;
 use rollcall::log;
-use rollcall::web::App;
+use rollcall_web::App;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

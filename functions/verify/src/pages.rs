@@ -13,9 +13,8 @@ use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderName};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
-use rollcall::directory::invitation::CardAccess;
-use rollcall::mail::templates::card_access;
-use rollcall::text;
+use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::text;
 
 #[cfg(test)]
 mod tests;
@@ -155,11 +154,6 @@ fn moment(time: &Timestamp) -> String {
 /// A wait as a template has it.
 fn wait(secs: &u32) -> String {
     text::wait(*secs)
-}
-
-/// What a person gets as a template has it.
-const fn access(access: &CardAccess) -> &'static str {
-    card_access(*access)
 }
 
 /// The letter that stands for a name, if it begins with one.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::test_runner::{Config, TestRunner};
-use rollcall_cli::local::faults::Service;
+use rollcall_local::faults::Service;
 use rollcall_tests::{LocalSystem, Person, Visitor};
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use rollcall_cli::local::faults::Service;
+use rollcall_local::faults::Service;
 
 /// Few addresses and few directory ids, so that people meet.
 const ADDRESSES: usize = 5;

@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
-use rollcall::directory::billing::{Period, day_of};
-use rollcall::directory::sign_in::BillingLine;
-use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::user::{User, UserId};
 use rollcall::store::{LinePlace, StoreError};
-use rollcall::web::App;
+use rollcall_rules::billing::{Period, day_of};
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -2,9 +2,9 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use rollcall::directory::tenant::{Plan, Tenant};
-use rollcall::directory::token::{self, Denied, Scope};
-use rollcall::web::{App, bearer, log};
+use rollcall_rules::tenant::{Plan, Tenant};
+use rollcall_rules::token::{self, Denied, Scope};
+use rollcall_web::{App, bearer, request_log};
 
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
@@ -24,7 +24,7 @@ impl FromRequestParts<App> for Caller {
         let tenant = app.store.tenant(presented.tenant()).await?;
         token::authorize(tenant.as_ref(), &presented, Scope::People, app.now())?;
         let tenant = tenant.ok_or(Denied::Token)?;
-        log::tenant(&tenant.id);
+        request_log::tenant(&tenant.id);
         match tenant.plan {
             Plan::Advanced => Ok(Self { tenant }),
             Plan::Standard => {

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::directory::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
 use rollcall::entropy;
-use rollcall::web::{App, Tries};
+use rollcall::retry::Tries;
+use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
+use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

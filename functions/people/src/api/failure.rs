@@ -3,11 +3,11 @@
 use axum::response::{IntoResponse, Response};
 use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use rollcall::directory::resend::TooSoon;
-use rollcall::directory::token::Denied;
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall::web::log::Cause;
-use rollcall::web::retry_after_secs;
+use rollcall_rules::resend::TooSoon;
+use rollcall_rules::token::Denied;
+use rollcall_web::request_log::Cause;
 
 use super::problem::{Kind, Problem};
 use super::respond;

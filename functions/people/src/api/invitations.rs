@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::directory::entity::{Entity, EntityId};
-use rollcall::directory::invitation::InvitationRefusal;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{Actor, User, UserId};
 use rollcall::store::StoreError;
-use rollcall::web::{App, log};
+use rollcall_rules::entity::{Entity, EntityId};
+use rollcall_rules::invitation::InvitationRefusal;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{Actor, User, UserId};
+use rollcall_web::{App, request_log};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -222,7 +222,7 @@ pub(crate) async fn resend(
     caller: Caller,
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
-    log::user(id);
+    request_log::user(id);
     let user = invite::resend(&app, &caller.tenant.id, id, Actor::Operator).await?;
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }
@@ -242,7 +242,7 @@ pub(crate) async fn revoke(
     caller: Caller,
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
-    log::user(id);
+    request_log::user(id);
     let user = invite::revoke(&app, &caller.tenant.id, id, Actor::Operator).await?;
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }

@@ -23,7 +23,7 @@ mod users;
 use axum::Router;
 use axum::middleware;
 use axum::routing::{delete, get, post};
-use rollcall::web::{App, log};
+use rollcall_web::{App, request_log};
 
 use failure::Failure;
 use problem::{Kind, Problem};
@@ -53,7 +53,7 @@ pub fn router(app: App) -> Router {
     let all = entities.merge(users).merge(invitations).merge(billing).merge(portal).merge(document);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
-        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .with_state(app)
 }
 

@@ -7,14 +7,15 @@
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use rollcall::directory::idempotency::{
+use rollcall::entropy;
+use rollcall::retry::Tries;
+use rollcall::store::StoreError;
+use rollcall_rules::idempotency::{
     Fingerprint, KeptAnswer, KeyRefusal, KeyedRequest, RequestKey, Turn, turn,
 };
-use rollcall::directory::seed::Seed;
-use rollcall::directory::tenant::TenantId;
-use rollcall::entropy;
-use rollcall::store::StoreError;
-use rollcall::web::{App, Tries};
+use rollcall_rules::seed::Seed;
+use rollcall_rules::tenant::TenantId;
+use rollcall_web::App;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -3,7 +3,7 @@
 //! A cursor is opaque to callers and no secret. All that one could forge is another place in a list that one may read
 //! anyway.
 
-use rollcall::directory::user::UserId;
+use rollcall_rules::user::UserId;
 
 use super::failure::Failure;
 use super::request::invalid;

@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use rollcall::directory::portal::{AdminName, PortalLink};
-use rollcall::directory::token::TokenHash;
 use rollcall::entropy;
-use rollcall::web::App;
+use rollcall_rules::portal::{AdminName, PortalLink};
+use rollcall_rules::token::TokenHash;
+use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

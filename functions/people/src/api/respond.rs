@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use rollcall::directory::idempotency::KeptAnswer;
+use rollcall_rules::idempotency::KeptAnswer;
 use serde::Serialize;
 
 use super::problem::Problem;

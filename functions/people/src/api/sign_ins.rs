@@ -5,11 +5,12 @@ use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rollcall::directory::sign_in::SignInRefusal;
-use rollcall::directory::user::{User, UserId};
 use rollcall::entropy;
+use rollcall::retry::Tries;
 use rollcall::store::Change;
-use rollcall::web::{App, Tries, log};
+use rollcall_rules::sign_in::SignInRefusal;
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::{App, request_log};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,7 +70,7 @@ pub(crate) async fn report(
     Id(id): Id<UserId>,
     Json(SignIn { at }): Json<SignIn>,
 ) -> Result<Response, Failure> {
-    log::user(id);
+    request_log::user(id);
     let tenant = caller.tenant;
     let (write, mut tries) = (entropy::new_write(), Tries::new());
     loop {

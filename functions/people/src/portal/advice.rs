@@ -1,7 +1,6 @@
 //! What a directory was refused, in words, and what its administrator can do about it.
 
-use rollcall::scim::ScimType;
-use rollcall::scim::contact::Refusal;
+use rollcall_rules::contact::Refusal;
 
 /// What was refused, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub(super) struct Advice {
 /// For a kind of refusal.
 pub(super) fn advice(refusal: &Refusal) -> Advice {
     let creates = refusal.operation.starts_with("POST");
-    let (what, todo) = match (refusal.status, refusal.scim_type) {
+    let (what, todo) = match (refusal.status, refusal.scim_type.as_deref()) {
         (403, _) => (
             "All requests, for provisioning was off or not in the plan.",
             "Switch provisioning on above, then retry what failed in your directory.",
@@ -27,14 +26,14 @@ pub(super) fn advice(refusal: &Refusal) -> Advice {
             "An account could not be renamed: somebody else here has the address.",
             "Give one of the two another address in your directory, then retry the task.",
         ),
-        (400, Some(ScimType::InvalidValue)) => (
+        (400, Some("invalidValue")) => (
             "A value that cannot be, most often a user name that is not an email address.",
             "Okta: set Sign On → Application username format to Email. Entra: map userName to mail.",
         ),
-        (400, Some(ScimType::InvalidFilter | ScimType::TooMany)) => {
+        (400, Some("invalidFilter" | "tooMany")) => {
             ("A search that cannot be done.", "Let your directory match people by userName or externalId.")
         }
-        (400, Some(ScimType::Mutability)) => {
+        (400, Some("mutability")) => {
             ("A change of what cannot be changed.", "Leave that attribute out of your directory’s mappings.")
         }
         (413, _) => ("A request that is too large.", "Map fewer attributes in your directory."),
@@ -54,16 +53,15 @@ pub(super) fn advice(refusal: &Refusal) -> Advice {
 mod tests {
     use super::*;
 
-    fn refusal(operation: &str, status: u16, scim_type: Option<ScimType>) -> Refusal {
-        Refusal { operation: operation.to_owned(), status, scim_type }
+    fn refusal(operation: &str, status: u16, scim_type: Option<&str>) -> Refusal {
+        Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) }
     }
 
     #[test]
     fn the_same_status_means_something_else_for_another_operation() {
-        let (taken, post, put) =
-            (Some(ScimType::Uniqueness), "POST /scim/v2/Users", "PUT /scim/v2/Users/{id}");
+        let (taken, post, put) = (Some("uniqueness"), "POST /scim/v2/Users", "PUT /scim/v2/Users/{id}");
         assert_ne!(advice(&refusal(post, 409, taken)), advice(&refusal(put, 409, taken)));
-        let value = advice(&refusal(post, 400, Some(ScimType::InvalidValue)));
+        let value = advice(&refusal(post, 400, Some("invalidValue")));
         assert!(value.todo.contains("Application username format"), "{value:?}");
     }
 

@@ -9,12 +9,12 @@ use axum::response::Response;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
-use rollcall::directory::billing::{Currency, Interval, Period, Terms, day_of};
-use rollcall::directory::sign_in::BillingLine;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{User, UserId};
 use rollcall::store::{LinePlace, Store, StoreError};
-use rollcall::web::App;
+use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::App;
 
 use super::failure::Failure;
 use super::fields::{Fields, reference};

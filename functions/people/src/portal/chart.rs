@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rollcall::directory::user::Actor;
 use rollcall::store::Tally;
+use rollcall_rules::user::Actor;
 
 use super::words::{ACTORS, class};
 

@@ -6,11 +6,12 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::token::{MAX_LIVE, Scope, TokenRecord};
-use rollcall::directory::user::Actor;
-use rollcall::scim::contact::Contact;
-use rollcall::web::{App, Tries};
+use rollcall::retry::Tries;
+use rollcall_rules::contact::Contact;
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::token::{MAX_LIVE, Scope, TokenRecord};
+use rollcall_rules::user::Actor;
+use rollcall_web::App;
 
 use super::failure::Failure;
 use super::fields::{Fields, reference};

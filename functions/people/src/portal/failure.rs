@@ -6,10 +6,10 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall::text;
-use rollcall::web::log::Cause;
-use rollcall::web::retry_after_secs;
+use rollcall_rules::text;
+use rollcall_web::request_log::Cause;
 
 use super::page::{Tab, page};
 use super::session::SignedIn;

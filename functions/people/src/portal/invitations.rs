@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::entity::{Entity, EntityId, EntityName};
-use rollcall::directory::invitation::{CardAccess, InvitationRefusal};
-use rollcall::directory::seed::Seed;
-use rollcall::directory::user::{Actor, User, UserId};
 use rollcall::entropy;
 use rollcall::store::StoreError;
-use rollcall::text;
-use rollcall::web::{App, log};
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::invitation::{CardAccess, InvitationRefusal};
+use rollcall_rules::seed::Seed;
+use rollcall_rules::text;
+use rollcall_rules::user::{Actor, User, UserId};
+use rollcall_web::{App, request_log};
 
 use super::failure::{Failure, with_cause};
 use super::fields::{Fields, reference};
@@ -138,7 +138,7 @@ pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Respons
 
 fn person(form: &Form) -> Result<UserId, Failure> {
     let id = form.fields.one("person").and_then(UserId::parse).ok_or(Failure::NotFound)?;
-    log::user(id);
+    request_log::user(id);
     Ok(id)
 }
 

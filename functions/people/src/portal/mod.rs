@@ -33,7 +33,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::Uri;
-use rollcall::web::{App, log};
+use rollcall_web::{App, request_log};
 
 use failure::Failure;
 
@@ -63,7 +63,7 @@ pub fn router(app: App) -> Router {
         .fallback(unknown_path);
     Router::new()
         .nest(ROOT, pages)
-        .layer(middleware::from_fn(|request, next| log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .with_state(app)
 }
 

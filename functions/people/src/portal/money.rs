@@ -1,6 +1,6 @@
 //! Amounts of money as people read them.
 
-use rollcall::directory::billing::Currency;
+use rollcall_rules::billing::Currency;
 
 /// Digits behind the point (ISO 4217, "minor unit"), where they are not two.
 const EXPONENTS: [(usize, &[&str]); 3] = [

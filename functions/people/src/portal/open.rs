@@ -4,11 +4,12 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
-use rollcall::directory::link;
-use rollcall::directory::portal::SESSION_LIFETIME;
-use rollcall::directory::token::TokenHash;
 use rollcall::entropy;
-use rollcall::web::{App, Tries, log};
+use rollcall::retry::Tries;
+use rollcall_rules::link;
+use rollcall_rules::portal::SESSION_LIFETIME;
+use rollcall_rules::token::TokenHash;
+use rollcall_web::{App, request_log};
 
 use super::failure::{Failure, Plain};
 use super::page::{headers, redirect};
@@ -24,7 +25,7 @@ pub(crate) async fn open(
     let mut tries = Tries::new();
     loop {
         let link = app.store.portal_link(&hash).await?.ok_or(Failure::NoLink)?;
-        log::tenant(&link.tenant);
+        request_log::tenant(&link.tenant);
         let secret = hex::encode(entropy::secret());
         let opened = link.opened(TokenHash::of(&secret), app.now());
         let (spent, session) = opened.ok_or(Failure::LinkOver)?;

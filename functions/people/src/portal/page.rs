@@ -10,7 +10,7 @@ use axum::response::Response;
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use jiff::Timestamp;
-use rollcall::text;
+use rollcall_rules::text;
 
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.

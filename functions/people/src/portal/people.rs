@@ -6,9 +6,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::user::UserId;
-use rollcall::text;
-use rollcall::web::App;
+use rollcall_rules::text;
+use rollcall_rules::user::UserId;
+use rollcall_web::App;
 use tokio::time::timeout;
 
 use super::failure::Failure;

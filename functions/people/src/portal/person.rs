@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::directory::invitation::Invitation;
-use rollcall::directory::user::UserId;
-use rollcall::web::{App, log};
+use rollcall_rules::invitation::Invitation;
+use rollcall_rules::user::UserId;
+use rollcall_web::{App, request_log};
 
 use super::failure::Failure;
 use super::fields::Fields;
@@ -38,7 +38,7 @@ struct Person<'a> {
 /// `GET /portal/person?id=…`.
 pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
-    log::user(id);
+    request_log::user(id);
     let tenant = &admin.tenant.id;
     let user = &app.store.user(tenant, id).await?.ok_or(Failure::NotFound)?;
     let after = user.version.saturating_sub(SHOWN as u64);

@@ -10,11 +10,11 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{COOKIE, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
-use rollcall::directory::link;
-use rollcall::directory::portal::{AdminName, FormMark, Session};
-use rollcall::directory::tenant::{Plan, Tenant};
-use rollcall::text;
-use rollcall::web::{App, BodyError, log, read_body};
+use rollcall_rules::link;
+use rollcall_rules::portal::{AdminName, FormMark, Session};
+use rollcall_rules::tenant::{Plan, Tenant};
+use rollcall_rules::text;
+use rollcall_web::{App, BodyError, read_body, request_log};
 
 use super::failure::Failure;
 use super::fields::Fields;
@@ -68,7 +68,7 @@ impl FromRequestParts<App> for SignedIn {
         let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
         let session = app.store.session(&hash).await?.filter(|session| session.is_live(app.now()));
         let session = session.ok_or(Failure::NoSession)?;
-        log::tenant(&session.tenant);
+        request_log::tenant(&session.tenant);
         let tenant = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         Ok(Self { mark: FormMark::of(secret), session, tenant })
     }

@@ -1,11 +1,11 @@
 //! How a person stands, in the words of the portal.
 
 use jiff::Timestamp;
-use rollcall::directory::invitation::{Invitation, InvitationState};
-use rollcall::directory::name::{self, Names};
-use rollcall::directory::status::{Status, status};
-use rollcall::directory::user::User;
-use rollcall::text;
+use rollcall_rules::invitation::{Invitation, InvitationState};
+use rollcall_rules::name::{self, Names};
+use rollcall_rules::status::{Status, status};
+use rollcall_rules::text;
+use rollcall_rules::user::User;
 
 /// In a filter: those who are yet to confirm an address.
 const UNVERIFIED: &str = "unverified";

@@ -6,12 +6,12 @@ use axum::response::IntoResponse;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, header};
 use jiff::Timestamp;
-use rollcall::directory::address::EmailAddress;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::token::{Scope, TokenHash, TokenRecord};
-use rollcall::directory::user::{User, UserId};
-use rollcall::scim::ScimType;
-use rollcall::scim::contact::{Contact, Refusal, Refused};
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::token::{Scope, TokenHash, TokenRecord};
+use rollcall_rules::user::{User, UserId};
+
+use rollcall_rules::contact::{Contact, Refusal, Refused};
 use sha2::{Digest, Sha256};
 
 use super::connection::{Connection, TokenRow};
@@ -27,7 +27,7 @@ fn now() -> Timestamp {
 }
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
-    let tenant_name = rollcall::text::name(tenant_name);
+    let tenant_name = rollcall_rules::text::name(tenant_name);
     Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
 }
 
@@ -75,12 +75,12 @@ fn connection(label: Option<&str>) -> String {
 }
 
 fn contact() -> Contact {
-    let refused = |operation: &str, status, scim_type| Refused {
-        refusal: Refusal { operation: operation.to_owned(), status, scim_type },
+    let refused = |operation: &str, status, scim_type: Option<&str>| Refused {
+        refusal: Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) },
         at: now(),
     };
     let refused = vec![
-        refused("POST /scim/v2/Users", 409, Some(ScimType::Uniqueness)),
+        refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
     ];
     Contact { heard_at: Some(now()), refused }

@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderMap;
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::token::Scope;
 use rollcall::entropy;
-use rollcall::text;
-use rollcall::web::App;
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::text;
+use rollcall_rules::token::Scope;
+use rollcall_web::App;
 
 use super::connection::{Made, answer, change};
 use super::failure::Failure;

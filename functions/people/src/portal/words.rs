@@ -1,10 +1,10 @@
 //! What happened, in words.
 
 use jiff::Timestamp;
-use rollcall::directory::history::{Difference, Entry, TOKEN};
-use rollcall::directory::invitation::CardAccess;
-use rollcall::directory::user::Actor;
-use rollcall::text;
+use rollcall_rules::history::{Difference, Entry, TOKEN};
+use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::text;
+use rollcall_rules::user::Actor;
 use serde_json::Value;
 
 use super::invitations::card_words;

@@ -2,12 +2,13 @@
 
 use http::header::IF_MATCH;
 use http::{HeaderMap, StatusCode};
-use rollcall::directory::tenant::Tenant;
-use rollcall::directory::user::{Guard, User, UserId, WriteId};
 use rollcall::entropy;
-use rollcall::scim::{ScimError, etag};
+use rollcall::retry::Tries;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries, log};
+use rollcall_protocol::{ScimError, etag};
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_web::{App, request_log};
 
 use super::resource;
 use crate::caller::Caller;
@@ -21,7 +22,7 @@ pub(super) async fn change(
     id: UserId,
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
 ) -> Result<User, Failure> {
-    log::user(id);
+    request_log::user(id);
     let (write, mut tries) = (entropy::new_write(), Tries::new());
     loop {
         match change_once(app, caller, write, id, &decide).await {

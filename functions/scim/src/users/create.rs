@@ -4,14 +4,15 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::provision::{self, Assignment, Holders, New, Provisioned};
-use rollcall::directory::tenant::{Tenant, TenantId};
-use rollcall::directory::user::{Guard, User, UserId, WriteId};
 use rollcall::entropy;
-use rollcall::scim::projection::Projection;
-use rollcall::scim::{ScimError, UserInput, etag};
+use rollcall::retry::Tries;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries, log};
+use rollcall_protocol::projection::Projection;
+use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_web::{App, request_log};
 use serde_json::Value;
 
 use super::resource;
@@ -51,7 +52,7 @@ pub(crate) async fn create(
             outcome => break outcome?,
         }
     };
-    log::user(user.id);
+    request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
     let body = projection.apply(resource::to_json(&user, &scim_url));

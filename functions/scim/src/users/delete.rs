@@ -1,8 +1,8 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use rollcall::directory::update;
-use rollcall::web::App;
+use rollcall_rules::update;
+use rollcall_web::App;
 
 use super::{change, resource};
 use crate::caller::Caller;

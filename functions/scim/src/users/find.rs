@@ -11,14 +11,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rollcall::directory::address::AddressKey;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{ExternalId, Guard, User, UserId};
-use rollcall::scim::filter::{Filter, Key};
-use rollcall::scim::list::{Cursor, ListRequest, Page, Position};
-use rollcall::scim::{ScimError, ScimType};
 use rollcall::store::Bookmark;
-use rollcall::web::App;
+use rollcall_protocol::filter::{Filter, Key};
+use rollcall_protocol::list::{Cursor, ListRequest, Page, Position};
+use rollcall_protocol::{ScimError, ScimType};
+use rollcall_rules::address::AddressKey;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{ExternalId, Guard, User, UserId};
+use rollcall_web::App;
 
 use super::resource;
 use crate::caller::Caller;

@@ -2,9 +2,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
 use http::header::IF_NONE_MATCH;
-use rollcall::scim::etag;
-use rollcall::scim::projection::Projection;
-use rollcall::web::{App, log};
+use rollcall_protocol::etag;
+use rollcall_protocol::projection::Projection;
+use rollcall_web::{App, request_log};
 use serde_json::Value;
 
 use super::resource;
@@ -25,7 +25,7 @@ pub(crate) async fn get(
     let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
     caller.admit(&app, tenant)?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
-    log::user(id);
+    request_log::user(id);
 
     let version = etag::render(user.version);
     let known = caller.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());

@@ -2,8 +2,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::scim::list::{ListRequest, ListResponse};
-use rollcall::web::App;
+use rollcall_protocol::list::{ListRequest, ListResponse};
+use rollcall_web::App;
 
 use super::find::{self, Found};
 use super::resource;

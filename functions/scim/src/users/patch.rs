@@ -2,12 +2,12 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::update::{self, Desired};
-use rollcall::directory::user::User;
-use rollcall::scim::patch::Patch;
-use rollcall::scim::projection::Projection;
-use rollcall::scim::{ScimError, UserInput, etag};
-use rollcall::web::App;
+use rollcall_protocol::patch::Patch;
+use rollcall_protocol::projection::Projection;
+use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::update::{self, Desired};
+use rollcall_rules::user::User;
+use rollcall_web::App;
 use serde_json::Value;
 
 use super::{change, resource};

@@ -1,10 +1,10 @@
 //! An account as SCIM shows it, and what SCIM sends as the rules take it.
 
 use http::StatusCode;
-use rollcall::directory::address::EmailAddress;
-use rollcall::directory::user::{ExternalId, User, UserId};
-use rollcall::scim::user::EmailChangeView;
-use rollcall::scim::{ScimError, ScimType, UserView};
+use rollcall_protocol::user::EmailChangeView;
+use rollcall_protocol::{ScimError, ScimType, UserView};
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
 
 /// The URI of a user.

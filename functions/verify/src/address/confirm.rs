@@ -1,8 +1,8 @@
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::email_change::{Standing, standing};
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::App;
+use rollcall_rules::email_change::{Standing, standing};
+use rollcall_web::App;
 
 use crate::found::Found;
 use crate::pages::Page;

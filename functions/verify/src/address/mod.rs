@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use rollcall::directory::link::LinkKind;
-use rollcall::web::App;
+use rollcall_rules::link::LinkKind;
+use rollcall_web::App;
 
 use crate::failure::Failure;
 use crate::found::act;

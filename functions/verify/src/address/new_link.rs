@@ -1,10 +1,10 @@
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::email_change::{Standing, standing};
-use rollcall::directory::resend::TooSoon;
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, read_body};
+use rollcall_rules::email_change::{Standing, standing};
+use rollcall_rules::resend::TooSoon;
+use rollcall_web::{App, read_body};
 
 use crate::found::Found;
 use crate::pages::Page;

@@ -1,7 +1,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::email_change::{Standing, standing};
-use rollcall::web::App;
+use rollcall_rules::email_change::{Standing, standing};
+use rollcall_web::App;
 
 use super::LINKS;
 use crate::failure::Failure;

@@ -1,8 +1,8 @@
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::invitation::{InvitationStanding, standing};
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::App;
+use rollcall_rules::invitation::{InvitationStanding, standing};
+use rollcall_web::App;
 
 use crate::found::Found;
 use crate::pages::Page;

@@ -6,8 +6,8 @@ mod show;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use rollcall::directory::link::LinkKind;
-use rollcall::web::App;
+use rollcall_rules::link::LinkKind;
+use rollcall_web::App;
 
 use crate::failure::Failure;
 use crate::found::act;

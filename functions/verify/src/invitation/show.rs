@@ -1,7 +1,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rollcall::directory::invitation::{InvitationStanding, standing};
-use rollcall::web::App;
+use rollcall_rules::invitation::{InvitationStanding, standing};
+use rollcall_web::App;
 
 use super::LINKS;
 use crate::failure::Failure;

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use rollcall::directory::address::EmailAddress;
-use rollcall::directory::email_change::{LINK_LIFETIME, NewChange};
-use rollcall::directory::provision::{self, Assignment, Holders, New};
-use rollcall::directory::tenant::{ProfileSync, TenantId};
-use rollcall::directory::update::{self, Desired};
-use rollcall::directory::user::{ExternalId, Guard, User, UserId};
 use rollcall::entropy;
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::provision::{self, Assignment, Holders, New};
+use rollcall_rules::tenant::{ProfileSync, TenantId};
+use rollcall_rules::update::{self, Desired};
+use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use serde_json::Map;
 
 use crate::history::account::{self, State};

@@ -1,11 +1,11 @@
 //! A person as the API gives one.
 
 use jiff::Timestamp;
-use rollcall::directory::email_change::EmailChange;
-use rollcall::directory::invitation::{CardAccess, Invitation, InvitationState};
-use rollcall::directory::name::Names;
-use rollcall::directory::status::{Status, status};
-use rollcall::directory::user::{ExternalId, User};
+use rollcall_rules::email_change::EmailChange;
+use rollcall_rules::invitation::{CardAccess, Invitation, InvitationState};
+use rollcall_rules::name::Names;
+use rollcall_rules::status::{Status, status};
+use rollcall_rules::user::{ExternalId, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

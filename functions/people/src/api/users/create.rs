@@ -2,12 +2,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::directory::address::EmailAddress;
-use rollcall::directory::name::{self, Names};
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{User, UserId};
+use rollcall::retry::Tries;
 use rollcall::store::{Change, StoreError};
-use rollcall::web::{App, Tries, log};
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::name::{self, Names};
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::{App, request_log};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -105,7 +106,7 @@ async fn make(
     now: Timestamp,
 ) -> Result<User, Failure> {
     let id = UserId::new(doing.seed().id("user"));
-    log::user(id);
+    request_log::user(id);
     let mut user = User::native(id, tenant.clone(), email, now);
     user.profile = names.into_profile();
     let mut tries = Tries::new();

@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::directory::name;
-use rollcall::directory::status::status;
-use rollcall::directory::user::{User, UserId};
-use rollcall::web::App;
+use rollcall_rules::name;
+use rollcall_rules::status::status;
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -1,9 +1,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::directory::tenant::TenantId;
-use rollcall::directory::user::{User, UserId};
-use rollcall::web::{App, log};
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{User, UserId};
+use rollcall_web::{App, request_log};
 
 use super::body::UserBody;
 use crate::api::caller::Caller;
@@ -32,6 +32,6 @@ pub(crate) async fn show(
 
 /// The user of that id, as it is now. One call.
 pub(crate) async fn find(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Failure> {
-    log::user(id);
+    request_log::user(id);
     app.store.user(tenant, id).await?.ok_or_else(nothing_there)
 }

@@ -1,0 +1,84 @@
+//! `rollcall local`.
+
+use std::{fs, io};
+
+use rollcall::aws;
+use tokio::signal;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::args::LocalArgs;
+use crate::banner;
+use crate::error::CliError;
+use crate::print;
+use rollcall_local::{Options, Ready, start};
+
+/// Runs the local system until it is interrupted.
+///
+/// # Errors
+///
+/// [`CliError`] if it does not start.
+pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
+    log();
+    forget(&args)?;
+    let options = Options {
+        data_dir: Some(args.data_dir.clone()),
+        port: args.port,
+        dynamodb_listen: args.dynamodb_listen,
+        dynamodb_endpoint: args.dynamodb_endpoint.clone(),
+        now: args.now,
+    };
+    let local = start(options).await?;
+    announce(&args, &local.ready)?;
+    if let Some(address) = args.dynamodb_listen.filter(|address| !address.ip().is_loopback()) {
+        tracing::warn!("whoever reaches {address} may read and change everything in the table, unasked");
+    }
+    interrupted().await.map_err(CliError::Signal)?;
+    local.stop().await;
+    Ok(())
+}
+
+/// The requests, for people to read: standard output is for the greeting alone.
+fn log() {
+    let level = aws::optional("LOG_LEVEL").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    tracing_subscriber::registry()
+        .with(fmt::layer().compact().with_writer(io::stderr))
+        .with(Targets::new().with_default(LevelFilter::WARN).with_target("rollcall", level))
+        .init();
+}
+
+/// Removes the ready file of an earlier start: whoever waits for it must not take it for this one's.
+fn forget(args: &LocalArgs) -> Result<(), CliError> {
+    let Some(path) = &args.ready_file else { return Ok(()) };
+    match fs::remove_file(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(CliError::ReadyFile { path: path.clone(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn announce(args: &LocalArgs, ready: &Ready) -> Result<(), CliError> {
+    print::line(&banner::text(ready));
+    if let Some(path) = &args.ready_file {
+        ready.write(path).map_err(|source| CliError::ReadyFile { path: path.clone(), source })?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn interrupted() -> io::Result<()> {
+    let mut terminated = signal::unix::signal(signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = signal::ctrl_c() => interrupted,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() -> io::Result<()> {
+    signal::ctrl_c().await
+}

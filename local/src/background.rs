@@ -1,0 +1,185 @@
+//! What happens without being asked for: the outbox on the stream, sweeps, renewals, planned and hourly deletions.
+//!
+//! In AWS the stream, the scheduler and Lambda drive it; here a tick does, ten times a second. When the clock is moved
+//! it stops on the way at each moment at which something falls due, so that all happens when it would have happened.
+
+use std::error::Error;
+
+use jiff::{SignedDuration, Timestamp};
+use rollcall::clock::Clock;
+use rollcall::store::{DueKind, Store, StoreError};
+use rollcall_outbox::Outbox;
+use rollcall_purge::Purge;
+use rollcall_rules::tenant::Tenant;
+
+use super::bus::Bus;
+use super::clock::MovableClock;
+use super::faults::{Faults, Service};
+use super::mailbox::Mailbox;
+use super::stream::StreamReader;
+use super::timer::Timer;
+use super::upkeep::{Upkeep, UpkeepError};
+
+/// A recurring schedule, as in the template.
+#[derive(Debug, Clone, Copy)]
+struct Recurring {
+    every: SignedDuration,
+    /// Past the whole hour.
+    offset: SignedDuration,
+}
+
+const SWEEP: Recurring = Recurring { every: SignedDuration::from_mins(15), offset: SignedDuration::ZERO };
+const NET: Recurring =
+    Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(30) };
+const RENEWAL: Recurring =
+    Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(10) };
+
+impl Recurring {
+    /// The first start at or after a time.
+    fn at_or_after(self, time: Timestamp) -> Timestamp {
+        let (every, offset) = (self.every.as_millis(), self.offset.as_millis());
+        let since = i128::from(time.as_millisecond()) - offset;
+        let start = (since + every - 1).div_euclid(every) * every + offset;
+        i64::try_from(start).ok().and_then(|start| Timestamp::from_millisecond(start).ok()).unwrap_or(time)
+    }
+
+    /// The first start after a time.
+    fn after(self, time: Timestamp) -> Timestamp {
+        self.at_or_after(time + SignedDuration::from_millis(1))
+    }
+}
+
+/// All that happens by itself.
+pub(super) struct Background {
+    pub(super) clock: MovableClock,
+    pub(super) upkeep: Upkeep,
+    pub(super) store: Store,
+    pub(super) stream: StreamReader,
+    pub(super) outbox: Outbox<Mailbox, Timer, Bus>,
+    pub(super) purge: Purge<Timer>,
+    pub(super) timer: Timer,
+    pub(super) faults: Faults,
+    /// When the last sweep began; `None`: there was none, so one is due.
+    pub(super) swept_at: Option<Timestamp>,
+    /// When the last hourly deletion began.
+    pub(super) netted_at: Option<Timestamp>,
+    /// When the last renewal began.
+    pub(super) renewed_at: Option<Timestamp>,
+}
+
+/// Not all that fell due on the way is done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AdvanceError {
+    /// The clock stopped where it was not known what falls due next.
+    #[error("it is not known what falls due")]
+    NextDue(#[from] StoreError),
+    /// The clock moved, and what has expired by then is still there.
+    #[error(transparent)]
+    Upkeep(#[from] UpkeepError),
+}
+
+impl Background {
+    /// Does what is due now. What fails is logged and tried again.
+    pub(super) async fn tick(&mut self) {
+        self.drain().await;
+        let now = self.clock.now();
+        let planned = self.timer.take_due(now);
+        let recurring = self.netted_at.is_none_or(|last| NET.after(last) <= now);
+        if recurring {
+            self.netted_at = Some(now);
+        }
+        if planned || recurring {
+            self.delete().await;
+        }
+        if self.swept_at.is_none_or(|last| SWEEP.after(last) <= now) {
+            self.sweep().await;
+        }
+        if self.renewed_at.is_none_or(|last| RENEWAL.after(last) <= now) {
+            self.renew().await;
+        }
+    }
+
+    /// Moves the clock, and does all that falls due on the way when it does.
+    pub(super) async fn advance_to(&mut self, target: Timestamp) -> Result<(), AdvanceError> {
+        self.drain().await;
+        while self.clock.now() < target
+            && let Some(next) = self.next_due().await?.filter(|next| *next <= target)
+        {
+            self.clock.advance_to(next);
+            self.tick().await;
+        }
+        self.clock.advance_to(target);
+        self.tick().await;
+        // Whoever asks for the time to pass, be it none, wants nothing owed that can be done now.
+        self.sweep().await;
+        self.drain().await;
+        self.upkeep.clone().settle().await?;
+        Ok(())
+    }
+
+    /// When something happens next: a planned run, or a recurring one that will find something.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let start = |recurring: Recurring, due: Timestamp, last: Option<Timestamp>| {
+            last.map_or(due, |last| recurring.after(last)).max(recurring.at_or_after(due))
+        };
+        let mail = self.store.first_due(DueKind::Mail).await?;
+        let purge = self.store.first_due(DueKind::Purge).await?;
+        let sweep = mail.map(|due| start(SWEEP, due, self.swept_at));
+        let net = purge.map(|due| start(NET, due, self.netted_at));
+        let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
+        let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));
+        Ok([sweep, net, renewal, self.timer.next()].into_iter().flatten().min())
+    }
+
+    async fn drain(&mut self) {
+        if let Err(error) = self.stream.drain(&self.outbox).await {
+            failed(&error, "the stream was not read to its end");
+        }
+    }
+
+    async fn sweep(&mut self) {
+        self.swept_at = Some(self.clock.now());
+        if let Err(error) = self.outbox.sweep(None).await {
+            failed(&error, "the sweep failed");
+        }
+    }
+
+    async fn renew(&mut self) {
+        self.renewed_at = Some(self.clock.now());
+        if let Err(error) = self.outbox.renew(None).await {
+            failed(&error, "the renewal failed");
+        }
+    }
+
+    async fn delete(&self) {
+        if self.faults.is_away(Service::Purge) {
+            tracing::error!("the purge function is away");
+        } else if let Err(error) = self.purge.run(None).await {
+            failed(&error, "the purge failed");
+        }
+    }
+}
+
+fn failed(error: &(dyn Error + 'static), what: &str) {
+    tracing::error!(error, "{what}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recurring_schedules_start_where_the_template_says() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        for (schedule, time, start) in [
+            (SWEEP, "2026-03-02T09:30:00Z", "2026-03-02T09:30:00Z"),
+            (SWEEP, "2026-03-02T09:30:00.001Z", "2026-03-02T09:45:00Z"),
+            (NET, "2026-03-02T09:30:00Z", "2026-03-02T09:30:00Z"),
+            (NET, "2026-03-02T09:31:00Z", "2026-03-02T10:30:00Z"),
+            (NET, "2026-03-02T10:00:00Z", "2026-03-02T10:30:00Z"),
+        ] {
+            assert_eq!(schedule.at_or_after(at(time)), at(start), "{time}");
+        }
+        assert_eq!(NET.after(at("2026-03-02T09:30:00Z")), at("2026-03-02T10:30:00Z"));
+    }
+}

@@ -1,0 +1,81 @@
+//! The tenant that the local system has to show. It stays with the data; so do its tokens, in a file beside the
+//! table, which holds only their hashes.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rollcall::entropy;
+use rollcall::store::Store;
+use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
+use rollcall_rules::entity::{Entity, EntityId};
+use rollcall_rules::tenant::{Plan, Tenant, TenantId};
+use rollcall_rules::token::{Presented, Scope, authorize};
+use rollcall_rules::user::Actor;
+use serde::{Deserialize, Serialize};
+
+use super::data_dir::write_private;
+use super::error::StartError;
+
+/// Id of the tenant.
+pub(super) const TENANT: &str = "demo";
+
+/// The tenant's tokens, in the clear.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Tokens {
+    pub(super) scim: String,
+    pub(super) people: String,
+}
+
+/// Makes the tenant and its tokens, as far as they are not there or no longer valid.
+pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result<Tokens, StartError> {
+    let Ok(id) = TenantId::parse(TENANT) else { unreachable!("the demo tenant's id is a valid one") };
+    let found = store.tenant(&id).await?;
+    let is_new = found.is_none();
+    let mut tenant = found.unwrap_or_else(|| {
+        let mut tenant = Tenant::new(id, "Demo".to_owned(), Plan::Advanced, now);
+        tenant.set_terms(Some(terms(day_of(now))), day_of(now));
+        tenant
+    });
+    let before = tenant.clone();
+    let mut tokens: Tokens =
+        fs::read(kept).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
+    tokens.scim = live_token(&mut tenant, tokens.scim, Scope::Scim, now)?;
+    tokens.people = live_token(&mut tenant, tokens.people, Scope::People, now)?;
+    if tenant != before || is_new {
+        // First the file: a token that the table does not know yet is simply issued again.
+        let json = serde_json::json!(tokens).to_string();
+        write_private(kept, json.as_bytes())
+            .map_err(|source| StartError::DataDir { path: kept.to_owned(), source })?;
+        if is_new {
+            store
+                .create_tenant_with(&tenant, &Entity::first(&tenant, EntityId::new(entropy::new_id()), now))
+                .await?;
+        } else {
+            store.update_tenant(&before, &tenant, Actor::Operator, now).await?;
+        }
+    }
+    Ok(tokens)
+}
+
+/// Twelve euros a month, by the calendar.
+fn terms(today: Date) -> Terms {
+    let Ok(currency) = Currency::parse("EUR") else { unreachable!("the euro has a code") };
+    Terms { interval: Interval::Monthly, anchor: today.first_of_month(), price_minor: 1200, currency }
+}
+
+fn live_token(
+    tenant: &mut Tenant,
+    token: String,
+    scope: Scope,
+    now: Timestamp,
+) -> Result<String, StartError> {
+    let is_live = Presented::parse(&token)
+        .is_some_and(|presented| authorize(Some(tenant), &presented, scope, now).is_ok());
+    if is_live {
+        return Ok(token);
+    }
+    let label = Some("rollcall local".to_owned());
+    Ok(tenant.issue_token(entropy::secret(), scope, label, None, now)?)
+}

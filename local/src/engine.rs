@@ -1,0 +1,59 @@
+//! The embedded DynamoDB engine: a file, served on a port of its own so that any DynamoDB client can look in.
+
+use std::path::Path;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_dynamodb::config::BehaviorVersion;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use dynoxide::Database;
+use rollcall::store::{self, Store};
+use serde_json::{Map, Value};
+
+use super::clock::MovableClock;
+use super::direct;
+use super::error::StartError;
+use super::table::{self, TABLE_NAME};
+use super::upkeep::Upkeep;
+
+/// What stands for the address where there is none.
+const IN_PROCESS: &str = "http://in-process";
+
+/// What stands for region and credentials: the engine wants some and checks none.
+pub const LOCAL: &str = "local";
+
+/// The engine, opened.
+pub(super) struct Engine {
+    pub(super) database: Database,
+    pub(super) upkeep: Upkeep,
+}
+
+impl Engine {
+    /// Opens a file, which is made if it is not there, with the table in it.
+    pub(super) fn open(
+        path: &Path,
+        definition: &Map<String, Value>,
+        clock: MovableClock,
+    ) -> Result<Self, StartError> {
+        let database = Database::new(&path.to_string_lossy()).map_err(StartError::engine)?;
+        let upkeep = Upkeep::of(path, clock)?;
+        table::create(&database, definition)?;
+        Ok(Self { database, upkeep })
+    }
+}
+
+/// The table, through the same client as in a function: in this process, or behind a URL.
+pub(super) fn store_of(database: Database, url: Option<String>) -> Store {
+    let mut settings = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::from_static(LOCAL))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
+            LOCAL, LOCAL, None, None, LOCAL,
+        )));
+    if url.is_none() {
+        settings.set_http_client(Some(direct::client(database)));
+    }
+    let url = url.unwrap_or_else(|| IN_PROCESS.to_owned());
+    Store::new(store::client(&settings.build(), Some(url)), TABLE_NAME)
+}

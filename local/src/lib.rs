@@ -1,0 +1,241 @@
+//! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, a
+//! bus, and a clock that can be moved.
+//!
+//! Only loopback is bound, save that the engine listens elsewhere when told to, for a function in a container. Whoever
+//! reaches it may do everything: this is for trying out and for tests, never for anybody's real data.
+//!
+//! | what | module |
+//! |---|---|
+//! | the directory with the data, one process's at a time | `data_dir` |
+//! | the engine, and the table as the template defines it | `engine`, [`table`] |
+//! | the functions' way to it, without a socket | `direct` |
+//! | what DynamoDB does unasked and the engine does not | `upkeep` |
+//! | the demo tenant | `demo` |
+//! | what happens by itself: stream, sweeps, renewals, deletions | `background`, `stream`, `timer` |
+//! | services that are away | [`faults`] |
+//! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
+
+mod background;
+mod bus;
+mod clock;
+mod control;
+mod data_dir;
+mod demo;
+mod direct;
+mod engine;
+mod error;
+pub mod faults;
+mod mailbox;
+mod pages;
+mod ready;
+mod service;
+mod stream;
+pub mod table;
+mod timer;
+mod upkeep;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use dynoxide::server::serve_with_shutdown;
+use jiff::Timestamp;
+use rollcall::clock::Clock;
+use rollcall_outbox::Outbox;
+use rollcall_purge::Purge;
+use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_web::{App, BaseUrl};
+use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+use tokio::time::{MissedTickBehavior, interval};
+
+use background::Background;
+use bus::Bus;
+use clock::MovableClock;
+use control::Controls;
+use data_dir::DataDir;
+use engine::Engine;
+use faults::Faults;
+use mailbox::Mailbox;
+use service::Service;
+use stream::StreamReader;
+use timer::Timer;
+use upkeep::Upkeep;
+
+pub use engine::LOCAL;
+pub use error::StartError;
+pub use ready::Ready;
+
+/// How often the engine's file is put in order.
+const UPKEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// How often it is looked for what is due.
+const TICK: Duration = Duration::from_millis(100);
+
+/// How to start.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the data is kept; `None`: in memory, gone with the process.
+    pub data_dir: Option<PathBuf>,
+    /// Port of the API; 0: any.
+    pub port: u16,
+    /// Where the engine listens; `None`: any port of 127.0.0.1.
+    pub dynamodb_listen: Option<SocketAddr>,
+    /// Where the functions reach the engine; `None`: in this process. For a proxy in between.
+    pub dynamodb_endpoint: Option<String>,
+    /// Where the clock starts; `None`: the real time.
+    pub now: Option<Timestamp>,
+}
+
+/// A running system. Dropping it ends it at once, as a crash would.
+#[derive(Debug)]
+pub struct Local {
+    /// Where everything is.
+    pub ready: Ready,
+    /// Services to take away.
+    pub faults: Faults,
+    timer: Timer,
+    api: Service,
+    background: Service,
+    upkeep: Service,
+    engine: Service,
+    _dir: DataDir,
+}
+
+/// Starts everything. When this returns, all of it answers.
+///
+/// # Errors
+///
+/// [`StartError`] says what to do.
+pub async fn start(options: Options) -> Result<Local, StartError> {
+    let dir = DataDir::take(options.data_dir)?;
+    let definition = table::definition()?;
+    dir.claim_for(&definition)?;
+    let port = options.port;
+    let (listener, base_url) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .map_err(|source| StartError::Port { port, source })?;
+    let address = options.dynamodb_listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    let (engine_listener, dynamodb_url) =
+        listen(address).await.map_err(|source| StartError::DynamoDbListen { address, source })?;
+    let clock = MovableClock::starting_at(options.now);
+    let Engine { database, upkeep } = Engine::open(&dir.file("dynamodb.sqlite"), &definition, clock.clone())?;
+    let served = database.clone();
+    let engine = Service::start(|stopped| async {
+        if let Err(error) = serve_with_shutdown(engine_listener, served, stopped.wait()).await {
+            tracing::error!(error, "the engine ended");
+        }
+    });
+    let store = engine::store_of(database.clone(), options.dynamodb_endpoint);
+    let tokens = demo::set_up(&store, &dir.file("demo-tokens.json"), clock.now()).await?;
+    let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
+    let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));
+    let bus = Bus::new(faults.clone());
+    let background = Arc::new(Mutex::new(Background {
+        stream: StreamReader::open(database, upkeep.clone(), faults.clone())?,
+        outbox: Outbox::new(
+            store.clone(),
+            mailbox.clone(),
+            timer.clone(),
+            bus.clone(),
+            shared_clock.clone(),
+            base_url.clone(),
+        ),
+        purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
+        clock: clock.clone(),
+        upkeep: upkeep.clone(),
+        store: store.clone(),
+        timer: timer.clone(),
+        faults: faults.clone(),
+        swept_at: None,
+        netted_at: None,
+        renewed_at: None,
+    }));
+    let app = App {
+        store,
+        clock: shared_clock,
+        base_url: BaseUrl::FromRequest { stage: None },
+        link_lifetime: LINK_LIFETIME,
+    };
+    let controls = Controls { clock, mailbox, bus, background: background.clone() };
+    let routes = rollcall_scim::router(app.clone())
+        .merge(rollcall_verify::router(app.clone()))
+        .merge(rollcall_people::router(app))
+        .merge(control::router(controls));
+    Ok(Local {
+        ready: Ready::new(base_url, dynamodb_url, tokens),
+        faults,
+        timer,
+        api: Service::start(|stopped| serve(listener, routes, stopped)),
+        background: Service::start(|stopped| run(background, stopped)),
+        upkeep: Service::start(|stopped| keep_up(upkeep, stopped)),
+        engine,
+        _dir: dir,
+    })
+}
+
+impl Local {
+    /// Names of the runs that are planned, the first one first.
+    #[must_use]
+    pub fn planned_runs(&self) -> Vec<String> {
+        self.timer.planned()
+    }
+
+    /// Ends what is under way, then everything.
+    pub async fn stop(self) {
+        self.api.stop().await;
+        self.background.stop().await;
+        self.upkeep.stop().await;
+        self.engine.stop().await;
+    }
+}
+
+/// Binds one address, and says how it is reached.
+async fn listen(address: SocketAddr) -> io::Result<(TcpListener, String)> {
+    let listener = TcpListener::bind(address).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    Ok((listener, url))
+}
+
+async fn serve(listener: TcpListener, routes: Router, stopped: service::Stopped) {
+    // Small answers leave at once, or each would wait for the client's delayed acknowledgement.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(error = &error as &dyn std::error::Error, "TCP_NODELAY refused");
+        }
+    });
+    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stopped.wait()).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "the API ended");
+    }
+}
+
+async fn run(background: Arc<Mutex<Background>>, stopped: service::Stopped) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopped = std::pin::pin!(stopped.wait());
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            _ = ticks.tick() => background.lock().await.tick().await,
+        }
+    }
+}
+
+async fn keep_up(upkeep: Upkeep, stopped: service::Stopped) {
+    let mut ticks = interval(UPKEEP_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopped = std::pin::pin!(stopped.wait());
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            _ = ticks.tick() => {}
+        }
+        if let Err(error) = upkeep.clone().settle().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "upkeep");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Mails: what they say and how they leave.
+//!
+//! A [`Mail`] cannot be forged by what is in it. The recipient is an [`EmailAddress`], the subject a [`Subject`] of one
+//! line, and the bodies are made by [`templates`] alone, which let nothing that came from outside add a link, a line
+//! or a tag. Who owes which mail, and when it is tried again, is the outbox's affair.
+
+mod error;
+pub mod ses;
+mod subject;
+pub mod templates;
+
+use std::fmt;
+use std::future::Future;
+
+pub use error::MailError;
+pub use subject::Subject;
+
+use rollcall_rules::address::EmailAddress;
+
+/// A mail, ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The one recipient.
+    pub to: EmailAddress,
+    /// What it is about.
+    pub subject: Subject,
+    /// The body for those who read plain text.
+    pub text: String,
+    /// The same body as HTML.
+    pub html: String,
+}
+
+/// Sends mails. Two implementations: [Amazon SES](ses::Ses) and the mailbox of the local system.
+pub trait Mailer: fmt::Debug + Send + Sync {
+    /// Sends one mail. Success means that it was taken, not that it has arrived; sending it again sends a second one.
+    fn send(&self, mail: &Mail) -> impl Future<Output = Result<(), MailError>> + Send;
+}
+
+/// Hides all of it: address, names and the link, which is a secret.
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mail(…)")
+    }
+}

@@ -1,0 +1,193 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_rules::entity::{EntityId, EntityName};
+use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::resend::Resends;
+
+const LINK: &str = "https://accounts.example.com/prod/verify/4b1d";
+
+fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+fn verify(tenant_name: &str) -> Mail {
+    VerifyLink {
+        tenant_name,
+        to: &address("ada.king@acme.example"),
+        link: LINK,
+        valid_until: "2026-03-09T09:30:00Z".parse().unwrap(),
+    }
+    .to_mail()
+}
+
+fn notice(tenant_name: &str) -> Mail {
+    AddressNotice {
+        tenant_name,
+        to: &address("ada@acme.example"),
+        new_address: &address("ada.king@acme.example"),
+    }
+    .to_mail()
+}
+
+fn invitation(tenant_name: &str, entity_name: EntityName, card_access: CardAccess) -> Mail {
+    let invitation = &Invitation {
+        id: Uuid::from_u128(7),
+        entity: EntityId::new(Uuid::from_u128(5)),
+        entity_name,
+        card_access,
+        invited_at: "2026-03-02T09:30:00Z".parse().unwrap(),
+        expires_at: "2026-03-09T09:30:00Z".parse().unwrap(),
+        link_lifetime: LINK_LIFETIME,
+        mailed_at: None,
+        undeliverable_at: None,
+        resent_at: Resends::default(),
+        accepted_at: None,
+        revoked_at: None,
+    };
+    InvitationLink { tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }.to_mail()
+}
+
+/// To an entity that may be called anything.
+fn invited(tenant_name: &str, entity_name: &str) -> Mail {
+    invitation(tenant_name, EntityName::of_tenant(entity_name), CardAccess::CardAndReimbursement)
+}
+
+#[test]
+fn the_mail_with_the_link_reads_well() {
+    let mail = verify("Acme Inc.");
+    assert_eq!(mail.to.as_str(), "ada.king@acme.example");
+    insta::assert_snapshot!("verify_subject", mail.subject);
+    insta::assert_snapshot!("verify_text", mail.text);
+    insta::assert_snapshot!("verify_html", mail.html);
+}
+
+#[test]
+fn the_notice_reads_well() {
+    let mail = notice("Acme Inc.");
+    assert_eq!(mail.to.as_str(), "ada@acme.example");
+    insta::assert_snapshot!("notice_subject", mail.subject);
+    insta::assert_snapshot!("notice_text", mail.text);
+    insta::assert_snapshot!("notice_html", mail.html);
+}
+
+#[test]
+fn the_invitation_reads_well() {
+    let mail = invited("Acme Inc.", "Acme Ireland Ltd.");
+    assert_eq!(mail.to.as_str(), "ada@acme.example");
+    insta::assert_snapshot!("invitation_subject", mail.subject);
+    insta::assert_snapshot!("invitation_text", mail.text);
+    insta::assert_snapshot!("invitation_html", mail.html);
+}
+
+#[test]
+fn what_somebody_is_invited_to_is_said_in_words() {
+    for (access, words) in [
+        (CardAccess::Card, "where you will have a card to pay with."),
+        (CardAccess::CardAndReimbursement, "a card to pay with, and your own expenses paid back."),
+        (CardAccess::ReimbursementOnly, "where you will have your own expenses paid back."),
+    ] {
+        let mail = invitation("Acme Inc.", EntityName::of_tenant("Acme GmbH"), access);
+        assert!(mail.text.contains(words) && mail.html.contains(words), "{}", mail.text);
+    }
+}
+
+#[test]
+fn the_link_stands_once_in_each_body_and_the_notice_has_none() {
+    for mail in [verify("Acme Inc."), invited("Acme Inc.", "Acme GmbH")] {
+        assert_eq!(mail.text.matches(LINK).count(), 1);
+        assert_eq!(mail.html.matches(LINK).count(), 1);
+        assert_eq!(links(&mail.text), 1);
+        assert_eq!(links(&mail.html), 1);
+        assert_eq!(mail.html.matches("<a ").count(), 1);
+    }
+    let notice = notice("Acme Inc.");
+    assert_eq!(links(&notice.text) + links(&notice.html), 0);
+}
+
+#[test]
+fn a_tenant_without_a_name_is_still_spoken_of() {
+    let mail = verify("\r\n");
+    assert_eq!(mail.subject.as_str(), "Confirm your new email address for your organisation");
+    assert!(mail.text.contains("\nyour organisation is changing"), "{}", mail.text);
+}
+
+#[test]
+fn a_name_with_a_full_stop_keeps_it() {
+    let mail = verify("Shop.example");
+    assert_eq!(mail.subject.as_str(), "Confirm your new email address for Shop.example");
+    assert!(mail.text.contains("\nShop.\u{200B}example is changing"), "{}", mail.text);
+}
+
+#[test]
+fn debug_output_holds_nothing_of_a_mail() {
+    assert_eq!(format!("{:?}", verify("Acme Inc.")), "Mail(…)");
+}
+
+fn links(body: &str) -> usize {
+    body.matches("://").count()
+}
+
+/// Names that try: any text, and parts of links, mails and pages.
+fn hostile_name() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[\\PC]{0,20}",
+        any::<String>(),
+        Just("https://evil.example/".to_owned()),
+        Just("www.evil.example".to_owned()),
+        Just("mailto:eve@evil.example".to_owned()),
+        Just("<a href=\"//evil.example\">".to_owned()),
+        Just("</title><script>".to_owned()),
+        Just("\r\nBcc: eve@evil.example\r\n\r\n".to_owned()),
+        Just("{{ link }}{% block %}".to_owned()),
+        Just("\u{202E}\u{2028}\u{200B}".to_owned()),
+    ];
+    prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat().chars().take(200).collect::<String>())
+}
+
+proptest! {
+    #[test]
+    fn no_name_adds_a_line_a_link_or_a_tag(name in hostile_name()) {
+        for (mail, plain) in [
+            (verify(&name), verify("x")),
+            (notice(&name), notice("x")),
+            (invited(&name, "x"), invited("x", "x")),
+            (invited("x", &name), invited("x", "x")),
+        ] {
+            prop_assert!(!mail.subject.as_str().contains(|each: char| each.is_control()));
+            prop_assert!(mail.subject.as_str().chars().count() <= 150);
+            for (body, plain) in [(&mail.text, &plain.text), (&mail.html, &plain.html)] {
+                prop_assert_eq!(body.lines().count(), plain.lines().count());
+                prop_assert_eq!(links(body), links(plain));
+            }
+            for special in ["<", ">", "\""] {
+                prop_assert_eq!(mail.html.matches(special).count(), plain.html.matches(special).count());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_passes_for_an_entitys_name_adds_anything_either(name in hostile_name()) {
+        if let Ok(entity) = EntityName::parse(&name) {
+            let mail = invitation("x", entity, CardAccess::CardAndReimbursement);
+            let plain = invited("x", "x");
+            for (body, plain) in [(&mail.text, &plain.text), (&mail.html, &plain.html)] {
+                prop_assert_eq!(body.lines().count(), plain.lines().count());
+                prop_assert_eq!(links(body), links(plain));
+            }
+            prop_assert_eq!(mail.html.matches('<').count(), plain.html.matches('<').count());
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_name_can_be_taken_for_a_web_or_mail_address(name in hostile_name()) {
+        let shown = Name::of(&name).unlinked;
+        let letters: Vec<char> = shown.chars().collect();
+        for pair in letters.windows(2) {
+            let joins = ".:@。．｡：＠".contains(pair[0]);
+            prop_assert!(!joins || pair[1].is_whitespace() || pair[1] == '\u{200B}', "{}", shown);
+        }
+    }
+}

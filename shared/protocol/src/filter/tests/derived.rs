@@ -1,0 +1,70 @@
+//! What follows from a filter without evaluating it: the look-up that answers it, the entry it describes.
+
+use serde_json::{Value, json};
+
+use super::parse;
+use crate::filter::Key;
+use crate::path::PatchPath;
+
+#[test]
+fn the_key_is_found_in_any_conjunct() {
+    let cases = [
+        ("userName eq \"Ann@Example.com\"", Some(Key::Address("ann@example.com"))),
+        ("emails eq \"Ann@x.org\"", Some(Key::Address("ann@x.org"))),
+        ("emails.value eq \"ann@x.org\"", Some(Key::Address("ann@x.org"))),
+        ("emails[type eq \"work\" and value eq \"ann@x.org\"]", Some(Key::Address("ann@x.org"))),
+        ("emails[type eq \"work\"].value eq \"ann@x.org\"", Some(Key::Address("ann@x.org"))),
+        ("externalId eq \"00uA1\"", Some(Key::ExternalId("00uA1"))),
+        ("id eq \"A-1\"", Some(Key::Id("A-1"))),
+        ("active eq true and externalId eq \"x\"", Some(Key::ExternalId("x"))),
+        ("(id eq \"1\" and title pr) and (active pr or title pr)", Some(Key::Id("1"))),
+        ("urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"a@x\"", Some(Key::Address("a@x"))),
+        // The Kelvin sign is a K in another dress; a look-up must find what the comparison finds.
+        ("userName eq \"\u{212a}im@x.org\"", Some(Key::Address("kim@x.org"))),
+    ];
+    for (text, key) in cases {
+        assert_eq!(parse(text).key(), key, "{text}");
+    }
+}
+
+#[test]
+fn no_key_is_claimed_where_other_users_may_match() {
+    let cases = [
+        "userName ne \"a@x\"",
+        "userName sw \"a@x\"",
+        "userName eq null",
+        "not (userName eq \"a@x\")",
+        "userName eq \"a@x\" or id eq \"1\"",
+        "emails[value eq \"a@x\" or type eq \"work\"]",
+        "emails[not (value eq \"a@x\")]",
+        "emails.type eq \"work\"",
+        "phoneNumbers.value eq \"1\"",
+        "manager.value eq \"1\"",
+        "displayName eq \"x\"",
+    ];
+    for text in cases {
+        assert_eq!(parse(text).key(), None, "{text}");
+    }
+}
+
+#[test]
+fn a_value_filter_of_equalities_describes_an_entry() {
+    let cases = [
+        ("emails[type eq \"work\"]", Some(json!({ "type": "work" }))),
+        ("roles[primary eq \"True\" and type eq \"x\"]", Some(json!({ "primary": true, "type": "x" }))),
+        ("emails[(type eq \"work\") and type eq \"WORK\"]", Some(json!({ "type": "WORK" }))),
+        ("emails[type eq \"work\" and type eq \"home\"]", None),
+        ("emails[type eq \"work\" or type eq \"home\"]", None),
+        ("emails[type ne \"work\"]", None),
+        ("emails[type eq \"work\" and value sw \"a\"]", None),
+        ("emails[not (type eq \"work\")]", None),
+        ("emails[type eq null]", None),
+        ("emails[type pr]", None),
+    ];
+    for (text, expected) in cases {
+        let Ok(PatchPath::Entries { filter, .. }) = PatchPath::parse(text) else {
+            panic!("{text} is no value path");
+        };
+        assert_eq!(filter.described_entry().map(Value::Object), expected, "{text}");
+    }
+}

@@ -1,0 +1,24 @@
+//! The SCIM 2.0 protocol (RFC 7643 schema, RFC 7644 protocol, RFC 9865 cursors).
+//!
+//! Nothing here does I/O, reads a clock or knows how users are stored: it parses what a directory sends, evaluates
+//! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle live in
+//! `directory`.
+
+mod coerce;
+pub mod discovery;
+pub mod error;
+pub mod etag;
+pub mod filter;
+pub mod list;
+mod parameters;
+pub mod patch;
+pub mod path;
+pub mod projection;
+pub mod schema;
+pub mod user;
+
+pub use error::{ScimError, ScimType};
+pub use list::ListRequest;
+pub use patch::Patch;
+pub use projection::Projection;
+pub use user::{UserInput, UserView};

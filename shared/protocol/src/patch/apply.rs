@@ -1,0 +1,257 @@
+//! Changes at work on a resource.
+
+use std::mem;
+
+use serde_json::{Map, Value};
+
+use super::selection::Target;
+use super::{Change, Mode};
+use crate::coerce::{
+    Member, check_count, coerce, entries, is_absent, is_hollow, is_primary, keep_primary, members,
+};
+use crate::path::AttributePath;
+use crate::schema::Type;
+use crate::{ScimError, ScimType};
+
+impl Change {
+    pub(super) fn apply(&self, resource: &mut Map<String, Value>) -> Result<(), ScimError> {
+        match self {
+            Self::SameId(id) if resource.get("id") == Some(id) => Ok(()),
+            Self::SameId(_) => {
+                let detail =
+                    "id is set by this service and cannot be changed; this is the id of another resource";
+                Err(ScimError::bad_request(ScimType::Mutability, detail))
+            }
+            Self::RemoveExtension(schema) => {
+                resource.shift_remove(schema.id);
+                Ok(())
+            }
+            Self::Remove(target, value) => {
+                update(resource, target.attribute, |current| removed(target, current, value.clone()))
+            }
+            Self::Set(mode, target, value) => update(resource, target.attribute, |current| {
+                if target.is_whole() {
+                    whole(*mode, target.attribute, current, value.clone())
+                } else {
+                    part(*mode, target, current, value.clone())
+                }
+            }),
+        }
+    }
+}
+
+/// Puts in place of an attribute's value what `change` makes of it. An extension without attributes goes.
+fn update(
+    resource: &mut Map<String, Value>,
+    path: AttributePath,
+    change: impl FnOnce(Option<Value>) -> Result<Option<Value>, ScimError>,
+) -> Result<(), ScimError> {
+    if path.is_core() {
+        return update_member(resource, path.attribute().name, change);
+    }
+    let mut extension = match resource.shift_remove(path.schema().id) {
+        Some(Value::Object(extension)) => extension,
+        _ => Map::new(),
+    };
+    update_member(&mut extension, path.attribute().name, change)?;
+    if !extension.is_empty() {
+        resource.insert(path.schema().id.to_owned(), extension.into());
+    }
+    Ok(())
+}
+
+fn update_member(
+    object: &mut Map<String, Value>,
+    name: &str,
+    change: impl FnOnce(Option<Value>) -> Result<Option<Value>, ScimError>,
+) -> Result<(), ScimError> {
+    if let Some(after) = change(object.shift_remove(name))? {
+        object.insert(name.to_owned(), after);
+    }
+    Ok(())
+}
+
+/// An attribute after `add` or `replace` (RFC 7644 §3.5.2.1, §3.5.2.3).
+fn whole(
+    mode: Mode,
+    path: AttributePath,
+    current: Option<Value>,
+    value: Value,
+) -> Result<Option<Value>, ScimError> {
+    let attribute = path.attribute();
+    if attribute.multi_valued && mode == Mode::Add {
+        return added(path, current, value);
+    }
+    if attribute.multi_valued || attribute.kind != Type::Complex {
+        return coerce(path, value);
+    }
+    // Both `add` and `replace` leave alone the sub-attributes that are not given.
+    let Some(given) = members(path, value)? else { return Ok(None) };
+    // Entra says by an empty `value` that there is no manager.
+    if given.iter().any(|(sub, value)| sub.name == "value" && value.is_none()) {
+        return Ok(None);
+    }
+    let object = match current {
+        Some(Value::Object(object)) => object,
+        _ => Map::new(),
+    };
+    Ok(collected(path, vec![assigned(path, object, given).into()]))
+}
+
+/// A multi-valued attribute with further values. RFC 7644 §3.5.2.1: what is there already is not added.
+fn added(path: AttributePath, current: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
+    let mut values = listed(current);
+    let known = values.len();
+    for entry in entries(path, value)?.unwrap_or_default() {
+        if !values.contains(&entry) {
+            values.push(entry);
+        }
+    }
+    check_count(path, &values)?;
+    claim_primary(&mut values, known..);
+    Ok(collected(path, values))
+}
+
+/// An attribute after `add` or `replace` of some of its entries, or of a sub-attribute.
+fn part(
+    mode: Mode,
+    target: &Target,
+    current: Option<Value>,
+    value: Value,
+) -> Result<Option<Value>, ScimError> {
+    let path = target.attribute;
+    let Some(given) = given(target, value)? else { return removed(target, current, Value::Null) };
+    let mut values = listed(current);
+    let mut selected = target.selected(&values);
+    let is_new = selected.is_empty();
+    if is_new {
+        selected.push(values.len());
+        values.push(target.missing_entry(&values)?);
+        check_count(path, &values)?;
+    }
+    if mode == Mode::Replace && target.sub.is_none() {
+        // All of them are replaced by one and the same.
+        for index in selected.drain(1..).rev() {
+            values.remove(index);
+        }
+    }
+    for index in &selected {
+        if let Some(entry) = values.get_mut(*index) {
+            *entry = changed(mode, target, mem::take(entry), given.clone()).into();
+        }
+    }
+    // A new entry must be what the path selects, or each repetition would make one more.
+    if is_new && target.selected(&values).is_empty() {
+        return Err(target.no_target());
+    }
+    claim_primary(&mut values, selected);
+    Ok(collected(path, values))
+}
+
+/// What a value gives to each selected entry; `None` if it empties them.
+fn given(target: &Target, value: Value) -> Result<Option<Vec<Member>>, ScimError> {
+    match target.sub {
+        Some(sub) => {
+            let value = coerce(target.attribute.down_to(sub), value)?;
+            Ok(value.map(|value| vec![(sub, Some(value))]))
+        }
+        None => {
+            let given = members(target.attribute, value)?;
+            Ok(given.filter(|given| given.iter().any(|(_, value)| value.is_some())))
+        }
+    }
+}
+
+/// An entry after the change. RFC 7644 §3.5.2.3: a value path without sub-attribute replaces the whole entry; what
+/// the filter says of it stays true unless the value says otherwise.
+fn changed(mode: Mode, target: &Target, entry: Value, given: Vec<Member>) -> Map<String, Value> {
+    let base = match (entry, &target.filter) {
+        (_, Some(filter)) if mode == Mode::Replace && target.sub.is_none() => filter.described_entry(),
+        (Value::Object(entry), _) => Some(entry),
+        _ => None,
+    };
+    assigned(target.attribute, base.unwrap_or_default(), given)
+}
+
+fn assigned(path: AttributePath, mut object: Map<String, Value>, given: Vec<Member>) -> Map<String, Value> {
+    let another = given.iter().any(|(sub, value)| {
+        sub.name == "value" && object.get(sub.name).is_some_and(|current| Some(current) != value.as_ref())
+    });
+    if another && !path.attribute().multi_valued {
+        // Another manager: the reference to the former one goes with it.
+        object.clear();
+    }
+    for (sub, value) in given {
+        match value {
+            Some(value) => object.insert(sub.name.to_owned(), value),
+            None => object.shift_remove(sub.name),
+        };
+    }
+    object
+}
+
+/// An attribute after `remove`, which succeeds where nothing is selected: then all is as the directory wants it, and
+/// a repeated request must not fail (RFC 7644 §3.5.2.2 leaves it open).
+fn removed(target: &Target, current: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
+    let path = target.attribute;
+    let mut values = listed(current);
+    if target.is_whole() {
+        // Entra names the values to be removed by `value` instead of a filter; they are not all meant.
+        let named = match path.attribute().multi_valued && !is_absent(&value) {
+            true => entries(path, value)?.unwrap_or_default(),
+            false => return Ok(None),
+        };
+        values.retain(|entry| !named.iter().any(|named| includes(entry, named)));
+        return Ok(collected(path, values));
+    }
+    for index in target.selected(&values).into_iter().rev() {
+        let rest = match (target.sub, values.get_mut(index)) {
+            (Some(sub), Some(Value::Object(entry))) => {
+                entry.shift_remove(sub.name);
+                // A manager without a value is none.
+                !is_hollow(entry) && (path.attribute().multi_valued || sub.name != "value")
+            }
+            _ => false,
+        };
+        if !rest {
+            values.remove(index);
+        }
+    }
+    Ok(collected(path, values))
+}
+
+/// Has the entry all that the other has?
+fn includes(entry: &Value, other: &Value) -> bool {
+    match other {
+        Value::Object(members) => members.iter().all(|(name, value)| entry.get(name) == Some(value)),
+        bare => entry == bare,
+    }
+}
+
+/// RFC 7644 §3.5.2: where an operation makes an entry primary, "the server SHALL set the value of the existing
+/// attribute to false".
+fn claim_primary(values: &mut [Value], changed: impl IntoIterator<Item = usize>) {
+    let claimant = changed.into_iter().map_while(|index| Some((index, values.get(index)?)));
+    let claimant = claimant.filter(|(_, entry)| is_primary(entry)).map(|(index, _)| index).next();
+    if let Some(index) = claimant {
+        keep_primary(values, index);
+    }
+}
+
+/// The values of an attribute, be it one or many.
+fn listed(current: Option<Value>) -> Vec<Value> {
+    match current {
+        None => Vec::new(),
+        Some(Value::Array(values)) => values,
+        Some(value) => vec![value],
+    }
+}
+
+/// The attribute of these values; `None` if that is nothing.
+fn collected(path: AttributePath, mut values: Vec<Value>) -> Option<Value> {
+    values.retain(|value| !is_absent(value));
+    match path.attribute().multi_valued {
+        true => (!values.is_empty()).then_some(Value::Array(values)),
+        false => values.into_iter().next(),
+    }
+}

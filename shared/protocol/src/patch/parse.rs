@@ -1,0 +1,236 @@
+//! From the body of a PATCH request to changes.
+
+use serde_json::{Map, Value};
+
+use super::selection::Target;
+use super::{Change, MAX_OPERATIONS, Mode, Origin, PATCH_URN, Step};
+use crate::coerce::{is_absent, twice};
+use crate::path::{AttributePath, PatchPath};
+use crate::schema::{ACCOUNT, Mutability, Schema, USER};
+use crate::{ScimError, ScimType};
+
+pub(super) fn steps(body: &Value) -> Result<Vec<Step>, ScimError> {
+    let Value::Object(body) = body else {
+        return Err(invalid_syntax("the body must be a JSON object: a PatchOp message"));
+    };
+    check_schemas(body)?;
+    let Some(Value::Array(operations)) = member(body, "Operations") else {
+        return Err(invalid_syntax("the body must have Operations, an array"));
+    };
+    let of = operations.len();
+    match of {
+        0 => return Err(invalid_syntax("Operations must have at least one operation")),
+        1..=MAX_OPERATIONS => {}
+        _ => {
+            let detail =
+                format!("a PATCH takes at most {MAX_OPERATIONS} operations, not {of}; send several requests");
+            return Err(ScimError::bad_request(ScimType::InvalidValue, detail));
+        }
+    }
+    let mut steps = Vec::with_capacity(of);
+    for (number, operation) in (1..).zip(operations) {
+        let origin = Origin { number, of };
+        let changes = changes(operation).map_err(|error| origin.locate(error))?;
+        steps.extend(changes.into_iter().map(|change| Step { origin, change }));
+    }
+    Ok(steps)
+}
+
+/// RFC 7644 §3.5.2: the body "MUST contain the attribute `schemas`"; old clients leave it out.
+fn check_schemas(body: &Map<String, Value>) -> Result<(), ScimError> {
+    let is_patch = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(PATCH_URN));
+    match member(body, "schemas") {
+        None => Ok(()),
+        Some(Value::Array(urns)) if urns.iter().any(is_patch) => Ok(()),
+        Some(other) if is_patch(other) || is_absent(other) => Ok(()),
+        Some(_) => Err(invalid_syntax(&format!("schemas must contain \"{PATCH_URN}\""))),
+    }
+}
+
+/// What one operation asks for.
+fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
+    let Value::Object(operation) = operation else {
+        return Err(invalid_syntax("an operation must be an object with op, path and value"));
+    };
+    let value = member(operation, "value");
+    let mode = match verb(operation)? {
+        Verb::Set(mode) => mode,
+        Verb::Remove => {
+            let removed = removed(path(operation)?, value.cloned().unwrap_or_default())?;
+            return Ok(removed.into_iter().collect());
+        }
+    };
+    let Some(value) = value else {
+        let detail = "the operation has no value; to empty an attribute, send null or use remove";
+        return Err(ScimError::bad_request(ScimType::InvalidValue, detail));
+    };
+    match path(operation)? {
+        None => attributes(mode, &USER, value),
+        Some(PatchPath::Schema(schema)) if schema.id == ACCOUNT.id => Err(read_only(schema.id)),
+        Some(PatchPath::Schema(schema)) => attributes(mode, schema, value),
+        Some(path) => match Access::to(&path) {
+            Access::Refused => Err(read_only(&path.to_string())),
+            Access::Ignored => Ok(Vec::new()),
+            Access::Granted => set(mode, path, value.clone()).map(|change| vec![change]),
+        },
+    }
+}
+
+enum Verb {
+    Set(Mode),
+    Remove,
+}
+
+/// Entra by default sends `"Add"`, `"Replace"`, `"Remove"`.
+fn verb(operation: &Map<String, Value>) -> Result<Verb, ScimError> {
+    let op = member(operation, "op").and_then(Value::as_str).unwrap_or_default();
+    match op.to_ascii_lowercase().as_str() {
+        "add" => Ok(Verb::Set(Mode::Add)),
+        "replace" => Ok(Verb::Set(Mode::Replace)),
+        "remove" => Ok(Verb::Remove),
+        _ => Err(invalid_syntax("op must be \"add\", \"replace\" or \"remove\"")),
+    }
+}
+
+fn path(operation: &Map<String, Value>) -> Result<Option<PatchPath>, ScimError> {
+    match member(operation, "path") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(path)) if path.is_empty() => Ok(None),
+        Some(Value::String(path)) => Ok(Some(PatchPath::parse(path)?)),
+        Some(_) => Err(ScimError::bad_request(ScimType::InvalidPath, "path must be a string")),
+    }
+}
+
+fn removed(path: Option<PatchPath>, value: Value) -> Result<Option<Change>, ScimError> {
+    // RFC 7644 §3.5.2.2: "If "path" is unspecified, the operation fails with [...] a "scimType" error code of
+    // "noTarget"".
+    let Some(path) = path else {
+        return Err(ScimError::bad_request(
+            ScimType::NoTarget,
+            "remove must have a path: what is to be removed",
+        ));
+    };
+    match Access::to(&path) {
+        Access::Refused => return Err(read_only(&path.to_string())),
+        Access::Ignored => return Ok(None),
+        Access::Granted => {}
+    }
+    match Target::of(path) {
+        Err(schema) if schema.id == USER.id => {
+            let detail = "a user's attributes cannot be removed all at once; to remove the user, DELETE it";
+            Err(ScimError::bad_request(ScimType::Mutability, detail))
+        }
+        Err(extension) => Ok(Some(Change::RemoveExtension(extension))),
+        // RFC 7644 §3.5.2.2: removing a required attribute is `mutability`.
+        Ok(target) if target.is_required() => {
+            let detail = format!("{} is required and cannot be removed", target.attribute);
+            Err(ScimError::bad_request(ScimType::Mutability, detail))
+        }
+        Ok(target) => Ok(Some(Change::Remove(target, value))),
+    }
+}
+
+fn set(mode: Mode, path: PatchPath, value: Value) -> Result<Change, ScimError> {
+    match Target::of(path) {
+        Ok(target) if target.is_required() && is_absent(&value) => {
+            let detail = format!("{} is required and cannot be empty", target.attribute);
+            Err(ScimError::bad_request(ScimType::InvalidValue, detail))
+        }
+        Ok(target) => Ok(Change::Set(mode, target, value)),
+        Err(schema) => Ok(Change::RemoveExtension(schema)),
+    }
+}
+
+/// The changes of a value whose members are attributes: that of an operation without a path, or that of an extension.
+fn attributes(mode: Mode, schema: &'static Schema, value: &Value) -> Result<Vec<Change>, ScimError> {
+    let value = match value {
+        Value::Array(items) if items.len() == 1 => items.first().unwrap_or(value),
+        bare => bare,
+    };
+    match value {
+        Value::Object(members) => named(mode, schema, members),
+        absent if is_absent(absent) && schema.id != USER.id => Ok(vec![Change::RemoveExtension(schema)]),
+        _ => {
+            let detail = format!("the value must be an object with attributes of {}", schema.id);
+            Err(ScimError::bad_request(ScimType::InvalidValue, detail))
+        }
+    }
+}
+
+fn named(
+    mode: Mode,
+    schema: &'static Schema,
+    members: &Map<String, Value>,
+) -> Result<Vec<Change>, ScimError> {
+    let mut changes = Vec::new();
+    let mut seen: Vec<PatchPath> = Vec::new();
+    for (name, value) in members {
+        // Entra's names are paths: "name.givenName", "urn:…:User:department". What is unknown is dropped, as in POST.
+        let path = match schema.id == USER.id {
+            true => PatchPath::parse(name),
+            false => PatchPath::parse(&format!("{}:{name}", schema.id)),
+        };
+        let Ok(path) = path else { continue };
+        if seen.contains(&path) {
+            return Err(twice(&path.to_string()));
+        }
+        match (&path, Access::to(&path)) {
+            (PatchPath::Schema(schema), Access::Granted) => changes.extend(attributes(mode, schema, value)?),
+            (_, Access::Granted) => changes.push(set(mode, path.clone(), value.clone())?),
+            (PatchPath::Attribute(path), _) if is_id(*path) && !is_absent(value) => {
+                changes.push(Change::SameId(value.clone()));
+            }
+            (_, Access::Ignored | Access::Refused) => {}
+        }
+        seen.push(path);
+    }
+    Ok(changes)
+}
+
+fn is_id(path: AttributePath) -> bool {
+    path.is_core() && path.attribute().name == "id"
+}
+
+/// May a directory write what a path denotes? The table stands in the header of [`patch`](super).
+enum Access {
+    Granted,
+    Ignored,
+    Refused,
+}
+
+impl Access {
+    fn to(path: &PatchPath) -> Self {
+        let (attribute, sub) = match path {
+            PatchPath::Schema(schema) if schema.id == ACCOUNT.id => return Self::Refused,
+            PatchPath::Schema(_) => return Self::Granted,
+            PatchPath::Attribute(path) => (path.attribute(), path.sub()),
+            PatchPath::Entries { attribute, sub, .. } => (attribute.attribute(), *sub),
+        };
+        match (attribute.mutability, attribute.name) {
+            (Mutability::WriteOnly, _) | (Mutability::ReadOnly, "emails" | "schemas") => Self::Ignored,
+            (Mutability::ReadOnly, _) => Self::Refused,
+            (Mutability::ReadWrite | Mutability::Profile, _) => match sub.map(|sub| sub.mutability) {
+                Some(Mutability::ReadOnly | Mutability::WriteOnly) => Self::Ignored,
+                Some(Mutability::ReadWrite | Mutability::Profile) | None => Self::Granted,
+            },
+        }
+    }
+}
+
+/// The member of that name, whatever its case (RFC 7643 §2.1).
+fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    object
+        .get(name)
+        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+fn read_only(what: &str) -> ScimError {
+    ScimError::bad_request(
+        ScimType::Mutability,
+        format!("{what} is set by this service and cannot be changed"),
+    )
+}
+
+fn invalid_syntax(detail: &str) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidSyntax, detail)
+}

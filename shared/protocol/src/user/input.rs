@@ -1,0 +1,128 @@
+//! What a directory says about a user: the body of POST and PUT, and the outcome of a PATCH.
+
+use serde_json::{Map, Value};
+
+use crate::coerce::{coerce, is_absent, known_members, twice};
+use crate::path::AttributePath;
+use crate::schema::{ENTERPRISE_USER, Mutability, Schema, USER, USER_URN, core_attribute};
+use crate::{ScimError, ScimType};
+
+/// Largest profile, in bytes of its JSON: what the largest body can hold. A PATCH cannot grow it any further, so a
+/// user always fits its item in the table.
+pub const MAX_PROFILE_LEN: usize = 64 * 1024;
+
+/// What a directory says about a user, in its stored form. What it did not say is absent; so is what it said to be
+/// empty.
+///
+/// No rule of the account is checked here: `user_name` may be missing or be no address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserInput {
+    /// `userName`, as sent.
+    pub user_name: Option<String>,
+    /// `externalId`, as sent.
+    pub external_id: Option<String>,
+    /// `active`.
+    pub active: Option<bool>,
+    /// Everything with [`Mutability::Profile`], under the schema's names; extension attributes inside their URN.
+    pub profile: Map<String, Value>,
+}
+
+impl UserInput {
+    /// Reads a User resource.
+    ///
+    /// What the directory may not write, the password and what the schema does not know are dropped in silence (RFC
+    /// 7644 §3.3, §3.5.1): directories push whole profiles, Okta even the answer to its last GET. A body without
+    /// `schemas` is taken for a User.
+    ///
+    /// # Errors
+    /// 400 `invalidSyntax` where the body is no object, has a name twice or is of another schema; 400 `invalidValue`
+    /// where a value does not fit its attribute, or the profile is longer than [`MAX_PROFILE_LEN`].
+    pub fn from_json(body: Value) -> Result<Self, ScimError> {
+        let Value::Object(mut body) = body else {
+            return Err(invalid_syntax("the body must be a JSON object: a User resource"));
+        };
+        check_schemas(&body)?;
+        let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
+        let mut input = Self::default();
+        for (attribute, value) in known_members(body, core_attribute)? {
+            if matches!(attribute.mutability, Mutability::ReadOnly | Mutability::WriteOnly) {
+                continue;
+            }
+            if let Some(value) = coerce(AttributePath::of(&USER, attribute), value)? {
+                input.set(attribute.name, value);
+            }
+        }
+        input.profile.extend(enterprise.map(|extension| (ENTERPRISE_USER.id.to_owned(), extension)));
+        check_size(&input.profile)?;
+        Ok(input)
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        match (name, value) {
+            ("userName", Value::String(text)) => self.user_name = Some(text),
+            ("externalId", Value::String(text)) => self.external_id = Some(text),
+            ("active", Value::Bool(active)) => self.active = Some(active),
+            (name, value) => {
+                self.profile.insert(name.to_owned(), value);
+            }
+        }
+    }
+}
+
+/// `schemas` must name the User schema, in any case (RFC 7643 §3). Some clients leave it out: then the endpoint says
+/// what the body is.
+fn check_schemas(body: &Map<String, Value>) -> Result<(), ScimError> {
+    let is_user = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(USER_URN));
+    let named = body.iter().filter(|(name, value)| name.eq_ignore_ascii_case("schemas") && !is_absent(value));
+    for (_, schemas) in named {
+        let user = match schemas {
+            Value::Array(urns) => urns.iter().any(is_user),
+            bare => is_user(bare),
+        };
+        if !user {
+            return Err(invalid_syntax(&format!("schemas must contain \"{USER_URN}\"")));
+        }
+    }
+    Ok(())
+}
+
+fn take_extension(
+    body: &mut Map<String, Value>,
+    schema: &'static Schema,
+) -> Result<Option<Value>, ScimError> {
+    let mut names = body.keys().filter(|name| name.eq_ignore_ascii_case(schema.id));
+    let Some(name) = names.next().cloned() else { return Ok(None) };
+    if names.next().is_some() {
+        return Err(twice(schema.id));
+    }
+    let members = match body.shift_remove(&name).unwrap_or_default() {
+        Value::Object(members) => members,
+        absent if is_absent(&absent) => return Ok(None),
+        _ => return Err(invalid_value(format!("{} takes an object", schema.id))),
+    };
+    let mut extension = Map::new();
+    for (attribute, value) in known_members(members, |name| schema.attribute(name))? {
+        if let Some(value) = coerce(AttributePath::of(schema, attribute), value)? {
+            extension.insert(attribute.name.to_owned(), value);
+        }
+    }
+    Ok((!extension.is_empty()).then_some(Value::Object(extension)))
+}
+
+fn check_size(profile: &Map<String, Value>) -> Result<(), ScimError> {
+    let len = serde_json::to_string(profile).map_or(usize::MAX, |json| json.len());
+    if len <= MAX_PROFILE_LEN {
+        return Ok(());
+    }
+    Err(invalid_value(format!(
+        "the profile has {len} bytes, more than the {MAX_PROFILE_LEN} that are kept; send fewer attributes or values"
+    )))
+}
+
+fn invalid_value(detail: String) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidValue, detail)
+}
+
+fn invalid_syntax(detail: &str) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidSyntax, detail)
+}

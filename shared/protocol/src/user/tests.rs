@@ -1,0 +1,356 @@
+use insta::assert_json_snapshot;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::ScimType;
+use crate::schema::{ENTERPRISE_URN, USER_URN};
+
+#[track_caller]
+fn read(body: Value) -> UserInput {
+    UserInput::from_json(body).expect("the body is accepted")
+}
+
+#[track_caller]
+fn refused(body: Value) -> (ScimType, String) {
+    let error = UserInput::from_json(body).expect_err("the body is refused");
+    (error.scim_type.expect("a 400 has a scimType"), error.detail)
+}
+
+/// What Okta POSTs when a person is assigned.
+fn okta_create() -> Value {
+    json!({
+        "schemas": [USER_URN, ENTERPRISE_URN],
+        "userName": "test.user@okta.local",
+        "name": { "givenName": "Test", "familyName": "User", "middleName": "", "honorificPrefix": null },
+        "emails": [{ "primary": true, "value": "test.user@okta.local", "type": "work", "display": "test.user" }],
+        "phoneNumbers": [{ "primary": true, "value": "555-555-5555", "type": "work" }],
+        "displayName": "Test User",
+        "locale": "en-US",
+        "externalId": "00ujl29u0le5T6Aj10h7",
+        "groups": [],
+        "password": "1mz050nq",
+        "active": true,
+        (ENTERPRISE_URN): { "department": "R&D", "employeeNumber": 4711, "manager": { "value": "m-1", "displayName": "Boss" } },
+    })
+}
+
+#[test]
+fn oktas_create_is_read_without_what_okta_may_not_write() {
+    let input = read(okta_create());
+    assert_eq!(input.user_name.as_deref(), Some("test.user@okta.local"));
+    assert_eq!(input.external_id.as_deref(), Some("00ujl29u0le5T6Aj10h7"));
+    assert_eq!(input.active, Some(true));
+    assert_json_snapshot!(input.profile, @r#"
+    {
+      "name": {
+        "givenName": "Test",
+        "familyName": "User"
+      },
+      "phoneNumbers": [
+        {
+          "primary": true,
+          "value": "555-555-5555",
+          "type": "work"
+        }
+      ],
+      "displayName": "Test User",
+      "locale": "en-US",
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {
+        "department": "R&D",
+        "employeeNumber": "4711",
+        "manager": {
+          "value": "m-1"
+        }
+      }
+    }
+    "#);
+}
+
+#[test]
+fn entras_strings_and_bare_values_are_read_as_what_they_mean() {
+    let input = read(json!({
+        "schemas": [USER_URN.to_lowercase()],
+        "USERNAME": "adele@contoso.com",
+        "Active": "False",
+        "roles": [
+            { "primary": "True", "value": "admin", "type": "WindowsAzureActiveDirectoryRole" },
+            { "primary": "True", "value": "reader" },
+        ],
+        "entitlements": "beta",
+        "title": ["Architect"],
+        "nickName": [],
+        "profileUrl": "UXJNBUCTWLQB",
+        "addresses": [{ "type": "work", "streetAddress": "" }, { "TYPE": "home", "Locality": "Oslo" }],
+        "phoneNumbers": [{ "type": "work", "value": "", "primary": true }],
+        (ENTERPRISE_URN.to_uppercase()): { "Manager": ["m-1"], "division": "" },
+    }));
+    assert_eq!(input.user_name.as_deref(), Some("adele@contoso.com"));
+    assert_eq!(input.external_id, None);
+    assert_eq!(input.active, Some(false));
+    assert_json_snapshot!(input.profile, @r#"
+    {
+      "roles": [
+        {
+          "primary": true,
+          "value": "admin",
+          "type": "WindowsAzureActiveDirectoryRole"
+        },
+        {
+          "primary": false,
+          "value": "reader"
+        }
+      ],
+      "entitlements": [
+        {
+          "value": "beta"
+        }
+      ],
+      "title": "Architect",
+      "profileUrl": "UXJNBUCTWLQB",
+      "addresses": [
+        {
+          "type": "home",
+          "locality": "Oslo"
+        }
+      ],
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {
+        "manager": {
+          "value": "m-1"
+        }
+      }
+    }
+    "#);
+}
+
+#[test]
+fn null_and_empty_values_are_absent() {
+    let input = read(json!({
+        "userName": "", "externalId": null, "active": [], "title": "", "name": {}, "roles": [null, ""],
+        (ENTERPRISE_URN): null, "schemas": null,
+    }));
+    assert_eq!(input, UserInput::default());
+}
+
+#[test]
+fn unknown_attributes_are_dropped_wherever_they_stand() {
+    let input = read(json!({
+        "shoeSize": 44,
+        "urn:example:Other": { "a": 1 },
+        "name": { "initials": "A" },
+        "roles": [{ "value": "x", "since": 2020 }],
+        (ENTERPRISE_URN): { "floor": 3 },
+    }));
+    assert_eq!(Value::from(input.profile), json!({ "roles": [{ "value": "x" }] }));
+}
+
+#[test]
+fn a_value_that_does_not_fit_is_refused_by_its_name() {
+    let cases = [
+        (json!({ "userName": { "value": "x" } }), "userName takes a string, not an object"),
+        (json!({ "active": "maybe" }), "active takes true or false, not this string"),
+        (json!({ "active": 1 }), "active takes true or false, not a number"),
+        (json!({ "title": ["a", "b"] }), "title takes one value, not an array of 2"),
+        (json!({ "title": true }), "title takes a string, not a boolean"),
+        (json!({ "name": "Adele" }), "name takes an object, not a string"),
+        (json!({ "name": { "givenName": {"a": 1} } }), "name.givenName takes a string, not an object"),
+        (
+            json!({ "roles": [{ "primary": "yes", "value": "x" }] }),
+            "roles.primary takes true or false, not this string",
+        ),
+        (json!({ "roles": [["a", "b"]] }), "roles takes one value, not an array of 2"),
+        (
+            json!({ (ENTERPRISE_URN): { "manager": { "value": true } } }),
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value takes a string, not a boolean",
+        ),
+        (
+            json!({ (ENTERPRISE_URN): 3 }),
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User takes an object",
+        ),
+    ];
+    for (body, detail) in cases {
+        assert_eq!(refused(body), (ScimType::InvalidValue, detail.to_owned()));
+    }
+}
+
+#[test]
+fn a_body_that_is_no_user_is_invalid_syntax() {
+    let cases = [
+        json!([]),
+        json!("user"),
+        json!(null),
+        json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"] }),
+        json!({ "schemas": [1] }),
+        json!({ "title": "a", "TITLE": "b" }),
+        json!({ "title": "a", "TITLE": null }),
+        json!({ "name": { "givenName": "a", "givenname": "b" } }),
+        json!({ (ENTERPRISE_URN): {}, (ENTERPRISE_URN.to_lowercase()): {} }),
+    ];
+    for body in cases {
+        assert_eq!(refused(body.clone()).0, ScimType::InvalidSyntax, "{body}");
+    }
+}
+
+const ID: Uuid = Uuid::from_u128(0x2819_c223_7f76_453a_919d_4138_6190_4646);
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a timestamp")
+}
+
+fn view(profile: &Map<String, Value>) -> UserView<'_> {
+    UserView {
+        id: ID,
+        external_id: Some("00ujl29u0le5T6Aj10h7"),
+        user_name: "new@okta.local",
+        active: true,
+        email: "test.user@okta.local",
+        profile,
+        created: at("2026-11-25T08:00:00Z"),
+        last_modified: at("2026-11-25T13:59:59.999999999Z"),
+        version: 7,
+        location: "https://api.example.com/scim/v2/Users/2819c223-7f76-453a-919d-413861904646",
+        email_change: None,
+        deactivated_at: None,
+        purge_at: None,
+    }
+}
+
+#[test]
+fn a_resource_has_the_extensions_that_have_content() {
+    let profile = read(okta_create()).profile;
+    assert_json_snapshot!(view(&profile).to_json(), @r#"
+    {
+      "schemas": [
+        "urn:ietf:params:scim:schemas:core:2.0:User",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+      ],
+      "id": "2819c223-7f76-453a-919d-413861904646",
+      "externalId": "00ujl29u0le5T6Aj10h7",
+      "userName": "new@okta.local",
+      "name": {
+        "familyName": "User",
+        "givenName": "Test"
+      },
+      "displayName": "Test User",
+      "locale": "en-US",
+      "active": true,
+      "emails": [
+        {
+          "value": "test.user@okta.local",
+          "type": "work",
+          "primary": true
+        }
+      ],
+      "phoneNumbers": [
+        {
+          "value": "555-555-5555",
+          "type": "work",
+          "primary": true
+        }
+      ],
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {
+        "employeeNumber": "4711",
+        "department": "R&D",
+        "manager": {
+          "value": "m-1"
+        }
+      },
+      "meta": {
+        "resourceType": "User",
+        "created": "2026-11-25T08:00:00.000Z",
+        "lastModified": "2026-11-25T13:59:59.999Z",
+        "location": "https://api.example.com/scim/v2/Users/2819c223-7f76-453a-919d-413861904646",
+        "version": "W/\"7\""
+      }
+    }
+    "#);
+}
+
+#[test]
+fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
+    let profile = Map::new();
+    let view = UserView {
+        external_id: None,
+        active: false,
+        email_change: Some(EmailChangeView {
+            value: "new@okta.local",
+            requested_at: at("2026-11-25T13:00:00.5Z"),
+            expires_at: at("2026-12-02T13:00:00.5Z"),
+            undeliverable_at: None,
+        }),
+        deactivated_at: Some(at("2026-11-25T13:59:59.999Z")),
+        purge_at: Some(at("2026-12-09T12:00:00Z")),
+        ..view(&profile)
+    };
+    assert_json_snapshot!(view.to_json(), @r#"
+    {
+      "schemas": [
+        "urn:ietf:params:scim:schemas:core:2.0:User",
+        "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User"
+      ],
+      "id": "2819c223-7f76-453a-919d-413861904646",
+      "userName": "new@okta.local",
+      "active": false,
+      "emails": [
+        {
+          "value": "test.user@okta.local",
+          "type": "work",
+          "primary": true
+        }
+      ],
+      "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User": {
+        "emailChange": {
+          "value": "new@okta.local",
+          "requestedAt": "2026-11-25T13:00:00.500Z",
+          "expiresAt": "2026-12-02T13:00:00.500Z"
+        },
+        "deactivatedAt": "2026-11-25T13:59:59.999Z",
+        "purgeAt": "2026-12-09T12:00:00.000Z"
+      },
+      "meta": {
+        "resourceType": "User",
+        "created": "2026-11-25T08:00:00.000Z",
+        "lastModified": "2026-11-25T13:59:59.999Z",
+        "location": "https://api.example.com/scim/v2/Users/2819c223-7f76-453a-919d-413861904646",
+        "version": "W/\"7\""
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_directory_that_puts_back_what_it_got_changes_nothing() {
+    let sent = read(okta_create());
+    let resource = UserView { user_name: "test.user@okta.local", ..view(&sent.profile) }.to_json();
+    assert_eq!(read(resource.into()), sent);
+}
+
+#[test]
+fn a_stored_profile_is_shown_in_the_order_of_the_schema() {
+    let Value::Object(profile) = json!({
+        "title": "Dr", "name": { "givenName": "A", "familyName": "B" }, "forgotten": 1,
+        "roles": [{ "type": "t", "value": "v" }], "displayName": "A B",
+    }) else {
+        panic!("an object")
+    };
+    let resource = view(&profile).to_json();
+    let names: Vec<_> = resource.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "schemas",
+            "id",
+            "externalId",
+            "userName",
+            "name",
+            "displayName",
+            "title",
+            "active",
+            "emails",
+            "roles",
+            "meta"
+        ]
+    );
+    assert_eq!(Value::from(resource)["roles"].to_string(), r#"[{"value":"v","type":"t"}]"#);
+}

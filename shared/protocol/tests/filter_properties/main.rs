@@ -1,0 +1,93 @@
+//! Filters held against a naive model, and against text that is meant to break the parser.
+
+mod generate;
+mod model;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use rollcall_protocol::filter::{Filter, Key, MAX_LENGTH};
+use rollcall_protocol::path::{AttributePath, PatchPath};
+use serde_json::Value;
+
+use generate::{filters, scraps, users};
+use model::entries;
+
+/// Parses `text` as whatever can be parsed and checks that what is accepted can be read back.
+fn survives(text: &str) -> Result<(), TestCaseError> {
+    if let Ok(path) = AttributePath::parse(text) {
+        prop_assert_eq!(AttributePath::parse(&path.to_string()), Ok(path));
+    }
+    if let Ok(path) = PatchPath::parse(text) {
+        prop_assert_eq!(PatchPath::parse(&path.to_string()), Ok(path));
+    }
+    if let Ok(filter) = Filter::parse(text) {
+        prop_assert_eq!(Filter::parse(&filter.to_string()), Ok(filter));
+    }
+    Ok(())
+}
+
+proptest! {
+    // A failure prints the smallest filter and user; put them into a test of their own.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_text_makes_the_parsers_panic(text in any::<String>()) {
+        survives(&text)?;
+    }
+
+    #[test]
+    fn no_heap_of_tokens_makes_the_parsers_panic(text in scraps()) {
+        survives(&text)?;
+    }
+
+    #[test]
+    fn a_filter_reads_back_as_it_was_printed(model in filters(), loud: bool) {
+        let text = model.write(loud);
+        prop_assume!(text.len() <= MAX_LENGTH);
+        let filter = Filter::parse(&text);
+        prop_assert!(filter.is_ok(), "{text}: {filter:?}");
+        survives(&text)?;
+    }
+
+    #[test]
+    fn a_filter_matches_what_the_naive_model_says(
+        model in filters(),
+        loud: bool,
+        users in vec(users(), 1..8),
+    ) {
+        let text = model.write(loud);
+        let filter = Filter::parse(&text).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        for user in &users {
+            let matches = user.as_object().is_some_and(|user| filter.matches(user));
+            prop_assert_eq!(matches, model.holds(user), "{} of {}", text, user);
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_filter_finds_whatever_the_filter_matches(
+        model in filters(),
+        users in vec(users(), 1..8),
+    ) {
+        let text = model.write(false);
+        let filter = Filter::parse(&text).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        let Some(key) = filter.key() else { return Ok(()) };
+        for user in users.iter().filter(|user| user.as_object().is_some_and(|user| filter.matches(user))) {
+            let is_address = |value: &Value, address: &str| {
+                value.as_str().is_some_and(|value| value.to_lowercase() == address)
+            };
+            let found = match key {
+                Key::Id(id) => user["id"] == id,
+                Key::ExternalId(id) => user["externalId"] == id,
+                Key::Address(address) => {
+                    is_address(&user["userName"], address)
+                        || entries(&user["emails"]).iter().any(|entry| is_address(&entry["value"], address))
+                }
+            };
+            prop_assert!(found, "{key:?} of {text} misses {user}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Page bookmarks: where a page of a list was left off, so that the next one costs what it holds and not what lies
+//! before it (RFC 7644 §3.4.2.4 pages by number).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Store;
+use super::error::StoreError;
+use super::item::{self, Expiring};
+use super::keys::Key;
+use super::users::take_tenant;
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::user::UserId;
+
+/// How long a directory can take from one page to the next; after that the page is found by counting.
+pub const TTL: SignedDuration = SignedDuration::from_mins(10);
+
+/// Where a list goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bookmark {
+    /// The last user of the page before.
+    pub after: UserId,
+    /// Users in the whole list, as counted when it was begun.
+    pub total_results: usize,
+    /// When the list was begun. Who is created later is not in it: the pages would shift under the reader, and those
+    /// at the end be missed by one who goes by the first total.
+    pub begun_at: Timestamp,
+}
+
+impl Store {
+    /// A tenant, and the bookmark of the page that starts at `start_index`, unless it has expired. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenant_and_bookmark(
+        &self,
+        tenant: &TenantId,
+        query: &str,
+        start_index: usize,
+        now: Timestamp,
+    ) -> Result<(Option<Tenant>, Option<Bookmark>), StoreError> {
+        const OPERATION: &str = "read a bookmark";
+        let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
+        let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
+        let tenant = take_tenant(&mut found, &tenant_key)?;
+        let bookmark: Option<Expiring<Bookmark>> =
+            found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
+        let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
+        Ok((tenant, live.map(|item| item.content)))
+    }
+
+    /// Leaves a bookmark for the page that starts at `start_index`. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn leave_bookmark(
+        &self,
+        tenant: &TenantId,
+        query: &str,
+        start_index: usize,
+        bookmark: Bookmark,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const OPERATION: &str = "leave a bookmark";
+        let item = Expiring { content: bookmark, expires_at: item::seconds_after(now, TTL) };
+        let key = Key::bookmark(tenant, query, start_index);
+        self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
+    }
+}

@@ -1,0 +1,114 @@
+//! The DynamoDB client, with time limits that fit into those of the callers.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_types::SdkConfig;
+
+use super::Store;
+use super::meter::CountRetries;
+use crate::aws::{self, MissingSetting, TimeLimits};
+
+/// All of an operation, its retries included. API Gateway gives a request 29 s, Okta 60 s, and a request makes three
+/// operations at most.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// One try. DynamoDB answers in milliseconds; one that hangs is better tried again.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(1_000);
+
+/// The first and three more. Waits start at 50 ms: the SDK's usual second would eat the whole time.
+const MAX_ATTEMPTS: u32 = 4;
+
+/// A client on these settings.
+///
+/// `endpoint_url` overrides the service's endpoint where the settings name none; see [`aws::endpoint_url`].
+#[must_use]
+pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
+    let limits =
+        TimeLimits { connect: CONNECT_TIMEOUT, attempt: ATTEMPT_TIMEOUT, operation: OPERATION_TIMEOUT };
+    let retries = RetryConfig::standard()
+        .with_max_attempts(MAX_ATTEMPTS)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_secs(1));
+    let mut config = aws_sdk_dynamodb::config::Builder::from(settings)
+        .timeout_config(limits.into())
+        .retry_config(retries)
+        .interceptor(CountRetries);
+    if let Some(endpoint_url) = endpoint_url {
+        config = config.endpoint_url(endpoint_url);
+    }
+    Client::from_conf(config.build())
+}
+
+/// The store of a function: table `TABLE_NAME`, settings of the environment.
+///
+/// # Errors
+///
+/// [`MissingSetting`].
+pub fn from_env() -> Result<Store, MissingSetting> {
+    let client = client(&aws::sdk_config()?, aws::endpoint_url("DYNAMODB"));
+    Ok(Store::new(client, aws::required("TABLE_NAME")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_credential_types::Credentials;
+    use aws_credential_types::provider::SharedCredentialsProvider;
+    use aws_sdk_dynamodb::config::BehaviorVersion;
+    use aws_types::region::Region;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::super::meter::{self, Usage};
+    use super::*;
+    use rollcall_rules::tenant::TenantId;
+
+    const OVERLOADED: (&str, &str) = ("500 Internal Server Error", r#"{"__type":"InternalServerError"}"#);
+    const NOTHING: (&str, &str) = ("200 OK", "{}");
+
+    /// What it took to read a tenant from a server that gives these answers.
+    async fn used<const N: usize>(answers: [(&'static str, &'static str); N]) -> (bool, Usage) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            for (status, body) in answers {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                read_request(&mut stream).await;
+                let head =
+                    format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}", body.len());
+                stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).await.unwrap();
+            }
+        });
+        let credentials = Credentials::new("key", "secret", None, None, "test");
+        let settings = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::from_static("eu-central-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .build();
+        let store = Store::new(client(&settings, Some(endpoint)), "table");
+        let acme = TenantId::parse("acme").unwrap();
+        let (read, usage) = meter::metered(store.tenant(&acme)).await;
+        server.await.unwrap();
+        (read.is_ok(), usage)
+    }
+
+    async fn read_request(stream: &mut TcpStream) {
+        let mut request = Vec::new();
+        while !request.ends_with(b"}") {
+            assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0, "the request ended early");
+        }
+    }
+
+    #[tokio::test]
+    async fn each_try_beyond_the_first_is_a_retry() {
+        let one_call = Usage { calls: 1, ..Usage::default() };
+        assert_eq!(used([NOTHING]).await, (true, one_call));
+        let retried = Usage { retries: 2, ..one_call };
+        assert_eq!(used([OVERLOADED, OVERLOADED, NOTHING]).await, (true, retried));
+        let given_up = Usage { retries: 3, ..one_call };
+        assert_eq!(used([OVERLOADED; MAX_ATTEMPTS as usize]).await, (false, given_up));
+    }
+}

@@ -1,0 +1,178 @@
+//! How an operation on the table can fail, and which failures pass.
+
+use std::error::Error;
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::CancellationReason;
+
+use rollcall_rules::user::Guard;
+
+type Source = Box<dyn Error + Send + Sync>;
+
+/// A failed operation. What each means for the answer is decided at the edge, once.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else wrote first: a condition of the write does not hold, or another transaction is at the same item.
+    /// Nothing was written. Read again and decide again.
+    #[error("{operation}: somebody else wrote first")]
+    LostRace {
+        /// What was attempted.
+        operation: &'static str,
+        /// Which writes of a transaction failed by their condition, by position; of another write, none.
+        failed: Vec<usize>,
+    },
+    /// The account is as it was read, but another account holds what it needs to itself. Nothing was written.
+    #[error("another account holds the guard")]
+    Held(Guard),
+    /// DynamoDB is short of capacity.
+    #[error("{operation}: throttled")]
+    Throttled {
+        /// What was attempted.
+        operation: &'static str,
+        /// What the SDK said.
+        source: Source,
+    },
+    /// DynamoDB did not answer, or answered that it could not, after the SDK's own retries.
+    #[error("{operation}: no answer")]
+    Unavailable {
+        /// What was attempted.
+        operation: &'static str,
+        /// What the SDK said.
+        source: Source,
+    },
+    /// DynamoDB refuses the request itself: a missing permission or table, or a fault of ours.
+    #[error("{operation}: refused")]
+    Refused {
+        /// What was attempted.
+        operation: &'static str,
+        /// What the SDK said.
+        source: Source,
+    },
+    /// An item is not as we write them.
+    #[error("{operation}: an item cannot be read")]
+    Malformed {
+        /// What was attempted.
+        operation: &'static str,
+        /// What is wrong with it.
+        source: Source,
+    },
+}
+
+impl StoreError {
+    /// Did somebody else write first? Then it is worth reading again and deciding again, at once.
+    #[must_use]
+    pub const fn is_lost_race(&self) -> bool {
+        matches!(self, Self::LostRace { .. } | Self::Held(_))
+    }
+
+    /// Would the same request succeed a little later?
+    #[must_use]
+    pub const fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::LostRace { .. } | Self::Held(_) | Self::Throttled { .. } | Self::Unavailable { .. }
+        )
+    }
+
+    pub(super) fn malformed(operation: &'static str, source: impl Into<Source>) -> Self {
+        Self::Malformed { operation, source: source.into() }
+    }
+
+    /// Tells the failures of a single operation apart.
+    pub(super) fn of<E>(operation: &'static str, error: SdkError<E>) -> Self
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    {
+        let Some(service) = error.as_service_error() else {
+            return Self::Unavailable { operation, source: error.into() };
+        };
+        let failed_inside = error.raw_response().is_some_and(|response| response.status().is_server_error());
+        match service.code() {
+            Some("ConditionalCheckFailedException" | "TransactionConflictException") => {
+                Self::LostRace { operation, failed: Vec::new() }
+            }
+            Some(code) if is_throttling(code) => Self::Throttled { operation, source: error.into() },
+            _ if failed_inside => Self::Unavailable { operation, source: error.into() },
+            _ => Self::Refused { operation, source: error.into() },
+        }
+    }
+
+    /// Tells the failures of a transaction apart: a cancelled one gives a reason for each of its items.
+    pub(super) fn of_transaction(operation: &'static str, error: SdkError<TransactWriteItemsError>) -> Self {
+        match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                match worst(cancelled.cancellation_reasons()) {
+                    Cancelled::LostRace { failed } => Self::LostRace { operation, failed },
+                    Cancelled::Throttled => Self::Throttled { operation, source: error.into() },
+                    Cancelled::Refused => Self::Refused { operation, source: error.into() },
+                }
+            }
+            // The same transaction is under way: an earlier try of ours whose answer was lost.
+            Some(TransactWriteItemsError::TransactionInProgressException(_)) => {
+                Self::Unavailable { operation, source: error.into() }
+            }
+            _ => Self::of(operation, error),
+        }
+    }
+}
+
+fn is_throttling(code: &str) -> bool {
+    matches!(
+        code,
+        "ProvisionedThroughputExceededException"
+            | "ProvisionedThroughputExceeded"
+            | "RequestLimitExceeded"
+            | "ThrottlingException"
+            | "ThrottlingError"
+            | "LimitExceededException"
+    )
+}
+
+enum Cancelled {
+    LostRace { failed: Vec<usize> },
+    Throttled,
+    Refused,
+}
+
+/// What a cancellation comes to. A condition that failed outweighs a throttle: reading again tells who was first,
+/// while sending the same again could only fail again.
+fn worst(reasons: &[CancellationReason]) -> Cancelled {
+    let codes: Vec<&str> = reasons.iter().map(|reason| reason.code().unwrap_or("None")).collect();
+    let failed: Vec<usize> =
+        (0..).zip(&codes).filter(|(_, code)| **code == "ConditionalCheckFailed").map(|(at, _)| at).collect();
+    if !failed.is_empty() || codes.contains(&"TransactionConflict") {
+        Cancelled::LostRace { failed }
+    } else if codes.iter().any(|code| is_throttling(code)) {
+        Cancelled::Throttled
+    } else {
+        Cancelled::Refused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons(codes: &[&str]) -> Vec<CancellationReason> {
+        codes.iter().map(|code| CancellationReason::builder().code(*code).build()).collect()
+    }
+
+    #[test]
+    fn a_failed_condition_outweighs_a_throttle_and_a_throttle_outweighs_the_rest() {
+        for (codes, expected) in [
+            (&["None", "ConditionalCheckFailed", "ThrottlingError"][..], "lost race"),
+            (&["TransactionConflict", "None"], "lost race"),
+            (&["None", "ThrottlingError"], "throttled"),
+            (&["ProvisionedThroughputExceeded"], "throttled"),
+            (&["None", "ValidationError"], "refused"),
+        ] {
+            let found = match worst(&reasons(codes)) {
+                Cancelled::LostRace { .. } => "lost race",
+                Cancelled::Throttled => "throttled",
+                Cancelled::Refused => "refused",
+            };
+            assert_eq!(found, expected, "{codes:?}");
+        }
+    }
+}

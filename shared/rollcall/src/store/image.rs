@@ -1,0 +1,20 @@
+//! Accounts in records of the table's stream: an item before and after a change.
+
+use super::error::StoreError;
+use super::item;
+use super::keys::{SK, USER};
+use super::table::Item;
+use rollcall_rules::user::User;
+
+/// The account in an image of an item. `None`: the item is none of an account.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if it is one that cannot be read.
+pub fn user(image: serde_dynamo::Item) -> Result<Option<User>, StoreError> {
+    let item: Item = image.into();
+    if item.get(SK).and_then(|sk| sk.as_s().ok()).is_none_or(|sk| sk != USER) {
+        return Ok(None);
+    }
+    item::to_user(item).map(Some)
+}

@@ -1,0 +1,395 @@
+//! Every key and index key of the table. No other file spells one.
+//!
+//! | item | `pk` | `sk` |
+//! |---|---|---|
+//! | tenant, with its tokens | `T#<tenant>` | `TENANT` |
+//! | entity | `T#<tenant>` | `ENTITY#<id>` |
+//! | user | `T#<tenant>#U#<id>` | `USER` |
+//! | entry of a user's history | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
+//! | entry of a tenant's history | `T#<tenant>#T` | `H#<version, ten digits>` |
+//! | tombstone of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
+//! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
+//! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
+//! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
+//! | link that opens the portal | `K#<SHA-256 of its secret>` | `PORTAL` |
+//! | session in the portal | `K#<SHA-256 of its secret>` | `SESSION` |
+//! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
+//! | when a directory was heard of | `T#<tenant>#C` | `HEARD` |
+//! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
+//! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
+//! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
+//! | request with a key of the caller's | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
+//!
+//! | index | its `pk` | its `sk` | holds |
+//! |---|---|---|---|
+//! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the id>` | `<id>` | users |
+//! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the user's id>#H` | `<at>#<user's id>#<version>` | history of users |
+//! | [`BY_TENANT`] | `T#<tenant>#<version modulo 16, hexadecimal>#H` | `<at>#<version>` | history of the tenant |
+//! | [`BY_TENANT`] | `TENANTS` | `<tenant>` | tenants |
+//! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
+//! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
+//!
+//! A tenant's id holds no `#` and a user's neither, so nothing that a directory sends can reach another tenant's keys:
+//! addresses and `externalId`s stand last.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use rollcall_rules::entity::EntityId;
+use rollcall_rules::idempotency::RequestKey;
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::token::TokenHash;
+use rollcall_rules::user::{Guard, UserId};
+
+use rollcall_rules::contact::Refusal;
+
+/// Partition key of the table.
+pub const PK: &str = "pk";
+/// Sort key of the table.
+pub const SK: &str = "sk";
+
+/// Index of all users by tenant and id, and of all tenants; projects whole items.
+pub const BY_TENANT: &str = "ByTenant";
+/// Partition key of [`BY_TENANT`].
+pub const TENANT_PK: &str = "tenantPk";
+/// Sort key of [`BY_TENANT`].
+pub const TENANT_SK: &str = "tenantSk";
+
+/// Index of the inactive users by the time of their deletion; projects keys only.
+pub const PURGE_DUE: &str = "PurgeDue";
+/// Partition key of [`PURGE_DUE`].
+pub const PURGE_PK: &str = "purgePk";
+/// Sort key of [`PURGE_DUE`].
+pub const PURGE_SK: &str = "purgeSk";
+
+/// Index of the users who are owed a mail by the time it can be claimed; projects keys only.
+pub const EFFECT_DUE: &str = "EffectDue";
+/// Partition key of [`EFFECT_DUE`].
+pub const EFFECT_PK: &str = "effectPk";
+/// Sort key of [`EFFECT_DUE`].
+pub const EFFECT_SK: &str = "effectSk";
+
+/// Sort key of a tenant.
+pub const TENANT: &str = "TENANT";
+/// What the sort keys of entities begin with.
+pub const ENTITY: &str = "ENTITY#";
+/// Sort key of when a directory was last heard of.
+pub const HEARD: &str = "HEARD";
+/// Sort key of a user.
+pub const USER: &str = "USER";
+/// Sort key of a tombstone.
+pub const TOMBSTONE: &str = "TOMBSTONE";
+/// What the sort keys of a user's history begin with.
+pub const HISTORY: &str = "H#";
+/// What comes after them, and before what begins with anything later.
+pub const HISTORY_END: &str = "H$";
+
+/// Attribute by which DynamoDB drops what has expired, some time later. Whoever reads such an item checks for itself.
+pub const EXPIRES_AT: &str = "expiresAt";
+
+/// Partitions over which an index spreads each tenant's users, and all that is due.
+pub const SHARDS: u8 = 16;
+
+/// Items by which a tenant's linked users are counted. With the tenant's own they are one call of a hundred keys.
+pub const COUNTERS: u8 = 64;
+
+/// [`TENANT_PK`] of every tenant.
+pub const TENANTS: &str = "TENANTS";
+
+/// Primary key of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    /// The tenant's item.
+    #[must_use]
+    pub fn tenant(tenant: &TenantId) -> Self {
+        Self::new(tenant_partition(tenant), TENANT)
+    }
+
+    /// One of the tenant's entities.
+    #[must_use]
+    pub fn entity(tenant: &TenantId, id: EntityId) -> Self {
+        Self::new(tenant_partition(tenant), format!("{ENTITY}{id}"))
+    }
+
+    /// When a tenant's directory was last heard of.
+    #[must_use]
+    pub fn heard(tenant: &TenantId) -> Self {
+        Self::new(contact_partition(tenant), HEARD)
+    }
+
+    /// A kind of what a tenant's directory was refused.
+    #[must_use]
+    pub fn refused(tenant: &TenantId, refusal: &Refusal) -> Self {
+        let scim_type = refusal.scim_type.as_deref().unwrap_or_default();
+        Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
+    }
+
+    /// What a user is billed from a day on, for the period that starts on that day or before. Two periods can start on
+    /// the same day, when the terms have changed.
+    #[must_use]
+    pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId, billable_from: Date) -> Self {
+        Self::new(billing_partition(tenant, period_start), billing_position(user, billable_from))
+    }
+
+    /// A user's item.
+    #[must_use]
+    pub fn user(tenant: &TenantId, id: UserId) -> Self {
+        Self::new(user_partition(tenant, id), USER)
+    }
+
+    /// An entry of a user's history.
+    #[must_use]
+    pub fn history(tenant: &TenantId, id: UserId, version: u64) -> Self {
+        Self::new(user_partition(tenant, id), format!("{HISTORY}{version:010}"))
+    }
+
+    /// An entry of a tenant's history.
+    #[must_use]
+    pub fn tenant_history(tenant: &TenantId, version: u64) -> Self {
+        Self::new(format!("{}#T", tenant_partition(tenant)), format!("{HISTORY}{version:010}"))
+    }
+
+    /// What is left of a deleted user.
+    #[must_use]
+    pub fn tombstone(tenant: &TenantId, id: UserId) -> Self {
+        Self::new(user_partition(tenant, id), TOMBSTONE)
+    }
+
+    /// A mailed link.
+    #[must_use]
+    pub fn link(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "TOKEN")
+    }
+
+    /// A link that opens the portal.
+    #[must_use]
+    pub fn portal_link(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "PORTAL")
+    }
+
+    /// A session in the portal.
+    #[must_use]
+    pub fn session(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "SESSION")
+    }
+
+    /// The item that makes an address or an `externalId` unique.
+    #[must_use]
+    pub fn guard(tenant: &TenantId, guard: &Guard) -> Self {
+        let pk = match guard {
+            Guard::Address(address) => format!("T#{tenant}#A#{}", address.as_str()),
+            Guard::ExternalId(external_id) => format!("T#{tenant}#X#{}", external_id.as_str()),
+        };
+        Self::new(pk, "GUARD")
+    }
+
+    /// One of the [`COUNTERS`].
+    #[must_use]
+    pub fn counter(tenant: &TenantId, counter: u8) -> Self {
+        Self::new(format!("T#{tenant}#N#{counter}"), "COUNT")
+    }
+
+    /// Where the page that starts at `start_index` was left off.
+    #[must_use]
+    pub fn bookmark(tenant: &TenantId, query: &str, start_index: usize) -> Self {
+        Self::new(format!("T#{tenant}#P#{query}"), start_index.to_string())
+    }
+
+    /// A request that was sent with a key of the caller's own.
+    #[must_use]
+    pub fn request(tenant: &TenantId, key: &RequestKey) -> Self {
+        Self::new(format!("T#{tenant}#I#{}", key.as_str()), "KEY")
+    }
+
+    /// The key of an item.
+    pub(super) fn of(item: &HashMap<String, AttributeValue>) -> Option<Self> {
+        let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok()).cloned();
+        Some(Self { pk: text(PK)?, sk: text(SK)? })
+    }
+
+    /// The key as DynamoDB takes it.
+    pub(super) fn into_attributes(self) -> [(String, AttributeValue); 2] {
+        [(PK.to_owned(), AttributeValue::S(self.pk)), (SK.to_owned(), AttributeValue::S(self.sk))]
+    }
+}
+
+/// Partition of a tenant and its entities.
+#[must_use]
+pub fn tenant_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}")
+}
+
+/// Partition of what is known of a directory's requests.
+#[must_use]
+pub fn contact_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}#C")
+}
+
+/// Partition of the billing lines of a period.
+#[must_use]
+pub fn billing_partition(tenant: &TenantId, period_start: Date) -> String {
+    format!("T#{tenant}#B#{period_start}")
+}
+
+/// Sort key of a billing line: in order of the user's id.
+#[must_use]
+pub fn billing_position(user: UserId, billable_from: Date) -> String {
+    format!("{user}#{billable_from}")
+}
+
+/// Partition of a user, its history and its tombstone.
+#[must_use]
+pub fn user_partition(tenant: &TenantId, id: UserId) -> String {
+    format!("T#{tenant}#U#{id}")
+}
+
+/// Whose partition it is; `None`: no user's.
+#[must_use]
+pub fn user_of(partition: &str) -> Option<(TenantId, UserId)> {
+    let (tenant, id) = partition.strip_prefix("T#")?.split_once("#U#")?;
+    Some((TenantId::parse(tenant).ok()?, UserId::parse(id)?))
+}
+
+/// [`TENANT_PK`] of the users of a shard.
+#[must_use]
+pub fn tenant_shard(tenant: &TenantId, shard: u8) -> String {
+    format!("T#{tenant}#{shard:x}")
+}
+
+/// [`TENANT_PK`] of the histories of a shard's users.
+#[must_use]
+pub fn activity_shard(tenant: &TenantId, shard: u8) -> String {
+    format!("{}#H", tenant_shard(tenant, shard))
+}
+
+/// [`TENANT_SK`] of an entry of a user's history: in order of time.
+#[must_use]
+pub fn activity_position(at: Timestamp, id: UserId, version: u64) -> String {
+    format!("{}#{id}#{version:010}", due_time(at))
+}
+
+/// [`TENANT_SK`] of an entry of a tenant's history.
+#[must_use]
+pub fn tenant_activity_position(at: Timestamp, version: u64) -> String {
+    format!("{}#{version:010}", due_time(at))
+}
+
+/// What comes before the positions of all entries from that time on, and after all others.
+#[must_use]
+pub fn activity_since(at: Timestamp) -> String {
+    due_time(at)
+}
+
+/// [`PURGE_PK`] of a shard.
+#[must_use]
+pub fn purge_shard(shard: u8) -> String {
+    format!("PURGE#{shard}")
+}
+
+/// [`EFFECT_PK`] of a shard.
+#[must_use]
+pub fn effect_shard(shard: u8) -> String {
+    format!("EFFECT#{shard}")
+}
+
+/// [`PURGE_SK`] or [`EFFECT_SK`] of a user: in order of time.
+#[must_use]
+pub fn due_position(at: Timestamp, tenant: &TenantId, id: UserId) -> String {
+    format!("{}#{tenant}#{id}", due_time(at))
+}
+
+/// The time in a [`due_position`], which says since when it is due.
+#[must_use]
+pub fn due_since(position: &str) -> Option<Timestamp> {
+    position.split_once('#')?.0.parse().ok()
+}
+
+/// What comes after the positions of all that is due at a time, and before all others.
+#[must_use]
+pub fn due_until(at: Timestamp) -> String {
+    format!("{}#~", due_time(at))
+}
+
+/// Always as many digits, or texts would not sort as the times do.
+fn due_time(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use rollcall_rules::address::AddressKey;
+
+    #[test]
+    fn the_keys_are_as_the_tables_above_say() {
+        let acme = TenantId::parse("acme").unwrap();
+        let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let address = Guard::Address(AddressKey::of("Ada@Example.com"));
+        let secret = TokenHash::of("secret");
+        let secret_pk = format!("K#{}", secret.as_str());
+        let pairs = [
+            (Key::tenant(&acme), "T#acme", "TENANT"),
+            (Key::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
+            (
+                Key::entity(&acme, EntityId::new(id.as_uuid())),
+                "T#acme",
+                "ENTITY#f3bb189e-8bf9-4888-9912-ace4e6543002",
+            ),
+            (
+                Key::billing_line(&acme, "2026-12-01".parse().unwrap(), id, "2026-12-07".parse().unwrap()),
+                "T#acme#B#2026-12-01",
+                "f3bb189e-8bf9-4888-9912-ace4e6543002#2026-12-07",
+            ),
+            (Key::history(&acme, id, 7), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000007"),
+            (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
+            (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
+            (Key::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
+            (
+                Key::request(&acme, &RequestKey::parse(b"k").unwrap()),
+                "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
+                "KEY",
+            ),
+            (Key::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
+            (Key::session(&secret), secret_pk.as_str(), "SESSION"),
+        ];
+        for (key, pk, sk) in pairs {
+            assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));
+        }
+        assert_eq!(tenant_shard(&acme, id.shard()), "T#acme#f");
+        assert_eq!(activity_shard(&acme, id.shard()), "T#acme#f#H");
+        assert_eq!(purge_shard(id.shard()), "PURGE#15");
+        let due = "2026-12-08T12:00:00Z".parse().unwrap();
+        let position = due_position(due, &acme, id);
+        assert_eq!(position, "2026-12-08T12:00:00.000Z#acme#f3bb189e-8bf9-4888-9912-ace4e6543002");
+        assert_eq!(due_since(&position), Some(due));
+        assert_eq!(user_of(&Key::user(&acme, id).pk), Some((acme, id)));
+    }
+
+    #[test]
+    fn positions_are_in_order_of_time() {
+        let acme = TenantId::parse("acme").unwrap();
+        let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let millis = SignedDuration::from_millis(1);
+        let due: Timestamp = "2026-12-08T12:00:00Z".parse().unwrap();
+        for at in [due, due + millis, due + millis * 500, due + millis * 999] {
+            assert!(due_position(at, &acme, id) < due_until(at), "{at}");
+            assert!(due_until(at) < due_position(at + millis, &acme, id), "{at}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Accounts in order of id, from the index by tenant, milliseconds behind the table.
+//!
+//! The index has sixteen partitions for a tenant, by the first digit of the id: read one after the other they give
+//! the order, read together they give the whole tenant sixteen times as fast. How many there are in each tells where
+//! a page begins, see [`super::counts`].
+
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
+
+use super::Store;
+use super::counts::Census;
+use super::error::StoreError;
+use super::item::{self, CREATED_AT, LINKED};
+use super::keys::{SHARDS, tenant_shard};
+use super::table::{Only, Order, Range, Stretch};
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::{User, UserId};
+
+const LIST: &str = "list users";
+
+/// Takes or leaves a user.
+pub type Keep<'a> = &'a (dyn Fn(&User) -> bool + Sync);
+
+impl Store {
+    /// The linked users that come after `after`, `limit` at most, in order of id; where `begun_at` is given, only
+    /// those who were there then (to the second), and where `keep` is given, only those that it takes.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn users_after(
+        &self,
+        tenant: &TenantId,
+        after: Option<UserId>,
+        limit: usize,
+        begun_at: Option<Timestamp>,
+        keep: Option<Keep<'_>>,
+    ) -> Result<Vec<User>, StoreError> {
+        let mut users = Vec::new();
+        let first = after.map_or(0, UserId::shard);
+        for shard in first..SHARDS {
+            let after = after.filter(|_| shard == first);
+            let mut stretch = linked(tenant, shard, after);
+            stretch.only.extend(begun_at.map(created_by));
+            self.read_shard(&stretch, limit, keep, &mut users).await?;
+            if users.len() >= limit {
+                break;
+            }
+        }
+        Ok(users)
+    }
+
+    /// The users that come after `after`, linked or not, `limit` at most, in order of id; where `keep` is given,
+    /// only those that it takes. And whether there are more.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn everybody_after(
+        &self,
+        tenant: &TenantId,
+        after: Option<UserId>,
+        limit: usize,
+        keep: Option<Keep<'_>>,
+    ) -> Result<(Vec<User>, bool), StoreError> {
+        let first = after.map_or(0, UserId::shard);
+        let (mut shards, mut at_once, mut users) = (first..SHARDS, 1, Vec::new());
+        // Where there are many, the first shard has enough. Where there are few, all are read in a handful of rounds.
+        while users.len() <= limit && !shards.is_empty() {
+            let reads = shards.by_ref().take(at_once).map(|shard| async move {
+                let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
+                stretch.only.clear();
+                let mut users = Vec::new();
+                self.read_shard(&stretch, limit + 1, keep, &mut users).await?;
+                Ok::<_, StoreError>(users)
+            });
+            users.extend(try_join_all(reads).await?.into_iter().flatten());
+            at_once *= 2;
+        }
+        let more = users.len() > limit;
+        users.truncate(limit);
+        Ok((users, more))
+    }
+
+    /// The linked users of a tenant from the `skip`th on, `limit` at most, in order of id. It costs what is skipped
+    /// within one shard. The shards that have some of them are read at once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn users_from(
+        &self,
+        tenant: &TenantId,
+        census: &Census,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<User>, StoreError> {
+        let (shards, within) = census.locate(skip, limit);
+        let reads = shards.into_iter().map(|shard| async move {
+            // Not only as many as were counted: of those who came meanwhile one may stand before them.
+            let mut users = Vec::new();
+            self.read_shard(&linked(tenant, shard, None), within + limit, None, &mut users).await?;
+            Ok::<_, StoreError>(users)
+        });
+        let users = try_join_all(reads).await?.into_iter().flatten();
+        Ok(users.skip(within).take(limit).collect())
+    }
+
+    /// Looks at every linked user of a tenant, all shards at once, and gathers what `pick` makes of them, in order
+    /// of id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn survey<T>(
+        &self,
+        tenant: &TenantId,
+        pick: impl Fn(&User) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let pick = &pick;
+        let shards = (0..SHARDS).map(|shard| async move {
+            let stretch = linked(tenant, shard, None);
+            let (mut picked, mut from) = (Vec::new(), None);
+            loop {
+                let page = self.table.query(LIST, &stretch, None, from).await?;
+                for item in page.items {
+                    picked.extend(pick(&item::to_user(item)?));
+                }
+                match page.next {
+                    Some(next) => from = Some(next),
+                    None => return Ok(picked),
+                }
+            }
+        });
+        Ok(try_join_all(shards).await?.into_iter().flatten().collect())
+    }
+
+    async fn read_shard(
+        &self,
+        stretch: &Stretch,
+        limit: usize,
+        keep: Option<Keep<'_>>,
+        users: &mut Vec<User>,
+    ) -> Result<(), StoreError> {
+        let mut from = None;
+        while users.len() < limit {
+            // Who looks for few among many reads pages as large as DynamoDB gives them.
+            let wanted = keep.is_none().then(|| limit - users.len());
+            let page = self.table.query(LIST, stretch, wanted, from).await?;
+            for item in page.items {
+                let user = item::to_user(item)?;
+                if keep.is_none_or(|keep| keep(&user)) {
+                    users.push(user);
+                }
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => break,
+            }
+        }
+        users.truncate(limit);
+        Ok(())
+    }
+}
+
+fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Stretch {
+    Stretch {
+        order: Order::BY_TENANT,
+        partition: tenant_shard(tenant, shard),
+        range: after.map_or(Range::All, |id| Range::After(id.to_string())),
+        only: vec![Only::True(LINKED)],
+    }
+}
+
+/// Who was there by the end of that second. The next second's text, cut before its fraction and zone, comes after
+/// all texts of this one and before all of its own.
+fn created_by(time: Timestamp) -> Only {
+    let next = Timestamp::from_second(time.as_second().saturating_add(1)).unwrap_or(time);
+    Only::Before(CREATED_AT, next.to_string().trim_end_matches('Z').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_created_in_a_later_second_is_told_from_who_was_there() {
+        let begun: Timestamp = "2026-11-24T13:00:00.5Z".parse().unwrap();
+        let Only::Before(_, bound) = created_by(begun) else { panic!("a text bound") };
+        for (created, there) in [
+            ("2026-11-24T12:59:59Z", true),
+            ("2026-11-24T13:00:00Z", true),
+            ("2026-11-24T13:00:00.999Z", true),
+            ("2026-11-24T13:00:01Z", false),
+            ("2026-11-24T13:00:01.001Z", false),
+        ] {
+            assert_eq!(created < bound.as_str(), there, "{created}");
+        }
+    }
+}

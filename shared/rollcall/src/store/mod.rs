@@ -1,0 +1,68 @@
+//! The table. The only module that spells a key, knows an item's attributes or calls DynamoDB.
+//!
+//! - [`keys`]: every key and index key.
+//! - `item`: how accounts, tenants and guards stand in the table.
+//! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
+//! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
+//! - `commit`: the one way an account is written; [`links`](Store::issue_links) are written with it.
+//! - `contact`: when a directory was last heard of, and what it was refused.
+//! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
+//! - `portal`: what opens the portal, and its sessions.
+//! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
+//! - `requests`: those that were sent with a key of the caller's own.
+//! - [`image`]: accounts in records of the table's stream.
+//!
+//! It decides nothing about the lifecycle: it is given accounts as the rules of [`rollcall_rules`] left them, and
+//! writes them only if nobody else did since they were read.
+
+pub mod activity;
+pub mod bookmarks;
+mod client;
+mod commit;
+mod contact;
+pub mod counts;
+pub mod due;
+mod entities;
+pub mod error;
+pub mod history;
+pub mod image;
+mod item;
+pub mod keys;
+pub mod lines;
+mod links;
+pub mod listing;
+pub mod meter;
+mod portal;
+mod purge;
+mod requests;
+mod table;
+mod tenants;
+mod users;
+
+pub use activity::{Happening, Place, Tally};
+pub use bookmarks::Bookmark;
+pub use client::{client, from_env};
+pub use commit::Change;
+pub use counts::Census;
+pub use due::{Due, DueKind};
+pub use error::StoreError;
+pub use history::Recorded;
+pub use lines::{BillingTotals, LinePlace, Reached};
+
+use aws_sdk_dynamodb::Client;
+
+use table::Table;
+
+/// The table, ready to be used. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    table: Table,
+}
+
+impl Store {
+    /// The table of that name, reached by that client (made by [`client`], for its time limits).
+    #[must_use]
+    pub fn new(client: Client, table_name: impl Into<String>) -> Self {
+        Self { table: Table::new(client, table_name.into()) }
+    }
+}

@@ -1,0 +1,62 @@
+//! What opens the portal of a tenant's administrator, and who has opened it.
+
+use super::Store;
+use super::error::StoreError;
+use super::item;
+use super::keys::Key;
+use super::table::{Condition, Write};
+use rollcall_rules::portal::{PortalLink, Session};
+use rollcall_rules::token::TokenHash;
+
+impl Store {
+    /// Writes a new link. Its key is random, so there is nothing to lose.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn create_portal_link(&self, link: &PortalLink) -> Result<(), StoreError> {
+        self.table.overwrite("write a portal link", item::of_portal_link(link)?).await
+    }
+
+    /// A link, which may have stopped working. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn portal_link(&self, hash: &TokenHash) -> Result<Option<PortalLink>, StoreError> {
+        let found = self.table.get("read a portal link", Key::portal_link(hash)).await?;
+        found.map(|item| item::to_portal_link(hash.clone(), item)).transpose()
+    }
+
+    /// Writes that a link was used, and the session that it opened.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the link was used. Nothing is written then.
+    pub async fn open_session(&self, spent: &PortalLink, session: &Session) -> Result<(), StoreError> {
+        let writes = vec![
+            Write::Put(item::of_portal_link(spent)?, Condition::UNSPENT),
+            Write::Put(item::of_session(session)?, Condition::ABSENT),
+        ];
+        self.table.transact("open the portal", writes).await
+    }
+
+    /// A session, which may be over. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn session(&self, hash: &TokenHash) -> Result<Option<Session>, StoreError> {
+        let found = self.table.get("read a session", Key::session(hash)).await?;
+        found.map(|item| item::to_session(hash.clone(), item)).transpose()
+    }
+
+    /// Ends a session, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn end_session(&self, hash: &TokenHash) -> Result<(), StoreError> {
+        self.table.batch_write("end a session", Vec::new(), vec![Key::session(hash)]).await
+    }
+}

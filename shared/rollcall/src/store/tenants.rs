@@ -1,0 +1,78 @@
+//! Tenants: read with almost every request, written by the operator.
+
+use super::Store;
+use super::error::StoreError;
+use super::item;
+use super::keys::{Key, TENANTS};
+use super::table::{Condition, Order, Range, Stretch, Write};
+use jiff::Timestamp;
+use rollcall_rules::history;
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::user::Actor;
+
+impl Store {
+    /// A tenant. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenant(&self, id: &TenantId) -> Result<Option<Tenant>, StoreError> {
+        self.table.get("read a tenant", Key::tenant(id)).await?.map(item::to_tenant).transpose()
+    }
+
+    /// All tenants, by id. What was written milliseconds ago may be missing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
+        let stretch = Stretch {
+            order: Order::BY_TENANT,
+            partition: TENANTS.to_owned(),
+            range: Range::All,
+            only: Vec::new(),
+        };
+        let mut tenants = Vec::new();
+        let mut from = None;
+        loop {
+            let page = self.table.query("list tenants", &stretch, None, from).await?;
+            for item in page.items {
+                tenants.push(item::to_tenant(item)?);
+            }
+            match page.next {
+                Some(next) => from = Some(next),
+                None => return Ok(tenants),
+            }
+        }
+    }
+
+    /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read; and what an
+    /// administrator can see of that in its history. What does not differ is not written.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if somebody did. Nothing is written then.
+    pub async fn update_tenant(
+        &self,
+        before: &Tenant,
+        after: &Tenant,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Tenant, StoreError> {
+        const OPERATION: &str = "update a tenant";
+        if before == after {
+            return Ok(after.clone());
+        }
+        let next = Tenant { version: before.version + 1, ..after.clone() };
+        let (item, condition) = (item::of_tenant(&next)?, Condition::version(before.version));
+        match history::of_tenant(before, &next, by, now) {
+            None => self.table.put(OPERATION, item, condition).await?,
+            Some(entry) => {
+                let entry = item::of_tenant_history(&next.id, &entry)?;
+                let writes = vec![Write::Put(item, condition), Write::Put(entry, Condition::ABSENT)];
+                self.table.transact(OPERATION, writes).await?;
+            }
+        }
+        Ok(next)
+    }
+}

@@ -1,0 +1,119 @@
+//! When an inactive account is deleted: within two weeks of its deactivation, never later.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::tenant::TenantId;
+use super::token::TokenHash;
+use super::user::{User, UserId};
+
+/// Nothing deactivated is left after this long: two weeks.
+pub const LIMIT: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Time kept in hand for a deletion that starts late or has to be tried again.
+const MARGIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// How long it is remembered that there was an account.
+pub const TOMBSTONE_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+const HOUR_SECS: i64 = 3600;
+
+/// The moment at which an account deactivated at `deactivated_at` is due for deletion: the hour mark at or before
+/// [`LIMIT`] less an hour. Whole hours, so that all who leave within an hour share one schedule.
+#[must_use]
+pub fn purge_at(deactivated_at: Timestamp) -> Timestamp {
+    let latest = deactivated_at.saturating_add(LIMIT - MARGIN).unwrap_or(deactivated_at);
+    let hour_mark = latest.as_second().div_euclid(HOUR_SECS) * HOUR_SECS;
+    Timestamp::from_second(hour_mark).unwrap_or(latest)
+}
+
+/// What is left of a deleted account: that it was, and why it went. Nothing of the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tombstone {
+    /// The account's identifier.
+    pub id: UserId,
+    /// Whose it was.
+    pub tenant: TenantId,
+    /// What blocked the account.
+    pub reason: Reason,
+    /// When it was blocked.
+    pub deactivated_at: Timestamp,
+    /// When it was due for deletion.
+    pub purge_at: Timestamp,
+    /// When it was deleted.
+    pub purged_at: Timestamp,
+    /// Hashes of links that are still to be deleted; empty once all traces are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<TokenHash>,
+}
+
+/// Why an account was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reason {
+    /// The directory unassigned the person.
+    Deactivated,
+    /// The directory deleted the user.
+    Deleted,
+}
+
+/// The tombstone of an account that is due for deletion; `None`: it is not, for it is active or has time left.
+#[must_use]
+pub fn tombstone(user: &User, now: Timestamp) -> Option<Tombstone> {
+    let since = user.deactivation.filter(|since| since.purge_at <= now)?;
+    Some(Tombstone {
+        id: user.id,
+        tenant: user.tenant.clone(),
+        reason: if user.linked { Reason::Deactivated } else { Reason::Deleted },
+        deactivated_at: since.deactivated_at,
+        purge_at: since.purge_at,
+        purged_at: now,
+        links: user.links.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::EmailAddress;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_deletion_is_due_at_the_hour_mark_an_hour_before_two_weeks() {
+        for (deactivated, due) in [
+            ("2026-11-24T13:00:00Z", "2026-12-08T12:00:00Z"),
+            ("2026-11-24T13:59:59.999Z", "2026-12-08T12:00:00Z"),
+            ("2026-11-24T14:00:00Z", "2026-12-08T13:00:00Z"),
+            ("2026-12-24T00:30:00Z", "2027-01-06T23:00:00Z"),
+        ] {
+            assert_eq!(purge_at(at(deactivated)), at(due), "{deactivated}");
+        }
+    }
+
+    #[test]
+    fn only_an_inactive_account_whose_time_is_over_gets_a_tombstone() {
+        let (acme, now) = (TenantId::parse("acme").unwrap(), at("2026-11-24T13:00:00Z"));
+        let email = EmailAddress::parse("ada@example.com").unwrap();
+        let mut ada = User::native(UserId::new(uuid::Uuid::from_u128(1)), acme, email, now);
+        let due = at("2026-12-08T12:00:00Z");
+        assert_eq!(tombstone(&ada, due), None);
+        ada.set_active(false, now);
+        assert_eq!(tombstone(&ada, due - SignedDuration::from_millis(1)), None);
+        let tombstone = tombstone(&ada, due).unwrap();
+        assert_eq!((tombstone.reason, tombstone.purge_at), (Reason::Deleted, due));
+    }
+
+    #[test]
+    fn the_deletion_is_never_due_later_than_two_weeks_nor_earlier_than_two_hours_before() {
+        for minutes in 0..(26 * 60) {
+            let deactivated = at("2026-02-27T22:00:30Z") + SignedDuration::from_mins(minutes);
+            let kept_for = purge_at(deactivated).duration_since(deactivated);
+            assert!(kept_for <= LIMIT - MARGIN, "{kept_for}");
+            assert!(kept_for > LIMIT - MARGIN - SignedDuration::from_hours(1), "{kept_for}");
+        }
+    }
+}

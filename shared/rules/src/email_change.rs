@@ -1,0 +1,262 @@
+//! The pending move of a verified address: asked for by a new `userName`, decided by whoever reads the new mailbox.
+//!
+//! The verified address is where an account's owner can be reached, so a directory cannot move it alone: it could hand
+//! an account to somebody else. It moves when the link mailed to the new address is confirmed. Until then both
+//! addresses are guarded.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::link::Link;
+use super::owed::{MailKind, OwedMail};
+use super::resend::{Resends, TooSoon};
+use super::user::{Actor, User};
+
+/// How long a mailed link can be confirmed, unless the operator says otherwise.
+pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A mail that leaves this much late brings a link of full length.
+const LATE: SignedDuration = SignedDuration::from_hours(1);
+
+/// A pending move of the verified address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailChange {
+    /// Tells this change from those before and after it.
+    pub id: Uuid,
+    /// The new address.
+    pub to: EmailAddress,
+    /// When the directory asked for it.
+    pub requested_at: Timestamp,
+    /// When the link that was mailed last, or is about to be, stops working. The change itself stands until it is
+    /// confirmed, superseded or called off.
+    pub expires_at: Timestamp,
+    /// How long a link of this change works from when it is mailed.
+    pub link_lifetime: SignedDuration,
+    /// Since when it is known that the new address takes no mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undeliverable_at: Option<Timestamp>,
+    /// When the person asked for another link, within the last day.
+    #[serde(default, skip_serializing_if = "Resends::is_empty")]
+    pub asked_again_at: Resends,
+}
+
+/// What the edge gives a change that is about to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewChange {
+    /// [`EmailChange::id`].
+    pub id: Uuid,
+    /// [`EmailChange::link_lifetime`].
+    pub link_lifetime: SignedDuration,
+}
+
+/// What a link is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// It can be confirmed.
+    Live(&'a EmailChange),
+    /// It has stopped working, but the change stands: another link can be mailed.
+    Expired(&'a EmailChange),
+    /// The change was confirmed, by this link or another of the same change.
+    Confirmed,
+    /// The change was superseded by another or called off.
+    Superseded,
+}
+
+impl EmailChange {
+    fn new(change: NewChange, to: EmailAddress, now: Timestamp) -> Self {
+        let NewChange { id, link_lifetime } = change;
+        Self {
+            id,
+            to,
+            requested_at: now,
+            expires_at: after(now, link_lifetime),
+            link_lifetime,
+            undeliverable_at: None,
+            asked_again_at: Resends::default(),
+        }
+    }
+
+    /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
+    pub(super) fn renew_if_late(&mut self, now: Timestamp) {
+        let whole = after(now, self.link_lifetime);
+        if whole.duration_since(self.expires_at) >= LATE {
+            self.expires_at = whole;
+        }
+    }
+}
+
+/// What a link to an account is worth.
+#[must_use]
+pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> Standing<'a> {
+    match &user.email_change {
+        Some(change) if change.id == link.about && now < link.valid_until => Standing::Live(change),
+        Some(change) if change.id == link.about => Standing::Expired(change),
+        _ if user.confirmed_change == Some(link.about) => Standing::Confirmed,
+        _ => Standing::Superseded,
+    }
+}
+
+impl User {
+    /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
+    /// the one before, or is called off when the name goes back to the verified address.
+    pub(super) fn rename(&mut self, to: EmailAddress, change: NewChange, now: Timestamp) {
+        if to.is_same(&self.email) {
+            self.drop_email_change();
+        } else if !to.is_same(&self.user_name) {
+            self.drop_email_change();
+            self.email_change = Some(EmailChange::new(change, to.clone(), now));
+            let mails = [MailKind::VerifyLink, MailKind::AddressNotice];
+            self.owe(mails.map(|kind| OwedMail { kind, about: change.id }), now);
+        }
+        self.user_name = to;
+    }
+
+    fn drop_email_change(&mut self) {
+        if let Some(change) = self.email_change.take() {
+            self.no_longer_owe(|mail| mail.about == change.id);
+        }
+    }
+
+    /// The account after its owner confirmed the pending change, which [`standing`] found live.
+    #[must_use]
+    pub fn confirmed(&self, change: &EmailChange, now: Timestamp) -> Self {
+        let mut user = self.clone();
+        user.drop_email_change();
+        user.email.clone_from(&change.to);
+        user.confirmed_change = Some(change.id);
+        user.changed_from(self, Actor::Person, now)
+    }
+
+    /// The account after its owner asked for another link for the pending change, which [`standing`] found expired.
+    ///
+    /// # Errors
+    ///
+    /// [`TooSoon`]: one a minute, five a day.
+    pub fn asked_for_new_link(&self, change: &EmailChange, now: Timestamp) -> Result<Self, TooSoon> {
+        let mut asked = change.clone();
+        asked.asked_again_at = change.asked_again_at.and(now)?;
+        asked.expires_at = after(now, change.link_lifetime);
+        let mut user = self.clone();
+        user.email_change = Some(asked);
+        user.owe([OwedMail { kind: MailKind::VerifyLink, about: change.id }], now);
+        Ok(user.changed_from(self, Actor::Person, now))
+    }
+}
+
+fn after(time: Timestamp, span: SignedDuration) -> Timestamp {
+    time.saturating_add(span).unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::LinkKind;
+    use crate::tenant::TenantId;
+    use crate::token::TokenHash;
+    use crate::user::UserId;
+
+    const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).unwrap()
+    }
+
+    fn new_change(number: u128) -> NewChange {
+        NewChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
+    }
+
+    fn renamed() -> User {
+        let (id, now) = (UserId::new(Uuid::from_u128(1)), at("2026-03-02T09:30:00Z"));
+        let mut ada = User::native(id, TenantId::parse("acme").unwrap(), address("ada@example.com"), now);
+        ada.rename(address("king@example.com"), new_change(7), now);
+        ada
+    }
+
+    fn link(user: &User) -> Link {
+        let change = user.email_change.as_ref().unwrap();
+        Link {
+            hash: TokenHash::of("secret"),
+            tenant: user.tenant.clone(),
+            user: user.id,
+            kind: LinkKind::EmailChange,
+            about: change.id,
+            valid_until: change.expires_at,
+            spent_at: None,
+        }
+    }
+
+    #[test]
+    fn a_link_lives_seven_days_and_not_a_moment_longer() {
+        let ada = renamed();
+        let (link, end) = (link(&ada), at("2026-03-09T09:30:00Z"));
+        let just_before = end - SignedDuration::from_millis(1);
+        assert!(matches!(standing(&link, &ada, just_before), Standing::Live(_)));
+        assert!(matches!(standing(&link, &ada, end), Standing::Expired(_)));
+    }
+
+    #[test]
+    fn an_operator_can_give_links_another_life() {
+        let now = at("2026-03-02T09:30:00Z");
+        let mut ada = renamed();
+        let change = NewChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
+        ada.rename(address("countess@example.com"), change, now);
+        assert_eq!(ada.email_change.clone().unwrap().expires_at, at("2026-03-04T09:30:00Z"));
+        let later = at("2026-03-05T09:30:00Z");
+        let again = ada.asked_for_new_link(&ada.email_change.clone().unwrap(), later).unwrap();
+        assert_eq!(again.email_change.unwrap().expires_at, at("2026-03-07T09:30:00Z"));
+    }
+
+    #[test]
+    fn a_confirmed_change_moves_the_address_and_spends_every_link_of_it() {
+        let ada = renamed();
+        let link = link(&ada);
+        let change = ada.email_change.clone().unwrap();
+        let after = ada.confirmed(&change, at("2026-03-03T09:30:00Z"));
+        assert_eq!(after.email.as_str(), "king@example.com");
+        assert_eq!((after.email_change.as_ref(), after.owed.as_ref()), (None, None));
+        assert_eq!(after.version, ada.version + 1);
+        assert_eq!(after.updated_by, Actor::Person);
+        assert_eq!(standing(&link, &after, at("2026-03-03T09:31:00Z")), Standing::Confirmed);
+    }
+
+    #[test]
+    fn a_new_name_supersedes_the_change_and_the_old_name_calls_it_off() {
+        let ada = renamed();
+        let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
+        let mut again = ada.clone();
+        again.rename(address("countess@example.com"), new_change(8), now);
+        assert_eq!(standing(&link, &again, now), Standing::Superseded);
+        let owed = again.owed.as_ref().unwrap();
+        assert!(owed.mails.iter().all(|mail| mail.about == Uuid::from_u128(8)), "{owed:?}");
+        let mut back = ada;
+        back.rename(address("Ada@example.com"), new_change(9), now);
+        assert_eq!(standing(&link, &back, now), Standing::Superseded);
+        assert_eq!((back.email_change, back.owed), (None, None));
+    }
+
+    #[test]
+    fn a_new_link_is_granted_once_a_minute() {
+        let (ada, now) = (renamed(), at("2026-03-10T09:30:00Z"));
+        let asked = ada.asked_for_new_link(&ada.email_change.clone().unwrap(), now).unwrap();
+        let change = asked.email_change.clone().unwrap();
+        assert!(matches!(asked.asked_for_new_link(&change, now), Err(TooSoon { retry_after_secs: 60 })));
+        assert!(asked.asked_for_new_link(&change, now + MINUTE).is_ok());
+    }
+
+    #[test]
+    fn a_mail_that_leaves_late_brings_a_link_of_full_length() {
+        let mut change = renamed().email_change.unwrap();
+        let announced = change.expires_at;
+        change.renew_if_late(at("2026-03-02T10:29:59Z"));
+        assert_eq!(change.expires_at, announced);
+        change.renew_if_late(at("2026-03-04T09:30:00Z"));
+        assert_eq!(change.expires_at, at("2026-03-11T09:30:00Z"));
+    }
+}

@@ -1,0 +1,146 @@
+//! Who changed what of an account, and when. Kept as long as the account. The same of a tenant's settings and tokens.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::tenant::Tenant;
+use super::user::{Actor, ExternalId, User};
+
+/// One change of an account or a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// The version that it had from then on.
+    pub version: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Whose doing it was.
+    pub by: Actor,
+    /// What differs, by the name of the attribute. Of the profile it is only said that it differs.
+    pub changes: BTreeMap<String, Difference>,
+}
+
+/// A value before and after.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Before; absent where there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Value>,
+    /// After; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Value>,
+}
+
+/// What the change from `old`, `None` for a new account, to `new` was.
+pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
+    let mut changes = differences(&old.map(facts).unwrap_or_default(), &facts(new));
+    if old.is_some_and(|old| old.profile != new.profile) {
+        changes.insert("profile".to_owned(), Difference::default());
+    }
+    Entry { version: new.version, at: new.updated_at, by: new.updated_by, changes }
+}
+
+/// What the change of a tenant's settings and tokens was; `None`: nothing that an administrator could see. A token that
+/// has expired is none any more.
+#[must_use]
+pub fn of_tenant(old: &Tenant, new: &Tenant, by: Actor, now: Timestamp) -> Option<Entry> {
+    let changes = differences(&facts_of_tenant(old, now), &facts_of_tenant(new, now));
+    (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, changes })
+}
+
+/// What the name of a token's attribute begins with; its [`TokenRecord::id`](super::token::TokenRecord::id) follows.
+pub const TOKEN: &str = "token ";
+
+fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
+    let terms = tenant.terms.map(|terms| {
+        format!(
+            "{} {} minor units, {:?} from {}",
+            terms.currency, terms.price_minor, terms.interval, terms.anchor
+        )
+    });
+    let facts = [
+        ("name", Some(tenant.name.clone().into())),
+        ("plan", Some(format!("{:?}", tenant.plan).to_lowercase().into())),
+        ("scimEnabled", Some(tenant.scim_enabled.into())),
+        ("profileSync", Some(format!("{:?}", tenant.profile_sync).to_lowercase().into())),
+        ("terms", terms.map(Value::from)),
+    ];
+    let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let live = tenant.tokens.iter().filter(|record| record.is_live(now));
+    let tokens = live.map(|record| {
+        let known = json!({ "label": record.label, "scope": record.scope, "expiresAt": record.expires_at });
+        (format!("{TOKEN}{}", record.id), known)
+    });
+    facts.chain(tokens).collect()
+}
+
+fn differences<N: Ord + ToString>(
+    before: &BTreeMap<N, Value>,
+    after: &BTreeMap<N, Value>,
+) -> BTreeMap<String, Difference> {
+    let names = before.keys().chain(after.keys());
+    let differing = names.filter(|name| before.get(name) != after.get(name));
+    differing
+        .map(|name| {
+            let difference = Difference { from: before.get(name).cloned(), to: after.get(name).cloned() };
+            (name.to_string(), difference)
+        })
+        .collect()
+}
+
+fn facts(user: &User) -> BTreeMap<&'static str, Value> {
+    let pending = user.email_change.as_ref();
+    let invitation = user.invitation.as_ref();
+    let since = |time: Option<Timestamp>| time.map(|time| time.to_string().into());
+    let facts = [
+        ("userName", Some(user.user_name.as_str().into())),
+        ("email", Some(user.email.as_str().into())),
+        ("emailChange", pending.map(|change| change.to.as_str().into())),
+        ("undeliverable", pending.and_then(|change| change.undeliverable_at).map(|_| true.into())),
+        ("externalId", user.external_id.as_ref().map(ExternalId::as_str).map(Value::from)),
+        ("active", Some(user.is_active().into())),
+        ("invitation", invitation.map(|invitation| invitation.id.to_string().into())),
+        ("entity", invitation.map(|invitation| invitation.entity_name.as_str().into())),
+        ("cardAccess", invitation.map(|invitation| invitation.card_access.as_str().into())),
+        ("invitationExpiresAt", since(invitation.map(|invitation| invitation.expires_at))),
+        (
+            "invitationUndeliverable",
+            invitation.and_then(|invitation| invitation.undeliverable_at).map(|_| true.into()),
+        ),
+        ("acceptedAt", since(invitation.and_then(|invitation| invitation.accepted_at))),
+        ("revokedAt", since(invitation.and_then(|invitation| invitation.revoked_at))),
+        ("firstSignedInAt", since(user.first_signed_in_at)),
+        ("linked", Some(user.linked.into())),
+    ];
+    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tenant::{Plan, TenantId};
+    use crate::token::Scope;
+
+    #[test]
+    fn what_is_changed_of_a_tenant_is_told_and_what_nobody_sees_is_not() {
+        let now: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let acme = TenantId::parse("acme").unwrap();
+        let old = Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, now);
+        let renewed = Tenant { renewed_until: Some("2026-04-01".parse().unwrap()), ..old.clone() };
+        assert_eq!(of_tenant(&old, &renewed, Actor::System, now), None);
+        let mut new = Tenant { scim_enabled: false, ..old.clone() };
+        new.issue_token([1; 32], Scope::Scim, Some("Okta".to_owned()), None, now).unwrap();
+        let entry = of_tenant(&old, &new, Actor::Admin, now).unwrap();
+        let told: Vec<_> =
+            entry.changes.iter().map(|(name, change)| (name.as_str(), change.to.clone())).collect();
+        let [("scimEnabled", Some(Value::Bool(false))), (token, Some(made))] = told.as_slice() else {
+            panic!("{told:?}")
+        };
+        assert!(token.starts_with(TOKEN) && made["label"] == "Okta", "{token} {made}");
+        let told = format!("{entry:?}");
+        assert!(!told.contains(new.tokens[0].hash.as_str()), "{told}");
+    }
+}

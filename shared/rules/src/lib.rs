@@ -1,0 +1,55 @@
+//! The rules: what an account is and what may become of it. Pure functions over values and `now`; no I/O, no clock,
+//! no randomness, nothing of HTTP or DynamoDB.
+//!
+//! | rule | module |
+//! |---|---|
+//! | what an e-mail address is, and when two are the same | [`address`] |
+//! | plans, settings, who may use SCIM | [`tenant`] |
+//! | tokens and scopes | [`token`] |
+//! | the account itself | [`user`] |
+//! | the pending move of a verified address, and what a link to it is worth | [`email_change`], [`link`] |
+//! | the legal units of a tenant | [`entity`] |
+//! | invitations to them, and what a link to one is worth | [`invitation`] |
+//! | how often a mail can be asked for again | [`resend`] |
+//! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
+//! | when an inactive account is deleted, and what stays | [`deletion`] |
+//! | whom a `POST` means, and what it does | [`provision`] |
+//! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
+//! | what a change owes to the world outside | [`effects`] |
+//! | what a change announces to the operator's product | [`events`] |
+//! | mails that are owed, claimed, sent and settled | [`owed`] |
+//! | who changed what | [`history`] |
+//! | requests that are sent again under a key, and identifiers by which they do nothing twice | [`idempotency`], [`seed`] |
+//! | sign-ins, and what a person costs from the first on | [`sign_in`] |
+//! | the renewal of periods | [`renewal`] |
+//! | billing periods, and what a person costs of one | [`billing`] |
+//! | who may open the portal, and for how long | [`portal`] |
+//! | what a directory was refused | [`contact`] |
+//! | texts from outside made fit for mails and pages | [`text`] |
+
+pub mod address;
+pub mod billing;
+pub mod contact;
+pub mod deletion;
+pub mod effects;
+pub mod email_change;
+pub mod entity;
+pub mod events;
+pub mod history;
+pub mod idempotency;
+pub mod invitation;
+pub mod link;
+pub mod name;
+pub mod owed;
+pub mod portal;
+pub mod provision;
+pub mod renewal;
+pub mod resend;
+pub mod seed;
+pub mod sign_in;
+pub mod status;
+pub mod tenant;
+pub mod text;
+pub mod token;
+pub mod update;
+pub mod user;

@@ -1,0 +1,347 @@
+//! Mails owed to a person because the account changed.
+//!
+//! What is owed stands on the account itself, written in the very write that caused it, and leaves only when the mail
+//! has been sent. So a mail is never lost, whatever fails in between. Whoever sends claims it first, for a while, so
+//! that two who find it do not both send; one who dies in between is succeeded when the claim runs out.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::address::EmailAddress;
+use super::invitation::Invitation;
+use super::link::{Link, LinkKind};
+use super::token::TokenHash;
+use super::user::{Actor, User};
+
+/// How long a claim keeps others off: longer than sending can take, its retries included.
+pub const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+
+/// When a mail that could not be sent is due again. Shorter than the time between two sweeps, so that each tries.
+pub const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Hashes of mailed links that an account remembers, so that its deletion takes the links along. Those of more are
+/// left to expire.
+const LINKS_REMEMBERED: usize = 20;
+
+/// What an account's owner is owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Owed {
+    /// The mails, at least one.
+    pub mails: Vec<OwedMail>,
+    /// Since when the longest owed of them is.
+    pub since: Timestamp,
+    /// From when on they can be claimed; for what nobody has claimed yet, when the last of them came to be owed.
+    pub due_at: Timestamp,
+    /// How often they were claimed.
+    pub claims: u32,
+}
+
+/// A mail, and what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwedMail {
+    /// Which mail.
+    pub kind: MailKind,
+    /// The change of address or the invitation, by its id.
+    pub about: Uuid,
+}
+
+/// The mails there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MailKind {
+    /// To the new address: the link that confirms it.
+    VerifyLink,
+    /// To the verified address: that it is about to be replaced.
+    AddressNotice,
+    /// To the verified address: the link that accepts an invitation.
+    Invitation,
+}
+
+/// Hashes of fresh secrets, one for each kind of link that a mail may bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkHashes {
+    /// For [`LinkKind::EmailChange`].
+    pub email_change: TokenHash,
+    /// For [`LinkKind::Invitation`].
+    pub invitation: TokenHash,
+}
+
+/// Mails that the claimant, and nobody else for [`CLAIM`], shall send now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The account with the claim noted, to be written before anything is sent.
+    pub user: User,
+    /// What to send.
+    pub mails: Vec<(OwedMail, Letter)>,
+    /// The links that the mails bring, to be written with the account.
+    pub links: Vec<Link>,
+}
+
+/// What a mail is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Letter {
+    /// [`MailKind::VerifyLink`].
+    VerifyLink {
+        /// The new address: the recipient.
+        to: EmailAddress,
+        /// From when on the link no longer works.
+        valid_until: Timestamp,
+    },
+    /// [`MailKind::AddressNotice`].
+    AddressNotice {
+        /// The address so far: the recipient.
+        to: EmailAddress,
+        /// The one that waits to be confirmed.
+        new_address: EmailAddress,
+    },
+    /// [`MailKind::Invitation`].
+    Invitation {
+        /// The recipient.
+        to: EmailAddress,
+        /// To what.
+        invitation: Box<Invitation>,
+    },
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The mail service has it.
+    Sent,
+    /// It will never take it.
+    Refused,
+    /// It did not take it this time.
+    Failed,
+}
+
+impl User {
+    /// Adds mails to what is owed, in place of the same mails about something else.
+    pub(super) fn owe(&mut self, mails: impl IntoIterator<Item = OwedMail>, now: Timestamp) {
+        let new: Vec<OwedMail> = mails.into_iter().collect();
+        self.no_longer_owe(|old| new.iter().any(|mail| mail.kind == old.kind));
+        let (kept, since) = self.owed.take().map_or((Vec::new(), now), |owed| (owed.mails, owed.since));
+        let mails = kept.into_iter().chain(new).collect();
+        self.owed = Some(Owed { mails, since, due_at: now, claims: 0 });
+    }
+
+    /// Takes mails off what is owed.
+    pub(super) fn no_longer_owe(&mut self, settled: impl Fn(&OwedMail) -> bool) {
+        if let Some(owed) = &mut self.owed {
+            owed.mails.retain(|mail| !settled(mail));
+        }
+        self.owed.take_if(|owed| owed.mails.is_empty());
+    }
+
+    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, or somebody else is
+    /// at it.
+    ///
+    /// What was never claimed can be claimed at once, however the clocks of two machines differ.
+    #[must_use]
+    pub fn claim(&self, hashes: &LinkHashes, now: Timestamp) -> Option<Claimed> {
+        let owed = self.owed.as_ref().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
+        let mut user = self.clone();
+        let (mut mails, mut links) = (Vec::with_capacity(owed.mails.len()), Vec::new());
+        for mail in &owed.mails {
+            let Some((letter, link)) = user.letter(*mail, hashes, now) else { continue };
+            mails.push((*mail, letter));
+            links.extend(link);
+        }
+        if mails.is_empty() {
+            return None;
+        }
+        user.links.extend(links.iter().map(|link| link.hash.clone()));
+        let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
+        user.links.drain(..forgotten);
+        user.owed = Some(Owed {
+            claims: owed.claims.saturating_add(1),
+            due_at: now.saturating_add(CLAIM).unwrap_or(now),
+            ..owed.clone()
+        });
+        let is_renewed = user.email_change != self.email_change || user.invitation != self.invitation;
+        let user =
+            if is_renewed { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) };
+        Some(Claimed { user, mails, links })
+    }
+
+    /// What a mail is to say, and the link that it brings; a link that leaves late is given its whole life.
+    fn letter(
+        &mut self,
+        mail: OwedMail,
+        hashes: &LinkHashes,
+        now: Timestamp,
+    ) -> Option<(Letter, Option<Link>)> {
+        let (tenant, user, about) = (self.tenant.clone(), self.id, mail.about);
+        let link = |kind, hash: &TokenHash, valid_until| Link {
+            hash: hash.clone(),
+            tenant,
+            user,
+            kind,
+            about,
+            valid_until,
+            spent_at: None,
+        };
+        if mail.kind == MailKind::Invitation {
+            let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
+            invitation.renew_if_late(now);
+            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.expires_at);
+            let letter =
+                Letter::Invitation { to: self.email.clone(), invitation: Box::new(invitation.clone()) };
+            return Some((letter, Some(link)));
+        }
+        let change = self.email_change.as_mut().filter(|change| change.id == about)?;
+        change.renew_if_late(now);
+        let (new, valid_until) = (change.to.clone(), change.expires_at);
+        if mail.kind == MailKind::AddressNotice {
+            return Some((Letter::AddressNotice { to: self.email.clone(), new_address: new }, None));
+        }
+        let link = link(LinkKind::EmailChange, &hashes.email_change, valid_until);
+        Some((Letter::VerifyLink { to: new, valid_until }, Some(link)))
+    }
+
+    /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
+    #[must_use]
+    pub fn settle(&self, outcomes: &[(OwedMail, Outcome)], now: Timestamp) -> Self {
+        let mut user = self.clone();
+        let became = |outcome: Outcome, mail: &OwedMail| outcomes.contains(&(*mail, outcome));
+        user.no_longer_owe(|mail| became(Outcome::Sent, mail) || became(Outcome::Refused, mail));
+        if let Some(owed) = &mut user.owed
+            && owed.mails.iter().any(|mail| became(Outcome::Failed, mail))
+        {
+            owed.due_at = now.saturating_add(RETRY_AFTER).unwrap_or(now);
+        }
+        if let Some(change) = &mut user.email_change {
+            let link = OwedMail { kind: MailKind::VerifyLink, about: change.id };
+            if became(Outcome::Refused, &link) {
+                change.undeliverable_at = Some(now);
+            } else if became(Outcome::Sent, &link) {
+                change.undeliverable_at = None;
+            }
+        }
+        if let Some(invitation) = &mut user.invitation {
+            let mail = OwedMail { kind: MailKind::Invitation, about: invitation.id };
+            if became(Outcome::Refused, &mail) {
+                invitation.undeliverable_at = Some(now);
+            } else if became(Outcome::Sent, &mail) {
+                (invitation.mailed_at, invitation.undeliverable_at) = (Some(now), None);
+            }
+        }
+        let refused = |user: &Self| {
+            let change = user.email_change.as_ref().and_then(|change| change.undeliverable_at);
+            let invitation = user.invitation.as_ref().and_then(|invitation| invitation.undeliverable_at);
+            (change, invitation)
+        };
+        let visible = refused(&user) != refused(self);
+        if visible { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::EmailAddress;
+    use crate::email_change::{LINK_LIFETIME, NewChange};
+    use crate::tenant::TenantId;
+    use crate::user::UserId;
+
+    const CHANGE: Uuid = Uuid::from_u128(7);
+    const LINK: OwedMail = OwedMail { kind: MailKind::VerifyLink, about: CHANGE };
+    const NOTICE: OwedMail = OwedMail { kind: MailKind::AddressNotice, about: CHANGE };
+
+    fn now() -> Timestamp {
+        "2026-03-02T09:30:00Z".parse().unwrap()
+    }
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).unwrap()
+    }
+
+    fn new_change(id: Uuid) -> NewChange {
+        NewChange { id, link_lifetime: LINK_LIFETIME }
+    }
+
+    fn renamed() -> User {
+        let acme = TenantId::parse("acme").unwrap();
+        let mut ada = User::native(UserId::new(Uuid::from_u128(1)), acme, address("ada@example.com"), now());
+        ada.rename(address("king@example.com"), new_change(CHANGE), now());
+        ada
+    }
+
+    fn mails(claimed: &Claimed) -> Vec<OwedMail> {
+        claimed.mails.iter().map(|(mail, _)| *mail).collect()
+    }
+
+    fn claim(user: &User, at: Timestamp) -> Option<Claimed> {
+        let hashes = LinkHashes { email_change: TokenHash::of("one"), invitation: TokenHash::of("two") };
+        user.claim(&hashes, at)
+    }
+
+    #[test]
+    fn a_claim_keeps_others_off_until_it_runs_out() {
+        let claimed = claim(&renamed(), now()).unwrap();
+        assert_eq!(mails(&claimed), [LINK, NOTICE]);
+        let during = now() + CLAIM - SignedDuration::from_millis(1);
+        assert_eq!(claim(&claimed.user, during), None);
+        assert_eq!(mails(&claim(&claimed.user, now() + CLAIM).unwrap()), [LINK, NOTICE]);
+    }
+
+    #[test]
+    fn what_was_never_claimed_can_be_claimed_by_a_machine_whose_clock_is_behind() {
+        assert!(claim(&renamed(), now() - SignedDuration::from_mins(3)).is_some());
+    }
+
+    #[test]
+    fn claiming_and_sending_change_nothing_that_a_directory_sees() {
+        let ada = renamed();
+        let claimed = claim(&ada, now()).unwrap().user;
+        let done = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Sent)], now());
+        assert_eq!(done.owed, None);
+        assert_eq!((claimed.version, done.version), (ada.version, ada.version));
+        assert_eq!((claimed.revision, done.revision), (ada.revision + 1, ada.revision + 2));
+    }
+
+    #[test]
+    fn only_what_failed_is_sent_again() {
+        let claimed = claim(&renamed(), now()).unwrap().user;
+        let half = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Failed)], now());
+        assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
+        let again = claim(&half, now() + RETRY_AFTER).unwrap();
+        assert_eq!((mails(&again), again.links), (vec![NOTICE], vec![]));
+    }
+
+    #[test]
+    fn a_mail_is_owed_since_the_change_that_owes_it() {
+        let (retried, asked) = (now() + RETRY_AFTER, now() + SignedDuration::from_hours(1));
+        let since = |user: &User| user.owed.as_ref().unwrap().since;
+        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, Outcome::Failed)], retried);
+        assert_eq!(since(&failed), now(), "however often it is tried");
+        let mut both = failed.clone();
+        both.owe([LINK], asked);
+        assert_eq!(since(&both), now(), "the notice is still owed");
+        both.owe([LINK, NOTICE], asked);
+        assert_eq!(since(&both), asked, "nothing older is owed any more");
+    }
+
+    #[test]
+    fn a_refused_address_shows_on_the_account_and_is_not_tried_again() {
+        let claimed = claim(&renamed(), now()).unwrap().user;
+        let refused = claimed.settle(&[(LINK, Outcome::Refused), (NOTICE, Outcome::Sent)], now());
+        assert_eq!(refused.owed, None);
+        assert_eq!(refused.email_change.as_ref().unwrap().undeliverable_at, Some(now()));
+        assert_eq!(refused.version, claimed.version + 1);
+    }
+
+    #[test]
+    fn what_is_owed_anew_while_a_mail_is_under_way_stays_owed() {
+        let mut claimed = claim(&renamed(), now()).unwrap().user;
+        let next = Uuid::from_u128(8);
+        claimed.rename(address("countess@example.com"), new_change(next), now());
+        let settled = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Refused)], now());
+        let owed = settled.owed.unwrap();
+        assert_eq!((owed.mails.len(), owed.claims), (2, 0));
+        assert!(owed.mails.iter().all(|mail| mail.about == next));
+        assert_eq!(settled.email_change.unwrap().undeliverable_at, None);
+    }
+}

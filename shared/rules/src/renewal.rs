@@ -1,0 +1,214 @@
+//! The renewal of periods: who is active when the days end for which they were billed is billed on from there, without
+//! another sign-in.
+//!
+//! It is done by a run that comes every hour and looks at a tenant's people on one day of a period only, the one that
+//! [`Tenant::renewed_until`] names. A run that comes late, be it by months, bills every period that has begun since. Who
+//! was blocked when their days ended, and was so when the run came, is left until their next sign-in.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::billing::{Terms, day_of};
+use super::sign_in::Billed;
+use super::tenant::Tenant;
+use super::user::User;
+
+/// How old a day is before it is renewed: whatever was under way when it began is in the table then, and in its index.
+pub const GRACE: SignedDuration = SignedDuration::from_mins(5);
+
+/// The day whose renewals are to be done.
+#[must_use]
+pub fn renewal_day(now: Timestamp) -> Date {
+    day_of(now.saturating_sub(GRACE).unwrap_or(now))
+}
+
+impl Tenant {
+    /// Puts other terms in the place of those that there are; `None`: nothing is billed any more.
+    ///
+    /// What was billed stands, and is not billed again: the new terms hold for days that are not billed yet. Days on
+    /// which there were no terms cost nothing, so when there are some again, they begin for each person with a sign-in.
+    pub fn set_terms(&mut self, terms: Option<Terms>, today: Date) {
+        if terms == self.terms {
+            return;
+        }
+        self.renewed_until = match (&self.terms, &terms, self.renewed_until) {
+            // Nobody was ever billed.
+            (None, Some(first), None) => Some(first.period_of(today).end),
+            (None, Some(_), Some(_)) => Some(today),
+            // A period may end earlier now than was thought.
+            (Some(_), Some(_), until) => until.map(|until| until.min(today)),
+            (_, None, until) => until,
+        };
+        self.terms = terms;
+    }
+
+    /// The terms, if a day is one on which somebody may have to be renewed.
+    #[must_use]
+    pub fn renews_by(&self, today: Date) -> Option<&Terms> {
+        self.terms.as_ref().filter(|_| self.renewed_until.is_none_or(|until| until <= today))
+    }
+
+    /// When somebody is renewed next; `None`: nobody will be.
+    #[must_use]
+    pub fn renews_at(&self) -> Option<Timestamp> {
+        self.terms?;
+        let day = self.renewed_until.unwrap_or_else(|| day_of(self.created_at));
+        let begins = TimeZone::UTC.to_timestamp(day.into()).ok()?;
+        begins.saturating_add(GRACE).ok()
+    }
+}
+
+impl User {
+    /// The account billed up to the end of the period in which `today` falls, if it is to be without another sign-in:
+    /// for every period that began while it was active, from where its billed days end. Who should have been renewed
+    /// before `since` and was not was blocked then, and waits for a sign-in.
+    #[must_use]
+    pub fn renewed(&self, terms: &Terms, since: Option<Date>, today: Date, now: Timestamp) -> Option<Billed> {
+        let from = self.billed_until.filter(|until| since.is_none_or(|since| since <= *until))?;
+        let blocked = self.deactivation.map(|since| day_of(since.deactivated_at));
+        let mut user = self.clone();
+        let lines = user.bill(terms, from, blocked.map_or(today, |day| day.min(today)), now);
+        (!lines.is_empty()).then(|| Billed { user: user.noted_from(self), lines })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::address::EmailAddress;
+    use crate::billing::{Currency, Interval};
+    use crate::tenant::{Plan, TenantId};
+    use crate::user::{Actor, UserId};
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn monthly() -> Terms {
+        Terms {
+            interval: Interval::Monthly,
+            anchor: day("2026-01-01"),
+            price_minor: 3000,
+            currency: Currency::parse("EUR").unwrap(),
+        }
+    }
+
+    fn tenant() -> Tenant {
+        let acme = TenantId::parse("acme").unwrap();
+        Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, at("2026-01-02T08:00:00Z"))
+    }
+
+    fn billed_until(text: &str) -> User {
+        let acme = TenantId::parse("acme").unwrap();
+        let email = EmailAddress::parse("ada@example.com").unwrap();
+        let mut ada = User::native(UserId::new(Uuid::from_u128(1)), acme, email, at("2026-03-02T09:30:00Z"));
+        ada.billed_until = Some(day(text));
+        ada
+    }
+
+    fn set_active(user: &User, active: bool, time: &str) -> User {
+        let mut after = user.clone();
+        after.set_active(active, at(time));
+        after.changed_from(user, Actor::Directory, at(time))
+    }
+
+    /// First days and amounts of what a renewal on a day bills.
+    fn renewed(user: &User, terms: &Terms, since: Option<&str>, today: &str) -> Vec<(String, u64)> {
+        let now = at(&format!("{today}T00:06:00Z"));
+        let billed = user.renewed(terms, since.map(day), day(today), now);
+        let lines = billed.map(|billed| billed.lines).unwrap_or_default();
+        lines.iter().map(|line| (line.billable_from.to_string(), line.amount_minor)).collect()
+    }
+
+    fn lines(lines: &[(&str, u64)]) -> Vec<(String, u64)> {
+        lines.iter().map(|(day, amount)| ((*day).to_owned(), *amount)).collect()
+    }
+
+    #[test]
+    fn the_next_period_is_billed_whole_and_once() {
+        let ada = billed_until("2026-05-01");
+        let now = at("2026-05-01T00:06:00Z");
+        assert_eq!(renewed(&ada, &monthly(), Some("2026-05-01"), "2026-04-30"), []);
+        assert_eq!(
+            renewed(&ada, &monthly(), Some("2026-05-01"), "2026-05-01"),
+            lines(&[("2026-05-01", 3000)])
+        );
+        let after = ada.renewed(&monthly(), None, day("2026-05-01"), now).unwrap().user;
+        assert_eq!((after.version, after.revision), (ada.version, ada.revision + 1), "no directory sees it");
+        assert_eq!(renewed(&after, &monthly(), Some("2026-05-01"), "2026-05-01"), []);
+        let mut unseen = ada;
+        unseen.billed_until = None;
+        assert_eq!(renewed(&unseen, &monthly(), None, "2026-05-01"), [], "who never signed in");
+    }
+
+    #[test]
+    fn a_run_that_comes_months_late_bills_every_period() {
+        let ada = billed_until("2026-04-01");
+        let all = [("2026-04-01", 3000), ("2026-05-01", 3000), ("2026-06-01", 3000)];
+        assert_eq!(renewed(&ada, &monthly(), Some("2026-04-01"), "2026-06-20"), lines(&all));
+        let left = set_active(&ada, false, "2026-05-15T08:00:00Z");
+        assert_eq!(renewed(&left, &monthly(), Some("2026-04-01"), "2026-06-20"), lines(&all[..2]));
+    }
+
+    #[test]
+    fn who_was_blocked_when_a_period_began_waits_for_a_sign_in() {
+        let ada = billed_until("2026-05-01");
+        let blocked = set_active(&ada, false, "2026-04-30T23:59:59Z");
+        assert_eq!(renewed(&blocked, &monthly(), Some("2026-05-01"), "2026-05-01"), []);
+        let later = set_active(&ada, false, "2026-05-01T00:00:00Z");
+        assert_eq!(renewed(&later, &monthly(), Some("2026-05-01"), "2026-05-01").len(), 1, "active then");
+        let back = set_active(&blocked, true, "2026-05-10T08:00:00Z");
+        assert_eq!(renewed(&back, &monthly(), Some("2026-06-01"), "2026-06-01"), []);
+    }
+
+    #[test]
+    fn a_change_of_terms_leaves_no_day_out_and_bills_none_twice() {
+        let ada = billed_until("2026-05-01");
+        let moved = Terms { anchor: day("2026-01-20"), ..monthly() };
+        assert_eq!(
+            renewed(&ada, &moved, Some("2026-05-01"), "2026-05-01"),
+            lines(&[("2026-05-01", 1900)]),
+            "19 of 30 days"
+        );
+        let yearly = Terms { interval: Interval::Yearly, price_minor: 36_500, ..monthly() };
+        let rest = lines(&[("2026-05-01", 24_500)]);
+        assert_eq!(renewed(&ada, &yearly, Some("2026-05-01"), "2026-05-01"), rest, "245 of 365 days");
+    }
+
+    #[test]
+    fn a_tenant_is_looked_at_when_a_period_of_somebody_may_end() {
+        let mut acme = tenant();
+        assert_eq!((acme.renews_by(day("2026-05-01")), acme.renews_at()), (None, None));
+        acme.set_terms(Some(monthly()), day("2026-04-10"));
+        assert_eq!(acme.renews_by(day("2026-04-30")), None);
+        assert_eq!(acme.renews_by(day("2026-05-01")), Some(&monthly()));
+        assert_eq!(acme.renews_at(), Some(at("2026-05-01T00:05:00Z")));
+        let yearly = Terms { interval: Interval::Yearly, ..monthly() };
+        acme.set_terms(Some(yearly), day("2026-04-12"));
+        assert_eq!(acme.renewed_until, Some(day("2026-04-12")), "looked at again, by the new terms");
+    }
+
+    #[test]
+    fn days_without_terms_cost_nothing_when_there_are_some_again() {
+        let mut acme = tenant();
+        acme.set_terms(Some(monthly()), day("2026-04-10"));
+        acme.set_terms(None, day("2026-04-20"));
+        assert_eq!(acme.renews_by(day("2026-08-01")), None);
+        acme.set_terms(Some(monthly()), day("2026-08-15"));
+        let since = acme.renewed_until.map(|day| day.to_string());
+        assert_eq!(renewed(&billed_until("2026-05-01"), &monthly(), since.as_deref(), "2026-08-15"), []);
+    }
+
+    #[test]
+    fn a_day_is_renewed_once_it_is_minutes_old() {
+        assert_eq!(renewal_day(at("2026-05-01T00:04:59Z")), day("2026-04-30"));
+        assert_eq!(renewal_day(at("2026-05-01T00:05:00Z")), day("2026-05-01"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Where a person stands on the way from an account to working with it.
+
+use jiff::Timestamp;
+
+use super::invitation::InvitationState;
+use super::user::User;
+
+/// Where a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The account is there; the person is not invited, or no longer.
+    Provisioned,
+    /// An invitation waits for the person.
+    Invited,
+    /// The person let an invitation pass. It can be sent again.
+    Expired,
+    /// The person accepted an invitation.
+    Accepted,
+    /// The account is blocked, whatever became of an invitation.
+    Deactivated,
+}
+
+impl Status {
+    /// All there are.
+    pub const ALL: [Self; 5] =
+        [Self::Provisioned, Self::Invited, Self::Expired, Self::Accepted, Self::Deactivated];
+
+    /// As APIs spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisioned => "provisioned",
+            Self::Invited => "invited",
+            Self::Expired => "expired",
+            Self::Accepted => "accepted",
+            Self::Deactivated => "deactivated",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] gives.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// Where the person stands at `now`.
+#[must_use]
+pub fn status(user: &User, now: Timestamp) -> Status {
+    if !user.is_active() {
+        return Status::Deactivated;
+    }
+    match user.invitation.as_ref().map(|invitation| invitation.state(now)) {
+        None | Some(InvitationState::Revoked) => Status::Provisioned,
+        Some(InvitationState::Sent) => Status::Invited,
+        Some(InvitationState::Expired) => Status::Expired,
+        Some(InvitationState::Accepted) => Status::Accepted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::address::EmailAddress;
+    use crate::email_change::LINK_LIFETIME;
+    use crate::entity::{EntityId, EntityName};
+    use crate::invitation::{CardAccess, NewInvitation};
+    use crate::tenant::TenantId;
+    use crate::user::{Actor, UserId};
+
+    #[test]
+    fn a_person_stands_where_the_invitation_does_unless_they_are_blocked() {
+        let now: Timestamp = "2026-03-10T09:30:00Z".parse().unwrap();
+        let acme = TenantId::parse("acme").unwrap();
+        let email = EmailAddress::parse("ada@example.com").unwrap();
+        let ada = User::native(UserId::new(Uuid::from_u128(1)), acme, email, now);
+        assert_eq!(status(&ada, now), Status::Provisioned);
+
+        let invitation = NewInvitation {
+            id: Uuid::from_u128(2),
+            entity: EntityId::new(Uuid::from_u128(3)),
+            entity_name: EntityName::parse("Acme GmbH").unwrap(),
+            card_access: CardAccess::Card,
+            link_lifetime: LINK_LIFETIME,
+        };
+        let invited = ada.invited(invitation, Actor::Admin, now).unwrap();
+        let revoked = invited.invitation_revoked(Actor::Admin, now).unwrap();
+        let accepted = invited.accepted(invited.invitation.as_ref().unwrap(), now);
+        let later = now + LINK_LIFETIME;
+        for (user, at_once, in_the_end) in [
+            (&invited, Status::Invited, Status::Expired),
+            (&revoked, Status::Provisioned, Status::Provisioned),
+            (&accepted, Status::Accepted, Status::Accepted),
+        ] {
+            assert_eq!((status(user, now), status(user, later)), (at_once, in_the_end));
+            let mut blocked = user.clone();
+            blocked.set_active(false, now);
+            assert_eq!(status(&blocked, now), Status::Deactivated);
+        }
+    }
+
+    #[test]
+    fn each_status_is_read_as_it_is_spelt() {
+        for status in Status::ALL {
+            assert_eq!(Status::parse(status.as_str()), Some(status));
+        }
+        assert_eq!(Status::parse("Invited"), None);
+    }
+}

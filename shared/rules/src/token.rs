@@ -1,0 +1,345 @@
+//! API tokens: `rc_<tenant>_<secret>`. The tenant is in the token, so the record it is checked against can be read
+//! together with whatever else a request needs; the secret is kept only as its SHA-256.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::tenant::{Tenant, TenantId};
+
+/// Tokens a tenant can have at a time: room to rotate, few enough to know them all.
+pub const MAX_LIVE: usize = 5;
+
+const PREFIX: &str = "rc_";
+
+/// What a token is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The SCIM API, for the tenant's directory.
+    Scim,
+    /// The people API, for the operator's backend.
+    People,
+}
+
+impl Scope {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scim => "scim",
+            Self::People => "people",
+        }
+    }
+}
+
+/// SHA-256 of a token's secret, in hexadecimal. Secrets have 256 random bits, so a plain hash cannot be guessed back.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TokenHash(String);
+
+impl TokenHash {
+    /// The hash of a secret.
+    #[must_use]
+    pub fn of(secret: &str) -> Self {
+        Self(hex::encode(Sha256::digest(secret.as_bytes())))
+    }
+
+    /// Twelve digits by which people tell tokens apart. They say nothing about the secret.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.0.chars().take(12).collect()
+    }
+
+    /// The whole hash, for a key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn matches(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenHash(…)")
+    }
+}
+
+/// What is kept of a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRecord {
+    /// By which it is listed and revoked: [`TokenHash::short`].
+    pub id: String,
+    /// Hash of the secret.
+    pub hash: TokenHash,
+    /// What it is good for.
+    pub scope: Scope,
+    /// A note for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// When it was issued.
+    pub created_at: Timestamp,
+    /// From when on it is refused; `None`: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+}
+
+impl TokenRecord {
+    /// Is it accepted at `now`?
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|expires_at| now < expires_at)
+    }
+}
+
+/// A token as a request presents it. Nothing is known yet of its worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presented {
+    tenant: TenantId,
+    hash: TokenHash,
+}
+
+impl Presented {
+    /// Takes a token apart; `None` where it does not have the form.
+    #[must_use]
+    pub fn parse(token: &str) -> Option<Self> {
+        let (tenant, secret) = token.strip_prefix(PREFIX)?.split_once('_')?;
+        let tenant = TenantId::parse(tenant).ok()?;
+        (!secret.is_empty()).then(|| Self { tenant, hash: TokenHash::of(secret) })
+    }
+
+    /// The tenant that it says it is of.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// The [`TokenRecord::id`] that it has if it is one of the tenant's.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.hash.short()
+    }
+}
+
+/// Why a token is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Unknown tenant, wrong, revoked or expired token: a caller is not told which.
+    #[error(
+        "The token is not valid: it may be mistyped, expired or revoked. Issue a new one in the vendor's settings \
+         and enter it in your directory."
+    )]
+    Token,
+    /// A right token for another API.
+    #[error("The token is valid but not for this API: issue one with the scope \"{}\".", .0.as_str())]
+    Scope(Scope),
+}
+
+/// Decides whether what was presented is a live token of that tenant with that scope.
+///
+/// # Errors
+///
+/// [`Denied`]: the token, or only its scope.
+pub fn authorize(
+    tenant: Option<&Tenant>,
+    presented: &Presented,
+    scope: Scope,
+    now: Timestamp,
+) -> Result<(), Denied> {
+    let records = tenant
+        .filter(|tenant| tenant.id == presented.tenant)
+        .map_or(&[][..], |tenant| tenant.tokens.as_slice());
+    // Every record is compared, and in constant time: how long an answer takes says nothing of the hashes.
+    let found = records
+        .iter()
+        .fold(None, |found, record| if record.hash.matches(&presented.hash) { Some(record) } else { found });
+    match found {
+        Some(record) if !record.is_live(now) => Err(Denied::Token),
+        Some(record) if record.scope != scope => Err(Denied::Scope(scope)),
+        Some(_) => Ok(()),
+        None => Err(Denied::Token),
+    }
+}
+
+/// How long a token that was rotated still works beside the new one.
+pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A tenant has [`MAX_LIVE`] tokens already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the tenant has {MAX_LIVE} live tokens already: revoke one first")]
+pub struct TooManyTokens;
+
+impl Tenant {
+    /// Adds a token and forgets the expired ones. Gives the clear token, which is shown once and kept nowhere. With the
+    /// same secret again it is the same token, so that whoever did not hear of its writing can go again.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyTokens`].
+    pub fn issue_token(
+        &mut self,
+        secret: [u8; 32],
+        scope: Scope,
+        label: Option<String>,
+        expires_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<String, TooManyTokens> {
+        let secret = hex::encode(secret);
+        let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));
+        if self.tokens.iter().any(|record| record.hash.matches(&hash)) {
+            return Ok(token);
+        }
+        self.tokens.retain(|record| record.is_live(now));
+        if self.tokens.len() >= MAX_LIVE {
+            return Err(TooManyTokens);
+        }
+        self.tokens.push(TokenRecord { id: hash.short(), hash, scope, label, created_at: now, expires_at });
+        Ok(token)
+    }
+
+    /// Adds a token in place of one with that id and scope, which works for [`OVERLAP`] longer and not after that. Gives the
+    /// clear token; `None`: there is no live one to take the place of.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyTokens`].
+    pub fn rotate_token(
+        &mut self,
+        id: &str,
+        secret: [u8; 32],
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Option<String>, TooManyTokens> {
+        let is_it = |record: &&TokenRecord| record.id == id && record.scope == scope && record.is_live(now);
+        let Some(label) = self.tokens.iter().find(is_it).map(|old| old.label.clone()) else {
+            return Ok(None);
+        };
+        let token = self.issue_token(secret, scope, label, None, now)?;
+        let last = now.saturating_add(OVERLAP).unwrap_or(now);
+        for old in self.tokens.iter_mut().filter(|record| record.id == id) {
+            old.expires_at = Some(old.expires_at.map_or(last, |before| before.min(last)));
+        }
+        Ok(Some(token))
+    }
+
+    /// Takes a token away. `false`: there was none of that id.
+    pub fn revoke_token(&mut self, id: &str) -> bool {
+        let before = self.tokens.len();
+        self.tokens.retain(|record| record.id != id);
+        self.tokens.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tenant::Plan;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn acme() -> Tenant {
+        Tenant::new(TenantId::parse("acme").unwrap(), "Acme".to_owned(), Plan::Advanced, NOW)
+    }
+
+    fn issue(tenant: &mut Tenant, secret: u8, expires_at: Option<Timestamp>) -> Presented {
+        let token = tenant.issue_token([secret; 32], Scope::Scim, None, expires_at, NOW).unwrap();
+        Presented::parse(&token).unwrap()
+    }
+
+    #[test]
+    fn an_issued_token_is_accepted_for_its_scope_only() {
+        let mut tenant = acme();
+        let token = issue(&mut tenant, 1, None);
+        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, NOW), Ok(()));
+        assert_eq!(authorize(Some(&tenant), &token, Scope::People, NOW), Err(Denied::Scope(Scope::People)));
+    }
+
+    #[test]
+    fn a_wrong_token_and_an_unknown_tenant_are_told_the_same() {
+        let mut tenant = acme();
+        issue(&mut tenant, 1, None);
+        let wrong = Presented::parse("rc_acme_00").unwrap();
+        assert_eq!(authorize(Some(&tenant), &wrong, Scope::Scim, NOW), Err(Denied::Token));
+        assert_eq!(authorize(None, &wrong, Scope::Scim, NOW), Err(Denied::Token));
+    }
+
+    #[test]
+    fn a_token_is_refused_from_its_expiry_on() {
+        let mut tenant = acme();
+        let expiry = NOW + SignedDuration::from_hours(1);
+        let token = issue(&mut tenant, 1, Some(expiry));
+        let just_before = expiry - SignedDuration::from_millis(1);
+        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, just_before), Ok(()));
+        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, expiry), Err(Denied::Token));
+    }
+
+    #[test]
+    fn rotation_overlaps_until_the_old_token_is_revoked() {
+        let mut tenant = acme();
+        let (old, new) = (issue(&mut tenant, 1, None), issue(&mut tenant, 2, None));
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Ok(()));
+        assert!(tenant.revoke_token(&old.hash.short()));
+        assert!(!tenant.revoke_token(&old.hash.short()));
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Err(Denied::Token));
+        assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, NOW), Ok(()));
+    }
+
+    #[test]
+    fn a_token_that_is_issued_again_is_the_same() {
+        let mut tenant = acme();
+        let first = issue(&mut tenant, 1, None);
+        assert_eq!(issue(&mut tenant, 1, None), first);
+        assert_eq!(tenant.tokens.len(), 1);
+    }
+
+    #[test]
+    fn a_rotated_token_works_for_seven_days_beside_the_new_one() {
+        let mut tenant = acme();
+        let old = issue(&mut tenant, 1, None);
+        assert_eq!(tenant.rotate_token("unknown", [2; 32], Scope::Scim, NOW), Ok(None));
+        assert_eq!(tenant.rotate_token(&old.id(), [2; 32], Scope::People, NOW), Ok(None));
+        let new = tenant.rotate_token(&old.id(), [2; 32], Scope::Scim, NOW).unwrap().unwrap();
+        let new = Presented::parse(&new).unwrap();
+        let end = NOW + OVERLAP;
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end - SignedDuration::from_millis(1)), Ok(()));
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end), Err(Denied::Token));
+        assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, end), Ok(()));
+    }
+
+    #[test]
+    fn a_sixth_live_token_is_refused_but_an_expired_one_makes_room() {
+        let mut tenant = acme();
+        for secret in 0..4 {
+            issue(&mut tenant, secret, None);
+        }
+        issue(&mut tenant, 4, Some(NOW + SignedDuration::from_hours(1)));
+        assert_eq!(tenant.issue_token([5; 32], Scope::Scim, None, None, NOW), Err(TooManyTokens));
+        let later = NOW + SignedDuration::from_hours(2);
+        assert!(tenant.issue_token([5; 32], Scope::Scim, None, None, later).is_ok());
+        assert_eq!(tenant.tokens.len(), MAX_LIVE);
+    }
+
+    #[test]
+    fn what_does_not_have_the_form_of_a_token_is_none() {
+        for text in ["", "rc_", "rc_acme", "rc_acme_", "xx_acme_00", "rc_Acme_00", "rc__00"] {
+            assert_eq!(Presented::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn neither_secret_nor_hash_shows_in_debug_output() {
+        let mut tenant = acme();
+        let token = tenant.issue_token([7; 32], Scope::Scim, None, None, NOW).unwrap();
+        let presented = Presented::parse(&token).unwrap();
+        let debug = format!("{tenant:?} {presented:?}");
+        assert!(!debug.contains(&hex::encode([7; 32])));
+        assert!(!debug.contains(&presented.hash.0));
+    }
+}

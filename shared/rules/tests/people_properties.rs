@@ -1,0 +1,189 @@
+//! Whatever is done to a person, in whatever order: no day is billed twice, nobody who is blocked accepts, is mailed an
+//! invitation or becomes billable, and the history tells of each change once.
+
+#![expect(clippy::unwrap_used, reason = "test code fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
+use rollcall_rules::effects::{Effect, effects};
+use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::entity::{EntityId, EntityName};
+use rollcall_rules::invitation::{CardAccess, InvitationStanding, InvitationState, NewInvitation, standing};
+use rollcall_rules::link::{Link, LinkKind};
+use rollcall_rules::owed::{LinkHashes, MailKind, Outcome};
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::tenant::{ProfileSync, TenantId};
+use rollcall_rules::token::TokenHash;
+use rollcall_rules::update::{Desired, update};
+use rollcall_rules::user::{Actor, User, UserId};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Invite,
+    Resend,
+    Revoke,
+    /// By the link that was mailed so many mails ago.
+    Accept(usize),
+    SetActive(bool),
+    /// The outbox sends what is owed, and it is taken or not.
+    Mail(bool),
+    /// Reported so many hours late.
+    SignIn(i64),
+    Renew,
+    Wait(SignedDuration),
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => Just(Step::Invite),
+        1 => Just(Step::Resend),
+        1 => Just(Step::Revoke),
+        4 => (0_usize..3).prop_map(Step::Accept),
+        2 => any::<bool>().prop_map(Step::SetActive),
+        3 => any::<bool>().prop_map(Step::Mail),
+        4 => (0_i64..900).prop_map(Step::SignIn),
+        3 => Just(Step::Renew),
+        4 => (1_i64..400).prop_map(|hours| Step::Wait(SignedDuration::from_hours(hours))),
+    ]
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (any::<bool>(), 1_i8..=31).prop_map(|(yearly, day)| Terms {
+        interval: if yearly { Interval::Yearly } else { Interval::Monthly },
+        anchor: jiff::civil::date(2026, 1, day),
+        price_minor: 3100,
+        currency: Currency::parse("EUR").unwrap(),
+    })
+}
+
+/// A person on the way, with what was mailed to them and what they were billed.
+struct Life {
+    user: User,
+    now: Timestamp,
+    links: Vec<Link>,
+    lines: Vec<BillingLine>,
+    mails: usize,
+}
+
+impl Life {
+    fn begin() -> Self {
+        let now = "2026-01-10T09:30:00Z".parse().unwrap();
+        let (id, acme) = (UserId::new(Uuid::from_u128(1)), TenantId::parse("acme").unwrap());
+        let user = User::native(id, acme, EmailAddress::parse("ada@example.com").unwrap(), now);
+        Self { user, now, links: Vec::new(), lines: Vec::new(), mails: 0 }
+    }
+
+    /// What the step makes of the person; `None`: nothing, or it is refused.
+    fn step(&mut self, number: usize, step: Step, terms: &Terms) -> Result<Option<User>, TestCaseError> {
+        let (user, now) = (self.user.clone(), self.now);
+        Ok(match step {
+            Step::Invite => {
+                let new = NewInvitation {
+                    id: Uuid::from_u128(number as u128 + 100),
+                    entity: EntityId::new(Uuid::from_u128(5)),
+                    entity_name: EntityName::parse("Acme GmbH").unwrap(),
+                    card_access: CardAccess::Card,
+                    link_lifetime: LINK_LIFETIME,
+                };
+                let invited = user.invited(new, Actor::Admin, now);
+                prop_assert!(invited.is_err() || user.is_active());
+                invited.ok()
+            }
+            Step::Resend => user.invited_again(Actor::Admin, now).ok(),
+            Step::Revoke => user.invitation_revoked(Actor::Admin, now).ok(),
+            Step::Accept(ago) => {
+                let link = self.links.iter().rev().nth(ago).cloned();
+                let found = link.as_ref().map(|link| standing(link, &user, now));
+                match found {
+                    Some(InvitationStanding::Live(invitation)) => {
+                        prop_assert!(user.is_active() && !user.has_accepted());
+                        Some(user.accepted(invitation, now))
+                    }
+                    _ => None,
+                }
+            }
+            Step::SetActive(active) => {
+                let User { user_name, external_id, profile, .. } = user.clone();
+                let desired = Desired { user_name, external_id, active, profile };
+                let change = NewChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
+                Some(update(&user, desired, ProfileSync::Off, change, now))
+            }
+            Step::Mail(taken) => {
+                self.mails += 1;
+                let hash = |kind: &str| TokenHash::of(&format!("{kind} {}", self.mails));
+                let hashes = LinkHashes { email_change: hash("change"), invitation: hash("invitation") };
+                let Some(claimed) = user.claim(&hashes, now) else { return Ok(None) };
+                prop_assert!(user.is_active(), "who is blocked is mailed");
+                self.links.extend(claimed.links.into_iter().filter(|link| link.kind == LinkKind::Invitation));
+                let outcome = if taken { Outcome::Sent } else { Outcome::Failed };
+                let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, outcome)).collect();
+                Some(claimed.user.settle(&outcomes, now))
+            }
+            Step::SignIn(late) => {
+                let at = now - SignedDuration::from_hours(late);
+                let Ok(billed) = user.signed_in(Some(terms), at, now) else { return Ok(None) };
+                prop_assert!(user.is_active() && user.has_accepted());
+                self.lines.extend(billed.lines);
+                Some(billed.user)
+            }
+            Step::Renew => {
+                let Some(billed) = user.renewed(terms, None, day_of(now), now) else { return Ok(None) };
+                self.lines.extend(billed.lines);
+                Some(billed.user)
+            }
+            Step::Wait(time) => {
+                self.now += time;
+                None
+            }
+        })
+    }
+
+    fn check(&self, before: &User) -> Result<(), TestCaseError> {
+        let (user, now) = (&self.user, self.now);
+        let mails = user.owed.iter().flat_map(|owed| &owed.mails);
+        for mail in mails.filter(|mail| mail.kind == MailKind::Invitation) {
+            let invitation = user.invitation.as_ref().filter(|invitation| invitation.id == mail.about);
+            let state = invitation.map(|invitation| invitation.state(now));
+            let is_open = matches!(state, Some(InvitationState::Sent | InvitationState::Expired));
+            prop_assert!(user.is_active() && is_open, "a mail is owed that nobody is to get");
+        }
+        let told = effects(Some(before), Some(user));
+        let told = told.iter().filter(|effect| matches!(effect, Effect::Record(_))).count();
+        prop_assert_eq!(told, usize::from(user.version != before.version));
+        prop_assert!(user.revision >= user.version && user.revision >= before.revision);
+
+        let mut days = BTreeSet::new();
+        for line in &self.lines {
+            prop_assert!(line.period_start <= line.billable_from && line.billable_from < line.period_end);
+            prop_assert!(line.amount_minor <= line.price_minor);
+            for day in
+                line.billable_from.series(jiff::Span::new().days(1)).take_while(|day| *day < line.period_end)
+            {
+                prop_assert!(days.insert(day), "{day} is billed twice");
+            }
+        }
+        prop_assert!(self.lines.is_empty() || user.first_signed_in_at.is_some());
+        prop_assert_eq!(days.last().map(|last| last.tomorrow().unwrap()), user.billed_until);
+        Ok(())
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_life_bills_a_day_twice_or_lets_in_who_is_blocked(terms in terms(), steps in vec(steps(), 1..40)) {
+        let mut life = Life::begin();
+        for (number, step) in steps.into_iter().enumerate() {
+            let before = life.user.clone();
+            if let Some(after) = life.step(number, step, &terms)? {
+                life.user = after;
+            }
+            life.check(&before)?;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use http::HeaderMap;
+use http::header::HOST;
+
+use rollcall::aws;
+
+/// Where the API is reached from outside: what `meta.location` and `Location` begin with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BaseUrl {
+    /// As the operator says, for a domain of their own. Without a slash at the end.
+    Fixed(String),
+    /// As the request says: `X-Forwarded-Proto` and `Host`, and the stage where the host is API Gateway's own, which
+    /// takes the stage out of the path before a function sees it.
+    FromRequest {
+        /// Name of the API's stage.
+        stage: Option<String>,
+    },
+}
+
+impl BaseUrl {
+    /// `PUBLIC_URL`, or else what each request says, with the stage `API_STAGE`.
+    #[must_use]
+    pub fn from_env() -> Self {
+        aws::optional("PUBLIC_URL").map_or_else(
+            || Self::FromRequest { stage: aws::optional("API_STAGE") },
+            |url| Self::Fixed(url.trim_end_matches('/').to_owned()),
+        )
+    }
+
+    /// The base URL for a request with these headers, without a slash at the end.
+    #[must_use]
+    pub fn resolve(&self, headers: &HeaderMap) -> String {
+        let stage = match self {
+            Self::Fixed(url) => return url.clone(),
+            Self::FromRequest { stage } => stage,
+        };
+        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let host = header(HOST.as_str()).unwrap_or("localhost");
+        let scheme = header("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+        match stage {
+            Some(stage) if host.contains(".execute-api.") => format!("{scheme}://{host}/{stage}"),
+            _ => format!("{scheme}://{host}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(host: &str, scheme: Option<&str>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, host.parse().unwrap());
+        if let Some(scheme) = scheme {
+            headers.insert("x-forwarded-proto", scheme.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn the_stage_is_part_of_the_url_only_on_the_domain_of_api_gateway() {
+        let base_url = BaseUrl::FromRequest { stage: Some("prod".to_owned()) };
+        let aws = headers("a1b2.execute-api.eu-central-1.amazonaws.com", Some("https"));
+        assert_eq!(base_url.resolve(&aws), "https://a1b2.execute-api.eu-central-1.amazonaws.com/prod");
+        assert_eq!(base_url.resolve(&headers("scim.example.com", Some("https"))), "https://scim.example.com");
+        assert_eq!(base_url.resolve(&headers("127.0.0.1:8080", None)), "http://127.0.0.1:8080");
+    }
+}

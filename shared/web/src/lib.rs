@@ -1,0 +1,14 @@
+//! What the HTTP functions share: the state they are given, who is calling, body limits, the request log.
+//!
+//! Nothing here knows SCIM: how an error looks is each function's own affair.
+
+mod app;
+mod base_url;
+mod bearer;
+mod body;
+pub mod request_log;
+
+pub use app::App;
+pub use base_url::BaseUrl;
+pub use bearer::bearer;
+pub use body::{BodyError, read_body};
