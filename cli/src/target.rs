@@ -6,14 +6,12 @@ use aws_types::SdkConfig;
 use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::store::{self, Store, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 
 use crate::args::TableArgs;
 use crate::error::CliError;
-
-/// Tries to change a tenant that somebody else is changing.
-const MAX_TRIES: u32 = 5;
 
 /// Environment, profile or whatever else the AWS settings know.
 ///
@@ -92,16 +90,24 @@ impl Target {
         id: &TenantId,
         change: impl Fn(&mut Tenant) -> Result<T, CliError>,
     ) -> Result<(Tenant, T), CliError> {
-        let mut tries = 1;
-        loop {
-            let before = self.tenant(id).await?;
-            let mut after = before.clone();
-            let result = change(&mut after)?;
-            match self.store.update_tenant(&before, &after, Actor::Operator, self.now()).await {
-                Ok(tenant) => return Ok((tenant, result)),
-                Err(error) if error.is_lost_race() && tries < MAX_TRIES => tries += 1,
-                Err(error) => return Err(self.failed(error)),
-            }
-        }
+        let admitted = Admitted::by_role(self.tenant(id).await?);
+        let change = |tenant: &mut Tenant| change(tenant).map_err(NotChanged::Refused);
+        let changed = self.store.change_tenant(&admitted, Actor::Operator, self.now(), change).await;
+        changed.map_err(|error| match error {
+            NotChanged::Refused(error) => error,
+            NotChanged::Store(error) => self.failed(error),
+        })
+    }
+}
+
+/// Why a tenant was not changed.
+enum NotChanged {
+    Refused(CliError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotChanged {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }

@@ -2,6 +2,7 @@
 
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::{User, UserId};
 use serde::Serialize;
 
@@ -19,11 +20,11 @@ pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
     match command {
         UserCommand::Create { table, tenant, email } => {
             let target = Target::reach(&table).await?;
-            let tenant = target.tenant(&tenant).await?.id;
+            let tenant = Admitted::by_role(target.tenant(&tenant).await?);
             let id = UserId::new(entropy::new_id());
-            let user = User::native(id, tenant, email, target.now());
-            match target.store().commit(entropy::new_write(), &[Change { before: None, after: &user }]).await
-            {
+            let user = User::native(id, tenant.id.clone(), email, target.now());
+            let change = Change { before: None, after: &user };
+            match target.store().commit(&tenant, entropy::new_write(), &[change]).await {
                 Ok(()) => print::answer(&CreatedUser::of(&user), table.json),
                 Err(StoreError::Held(_)) => return Err(CliError::AddressTaken),
                 Err(error) => return Err(target.failed(error)),

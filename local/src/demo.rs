@@ -7,11 +7,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall::entropy;
-use rollcall::store::Store;
+use rollcall::store::{Store, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
-use rollcall_rules::token::{Presented, Scope, authorize};
+use rollcall_rules::token::{Presented, Scope};
 use rollcall_rules::user::Actor;
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +54,11 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
                 .create_tenant_with(&tenant, &Entity::first(&tenant, EntityId::new(entropy::new_id()), now))
                 .await?;
         } else {
-            store.update_tenant(&before, &tenant, Actor::Operator, now).await?;
+            let set = |there: &mut Tenant| {
+                *there = tenant.clone();
+                Ok::<_, StoreError>(())
+            };
+            store.change_tenant(&Admitted::by_role(before), Actor::Operator, now, set).await?;
         }
     }
     Ok(tokens)
@@ -72,7 +77,7 @@ fn live_token(
     now: Timestamp,
 ) -> Result<String, StartError> {
     let is_live = Presented::parse(&token)
-        .is_some_and(|presented| authorize(Some(tenant), &presented, scope, now).is_ok());
+        .is_some_and(|presented| Admitted::by_token(Some(tenant.clone()), &presented, scope, now).is_ok());
     if is_live {
         return Ok(token);
     }

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
-use rollcall::store::{Change, Store};
+use rollcall::retry::Patience;
+use rollcall::store::{Decision, Store, StoreError};
 use rollcall_events::{EventBus, PublishError};
 use rollcall_local::faults::Service;
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{Outbox, StreamEvent};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::email_change::LINK_LIFETIME;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::events::{self, EventKind};
@@ -35,15 +37,12 @@ fn store(system: &LocalSystem) -> Store {
 /// Changes an account as a function would: once more, if the outbox was faster.
 async fn change(system: &LocalSystem, id: &str, change: impl Fn(&User, Timestamp) -> User) {
     let (store, tenant) = (store(system), TenantId::parse(&system.demo().id).unwrap());
-    let (id, write) = (UserId::parse(id).unwrap(), entropy::new_write());
-    loop {
-        let before = store.user(&tenant, id).await.unwrap().unwrap();
-        let after = change(&before, system.now().await);
-        match store.commit(write, &[Change { before: Some(&before), after: &after }]).await {
-            Err(error) if error.is_lost_race() => {}
-            written => return written.unwrap(),
-        }
-    }
+    let admitted = Admitted::by_role(store.tenant(&tenant).await.unwrap().unwrap());
+    let known = store.user(&admitted, UserId::parse(id).unwrap()).await.unwrap().unwrap();
+    let now = system.now().await;
+    let change = |before: &User| Ok::<_, StoreError>(Decision::new(change(before, now)));
+    let changed = store.change_user(&admitted, known, entropy::new_write(), Patience::NONE, change).await;
+    changed.unwrap().unwrap();
 }
 
 async fn invite(system: &LocalSystem, id: &str) {

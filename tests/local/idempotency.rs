@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
 use rollcall_rules::tenant::TenantId;
 use rollcall_tests::LocalSystem;
@@ -11,18 +12,16 @@ use serde_json::{Value, json};
 /// A key as the table has it, past the system.
 struct Kept {
     store: Store,
-    tenant: TenantId,
+    tenant: Admitted,
     key: RequestKey,
 }
 
 impl Kept {
-    fn of(system: &LocalSystem, key: &str) -> Self {
+    async fn of(system: &LocalSystem, key: &str) -> Self {
         let (client, name) = system.table().parts();
-        Self {
-            store: Store::new(client, name),
-            tenant: TenantId::parse(&system.demo().id).unwrap(),
-            key: RequestKey::parse(key.as_bytes()).unwrap(),
-        }
+        let store = Store::new(client, name);
+        let tenant = store.tenant(&TenantId::parse(&system.demo().id).unwrap()).await.unwrap().unwrap();
+        Self { store, tenant: Admitted::by_role(tenant), key: RequestKey::parse(key.as_bytes()).unwrap() }
     }
 
     /// As if the function had broken down after all was done and before it noted that.
@@ -48,7 +47,7 @@ async fn what_a_function_did_that_broke_down_is_found_and_not_done_twice() {
 
     for (key, path, body, status) in [("make", "/users", &ada, 201), ("invite", "/invitations", &invite, 200)]
     {
-        Kept::of(&system, key).forget_the_answer(system.now().await).await;
+        Kept::of(&system, key).await.forget_the_answer(system.now().await).await;
         people.post_once(key, path, body).await.expect_problem(409, "in-progress", "under way");
         system.advance(SignedDuration::from_secs(61)).await;
         let again = people.post_once(key, path, body).await.expect(status);

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::store::{Change, Store, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::{Change, Decision, Store, StoreError};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
 use rollcall_rules::contact::Contact;
 use rollcall_rules::email_change::LINK_LIFETIME;
-use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::Scope;
@@ -44,8 +46,7 @@ impl Admin {
     pub async fn create_tenant(&self, id: &str) {
         let mut tenant = Tenant::new(tenant_id(id), id.to_owned(), Plan::Advanced, self.now);
         tenant.set_terms(Some(self.terms()), day_of(self.now));
-        let name = EntityName::of_tenant(&tenant.name);
-        let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.id.clone(), name, self.now);
+        let entity = Entity::first(&tenant, EntityId::new(entropy::new_id()), self.now);
         self.store.create_tenant_with(&tenant, &entity).await.expect("a new tenant");
     }
 
@@ -58,7 +59,7 @@ impl Admin {
 
     /// Has a person accepted an invitation to the first entity of their tenant, past mails and pages.
     pub async fn accept_invitation(&self, tenant: &str, user: &str) {
-        let (_, entities) = self.store.tenant_and_entities(&tenant_id(tenant)).await.expect("the table");
+        let entities = self.store.entities(&self.admitted(tenant).await).await.expect("the table");
         let entity = entities.first().expect("an entity");
         self.change_user(tenant, user, |before, now| {
             let new = NewInvitation {
@@ -77,26 +78,25 @@ impl Admin {
     }
 
     /// Changes a tenant's settings.
-    pub async fn configure(&self, id: &str, change: impl FnOnce(&mut Tenant)) {
-        let before = self.tenant(id).await;
-        let mut after = before.clone();
-        change(&mut after);
-        self.update(&before, &after).await;
+    pub async fn configure<T>(&self, id: &str, change: impl Fn(&mut Tenant) -> T) -> (Tenant, T) {
+        let change = |tenant: &mut Tenant| Ok::<_, StoreError>(change(tenant));
+        let admitted = self.admitted(id).await;
+        let changed = self.store.change_tenant(&admitted, Actor::Operator, self.now, change).await;
+        changed.expect("the table")
     }
 
     /// A token.
     pub async fn issue_token(&self, id: &str, scope: Scope, expires_at: Option<Timestamp>) -> IssuedToken {
-        let before = self.tenant(id).await;
-        let mut tenant = before.clone();
-        let issued = tenant.issue_token(entropy::secret(), scope, None, expires_at, self.now);
+        let secret = entropy::secret();
+        let issue = |tenant: &mut Tenant| tenant.issue_token(secret, scope, None, expires_at, self.now);
+        let (tenant, issued) = self.configure(id, issue).await;
         let token = issued.expect("room for a token");
-        self.update(&before, &tenant).await;
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
     }
 
     /// What is known of the requests of a tenant's directory.
     pub async fn contact(&self, id: &str) -> Contact {
-        self.store.contact(&tenant_id(id), self.now).await.expect("the table")
+        self.store.contact(&self.admitted(id).await, self.now).await.expect("the table")
     }
 
     /// Takes a token away.
@@ -111,32 +111,28 @@ impl Admin {
     pub async fn create_native_user(&self, tenant: &str, email: &str) -> Result<String, StoreError> {
         let email = EmailAddress::parse(email).expect("an address");
         let user = User::native(UserId::new(entropy::new_id()), tenant_id(tenant), email, self.now);
-        self.store.commit(entropy::new_write(), &[Change { before: None, after: &user }]).await?;
+        let change = Change { before: None, after: &user };
+        self.store.commit(&self.admitted(tenant).await, entropy::new_write(), &[change]).await?;
         Ok(user.id.to_string())
     }
 
     /// An account.
     pub async fn user(&self, tenant: &str, id: &str) -> User {
         let id = UserId::parse(id).expect("an id");
-        self.store.user(&tenant_id(tenant), id).await.expect("the table").expect("the account")
+        self.store.user(&self.admitted(tenant).await, id).await.expect("the table").expect("the account")
     }
 
     /// Writes an account as a rule leaves it, whoever else writes it at the same time.
     pub async fn change_user(&self, tenant: &str, id: &str, change: impl Fn(&User, Timestamp) -> User) {
-        loop {
-            let before = self.user(tenant, id).await;
-            let after = change(&before, self.now);
-            let change = Change { before: Some(&before), after: &after };
-            match self.store.commit(entropy::new_write(), &[change]).await {
-                Err(error) if error.is_lost_race() => {}
-                written => return written.expect("the table"),
-            }
-        }
+        let (admitted, known) = (self.admitted(tenant).await, self.user(tenant, id).await);
+        let change = |before: &User| Ok::<_, StoreError>(Decision::new(change(before, self.now)));
+        let write = entropy::new_write();
+        let changed = self.store.change_user(&admitted, known, write, Patience::NONE, change).await;
+        changed.expect("the table").expect("the account");
     }
 
-    async fn update(&self, before: &Tenant, after: &Tenant) {
-        let written = self.store.update_tenant(before, after, Actor::Operator, self.now).await;
-        written.expect("nobody else changes it");
+    async fn admitted(&self, id: &str) -> Admitted {
+        Admitted::by_role(self.tenant(id).await)
     }
 
     async fn tenant(&self, id: &str) -> Tenant {

@@ -201,7 +201,7 @@ impl TestSystem {
     }
 
     /// Changes the demo tenant's settings.
-    pub async fn configure(&self, change: impl FnOnce(&mut Tenant)) {
+    pub async fn configure(&self, change: impl Fn(&mut Tenant)) {
         self.admin().await.configure(&self.demo.id, change).await;
     }
 

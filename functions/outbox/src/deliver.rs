@@ -2,16 +2,17 @@
 
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::retry::Tries;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::{self, Patience, Worth};
+use rollcall::store::{Along, Change, Decision, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::templates::{AddressNotice, InvitationLink, VerifyLink};
 use rollcall_mail::{Mail, MailError, Mailer};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::link::LinkKind;
 use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::token::TokenHash;
-use rollcall_rules::user::{User, UserId, WriteId};
+use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
@@ -67,7 +68,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         delivery.owed_since = claimed.user.owed.as_ref().map(|owed| owed.since);
         let (outcomes, end) = self.send_all(&tenant, &claimed, &secrets).await;
         delivery.mails = Mails::of(&outcomes);
-        delivery.owed_since = self.settle(claimed.user, &outcomes).await?;
+        delivery.owed_since = self.settle(&tenant, claimed.user, &outcomes).await?;
         delivery.end = end;
         Ok(())
     }
@@ -78,19 +79,20 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         tenant: &TenantId,
         id: UserId,
         hashes: &LinkHashes,
-    ) -> Result<Option<(Tenant, Claimed)>, StoreError> {
-        let (write, mut tries) = (entropy::new_write(), Tries::new());
-        loop {
-            let (Some(tenant), Some(user)) = self.store.tenant_and_user(tenant, id).await? else {
-                return Ok(None);
-            };
-            let Some(claimed) = user.claim(hashes, self.clock.now()) else { return Ok(None) };
-            let change = Change { before: Some(&user), after: &claimed.user };
-            match self.store.issue_links(write, change, &claimed.links).await {
-                Ok(()) => return Ok(Some((tenant, claimed))),
-                Err(error) if error.is_lost_race() && tries.again().await => {}
-                Err(error) => return Err(error),
-            }
+    ) -> Result<Option<(Admitted, Claimed)>, StoreError> {
+        let read = self.store.tenant_and_user(&tenant.clone().into(), id).await?;
+        let opened = read.open(|record| record.map(Admitted::by_role).ok_or(()));
+        let Ok((tenant, Some(user))) = opened else { return Ok(None) };
+        let claim = |user: &User| -> Result<_, Unclaimed> {
+            let claimed = user.claim(hashes, self.clock.now()).ok_or(Unclaimed::NothingOwed)?;
+            let along = Along::NewLinks(claimed.links.clone());
+            Ok(Decision::new(claimed.user.clone()).noting(claimed).along(along))
+        };
+        let write = entropy::new_write();
+        match self.store.change_user(&tenant, user, write, Patience::NONE, claim).await {
+            Ok(changed) => Ok(changed.map(|(_, claimed)| (tenant, claimed))),
+            Err(Unclaimed::NothingOwed) => Ok(None),
+            Err(Unclaimed::Store(error)) => Err(error),
         }
     }
 
@@ -146,44 +148,47 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// a mail that was sent and not noted is sent again.
     async fn settle(
         &self,
+        tenant: &Admitted,
         claimed: User,
         outcomes: &[(OwedMail, Outcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
-        let (tenant, id) = (claimed.tenant.clone(), claimed.id);
-        let (write, mut tries) = (entropy::new_write(), Tries::new());
-        let mut known = Some(claimed);
-        loop {
-            match self.settle_once(write, &tenant, id, &mut known, outcomes).await {
-                Err(error) if error.is_transient() && tries.again().await => {}
-                settled => return settled,
-            }
-        }
-    }
-
-    /// `known`: the account, as far as it is known how it is; after a lost race it is not, and is read again.
-    async fn settle_once(
-        &self,
-        write: WriteId,
-        tenant: &TenantId,
-        id: UserId,
-        known: &mut Option<User>,
-        outcomes: &[(OwedMail, Outcome)],
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let before = match known.take() {
-            Some(before) => before,
-            None => match self.store.user(tenant, id).await? {
+        let (write, id) = (entropy::new_write(), claimed.id);
+        // The account, as far as it is known how it is; after a lost race it is not, and is read again.
+        let once = |known: Option<User>| async move {
+            let before = match known {
                 Some(before) => before,
-                // Deleted meanwhile.
-                None => return Ok(None),
-            },
+                None => match self.store.user(tenant, id).await {
+                    Ok(Some(before)) => before,
+                    // Deleted meanwhile.
+                    Ok(None) => return Ok(None),
+                    Err(error) => return Err((error, None)),
+                },
+            };
+            let after = before.settle(outcomes, self.clock.now());
+            let change = Change { before: Some(&before), after: &after };
+            match self.store.commit(tenant, write, &[change]).await {
+                Ok(()) => Ok(after.owed.map(|owed| owed.since)),
+                Err(error) => {
+                    let known = (!error.is_lost_race()).then_some(before);
+                    Err((error, known))
+                }
+            }
         };
-        let after = before.settle(outcomes, self.clock.now());
-        let written = self.store.commit(write, &[Change { before: Some(&before), after: &after }]).await;
-        if written.as_ref().is_err_and(|error| !error.is_lost_race()) {
-            *known = Some(before);
-        }
-        written?;
-        Ok(after.owed.map(|owed| owed.since))
+        let worth =
+            |error: &StoreError, _: &_| if error.is_transient() { Worth::Counted } else { Worth::Nothing };
+        retry::again(Some(claimed), once, worth).await
+    }
+}
+
+/// Why nothing was claimed.
+enum Unclaimed {
+    NothingOwed,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Unclaimed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 

@@ -5,17 +5,19 @@
 //! so runs can overlap and break off anywhere, and nobody is billed twice. Only when all are done does the tenant get its
 //! next day; until then every run looks at its people again.
 
+use std::pin::pin;
 use std::time::Instant;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::log::millis_since;
-use rollcall::retry::Tries;
-use rollcall::store::{Change, Reached, StoreError, meter};
+use rollcall::retry::Patience;
+use rollcall::store::{Along, Decision, StoreError, meter};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::Terms;
 use rollcall_rules::renewal::renewal_day;
 use rollcall_rules::sign_in::Billed;
@@ -58,7 +60,7 @@ struct Round {
 /// One tenant's renewal.
 #[derive(Debug, Clone, Copy)]
 struct Job<'a> {
-    tenant: &'a Tenant,
+    tenant: &'a Admitted,
     terms: &'a Terms,
     today: Date,
 }
@@ -93,7 +95,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     async fn renew_all(&self, deadline: Option<Timestamp>) -> Result<Renewal, StoreError> {
         let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
         let (today, mut report) = (renewal_day(self.clock.now()), Renewal::default());
-        for tenant in self.store.tenants().await? {
+        for tenant in self.store.tenants().await?.into_iter().map(Admitted::by_role) {
             let Some(terms) = tenant.renews_by(today) else { continue };
             report.tenants += 1;
             let job = Job { tenant: &tenant, terms, today };
@@ -121,31 +123,36 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         in_time: &(impl Fn() -> bool + Sync),
         round: &mut Round,
     ) -> Result<(), StoreError> {
-        let mut reached = Some(Reached::START);
-        while let Some(from) = reached.take() {
-            if !in_time() {
-                round.is_cut_short = true;
-                return Ok(());
-            }
-            let (users, next) = self.store.billed_users(&job.tenant.id, from).await?;
-            reached = next;
+        let mut pages = pin!(self.store.billed_users(job.tenant));
+        while in_time() {
+            let Some(users) = pages.try_next().await? else {
+                return self.note_round(job, round).await;
+            };
             let renew = |user| self.renew_or_log(job, user, in_time);
             let mut ends = std::pin::pin!(stream::iter(users).map(renew).buffer_unordered(AT_A_TIME));
             while let Some(end) = ends.next().await {
                 round.note(end, job.today);
             }
         }
+        round.is_cut_short = true;
+        Ok(())
+    }
+
+    /// Says on the tenant when it is time again, if all are done.
+    async fn note_round(&self, job: Job<'_>, round: &Round) -> Result<(), StoreError> {
         if round.failed > 0 || round.is_cut_short {
             return Ok(());
         }
         let period = job.terms.period_of(job.today);
         let until = round.next.map_or(period.end, |next| next.min(period.end));
-        let done = Tenant { renewed_until: Some(until), ..job.tenant.clone() };
-        match self.store.update_tenant(job.tenant, &done, Actor::System, self.clock.now()).await {
-            // Somebody else changed the tenant, maybe its terms: the next run looks again.
-            Err(error) if error.is_lost_race() => Ok(()),
-            written => written.map(|_| ()),
-        }
+        // Of a tenant that somebody else changed meanwhile, maybe its terms, the next run looks again.
+        let note = |tenant: &mut Tenant| {
+            if tenant == &**job.tenant {
+                tenant.renewed_until = Some(until);
+            }
+            Ok::<_, StoreError>(())
+        };
+        self.store.change_tenant(job.tenant, Actor::System, self.clock.now(), note).await.map(|_| ())
     }
 
     async fn renew_or_log(&self, job: Job<'_>, user: User, in_time: &(impl Fn() -> bool + Sync)) -> End {
@@ -171,19 +178,18 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Bills an account on, and again if more periods have begun than are billed at once. The index that it was found by
     /// may be behind: who changed since is read again.
     async fn renew_user(&self, job: Job<'_>, mut user: User) -> Result<End, StoreError> {
-        let (mut was_billed, mut tries) = (false, Tries::new());
-        while let Some(billed) = job.renewed(&user, self.clock.now()) {
-            let change = Change { before: Some(&user), after: &billed.user };
-            match self.store.bill(entropy::new_write(), change, &billed.lines).await {
-                Ok(()) if job.renewed(&billed.user, self.clock.now()).is_none() => {
-                    return Ok(End::Renewed(billed.user.billed_until));
-                }
-                Ok(()) => was_billed = true,
-                Err(error) if error.is_lost_race() && tries.again().await => {}
-                Err(error) => return Err(error),
-            }
-            match self.store.users(&job.tenant.id, &[user.id]).await?.pop() {
-                Some(current) => user = current,
+        let mut was_billed = false;
+        while job.renewed(&user, self.clock.now()).is_some() {
+            let bill = |user: &User| {
+                let billed = job.renewed(user, self.clock.now());
+                Ok::<_, StoreError>(match billed {
+                    Some(billed) => Decision::new(billed.user).noting(true).along(Along::Lines(billed.lines)),
+                    None => Decision::new(user.clone()).noting(false),
+                })
+            };
+            let write = entropy::new_write();
+            match self.store.change_user(job.tenant, user, write, Patience::NONE, bill).await? {
+                Some((current, is_billed)) => (user, was_billed) = (current, was_billed || is_billed),
                 None => return Ok(End::Untouched(None)),
             }
         }

@@ -6,16 +6,16 @@ use std::collections::HashMap;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::retry::Tries;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::{Decision, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::Entity;
 use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation};
 use rollcall_rules::seed::Seed;
-use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId, WriteId};
 use rollcall_web::App;
 
-use crate::write::{self, Patience};
+use crate::write;
 
 /// People that are invited at a time. Each is a write; more would only wait for each other.
 const AT_ONCE: usize = 16;
@@ -56,7 +56,7 @@ pub(crate) enum Refused {
 /// [`StoreError`]: the table was not to be read. Nobody is invited then.
 pub(crate) async fn invite(
     app: &App,
-    tenant: &TenantId,
+    tenant: &Admitted,
     offer: &Offer,
     people: &[UserId],
     seed: Seed,
@@ -69,7 +69,7 @@ pub(crate) async fn invite(
         let user = read.remove(id);
         async move {
             let user = user.ok_or(Refused::Unknown);
-            (*id, async { invite_one(app, user?, offer, seed, by, patience).await }.await)
+            (*id, async { invite_one(app, tenant, user?, offer, seed, by, patience).await }.await)
         }
     });
     let invitations: Vec<_> = invitations.collect();
@@ -78,6 +78,7 @@ pub(crate) async fn invite(
 
 async fn invite_one(
     app: &App,
+    tenant: &Admitted,
     user: User,
     offer: &Offer,
     seed: Seed,
@@ -89,7 +90,7 @@ async fn invite_one(
     }
     let what = format!("invitation of {}", user.id);
     let (id, write) = (seed.id(&what), seed.write(&what));
-    change(app, user, write, patience, |user, now| {
+    change(app, tenant, user, write, patience, |user, now| {
         if user.invitation.as_ref().is_some_and(|invitation| invitation.id == id) {
             return Ok(user.clone());
         }
@@ -110,7 +111,7 @@ async fn invite_one(
 /// # Errors
 ///
 /// [`Refused`].
-pub(crate) async fn resend(app: &App, tenant: &TenantId, id: UserId, by: Actor) -> Result<User, Refused> {
+pub(crate) async fn resend(app: &App, tenant: &Admitted, id: UserId, by: Actor) -> Result<User, Refused> {
     change_of(app, tenant, id, |user, now| user.invited_again(by, now)).await
 }
 
@@ -119,41 +120,29 @@ pub(crate) async fn resend(app: &App, tenant: &TenantId, id: UserId, by: Actor) 
 /// # Errors
 ///
 /// [`Refused`].
-pub(crate) async fn revoke(app: &App, tenant: &TenantId, id: UserId, by: Actor) -> Result<User, Refused> {
+pub(crate) async fn revoke(app: &App, tenant: &Admitted, id: UserId, by: Actor) -> Result<User, Refused> {
     change_of(app, tenant, id, |user, now| user.invitation_revoked(by, now)).await
 }
 
 async fn change_of(
     app: &App,
-    tenant: &TenantId,
+    tenant: &Admitted,
     id: UserId,
     decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
 ) -> Result<User, Refused> {
-    let user = read(app, tenant, id).await?;
-    change(app, user, entropy::new_write(), Patience::new(), decide).await
+    let user = app.store.user(tenant, id).await?.ok_or(Refused::Unknown)?;
+    change(app, tenant, user, entropy::new_write(), write::patience(), decide).await
 }
 
-async fn read(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Refused> {
-    app.store.user(tenant, id).await?.ok_or(Refused::Unknown)
-}
-
-/// Decides about somebody and writes what was decided; after a lost race, again.
 async fn change(
     app: &App,
-    mut before: User,
+    tenant: &Admitted,
+    known: User,
     write: WriteId,
     patience: Patience,
     decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
 ) -> Result<User, Refused> {
-    let mut tries = Tries::new();
-    loop {
-        let after = decide(&before, app.now())?;
-        let change = Change { before: Some(&before), after: &after };
-        match write::commit(&app.store, write, change, patience).await {
-            Ok(()) => return Ok(after),
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error.into()),
-        }
-        before = read(app, &before.tenant, before.id).await?;
-    }
+    let decide = |before: &User| -> Result<_, Refused> { Ok(Decision::new(decide(before, app.now())?)) };
+    let changed = app.store.change_user(tenant, known, write, patience, decide).await?;
+    Ok(changed.ok_or(Refused::Unknown)?.0)
 }

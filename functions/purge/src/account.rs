@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use rollcall::retry::Tries;
+use rollcall::retry;
 use rollcall::store::{Due, Store, StoreError};
 use rollcall_rules::deletion;
 
@@ -22,24 +22,19 @@ pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<O
         return erase(store, due).await;
     }
     // Whoever changes the account meanwhile wins: then it is looked at again, and as a rule it is no longer due.
-    let mut tries = Tries::new();
-    loop {
-        let Some(user) = store.user(&due.tenant, due.id).await? else { return Ok(Outcome::Spared) };
+    retry::after_lost_race(|| async {
+        let Some(user) = store.due_user(due).await? else { return Ok(Outcome::Spared) };
         let Some(tombstone) = deletion::tombstone(&user, now) else { return Ok(Outcome::Spared) };
-        match store.purge(&user, &tombstone).await {
-            Ok(()) => {
-                store.erase_traces(&tombstone).await?;
-                return Ok(Outcome::Deleted);
-            }
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error),
-        }
-    }
+        store.purge(&user, &tombstone).await?;
+        store.erase_traces(&tombstone).await?;
+        Ok(Outcome::Deleted)
+    })
+    .await
 }
 
 /// Goes on with a deletion that was cut off after its first step.
 async fn erase(store: &Store, due: &Due) -> Result<Outcome, StoreError> {
-    let Some(tombstone) = store.tombstone(&due.tenant, due.id).await? else { return Ok(Outcome::Spared) };
+    let Some(tombstone) = store.due_tombstone(due).await? else { return Ok(Outcome::Spared) };
     store.erase_traces(&tombstone).await?;
     Ok(Outcome::Deleted)
 }

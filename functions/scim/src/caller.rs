@@ -5,8 +5,10 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::request::Parts;
-use rollcall_rules::tenant::{Tenant, TenantId};
-use rollcall_rules::token::{self, Denied, Presented, Scope};
+use rollcall::store::Sealed;
+use rollcall_rules::admission::{Admitted, ClaimedTenant};
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::token::{Denied, Presented, Scope};
 use rollcall_web::{App, BaseUrl, bearer, request_log};
 
 use crate::contact::Asking;
@@ -30,9 +32,9 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 }
 
 impl Caller {
-    /// The tenant that the token says it is of: which record to read.
-    pub(crate) fn tenant(&self) -> Result<&TenantId, Failure> {
-        Ok(self.presented.as_ref().ok_or(Denied::Token)?.tenant())
+    /// The tenant that the token says it is of: which record to read. Nothing is proven by it.
+    pub(crate) fn claimed(&self) -> Result<&ClaimedTenant, Failure> {
+        Ok(self.presented.as_ref().ok_or(Denied::Token)?.claimed())
     }
 
     /// Tells this token from the tenant's others, by what may be known of it.
@@ -41,20 +43,24 @@ impl Caller {
     }
 
     /// Checks the token against the tenant's record.
-    pub(crate) fn admit(&self, app: &App, tenant: Option<Tenant>) -> Result<Tenant, Failure> {
+    fn check(&self, app: &App, record: Option<Tenant>) -> Result<Admitted, Failure> {
         let presented = self.presented.as_ref().ok_or(Denied::Token)?;
-        token::authorize(tenant.as_ref(), presented, Scope::Scim, app.now())?;
-        let tenant = tenant.ok_or(Denied::Token)?;
-        request_log::tenant(&tenant.id);
-        self.asking.is_of(&tenant.id);
-        tenant.may_use_scim()?;
-        Ok(tenant)
+        let admitted = Admitted::by_token(record, presented, Scope::Scim, app.now())?;
+        request_log::tenant(&admitted.id);
+        self.asking.is_of(&admitted);
+        admitted.may_use_scim()?;
+        Ok(admitted)
+    }
+
+    /// Opens what was read along with the tenant's record, if the token is right.
+    pub(crate) fn open<T>(&self, app: &App, read: Sealed<T>) -> Result<(Admitted, T), Failure> {
+        read.open(|record| self.check(app, record))
     }
 
     /// Reads the tenant's record, for requests that need nothing else. One call.
-    pub(crate) async fn admitted(&self, app: &App) -> Result<Tenant, Failure> {
-        let tenant = app.store.tenant(self.tenant()?).await?;
-        self.admit(app, tenant)
+    pub(crate) async fn admitted(&self, app: &App) -> Result<Admitted, Failure> {
+        let record = app.store.tenant(self.claimed()?.id()).await?;
+        self.check(app, record)
     }
 
     /// Lets a parsed request pass. What is wrong with one that did not parse is told only to whom it concerns.

@@ -13,6 +13,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use rollcall::store::StoreError;
 use rollcall_protocol::ScimType;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::{NOTED_EVERY, Refusal, Refused};
 use rollcall_rules::tenant::TenantId;
 use rollcall_web::App;
@@ -33,7 +34,7 @@ type Note = (TenantId, Option<Refusal>);
 
 /// Whose request it turned out to be, once its token was found right.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Asking(Arc<OnceLock<TenantId>>);
+pub(crate) struct Asking(Arc<OnceLock<Admitted>>);
 
 /// `scimType` of an error, left in the answer's extensions.
 #[derive(Debug, Clone, Copy)]
@@ -41,9 +42,9 @@ pub(crate) struct Told(pub(crate) Option<ScimType>);
 
 impl Asking {
     /// It is this tenant's.
-    pub(crate) fn is_of(&self, tenant: &TenantId) {
+    pub(crate) fn is_of(&self, admitted: &Admitted) {
         // A request is let in once, by one token.
-        let _known = self.0.set(tenant.clone());
+        let _known = self.0.set(admitted.clone());
     }
 }
 
@@ -74,17 +75,17 @@ pub(crate) async fn noted(
     let path = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     let operation = format!("{} {path}", request.method());
     let response = next.run(request).await;
-    if let Some(tenant) = asking.0.get() {
+    if let Some(admitted) = asking.0.get() {
         let told = response.extensions().get::<Told>().and_then(|told| told.0);
         let refusal = Refusal::of(&operation, response.status().as_u16(), told.map(ScimType::as_str));
-        match timeout(PATIENCE, note(&app, &notes, tenant, refusal)).await {
+        match timeout(PATIENCE, note(&app, &notes, admitted, refusal)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), error, "not noted");
+                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), error, "not noted");
             }
             Err(_) => {
-                tracing::debug!(target: "rollcall::contact", tenant_id = tenant.as_str(), "not noted in time");
+                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), "not noted in time");
             }
         }
     }
@@ -94,16 +95,16 @@ pub(crate) async fn noted(
 async fn note(
     app: &App,
     notes: &Notes,
-    tenant: &TenantId,
+    admitted: &Admitted,
     refusal: Option<Refusal>,
 ) -> Result<(), StoreError> {
     let now = app.now();
-    if notes.are_due(tenant, None, now) {
-        app.store.note_heard(tenant, now).await?;
+    if notes.are_due(&admitted.id, None, now) {
+        app.store.note_heard(admitted, now).await?;
     }
     match refusal {
-        Some(refusal) if notes.are_due(tenant, Some(&refusal), now) => {
-            app.store.note_refused(tenant, &Refused { refusal, at: now }).await
+        Some(refusal) if notes.are_due(&admitted.id, Some(&refusal), now) => {
+            app.store.note_refused(admitted, &Refused { refusal, at: now }).await
         }
         _ => Ok(()),
     }

@@ -2,15 +2,15 @@
 //! makes error answers.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use rollcall::retry::retry_after_secs;
+use rollcall::retry::Contended;
 use rollcall::store::StoreError;
 use rollcall_protocol::ScimError;
 use rollcall_rules::provision::Taken;
 use rollcall_rules::tenant::ScimGate;
 use rollcall_rules::token::Denied;
-use rollcall_web::request_log::Cause;
+use rollcall_web::{table_failure, with_header};
 
 use crate::respond;
 
@@ -28,15 +28,16 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Did somebody else write first?
-    pub(crate) const fn is_lost_race(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_lost_race())
-    }
-
     /// Did the table not answer, or not as it should, in a way that passes? What it did then is not known: an answer
     /// before the last may have got lost.
     pub(crate) const fn is_unheard(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_transient() && !error.is_lost_race())
+    }
+}
+
+impl Contended for Failure {
+    fn is_lost_race(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_lost_race())
     }
 }
 
@@ -83,35 +84,20 @@ impl IntoResponse for Failure {
                 respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))
             }
             Self::Gate(gate) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, gate.to_string())),
-            Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
-            Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
+            Self::Store(error) => table_failure(error, try_later),
         }
     }
 }
 
-/// What passes is 429, never 5xx: a deactivation that was answered 5xx is not sent again, while a 429 with whole
-/// seconds is.
-fn try_later() -> Response {
-    let seconds = retry_after_secs();
+fn try_later(seconds: u32) -> Response {
     let detail = format!(
         "Too much is going on at the moment. Send this again in {seconds} s; doing it twice does no harm."
     );
-    let response = respond::error(&ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail));
-    with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
+    respond::error(&ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail))
 }
 
 /// The answer to a fault of ours: a number under which the log tells the rest.
 pub(crate) fn bug(request_id: &str) -> Response {
     let detail = format!("Something went wrong on our side. Reference: {request_id}.");
     respond::error(&ScimError::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
-}
-
-fn with_header(mut response: Response, name: HeaderName, value: HeaderValue) -> Response {
-    response.headers_mut().insert(name, value);
-    response
-}
-
-fn with_cause(mut response: Response, error: StoreError) -> Response {
-    response.extensions_mut().insert(Cause::new(error));
-    response
 }

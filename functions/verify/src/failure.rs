@@ -1,10 +1,8 @@
 //! Every way in which a request can fail, and the page for it.
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall_web::request_log::Cause;
+use rollcall_web::table_failure;
 
 use crate::pages::Page;
 
@@ -20,13 +18,7 @@ impl From<StoreError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = if self.0.is_transient() {
-            Page::TryLater { retry_after_secs: retry_after_secs() }.into_response()
-        } else {
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        };
-        response.extensions_mut().insert(Cause::new(self.0));
-        response
+        table_failure(self.0, |retry_after_secs| Page::TryLater { retry_after_secs }.into_response())
     }
 }
 

@@ -1,8 +1,8 @@
 use axum::response::{IntoResponse, Response};
-use rollcall::retry::Tries;
+use rollcall::retry;
 use rollcall::store::StoreError;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::link::{self, Link, LinkKind};
-use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
 use rollcall_web::{App, request_log};
 
@@ -13,7 +13,7 @@ use crate::pages::Page;
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) link: Link,
-    pub(crate) tenant: Tenant,
+    pub(crate) tenant: Admitted,
     pub(crate) user: User,
 }
 
@@ -24,8 +24,10 @@ pub(crate) async fn find(app: &App, kind: LinkKind, secret: &str) -> Result<Opti
     let Some(link) = app.store.link(&hash).await?.filter(|link| link.kind == kind) else { return Ok(None) };
     request_log::tenant(&link.tenant);
     request_log::user(link.user);
-    let (tenant, user) = app.store.tenant_and_user(&link.tenant, link.user).await?;
-    Ok(tenant.zip(user).map(|(tenant, user)| Found { link, tenant, user }))
+    let read = app.store.tenant_and_user(&link.tenant.clone().into(), link.user).await?;
+    let opened = read.open(|record| record.and_then(|record| Admitted::by_link(record, &link)).ok_or(()));
+    let Ok((tenant, Some(user))) = opened else { return Ok(None) };
+    Ok(Some(Found { link, tenant, user }))
 }
 
 /// Does something by a link, and does it again on what is there then if somebody else wrote first.
@@ -35,12 +37,12 @@ pub(crate) async fn act(
     secret: &str,
     once: impl AsyncFn(&App, &Found) -> Result<Response, StoreError>,
 ) -> Result<Response, Failure> {
-    let mut tries = Tries::new();
-    loop {
-        let Some(found) = find(app, kind, secret).await? else { return Ok(Page::Unknown.into_response()) };
-        match once(app, &found).await {
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            outcome => return Ok(outcome?),
+    retry::after_lost_race(|| async {
+        match find(app, kind, secret).await? {
+            Some(found) => once(app, &found).await,
+            None => Ok(Page::Unknown.into_response()),
         }
-    }
+    })
+    .await
+    .map_err(Failure::from)
 }

@@ -6,6 +6,7 @@
 //! | what an e-mail address is, and when two are the same | [`address`] |
 //! | plans, settings, who may use SCIM | [`tenant`] |
 //! | tokens and scopes | [`token`] |
+//! | what a caller claims, and what a checked credential proves | [`admission`] |
 //! | the account itself | [`user`] |
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`], [`link`] |
 //! | the legal units of a tenant | [`entity`] |
@@ -28,6 +29,7 @@
 //! | texts from outside made fit for mails and pages | [`text`] |
 
 pub mod address;
+pub mod admission;
 pub mod billing;
 pub mod contact;
 pub mod deletion;

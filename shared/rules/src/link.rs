@@ -52,6 +52,14 @@ pub struct Link {
     pub spent_at: Option<Timestamp>,
 }
 
+impl Link {
+    /// The link once it is used.
+    #[must_use]
+    pub fn spent(&self, now: Timestamp) -> Self {
+        Self { spent_at: Some(now), ..self.clone() }
+    }
+}
+
 /// The hash of a link's secret as it stands in its address: 64 hexadecimal digits, lower case. `None` for anything
 /// else: it cannot be one of ours.
 #[must_use]

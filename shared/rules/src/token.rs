@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::admission::ClaimedTenant;
 use super::tenant::{Tenant, TenantId};
 
 /// Tokens a tenant can have at a time: room to rotate, few enough to know them all.
@@ -102,7 +103,7 @@ impl TokenRecord {
 /// A token as a request presents it. Nothing is known yet of its worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presented {
-    tenant: TenantId,
+    tenant: ClaimedTenant,
     hash: TokenHash,
 }
 
@@ -111,13 +112,13 @@ impl Presented {
     #[must_use]
     pub fn parse(token: &str) -> Option<Self> {
         let (tenant, secret) = token.strip_prefix(PREFIX)?.split_once('_')?;
-        let tenant = TenantId::parse(tenant).ok()?;
+        let tenant = TenantId::parse(tenant).ok()?.into();
         (!secret.is_empty()).then(|| Self { tenant, hash: TokenHash::of(secret) })
     }
 
-    /// The tenant that it says it is of.
+    /// The tenant that it says it is of: which record to check it against.
     #[must_use]
-    pub const fn tenant(&self) -> &TenantId {
+    pub const fn claimed(&self) -> &ClaimedTenant {
         &self.tenant
     }
 
@@ -142,19 +143,16 @@ pub enum Denied {
     Scope(Scope),
 }
 
-/// Decides whether what was presented is a live token of that tenant with that scope.
-///
-/// # Errors
-///
-/// [`Denied`]: the token, or only its scope.
-pub fn authorize(
+/// Decides whether what was presented is a live token of that tenant with that scope. What comes of it is
+/// [`Admitted`](super::admission::Admitted).
+pub(super) fn authorize(
     tenant: Option<&Tenant>,
     presented: &Presented,
     scope: Scope,
     now: Timestamp,
 ) -> Result<(), Denied> {
     let records = tenant
-        .filter(|tenant| tenant.id == presented.tenant)
+        .filter(|tenant| tenant.id == *presented.tenant.id())
         .map_or(&[][..], |tenant| tenant.tokens.as_slice());
     // Every record is compared, and in constant time: how long an answer takes says nothing of the hashes.
     let found = records

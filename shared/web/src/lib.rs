@@ -6,9 +6,11 @@ mod app;
 mod base_url;
 mod bearer;
 mod body;
+mod failure;
 pub mod request_log;
 
 pub use app::App;
 pub use base_url::BaseUrl;
 pub use bearer::bearer;
 pub use body::{BodyError, read_body};
+pub use failure::{table_failure, with_cause, with_header};

@@ -7,9 +7,10 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Period, day_of};
 use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
@@ -175,9 +176,9 @@ pub(crate) async fn show(
     caller: Caller,
     Id(start): Id<Start>,
 ) -> Result<Response, Failure> {
-    let tenant = caller.tenant;
-    let (start, agreed) = period(&tenant, start, &app)?;
-    let totals = app.store.billing_totals(&tenant.id, start).await?;
+    let tenant = &caller.tenant;
+    let (start, agreed) = period(tenant, start, &app)?;
+    let totals = app.store.billing_totals(tenant, start).await?;
     let end = agreed.map(|period| period.end).or(totals.period_end).ok_or_else(no_period)?;
     let amounts = totals.amounts.into_iter();
     let amounts = amounts.map(|(currency, amount_minor)| Amount { amount_minor, currency }).collect();
@@ -208,33 +209,33 @@ pub(crate) async fn lines(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let tenant = caller.tenant;
-    let (start, agreed) = period(&tenant, start, &app)?;
+    let tenant = &caller.tenant;
+    let (start, agreed) = period(tenant, start, &app)?;
     if respond::wants_csv(&headers) {
         if which.limit.is_some() || which.cursor.is_some() {
             return Err(invalid("`limit` and `cursor` are for JSON: a CSV holds all lines."));
         }
-        return all_as_csv(&app, &tenant.id, start, agreed).await;
+        return all_as_csv(&app, tenant, start, agreed).await;
     }
     let limit = which.limit.unwrap_or(PAGE);
     if !(1..=LARGEST_PAGE).contains(&limit) {
         return Err(invalid(format!("`limit` is a number from 1 to {LARGEST_PAGE}.")));
     }
     let after = which.cursor.as_deref().map(read_cursor).transpose()?;
-    let (lines, more) = app.store.billing_lines(&tenant.id, start, after, limit).await?;
+    let (lines, more) = app.store.billing_lines(tenant, start, after, limit).await?;
     let period = match (agreed, lines.first()) {
         (Some(period), _) => period,
         (None, Some(line)) => Period { start, end: line.period_end },
         (None, None) => return Err(no_period()),
     };
     let next = lines.last().filter(|_| more).map(|line| cursor(LinePlace::of(line)));
-    let list = LineList { period: period.into(), lines: with_names(&app, &tenant.id, &lines).await?, next };
+    let list = LineList { period: period.into(), lines: with_names(&app, tenant, &lines).await?, next };
     Ok(respond::json(StatusCode::OK, &list))
 }
 
 async fn all_as_csv(
     app: &App,
-    tenant: &TenantId,
+    tenant: &Admitted,
     start: Date,
     agreed: Option<Period>,
 ) -> Result<Response, Failure> {
@@ -257,7 +258,7 @@ async fn all_as_csv(
 /// The lines as they are given. Names are not in them: they are looked up, where there still is somebody.
 async fn with_names(
     app: &App,
-    tenant: &TenantId,
+    tenant: &Admitted,
     lines: &[BillingLine],
 ) -> Result<Vec<LineBody>, StoreError> {
     let ids: Vec<UserId> = lines.iter().map(|line| line.user_id).collect();

@@ -2,8 +2,9 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use rollcall_rules::tenant::{Plan, Tenant};
-use rollcall_rules::token::{self, Denied, Scope};
+use rollcall_rules::admission::Admitted;
+use rollcall_rules::tenant::Plan;
+use rollcall_rules::token::{Denied, Scope};
 use rollcall_web::{App, bearer, request_log};
 
 use super::failure::Failure;
@@ -13,7 +14,7 @@ use super::problem::{Kind, Problem};
 /// token.
 #[derive(Debug)]
 pub(crate) struct Caller {
-    pub(crate) tenant: Tenant,
+    pub(crate) tenant: Admitted,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -21,9 +22,8 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let presented = bearer(&parts.headers).ok_or(Denied::Token)?;
-        let tenant = app.store.tenant(presented.tenant()).await?;
-        token::authorize(tenant.as_ref(), &presented, Scope::People, app.now())?;
-        let tenant = tenant.ok_or(Denied::Token)?;
+        let record = app.store.tenant(presented.claimed().id()).await?;
+        let tenant = Admitted::by_token(record, &presented, Scope::People, app.now())?;
         request_log::tenant(&tenant.id);
         match tenant.plan {
             Plan::Advanced => Ok(Self { tenant }),

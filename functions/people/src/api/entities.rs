@@ -5,7 +5,6 @@ use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::retry::Tries;
 use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
@@ -66,7 +65,7 @@ impl EntityChange {
     responses((status = 200, description = "The entities", body = EntityList))
 )]
 pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
-    let (_, entities) = app.store.tenant_and_entities(&caller.tenant.id).await?;
+    let entities = app.store.entities(&caller.tenant).await?;
     let list = EntityList { entities: entities.iter().map(EntityBody::from).collect() };
     Ok(respond::json(StatusCode::OK, &list))
 }
@@ -86,14 +85,14 @@ pub(crate) async fn create(
     Json(wanted): Json<EntityChange>,
 ) -> Result<Response, Failure> {
     let name = wanted.name()?;
-    let (_, entities) = app.store.tenant_and_entities(&caller.tenant.id).await?;
+    let entities = app.store.entities(&caller.tenant).await?;
     if entities.len() >= MAX_ENTITIES {
         let detail = format!("The tenant has {MAX_ENTITIES} entities, which is the most.");
         return Err(Problem::new(Kind::TooMany, detail).into());
     }
     let id = EntityId::new(entropy::new_id());
-    let entity = Entity::new(id, caller.tenant.id, name, app.now());
-    app.store.create_entity(&entity).await?;
+    let entity = Entity::new(id, caller.tenant.id.clone(), name, app.now());
+    app.store.create_entity(&caller.tenant, &entity).await?;
     Ok(respond::json(StatusCode::CREATED, &EntityBody::from(&entity)))
 }
 
@@ -111,7 +110,7 @@ pub(crate) async fn show(
     caller: Caller,
     Id(id): Id<EntityId>,
 ) -> Result<Response, Failure> {
-    let entity = app.store.entity(&caller.tenant.id, id).await?.ok_or_else(nothing_there)?;
+    let entity = app.store.entity(&caller.tenant, id).await?.ok_or_else(nothing_there)?;
     Ok(respond::json(StatusCode::OK, &EntityBody::from(&entity)))
 }
 
@@ -131,14 +130,8 @@ pub(crate) async fn change(
     Id(id): Id<EntityId>,
     Json(wanted): Json<EntityChange>,
 ) -> Result<Response, Failure> {
-    let (name, mut tries) = (wanted.name()?, Tries::new());
-    loop {
-        let before = app.store.entity(&caller.tenant.id, id).await?.ok_or_else(nothing_there)?;
-        let after = before.renamed(name.clone());
-        match app.store.update_entity(&before, &after).await {
-            Ok(()) => return Ok(respond::json(StatusCode::OK, &EntityBody::from(&after))),
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let name = wanted.name()?;
+    let renamed = app.store.change_entity(&caller.tenant, id, |entity| entity.renamed(name.clone()));
+    let entity = renamed.await?.ok_or_else(nothing_there)?;
+    Ok(respond::json(StatusCode::OK, &EntityBody::from(&entity)))
 }

@@ -1,13 +1,13 @@
 //! Every way in which a request can fail, and what the caller is told: the only place that makes error answers.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
-use rollcall::retry::retry_after_secs;
+use http::HeaderValue;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use rollcall::retry::Contended;
 use rollcall::store::StoreError;
 use rollcall_rules::resend::TooSoon;
 use rollcall_rules::token::Denied;
-use rollcall_web::request_log::Cause;
+use rollcall_web::{table_failure, with_header};
 
 use super::problem::{Kind, Problem};
 use super::respond;
@@ -23,9 +23,8 @@ pub(crate) enum Failure {
     Store(StoreError),
 }
 
-impl Failure {
-    /// Did somebody else write first?
-    pub(crate) const fn is_lost_race(&self) -> bool {
+impl Contended for Failure {
+    fn is_lost_race(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_lost_race())
     }
 }
@@ -64,22 +63,15 @@ impl IntoResponse for Failure {
                 let detail = format!("It was mailed a moment ago, or too often today: {soon}.");
                 wait(&Problem::new(Kind::TooSoon, detail), soon.retry_after_secs)
             }
-            Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
-            Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
+            Self::Store(error) => table_failure(error, |seconds| respond::problem(&passing(seconds))),
         }
     }
 }
 
-fn try_later() -> Response {
-    let (problem, seconds) = passing();
-    wait(&problem, seconds)
-}
-
 /// Something that passes, and after how many seconds the same may be sent again.
-pub(crate) fn passing() -> (Problem, u32) {
-    let seconds = retry_after_secs();
+pub(crate) fn passing(seconds: u32) -> Problem {
     let detail = format!("Too much is going on at the moment. Send this again in {seconds} s.");
-    (Problem::new(Kind::TryLater, detail), seconds)
+    Problem::new(Kind::TryLater, detail)
 }
 
 fn wait(problem: &Problem, seconds: u32) -> Response {
@@ -89,15 +81,4 @@ fn wait(problem: &Problem, seconds: u32) -> Response {
 /// The answer to a fault of ours: a number under which the log tells the rest.
 pub(crate) fn bug(request_id: &str) -> Response {
     respond::problem(&Problem::new(Kind::Internal, format!("Reference: {request_id}.")))
-}
-
-fn with_header(mut response: Response, name: HeaderName, value: HeaderValue) -> Response {
-    response.headers_mut().insert(name, value);
-    response
-}
-
-/// An answer with what the log is to say of it.
-pub(crate) fn with_cause(mut response: Response, error: StoreError) -> Response {
-    response.extensions_mut().insert(Cause::new(error));
-    response
 }

@@ -6,10 +6,11 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::InvitationRefusal;
-use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::{App, request_log};
 use serde::{Deserialize, Serialize};
@@ -115,7 +116,7 @@ pub(crate) async fn create(
     Keyed { body: wanted, key }: Keyed<NewInvitations>,
 ) -> Result<Response, Failure> {
     let (entity, people) = wanted.check()?;
-    let tenant = &caller.tenant.id;
+    let tenant = &caller.tenant;
     let doing = match once::begin(&app, tenant, key).await? {
         Begun::Done(answer) => return Ok(answer),
         Begun::Do(doing) => doing,
@@ -131,12 +132,12 @@ pub(crate) async fn create(
     Ok(doing.finish(&app, outcome).await)
 }
 
-async fn find_entity(app: &App, tenant: &TenantId, wanted: Option<EntityId>) -> Result<Entity, Failure> {
+async fn find_entity(app: &App, tenant: &Admitted, wanted: Option<EntityId>) -> Result<Entity, Failure> {
     if let Some(id) = wanted {
         let unknown = || Problem::new(Kind::NotFound, "There is no entity of this id.");
         return Ok(app.store.entity(tenant, id).await?.ok_or_else(unknown)?);
     }
-    let (_, entities) = app.store.tenant_and_entities(tenant).await?;
+    let entities = app.store.entities(tenant).await?;
     let [only] = <[Entity; 1]>::try_from(entities).map_err(|entities| {
         invalid(format!("`entityId` cannot be left out: the tenant has {} entities.", entities.len()))
     })?;
@@ -162,11 +163,11 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
             Err(Refused::Store(error)) if !error.is_transient() => return Err(error.into()),
             Err(Refused::Store(error)) => {
                 (put_off, cause) = (true, Some(error));
-                passing().0
+                passing(retry_after_secs())
             }
             Err(Refused::NoTime) => {
                 put_off = true;
-                passing().0
+                passing(retry_after_secs())
             }
             Err(Refused::Unknown) => Problem::new(Kind::NotFound, Refused::Unknown.to_string()),
             Err(Refused::Rule(rule)) => Problem::new(kind(rule), rule.to_string()),
@@ -223,7 +224,7 @@ pub(crate) async fn resend(
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
     request_log::user(id);
-    let user = invite::resend(&app, &caller.tenant.id, id, Actor::Operator).await?;
+    let user = invite::resend(&app, &caller.tenant, id, Actor::Operator).await?;
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }
 
@@ -243,6 +244,6 @@ pub(crate) async fn revoke(
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
     request_log::user(id);
-    let user = invite::revoke(&app, &caller.tenant.id, id, Actor::Operator).await?;
+    let user = invite::revoke(&app, &caller.tenant, id, Actor::Operator).await?;
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }

@@ -8,22 +8,23 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use rollcall::entropy;
-use rollcall::retry::Tries;
+use rollcall::retry::{self, Patience, Worth};
 use rollcall::store::StoreError;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{
     Fingerprint, KeptAnswer, KeyRefusal, KeyedRequest, RequestKey, Turn, turn,
 };
 use rollcall_rules::seed::Seed;
-use rollcall_rules::tenant::TenantId;
-use rollcall_web::App;
+use rollcall_web::{App, with_cause};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
-use super::failure::{Failure, with_cause};
+use super::failure::Failure;
 use super::problem::{Kind, Problem};
 use super::request::{self, invalid};
 use super::respond;
-use crate::write::Patience;
+use crate::write;
 
 const HEADER: &str = "idempotency-key";
 
@@ -99,41 +100,51 @@ pub(crate) struct Doing {
 
 /// Where it is kept.
 struct Kept {
-    tenant: TenantId,
+    tenant: Admitted,
     key: RequestKey,
     record: KeyedRequest,
 }
 
 /// Begins with a request: it is done now, was done, or is refused.
-pub(crate) async fn begin(app: &App, tenant: &TenantId, key: Option<Key>) -> Result<Begun, Failure> {
-    let (random, patience) = (entropy::new_id(), Patience::new());
+pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<Key>) -> Result<Begun, Failure> {
+    let (random, patience) = (entropy::new_id(), write::patience());
     let Some(Key { key, fingerprint }) = key else {
         return Ok(Begun::Do(Doing { seed: Seed::new(random), patience, kept: None }));
     };
-    let mut tries = Tries::new();
-    loop {
-        let before = app.store.keyed_request(tenant, &key).await?;
-        let record = match before {
-            // This very attempt wrote it, and the answer got lost.
-            Some(own) if own.attempt == random => own,
-            before => match turn(before.as_ref(), fingerprint.clone(), random, app.now())? {
-                Turn::Done(answer) => return Ok(Begun::Done(respond::kept(answer))),
-                Turn::Do(record) => {
-                    let written = app.store.write_keyed_request(tenant, &key, before.as_ref(), &record).await;
-                    match written {
-                        Ok(()) => record,
-                        Err(error)
-                            if is_worth_a_look(&error) && !patience.is_over() && tries.again().await =>
-                        {
-                            continue;
-                        }
-                        Err(error) => return Err(error.into()),
-                    }
-                }
-            },
-        };
-        let kept = Kept { tenant: tenant.clone(), key, record };
-        return Ok(Begun::Do(Doing { seed: kept.record.seed(), patience, kept: Some(kept) }));
+    let begin = |()| async {
+        take_turn(app, tenant, &key, &fingerprint, random).await.map_err(|failure| (failure, ()))
+    };
+    let worth = |failure: &Failure, (): &()| match failure {
+        Failure::Store(error) if is_worth_a_look(error) && !patience.is_over() => Worth::Counted,
+        _ => Worth::Nothing,
+    };
+    Ok(match retry::again((), begin, worth).await? {
+        Turn::Done(answer) => Begun::Done(respond::kept(answer)),
+        Turn::Do(record) => {
+            let kept = Kept { tenant: tenant.clone(), key, record };
+            Begun::Do(Doing { seed: kept.record.seed(), patience, kept: Some(kept) })
+        }
+    })
+}
+
+/// One try to be who does it.
+async fn take_turn(
+    app: &App,
+    tenant: &Admitted,
+    key: &RequestKey,
+    fingerprint: &Fingerprint,
+    attempt: Uuid,
+) -> Result<Turn, Failure> {
+    match app.store.keyed_request(tenant, key).await? {
+        // This very attempt wrote it, and the answer got lost.
+        Some(own) if own.attempt == attempt => Ok(Turn::Do(own)),
+        before => {
+            let taken = turn(before.as_ref(), fingerprint.clone(), attempt, app.now())?;
+            if let Turn::Do(record) = &taken {
+                app.store.write_keyed_request(tenant, key, before.as_ref(), record).await?;
+            }
+            Ok(taken)
+        }
     }
 }
 

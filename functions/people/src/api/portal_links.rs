@@ -56,8 +56,8 @@ pub(crate) async fn create(
     let admin = wanted.name.as_deref().map(AdminName::parse).transpose();
     let admin = admin.map_err(|error| invalid(format!("`name`: {error}.")))?;
     let secret = hex::encode(entropy::secret());
-    let link = PortalLink::new(TokenHash::of(&secret), caller.tenant.id, admin, app.now());
-    app.store.create_portal_link(&link).await?;
+    let link = PortalLink::new(TokenHash::of(&secret), caller.tenant.id.clone(), admin, app.now());
+    app.store.create_portal_link(&caller.tenant, &link).await?;
     let url = format!("{}{}/open/{secret}", app.base_url.resolve(&headers), portal::ROOT);
     Ok(respond::json(StatusCode::CREATED, &PortalLinkBody { url, expires_at: link.valid_until }))
 }

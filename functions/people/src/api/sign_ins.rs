@@ -6,8 +6,8 @@ use http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall::entropy;
-use rollcall::retry::Tries;
-use rollcall::store::Change;
+use rollcall::retry::Patience;
+use rollcall::store::{Along, Decision};
 use rollcall_rules::sign_in::SignInRefusal;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
@@ -72,21 +72,17 @@ pub(crate) async fn report(
 ) -> Result<Response, Failure> {
     request_log::user(id);
     let tenant = caller.tenant;
-    let (write, mut tries) = (entropy::new_write(), Tries::new());
-    loop {
-        let before = app.store.user(&tenant.id, id).await?.ok_or_else(nothing_there)?;
+    let known = app.store.user(&tenant, id).await?.ok_or_else(nothing_there)?;
+    let sign_in = |before: &User| -> Result<_, Failure> {
         let now = app.now();
         let billed = before.signed_in(tenant.terms.as_ref(), at.unwrap_or(now), now)?;
-        let change = Change { before: Some(&before), after: &billed.user };
-        match app.store.bill(write, change, &billed.lines).await {
-            Ok(()) => {
-                let lines = billed.lines.iter().map(|line| LineBody::of(line, Some(&billed.user))).collect();
-                return Ok(respond::json(StatusCode::OK, &SignedIn::of(&billed.user, lines)));
-            }
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+        Ok(Decision::new(billed.user).noting(billed.lines.clone()).along(Along::Lines(billed.lines)))
+    };
+    let changed =
+        app.store.change_user(&tenant, known, entropy::new_write(), Patience::NONE, sign_in).await?;
+    let (user, lines) = changed.ok_or_else(nothing_there)?;
+    let lines = lines.iter().map(|line| LineBody::of(line, Some(&user))).collect();
+    Ok(respond::json(StatusCode::OK, &SignedIn::of(&user, lines)))
 }
 
 impl SignedIn {

@@ -57,7 +57,7 @@ struct Activity<'a> {
 
 /// `GET /portal/activity`.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
-    let (tenant, now) = (&admin.tenant.id, app.now());
+    let (tenant, now) = (&admin.tenant, app.now());
     let before = fields.one("before").map(|place| Place(place.to_owned()));
     let mut entries = app.store.activity(tenant, before.as_ref(), PAGE + 1).await?;
     let more = entries.len() > PAGE;

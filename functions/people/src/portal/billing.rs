@@ -10,9 +10,9 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, Store, StoreError};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
 use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::App;
 
@@ -77,7 +77,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 }
 
 async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Result<Agreed, Failure> {
-    let (tenant, today) = (&admin.tenant.id, day_of(app.now()));
+    let (tenant, today) = (&admin.tenant, day_of(app.now()));
     let period = asked_for(terms, today, fields)?;
     let before = fields.one("after").map_or(Ok(0), str::parse::<usize>).map_err(|_| Failure::NotFound)?;
     let all = all_lines(&app.store, tenant, period).await?;
@@ -123,7 +123,7 @@ async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Res
 /// `GET /portal/billing.csv`: all lines of a period (RFC 4180).
 pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let terms = admin.tenant.terms.as_ref().ok_or(Failure::NotFound)?;
-    let tenant = &admin.tenant.id;
+    let tenant = &admin.tenant;
     let period = asked_for(terms, day_of(app.now()), &fields)?;
     let lines = all_lines(&app.store, tenant, period).await?;
     let ids: Vec<_> = lines.iter().map(|line| line.user_id).collect();
@@ -146,7 +146,7 @@ pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) ->
     }
     let mut response = Response::new(Body::from(text));
     *response.headers_mut() = headers();
-    let name = format!("attachment; filename=\"billing-{tenant}-{}.csv\"", period.start);
+    let name = format!("attachment; filename=\"billing-{}-{}.csv\"", tenant.id, period.start);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     response.headers_mut().extend(HeaderValue::from_str(&name).ok().map(|name| (CONTENT_DISPOSITION, name)));
     Ok(response)
@@ -159,7 +159,7 @@ fn asked_for(terms: &Terms, today: Date, fields: &Fields) -> Result<Period, Fail
     Ok(terms.period_of(day))
 }
 
-async fn all_lines(store: &Store, tenant: &TenantId, period: Period) -> Result<Vec<BillingLine>, StoreError> {
+async fn all_lines(store: &Store, tenant: &Admitted, period: Period) -> Result<Vec<BillingLine>, StoreError> {
     let mut lines: Vec<BillingLine> = Vec::new();
     loop {
         let after = lines.last().map(LinePlace::of);
@@ -173,7 +173,7 @@ async fn all_lines(store: &Store, tenant: &TenantId, period: Period) -> Result<V
 
 async fn names(
     store: &Store,
-    tenant: &TenantId,
+    tenant: &Admitted,
     ids: &[UserId],
 ) -> Result<BTreeMap<UserId, User>, StoreError> {
     if ids.is_empty() {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use rollcall::retry::Tries;
+use rollcall::store::StoreError;
 use rollcall_rules::contact::Contact;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::{MAX_LIVE, Scope, TokenRecord};
@@ -80,8 +80,8 @@ pub(super) async fn answer(
     made: Option<Made>,
 ) -> Result<Response, Failure> {
     let now = app.now();
-    let recent = app.store.activity(&tenant.id, None, LOOKED_THROUGH);
-    let (recent, contact) = try_join(recent, app.store.contact(&tenant.id, now)).await?;
+    let recent = app.store.activity(&admin.tenant, None, LOOKED_THROUGH);
+    let (recent, contact) = try_join(recent, app.store.contact(&admin.tenant, now)).await?;
     let last_change = recent.into_iter().map(|happening| happening.entry);
     let last_change = last_change.filter(|entry| entry.by == Actor::Directory).map(|entry| entry.at).next();
     // Those of the operator's own systems are the operator's.
@@ -111,22 +111,13 @@ pub(super) async fn switch(State(app): State<App>, form: Form) -> Result<Respons
     Ok(redirect(&reference("connection", &[("done", if enabled { "on" } else { "off" })])))
 }
 
-/// Changes the tenant, on what is there, and again on what is there then if somebody else wrote first. Gives what the
-/// change gave, and the tenant after it.
+/// Changes the tenant for its administrator. Gives what the change gave, and the tenant after it.
 pub(super) async fn change<T>(
     app: &App,
     admin: &Admin,
     change: impl Fn(&mut Tenant) -> T,
-) -> Result<(T, Tenant), Failure> {
-    let mut tries = Tries::new();
-    loop {
-        let before = app.store.tenant(&admin.tenant.id).await?.ok_or(Failure::NoSession)?;
-        let mut after = before.clone();
-        let outcome = change(&mut after);
-        match app.store.update_tenant(&before, &after, Actor::Admin, app.now()).await {
-            Ok(tenant) => return Ok((outcome, tenant)),
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+) -> Result<(T, Tenant), StoreError> {
+    let change = |tenant: &mut Tenant| Ok::<_, StoreError>(change(tenant));
+    let changed = app.store.change_tenant(&admin.tenant, Actor::Admin, app.now(), change).await;
+    changed.map(|(tenant, given)| (given, tenant))
 }

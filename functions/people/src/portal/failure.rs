@@ -4,12 +4,11 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::header::RETRY_AFTER;
-use http::{HeaderValue, StatusCode};
-use rollcall::retry::retry_after_secs;
+use http::StatusCode;
+use rollcall::retry::Contended;
 use rollcall::store::StoreError;
 use rollcall_rules::text;
-use rollcall_web::request_log::Cause;
+use rollcall_web::table_failure;
 
 use super::page::{Tab, page};
 use super::session::SignedIn;
@@ -94,6 +93,12 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl Contended for Failure {
+    fn is_lost_race(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_lost_race())
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
@@ -115,8 +120,9 @@ impl IntoResponse for Failure {
                 with_status(page, StatusCode::PAYLOAD_TOO_LARGE)
             }
             Self::Invalid(detail) => Plain::Invalid { detail: &detail }.into_response(),
-            Self::Store(error) if error.is_transient() => with_cause(try_later(), error),
-            Self::Store(error) => with_cause(StatusCode::INTERNAL_SERVER_ERROR.into_response(), error),
+            Self::Store(error) => {
+                table_failure(error, |retry_after_secs| Plain::TryLater { retry_after_secs }.into_response())
+            }
         }
     }
 }
@@ -131,21 +137,8 @@ pub(crate) fn bug(request_id: &str) -> Response {
     Plain::Bug { reference: request_id }.into_response()
 }
 
-fn try_later() -> Response {
-    let retry_after_secs = retry_after_secs();
-    let mut response = Plain::TryLater { retry_after_secs }.into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_secs));
-    response
-}
-
 fn with_status(mut response: Response, status: StatusCode) -> Response {
     *response.status_mut() = status;
-    response
-}
-
-/// The answer with what it comes from, for the log.
-pub(crate) fn with_cause(mut response: Response, error: StoreError) -> Response {
-    response.extensions_mut().insert(Cause::new(error));
     response
 }
 

@@ -11,15 +11,15 @@ use rollcall_rules::invitation::{CardAccess, InvitationRefusal};
 use rollcall_rules::seed::Seed;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, User, UserId};
-use rollcall_web::{App, request_log};
+use rollcall_web::{App, request_log, with_cause};
 
-use super::failure::{Failure, with_cause};
+use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Admin, Form};
 use super::standing::{Card, name_of};
 use crate::invite::{self, Offer, Refused};
-use crate::write::Patience;
+use crate::write;
 
 /// People who are invited at once, at most: a page of them.
 const MOST: usize = 50;
@@ -74,8 +74,8 @@ pub(super) async fn choose(State(app): State<App>, form: Form) -> Result<Respons
         return Ok(redirect(&reference("people", &[("done", "nobody")])));
     }
     let tenant = &form.admin.tenant;
-    let (_, entities) = app.store.tenant_and_entities(&tenant.id).await?;
-    let people = in_order(&ids, app.store.users(&tenant.id, &ids).await?);
+    let entities = app.store.entities(tenant).await?;
+    let people = in_order(&ids, app.store.users(tenant, &ids).await?);
     let now = app.now();
     let view = Choose {
         shell: form.admin.shell(Tab::People, None),
@@ -93,7 +93,7 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let access = fields.one("access").and_then(CardAccess::parse);
     let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
     let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
-    let (tenant, seed, patience) = (&admin.tenant.id, Seed::new(entropy::new_id()), Patience::new());
+    let (tenant, seed, patience) = (&admin.tenant, Seed::new(entropy::new_id()), write::patience());
     let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
     let without: Vec<UserId> =
         results.iter().filter(|(_, result)| result.is_err()).map(|(id, _)| *id).collect();
@@ -127,13 +127,13 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
 /// `POST /portal/resend`: the invitation of one person, with a new link.
 pub(super) async fn resend(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let id = person(&form)?;
-    answer(id, "resent", invite::resend(&app, &form.admin.tenant.id, id, Actor::Admin).await)
+    answer(id, "resent", invite::resend(&app, &form.admin.tenant, id, Actor::Admin).await)
 }
 
 /// `POST /portal/revoke`: takes the invitation of one person back.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let id = person(&form)?;
-    answer(id, "revoked", invite::revoke(&app, &form.admin.tenant.id, id, Actor::Admin).await)
+    answer(id, "revoked", invite::revoke(&app, &form.admin.tenant, id, Actor::Admin).await)
 }
 
 fn person(form: &Form) -> Result<UserId, Failure> {
@@ -154,8 +154,8 @@ fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Respo
 
 /// The entity that was chosen; the only one; or, where there is none, a new one under the name that was given.
 async fn entity_for(app: &App, admin: &Admin, fields: &Fields) -> Result<Entity, Failure> {
-    let tenant = &admin.tenant.id;
-    let (_, mut entities) = app.store.tenant_and_entities(tenant).await?;
+    let tenant = &admin.tenant;
+    let mut entities = app.store.entities(tenant).await?;
     if let Some(id) = fields.one("entity") {
         let found = EntityId::parse(id).and_then(|id| entities.into_iter().find(|entity| entity.id == id));
         return found.ok_or_else(|| Failure::Invalid("There is no such entity.".to_owned()));
@@ -170,8 +170,8 @@ async fn entity_for(app: &App, admin: &Admin, fields: &Fields) -> Result<Entity,
         Some(Err(error)) => return Err(Failure::Invalid(format!("The name cannot be: {error}."))),
         None => return Err(Failure::Invalid("Choose the entity.".to_owned())),
     };
-    let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.clone(), name, app.now());
-    app.store.create_entity(&entity).await?;
+    let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.id.clone(), name, app.now());
+    app.store.create_entity(tenant, &entity).await?;
     Ok(entity)
 }
 

@@ -5,7 +5,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
 use rollcall::entropy;
-use rollcall::retry::Tries;
+use rollcall::retry;
 use rollcall_rules::link;
 use rollcall_rules::portal::SESSION_LIFETIME;
 use rollcall_rules::token::TokenHash;
@@ -22,24 +22,22 @@ pub(crate) async fn open(
     secret: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Failure> {
     let hash = secret.ok().and_then(|Path(secret)| link::hash_of(&secret)).ok_or(Failure::NoLink)?;
-    let mut tries = Tries::new();
-    loop {
-        let link = app.store.portal_link(&hash).await?.ok_or(Failure::NoLink)?;
-        request_log::tenant(&link.tenant);
-        let secret = hex::encode(entropy::secret());
-        let opened = link.opened(TokenHash::of(&secret), app.now());
-        let (spent, session) = opened.ok_or(Failure::LinkOver)?;
-        match app.store.open_session(&spent, &session).await {
-            Ok(()) => {
-                let mut response = redirect("../connection");
-                let cookie = session::cookie(&secret, SESSION_LIFETIME.as_secs());
-                response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
-                return Ok(response);
-            }
-            Err(error) if error.is_lost_race() && tries.again().await => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let secret = retry::after_lost_race(|| visit(&app, &hash)).await?;
+    let mut response = redirect("../connection");
+    let cookie = session::cookie(&secret, SESSION_LIFETIME.as_secs());
+    response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+    Ok(response)
+}
+
+/// One try to spend the link. Gives the secret of the session that it opened.
+async fn visit(app: &App, hash: &TokenHash) -> Result<String, Failure> {
+    let link = app.store.portal_link(hash).await?.ok_or(Failure::NoLink)?;
+    request_log::tenant(&link.tenant);
+    let secret = hex::encode(entropy::secret());
+    let opened = link.opened(TokenHash::of(&secret), app.now());
+    let (spent, session) = opened.ok_or(Failure::LinkOver)?;
+    app.store.open_session(&spent, &session).await?;
+    Ok(secret)
 }
 
 /// `HEAD /portal/open/{secret}`: whoever only looks spends nothing, and learns nothing.

@@ -63,7 +63,7 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let after = after.flatten();
     let keep = |user: &_| wanted.takes(user, now);
     let keep = (!wanted.is_everybody()).then_some(&keep as _);
-    let search = app.store.everybody_after(&admin.tenant.id, after, PAGE, keep);
+    let search = app.store.everybody_after(&admin.tenant, after, PAGE, keep);
     let found = timeout(LONGEST, search).await;
     let (users, more) = found.map_err(|_| Failure::Invalid(TOO_MANY.to_owned()))??;
     let last = users.last().map(|user| user.id.to_string()).filter(|_| more);

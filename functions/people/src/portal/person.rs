@@ -39,7 +39,7 @@ struct Person<'a> {
 pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     request_log::user(id);
-    let tenant = &admin.tenant.id;
+    let tenant = &admin.tenant;
     let user = &app.store.user(tenant, id).await?.ok_or(Failure::NotFound)?;
     let after = user.version.saturating_sub(SHOWN as u64);
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;

@@ -10,9 +10,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{COOKIE, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session};
-use rollcall_rules::tenant::{Plan, Tenant};
+use rollcall_rules::tenant::Plan;
 use rollcall_rules::text;
 use rollcall_web::{App, BodyError, read_body, request_log};
 
@@ -42,7 +43,7 @@ pub(crate) fn cookie(secret: &str, lifetime_secs: i64) -> Option<HeaderValue> {
 #[derive(Debug)]
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
-    pub(crate) tenant: Tenant,
+    pub(crate) tenant: Admitted,
     pub(crate) mark: FormMark,
 }
 
@@ -66,10 +67,10 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let secret = secret_of(&parts.headers).ok_or(Failure::NoSession)?;
         let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
-        let session = app.store.session(&hash).await?.filter(|session| session.is_live(app.now()));
-        let session = session.ok_or(Failure::NoSession)?;
+        let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
         request_log::tenant(&session.tenant);
-        let tenant = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
+        let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
+        let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
         Ok(Self { mark: FormMark::of(secret), session, tenant })
     }
 }

@@ -3,11 +3,11 @@
 use http::header::IF_MATCH;
 use http::{HeaderMap, StatusCode};
 use rollcall::entropy;
-use rollcall::retry::Tries;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::{Decision, StoreError};
 use rollcall_protocol::{ScimError, etag};
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_rules::user::{Guard, User, UserId};
 use rollcall_web::{App, request_log};
 
 use super::resource;
@@ -23,31 +23,23 @@ pub(super) async fn change(
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
 ) -> Result<User, Failure> {
     request_log::user(id);
-    let (write, mut tries) = (entropy::new_write(), Tries::new());
-    loop {
-        match change_once(app, caller, write, id, &decide).await {
-            Err(Failure::Store(StoreError::Held(guard))) => return Err(held(&guard).into()),
-            Err(failure) if failure.is_lost_race() && tries.again().await => {}
-            outcome => return outcome,
+    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
+    let (admitted, user) = caller.open(app, read)?;
+    let user = user.ok_or_else(resource::not_found)?;
+    let decide = |before: &User| -> Result<_, Failure> {
+        if !before.linked {
+            return Err(resource::not_found().into());
         }
+        // The version checked here is the condition of the write: `If-Match` holds until the change is done.
+        check_version(&caller.headers, before.version)?;
+        Ok(Decision::new(decide(before, &admitted)?))
+    };
+    match app.store.change_user(&admitted, user, entropy::new_write(), Patience::NONE, decide).await {
+        Ok(Some((user, ()))) => Ok(user),
+        Ok(None) => Err(resource::not_found().into()),
+        Err(Failure::Store(StoreError::Held(guard))) => Err(held(&guard).into()),
+        Err(failure) => Err(failure),
     }
-}
-
-async fn change_once(
-    app: &App,
-    caller: &Caller,
-    write: WriteId,
-    id: UserId,
-    decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
-) -> Result<User, Failure> {
-    let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
-    let tenant = caller.admit(app, tenant)?;
-    let before = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
-    check_version(&caller.headers, before.version)?;
-    let after = decide(&before, &tenant)?;
-    // The version just checked is the condition of the write: `If-Match` holds until the change is done.
-    app.store.commit(write, &[Change { before: Some(&before), after: &after }]).await?;
-    Ok(after)
 }
 
 /// `If-Match` (RFC 7644 §3.14, RFC 9110 §13.1.1).

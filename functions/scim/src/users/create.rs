@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use rollcall::entropy;
-use rollcall::retry::Tries;
+use rollcall::retry::{self, Contended, Worth};
 use rollcall::store::{Change, StoreError};
 use rollcall_protocol::projection::Projection;
 use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned};
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Guard, User, UserId, WriteId};
 use rollcall_web::{App, request_log};
 use serde_json::Value;
@@ -36,22 +37,28 @@ pub(crate) async fn create(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let parsed = assignment(caller.tenant()?, body).await;
+    let parsed = assignment(caller.claimed()?.id(), body).await;
     let wanted = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
-    let (mut races, mut looks, started) = (Tries::new(), Tries::unlimited(), Instant::now());
-    let mut attempt = Attempt { write: entropy::new_write(), may_be_written: false, throttled: 0 };
-    let user = loop {
-        let outcome = assign(&app, &caller, wanted.clone(), new, &mut attempt).await;
-        let to_be_found_out = attempt.may_be_written && started.elapsed() < FIND_OUT_WITHIN;
-        match outcome {
-            Err(failure) if failure.is_lost_race() && races.again().await => {}
-            Err(failure) if failure.is_unheard() && to_be_found_out && looks.again().await => {}
-            outcome => break outcome?,
+    let (app, caller, wanted, started) = (&app, &caller, &wanted, Instant::now());
+    let attempt = Attempt { write: entropy::new_write(), may_be_written: false, throttled: 0 };
+    let once = |mut attempt: Attempt| async move {
+        let outcome = assign(app, caller, wanted.clone(), new, &mut attempt).await;
+        outcome.map_err(|failure| (failure, attempt))
+    };
+    let worth = |failure: &Failure, attempt: &Attempt| {
+        let is_to_be_found_out = attempt.may_be_written && started.elapsed() < FIND_OUT_WITHIN;
+        if failure.is_lost_race() {
+            Worth::Counted
+        } else if failure.is_unheard() && is_to_be_found_out {
+            Worth::Uncounted
+        } else {
+            Worth::Nothing
         }
     };
+    let user = retry::again(attempt, once, worth).await?;
     request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
@@ -97,11 +104,11 @@ async fn assign(
             .into_iter()
             .flatten()
             .collect();
-    let (tenant, holders) = app.store.tenant_and_holders(&wanted.tenant, &guards).await?;
-    let tenant = caller.admit(app, tenant)?;
+    let found = app.store.tenant_and_holders(caller.claimed()?, &guards).await?;
+    let (admitted, holders) = caller.open(app, found)?;
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
-    let candidates = read(app, &tenant, by_address, by_external_id).await?;
+    let candidates = read(app, &admitted, by_address, by_external_id).await?;
     if let Some(written) = candidates.iter().find(|user| user.writes.contains(attempt.write)) {
         return Ok(written.clone());
     }
@@ -114,11 +121,11 @@ async fn assign(
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
     let Provisioned { user, before, released } =
-        provision::provision(wanted, holders, tenant.profile_sync, new, app.now())?;
+        provision::provision(wanted, holders, admitted.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
     attempt.may_be_written = true;
-    let written = app.store.commit(attempt.write, &changes).await;
+    let written = app.store.commit(&admitted, attempt.write, &changes).await;
     if let Err(StoreError::Throttled { .. }) = written {
         attempt.throttled += 1;
     }
@@ -128,7 +135,7 @@ async fn assign(
 
 async fn read(
     app: &App,
-    tenant: &Tenant,
+    admitted: &Admitted,
     one: Option<UserId>,
     other: Option<UserId>,
 ) -> Result<Vec<User>, Failure> {
@@ -137,5 +144,5 @@ async fn read(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(app.store.users(&tenant.id, &ids).await?)
+    Ok(app.store.users(admitted, &ids).await?)
 }

@@ -16,7 +16,7 @@ use rollcall_protocol::filter::{Filter, Key};
 use rollcall_protocol::list::{Cursor, ListRequest, Page, Position};
 use rollcall_protocol::{ScimError, ScimType};
 use rollcall_rules::address::AddressKey;
-use rollcall_rules::tenant::TenantId;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use rollcall_web::App;
 
@@ -57,20 +57,19 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
 /// The users that a key leads to, at most one of them: the filter itself has the last word, as a guard also leads to
 /// the user whose verified address it is.
 async fn by_key(app: &App, caller: &Caller, filter: &Filter, key: Key<'_>) -> Result<Vec<User>, Failure> {
-    let tenant = caller.tenant()?;
     let guard = match key {
         Key::Address(text) => Some(Guard::Address(AddressKey::of(text))),
         Key::ExternalId(text) => ExternalId::parse(text).ok().flatten().map(Guard::ExternalId),
         Key::Id(text) => return by_id(app, caller, filter, text).await,
     };
     let guards: Vec<Guard> = guard.into_iter().collect();
-    let (record, holders) = app.store.tenant_and_holders(tenant, &guards).await?;
-    caller.admit(app, record)?;
+    let read = app.store.tenant_and_holders(caller.claimed()?, &guards).await?;
+    let (admitted, holders) = caller.open(app, read)?;
     let ids: Vec<UserId> = holders.into_iter().flatten().collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(matching(app.store.users(tenant, &ids).await?, filter))
+    Ok(matching(app.store.users(&admitted, &ids).await?, filter))
 }
 
 async fn by_id(app: &App, caller: &Caller, filter: &Filter, text: &str) -> Result<Vec<User>, Failure> {
@@ -78,8 +77,8 @@ async fn by_id(app: &App, caller: &Caller, filter: &Filter, text: &str) -> Resul
         caller.admitted(app).await?;
         return Ok(Vec::new());
     };
-    let (record, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
-    caller.admit(app, record)?;
+    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
+    let (_, user) = caller.open(app, read)?;
     Ok(matching(user.into_iter().collect(), filter))
 }
 
@@ -111,29 +110,28 @@ async fn by_number(
     count: usize,
 ) -> Result<Found, Failure> {
     let now = app.now();
-    let tenant = caller.tenant()?.clone();
     let list = format!("{}-{}", caller.token_id()?, request.query());
     let bookmark = if start_index > 1 && request.sort.is_none() {
-        let (record, bookmark) = app.store.tenant_and_bookmark(&tenant, &list, start_index, now).await?;
-        caller.admit(app, record)?;
-        bookmark
+        let read = app.store.tenant_and_bookmark(caller.claimed()?, &list, start_index, now).await?;
+        let (admitted, bookmark) = caller.open(app, read)?;
+        bookmark.map(|bookmark| (admitted, bookmark))
     } else {
         None
     };
-    let (users, total, begun_at) = match bookmark {
-        Some(bookmark) => {
-            let (users, total) = go_on(app, &tenant, request, bookmark, start_index, count).await?;
-            (users, total, bookmark.begun_at)
+    let (admitted, users, total, begun_at) = match bookmark {
+        Some((admitted, bookmark)) => {
+            let (users, total) = go_on(app, &admitted, request, bookmark, start_index, count).await?;
+            (admitted, users, total, bookmark.begun_at)
         }
         None => {
-            let (users, total) = begin(app, caller, request, start_index - 1, count).await?;
-            (users, total, now)
+            let (admitted, users, total) = begin(app, caller, request, start_index - 1, count).await?;
+            (admitted, users, total, now)
         }
     };
     let next = start_index + users.len();
     if let Some(last) = users.last().filter(|_| next <= total && request.sort.is_none()) {
         let bookmark = Bookmark { after: last.id, total_results: total, begun_at };
-        app.store.leave_bookmark(&tenant, &list, next, bookmark, now).await?;
+        app.store.leave_bookmark(&admitted, &list, next, bookmark, now).await?;
     }
     Ok(Found { users, total_results: total, position: Position::Index(start_index) })
 }
@@ -142,7 +140,7 @@ async fn by_number(
 /// ends the list early nor promises a page that is empty.
 async fn go_on(
     app: &App,
-    tenant: &TenantId,
+    admitted: &Admitted,
     request: &ListRequest,
     bookmark: Bookmark,
     start_index: usize,
@@ -152,7 +150,7 @@ async fn go_on(
         return Ok((Vec::new(), bookmark.total_results));
     }
     let (users, more) =
-        after(app, tenant, request, Some(bookmark.after), count, Some(bookmark.begun_at)).await?;
+        after(app, admitted, request, Some(bookmark.after), count, Some(bookmark.begun_at)).await?;
     let so_far = start_index - 1 + users.len();
     let total = if more { bookmark.total_results.max(so_far + 1) } else { so_far };
     Ok((users, total))
@@ -161,7 +159,7 @@ async fn go_on(
 /// Up to `count` users after a place, and whether there are more.
 async fn after(
     app: &App,
-    tenant: &TenantId,
+    admitted: &Admitted,
     request: &ListRequest,
     place: Option<UserId>,
     count: usize,
@@ -169,7 +167,7 @@ async fn after(
 ) -> Result<(Vec<User>, bool), Failure> {
     let keep = |user: &User| request.filter.as_ref().is_none_or(|filter| matches(filter, user));
     let keep = request.filter.is_some().then_some(&keep as rollcall::store::listing::Keep<'_>);
-    let mut users = app.store.users_after(tenant, place, count + 1, begun_at, keep).await?;
+    let mut users = app.store.users_after(admitted, place, count + 1, begun_at, keep).await?;
     let more = users.len() > count;
     users.truncate(count);
     Ok((users, more))
@@ -182,28 +180,29 @@ async fn begin(
     request: &ListRequest,
     skip: usize,
     count: usize,
-) -> Result<(Vec<User>, usize), Failure> {
-    let tenant = caller.tenant()?;
+) -> Result<(Admitted, Vec<User>, usize), Failure> {
     if request.filter.is_none() && request.sort.is_none() {
-        let (record, census) = app.store.tenant_and_census(tenant).await?;
-        caller.admit(app, record)?;
+        let read = app.store.tenant_and_census(caller.claimed()?).await?;
+        let (admitted, census) = caller.open(app, read)?;
         let total = census.total();
         if count == 0 || skip >= total {
-            return Ok((Vec::new(), total));
+            return Ok((admitted, Vec::new(), total));
         }
-        return Ok((app.store.users_from(tenant, &census, skip, count).await?, total));
+        let users = app.store.users_from(&admitted, &census, skip, count).await?;
+        return Ok((admitted, users, total));
     }
-    caller.admitted(app).await?;
-    let ids = survey(app, tenant, request).await?;
+    let admitted = caller.admitted(app).await?;
+    let ids = survey(app, &admitted, request).await?;
     let wanted: Vec<UserId> = ids.iter().copied().skip(skip).take(count).collect();
-    Ok((in_order(app, tenant, &wanted).await?, ids.len()))
+    let users = in_order(app, &admitted, &wanted).await?;
+    Ok((admitted, users, ids.len()))
 }
 
 /// The ids of all users that match, in the order asked for.
-async fn survey(app: &App, tenant: &TenantId, request: &ListRequest) -> Result<Vec<UserId>, Failure> {
+async fn survey(app: &App, admitted: &Admitted, request: &ListRequest) -> Result<Vec<UserId>, Failure> {
     let mut picked = app
         .store
-        .survey(tenant, |user| {
+        .survey(admitted, |user| {
             let resource = resource::to_json(user, "");
             let taken = request.filter.as_ref().is_none_or(|filter| filter.matches(&resource));
             taken.then(|| (request.sort.map(|sort| sort.key(&resource)), user.id))
@@ -214,11 +213,11 @@ async fn survey(app: &App, tenant: &TenantId, request: &ListRequest) -> Result<V
     Ok(picked.into_iter().map(|(_, id)| id).collect())
 }
 
-async fn in_order(app: &App, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>, Failure> {
+async fn in_order(app: &App, admitted: &Admitted, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut users = app.store.users(tenant, ids).await?;
+    let mut users = app.store.users(admitted, ids).await?;
     users.retain(|user| user.linked);
     users.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
     Ok(users)
@@ -235,13 +234,13 @@ async fn by_cursor(
     let now = app.now();
     let (users, total_results, begun_at, more) = match cursor {
         Some(Cursor { after: place, total_results, begun_at, .. }) => {
-            let tenant = caller.admitted(app).await?.id;
+            let admitted = caller.admitted(app).await?;
             let place = Some(UserId::new(place));
-            let (users, more) = after(app, &tenant, request, place, count, Some(begun_at)).await?;
+            let (users, more) = after(app, &admitted, request, place, count, Some(begun_at)).await?;
             (users, total_results, begun_at, more)
         }
         None => {
-            let (users, total) = begin(app, caller, request, 0, count).await?;
+            let (_, users, total) = begin(app, caller, request, 0, count).await?;
             let more = users.len() < total;
             (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
         }

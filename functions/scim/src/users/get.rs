@@ -22,8 +22,8 @@ pub(crate) async fn get(
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
-    let (tenant, user) = app.store.tenant_and_user(caller.tenant()?, id).await?;
-    caller.admit(&app, tenant)?;
+    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
+    let (_, user) = caller.open(&app, read)?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
     request_log::user(id);
 

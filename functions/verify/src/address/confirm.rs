@@ -1,6 +1,7 @@
 use axum::response::{IntoResponse, Response};
 use rollcall::entropy;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::{Along, Change, StoreError};
 use rollcall_rules::email_change::{Standing, standing};
 use rollcall_web::App;
 
@@ -18,7 +19,10 @@ pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreE
         Standing::Live(change) => {
             let after = user.confirmed(change, now);
             let confirmation = Change { before: Some(user), after: &after };
-            app.store.spend_link(entropy::new_write(), confirmation, link, now).await?;
+            let spent = Along::SpentLink(link.spent(now));
+            let written =
+                app.store.commit_along(tenant, entropy::new_write(), confirmation, &spent, Patience::NONE);
+            written.await?;
             Page::Confirmed { tenant_name, address: change.to.as_str() }
         }
         Standing::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },

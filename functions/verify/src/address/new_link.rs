@@ -25,7 +25,7 @@ pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreErro
         Standing::Expired(change) => match user.asked_for_new_link(change, now) {
             Ok(after) => {
                 let request = Change { before: Some(user), after: &after };
-                app.store.commit(entropy::new_write(), &[request]).await?;
+                app.store.commit(tenant, entropy::new_write(), &[request]).await?;
                 Page::LinkSent { tenant_name, address: change.to.as_str() }
             }
             Err(TooSoon { retry_after_secs }) => Page::TooSoon { tenant_name, retry_after_secs },

@@ -1,6 +1,7 @@
 use axum::response::{IntoResponse, Response};
 use rollcall::entropy;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::{Along, Change, StoreError};
 use rollcall_rules::invitation::{InvitationStanding, standing};
 use rollcall_web::App;
 
@@ -18,7 +19,10 @@ pub(crate) async fn accept(app: &App, found: &Found) -> Result<Response, StoreEr
         InvitationStanding::Live(invitation) => {
             let after = user.accepted(invitation, now);
             let acceptance = Change { before: Some(user), after: &after };
-            app.store.spend_link(entropy::new_write(), acceptance, link, now).await?;
+            let spent = Along::SpentLink(link.spent(now));
+            let written =
+                app.store.commit_along(tenant, entropy::new_write(), acceptance, &spent, Patience::NONE);
+            written.await?;
             Page::Accepted { tenant_name, entity: invitation.entity_name.as_str() }
         }
         InvitationStanding::Accepted(invitation) => {

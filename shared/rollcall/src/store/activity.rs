@@ -5,14 +5,18 @@
 
 use std::collections::BTreeMap;
 
+use std::pin::pin;
+
 use futures_util::future::try_join_all;
+use futures_util::stream::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 
 use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{self, SHARDS};
-use super::table::{Order, Range, Stretch};
+use super::table::{Direction, Order, Range, Stretch};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::history::Entry;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, UserId};
@@ -55,27 +59,16 @@ impl Store {
     /// [`StoreError`].
     pub async fn activity(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         before: Option<&Place>,
         limit: usize,
     ) -> Result<Vec<Happening>, StoreError> {
+        let tenant = &admitted.id;
         let shards = (0..SHARDS).map(|shard| async move {
             let range = before.map_or(Range::All, |place| Range::Before(place.0.clone()));
-            let mut entries = Vec::new();
-            let mut from = None;
-            while entries.len() < limit {
-                let left = Some(limit - entries.len());
-                let page =
-                    self.table.query_back(READ, &stretch(tenant, shard, range.clone()), left, from).await?;
-                for item in page.items {
-                    entries.push(item::to_happening(item)?);
-                }
-                match page.next {
-                    Some(next) => from = Some(next),
-                    None => break,
-                }
-            }
-            Ok::<_, StoreError>(entries)
+            let stretch = stretch(tenant, shard, range);
+            let latest = self.table.items(READ, stretch, Direction::Backward, Some(limit));
+            latest.and_then(async |item| item::to_happening(item)).try_collect::<Vec<_>>().await
         });
         let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
         entries.sort_by(|one: &Happening, other| other.place.cmp(&one.place));
@@ -88,23 +81,20 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn activity_since(&self, tenant: &TenantId, since: Timestamp) -> Result<Tally, StoreError> {
+    pub async fn activity_since(&self, admitted: &Admitted, since: Timestamp) -> Result<Tally, StoreError> {
+        let tenant = &admitted.id;
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = stretch(tenant, shard, Range::After(keys::activity_since(since)));
-            let (mut tally, mut from) = (Tally::default(), None);
-            for _ in 0..TALLY_PAGES {
-                let page = self.table.query_back(READ, &stretch, None, from).await?;
+            let pages = self.table.pages(READ, stretch, Direction::Backward, None).take(TALLY_PAGES);
+            let (mut tally, mut pages) = (Tally::default(), pin!(pages));
+            while let Some(page) = pages.try_next().await? {
+                tally.is_partial = page.next.is_some();
                 for item in page.items {
                     let entry = item::to_happening(item)?.entry;
                     let hour = entry.at.as_second().div_euclid(3600) * 3600;
                     *tally.hours.entry(hour).or_default().entry(entry.by).or_default() += 1;
                 }
-                from = page.next;
-                if from.is_none() {
-                    break;
-                }
             }
-            tally.is_partial = from.is_some();
             Ok::<_, StoreError>(tally)
         });
         let mut all = Tally::default();

@@ -8,8 +8,9 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, Expiring};
 use super::keys::Key;
+use super::sealed::Sealed;
 use super::users::take_tenant;
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::admission::{Admitted, ClaimedTenant};
 use rollcall_rules::user::UserId;
 
 /// How long a directory can take from one page to the next; after that the page is found by counting.
@@ -36,19 +37,20 @@ impl Store {
     /// [`StoreError`].
     pub async fn tenant_and_bookmark(
         &self,
-        tenant: &TenantId,
+        claimed: &ClaimedTenant,
         query: &str,
         start_index: usize,
         now: Timestamp,
-    ) -> Result<(Option<Tenant>, Option<Bookmark>), StoreError> {
+    ) -> Result<Sealed<Option<Bookmark>>, StoreError> {
+        let tenant = claimed.id();
         const OPERATION: &str = "read a bookmark";
         let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
         let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
-        let tenant = take_tenant(&mut found, &tenant_key)?;
+        let record = take_tenant(&mut found, &tenant_key)?;
         let bookmark: Option<Expiring<Bookmark>> =
             found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
         let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
-        Ok((tenant, live.map(|item| item.content)))
+        Ok(Sealed::new(record, live.map(|item| item.content)))
     }
 
     /// Leaves a bookmark for the page that starts at `start_index`. One call.
@@ -58,7 +60,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn leave_bookmark(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         query: &str,
         start_index: usize,
         bookmark: Bookmark,
@@ -66,7 +68,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         const OPERATION: &str = "leave a bookmark";
         let item = Expiring { content: bookmark, expires_at: item::seconds_after(now, TTL) };
-        let key = Key::bookmark(tenant, query, start_index);
+        let key = Key::bookmark(&admitted.id, query, start_index);
         self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
     }
 }

@@ -8,7 +8,9 @@ use super::counts;
 use super::error::StoreError;
 use super::item;
 use super::keys::Key;
+use super::sealed::admitted_to;
 use super::table::{Condition, Write};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Guard, User, UserId, WriteId};
 
@@ -47,17 +49,26 @@ impl Store {
     ///
     /// [`StoreError::LostRace`] if any of the accounts has another revision by now, [`StoreError::Held`] if none has
     /// but a guard is somebody else's. Nothing is written then.
-    pub async fn commit(&self, write: WriteId, changes: &[Change<'_>]) -> Result<(), StoreError> {
-        self.commit_with(write, changes, Vec::new()).await
+    pub async fn commit(
+        &self,
+        admitted: &Admitted,
+        write: WriteId,
+        changes: &[Change<'_>],
+    ) -> Result<(), StoreError> {
+        self.commit_with(admitted, write, changes, Vec::new()).await
     }
 
     /// The same, together with writes of other items, which come last.
     pub(super) async fn commit_with(
         &self,
+        admitted: &Admitted,
         write: WriteId,
         changes: &[Change<'_>],
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
+        for change in changes {
+            admitted_to(OPERATION, admitted, &change.after.tenant)?;
+        }
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
         let (moves, counted) = (guard_moves(&changes), counts::counted(&changes));
         match changes.as_slice() {

@@ -8,9 +8,9 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, Expiring};
 use super::keys::{HEARD, Key, SK, contact_partition};
-use super::table::{Order, Range, Stretch};
+use super::table::{Direction, Order, Range, Stretch};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::{Contact, REMEMBERED, Refused};
-use rollcall_rules::tenant::TenantId;
 
 const NOTE: &str = "note what a directory asks";
 const READ: &str = "read what a directory asked";
@@ -26,8 +26,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn note_heard(&self, tenant: &TenantId, at: Timestamp) -> Result<(), StoreError> {
-        self.table.overwrite(NOTE, item::with_key(NOTE, Key::heard(tenant), &Heard { at })?).await
+    pub async fn note_heard(&self, admitted: &Admitted, at: Timestamp) -> Result<(), StoreError> {
+        self.table.overwrite(NOTE, item::with_key(NOTE, Key::heard(&admitted.id), &Heard { at })?).await
     }
 
     /// Notes a refusal, in place of the last one of its kind. One call.
@@ -35,10 +35,10 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn note_refused(&self, tenant: &TenantId, refused: &Refused) -> Result<(), StoreError> {
+    pub async fn note_refused(&self, admitted: &Admitted, refused: &Refused) -> Result<(), StoreError> {
         let expires_at = item::seconds_after(refused.at, REMEMBERED);
         let body = Expiring { content: refused, expires_at };
-        let key = Key::refused(tenant, &refused.refusal);
+        let key = Key::refused(&admitted.id, &refused.refusal);
         self.table.overwrite(NOTE, item::with_key(NOTE, key, &body)?).await
     }
 
@@ -47,16 +47,16 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn contact(&self, tenant: &TenantId, now: Timestamp) -> Result<Contact, StoreError> {
+    pub async fn contact(&self, admitted: &Admitted, now: Timestamp) -> Result<Contact, StoreError> {
         let stretch = Stretch {
             order: Order::TABLE,
-            partition: contact_partition(tenant),
+            partition: contact_partition(&admitted.id),
             range: Range::All,
             only: Vec::new(),
         };
         let mut contact = Contact::default();
         // One page: there are some dozen kinds of refusals.
-        for item in self.table.query(READ, &stretch, None, None).await?.items {
+        for item in self.table.query(READ, &stretch, Direction::Forward, None, None).await?.items {
             if item.get(SK).and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == HEARD) {
                 contact.heard_at = Some(item::from_item::<Heard>(READ, item)?.at);
                 continue;

@@ -11,9 +11,11 @@ use super::commit::Change;
 use super::error::StoreError;
 use super::item;
 use super::keys::{COUNTERS, Key, SHARDS};
+use super::sealed::Sealed;
 use super::table::Write;
 use super::users::take_tenant;
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::admission::ClaimedTenant;
+use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::User;
 
 /// How many linked users a tenant has in each shard.
@@ -52,7 +54,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn tenant_and_census(&self, tenant: &TenantId) -> Result<(Option<Tenant>, Census), StoreError> {
+    pub async fn tenant_and_census(&self, claimed: &ClaimedTenant) -> Result<Sealed<Census>, StoreError> {
+        let tenant = claimed.id();
         let tenant_key = Key::tenant(tenant);
         let counters = (0..COUNTERS).map(|counter| Key::counter(tenant, counter));
         let keys = counters.clone().chain([tenant_key.clone()]);
@@ -66,7 +69,7 @@ impl Store {
                 *shard += count;
             }
         }
-        Ok((record, Census(shards)))
+        Ok(Sealed::new(record, Census(shards)))
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Store;
 use super::error::StoreError;
 use super::keys::{self, SHARDS};
-use super::table::{Item, Order, Range, Stretch};
+use super::table::{Direction, Item, Order, Range, Stretch};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 
@@ -64,17 +64,9 @@ impl Store {
     pub async fn due(&self, kind: DueKind, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = kind.stretch(shard, Range::Before(keys::due_until(now)));
-            let (mut due, mut from) = (Vec::new(), None);
-            loop {
-                let page = self.table.query("look for what is due", &stretch, None, from).await?;
-                due.extend(page.items.iter().filter_map(|item| kind.read(item)));
-                match page.next {
-                    Some(next) => from = Some(next),
-                    None => return Ok::<_, StoreError>(due),
-                }
-            }
+            self.table.all("look for what is due", stretch, |item| Ok(kind.read(&item))).await
         });
-        Ok(try_join_all(shards).await?.into_iter().flatten().collect())
+        Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
 
     /// When the first of all is due, now or later; `None`: nothing will be.
@@ -85,7 +77,10 @@ impl Store {
     pub async fn first_due(&self, kind: DueKind) -> Result<Option<Timestamp>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = kind.stretch(shard, Range::All);
-            let page = self.table.query("look for what is due next", &stretch, Some(1), None).await?;
+            let page = self
+                .table
+                .query("look for what is due next", &stretch, Direction::Forward, Some(1), None)
+                .await?;
             Ok::<_, StoreError>(page.items.iter().find_map(|item| kind.read(item)))
         });
         let firsts = try_join_all(shards).await?;

@@ -3,46 +3,31 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::{ENTITY, Key, SK, TENANT, tenant_partition};
+use super::keys::{ENTITY, Key, tenant_partition};
+use super::sealed::admitted_to;
 use super::table::{Condition, Order, Range, Stretch, Write};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::tenant::Tenant;
 
 const READ: &str = "read entities";
 
 impl Store {
-    /// A tenant and its entities, in order of when they were made. One call.
+    /// A tenant's entities, in order of when they were made. One call.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn tenant_and_entities(
-        &self,
-        tenant: &TenantId,
-    ) -> Result<(Option<Tenant>, Vec<Entity>), StoreError> {
+    pub async fn entities(&self, admitted: &Admitted) -> Result<Vec<Entity>, StoreError> {
         let stretch = Stretch {
             order: Order::TABLE,
-            partition: tenant_partition(tenant),
-            range: Range::All,
+            partition: tenant_partition(&admitted.id),
+            range: Range::StartingWith(ENTITY),
             only: Vec::new(),
         };
-        let (mut record, mut entities, mut from) = (None, Vec::new(), None);
-        loop {
-            let page = self.table.query(READ, &stretch, None, from).await?;
-            for item in page.items {
-                match item.get(SK).and_then(|sk| sk.as_s().ok()).map(String::as_str) {
-                    Some(TENANT) => record = Some(item::to_tenant(item)?),
-                    Some(sk) if sk.starts_with(ENTITY) => entities.push(item::to_entity(item)?),
-                    _ => {}
-                }
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => break,
-            }
-        }
+        let mut entities = self.table.all(READ, stretch, item::to_entity).await?;
         entities.sort_by_key(|entity: &Entity| (entity.created_at, entity.id));
-        Ok((record, entities))
+        Ok(entities)
     }
 
     /// An entity. One call.
@@ -50,8 +35,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn entity(&self, tenant: &TenantId, id: EntityId) -> Result<Option<Entity>, StoreError> {
-        self.table.get(READ, Key::entity(tenant, id)).await?.map(item::to_entity).transpose()
+    pub async fn entity(&self, admitted: &Admitted, id: EntityId) -> Result<Option<Entity>, StoreError> {
+        self.table.get(READ, Key::entity(&admitted.id, id)).await?.map(item::to_entity).transpose()
     }
 
     /// Writes an entity that was not there.
@@ -59,7 +44,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if there is one of that id.
-    pub async fn create_entity(&self, entity: &Entity) -> Result<(), StoreError> {
+    pub async fn create_entity(&self, admitted: &Admitted, entity: &Entity) -> Result<(), StoreError> {
+        admitted_to("create an entity", admitted, &entity.tenant)?;
         self.table.put("create an entity", item::of_entity(entity)?, Condition::ABSENT).await
     }
 
@@ -68,7 +54,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if somebody did.
-    pub async fn update_entity(&self, before: &Entity, after: &Entity) -> Result<(), StoreError> {
+    pub(super) async fn update_entity(&self, before: &Entity, after: &Entity) -> Result<(), StoreError> {
         if before == after {
             return Ok(());
         }

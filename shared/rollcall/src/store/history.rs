@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::item;
 use super::keys::{self, Key};
 use super::table::{Order, Range, Stretch};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::history::Entry;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
@@ -59,32 +60,19 @@ impl Store {
     /// [`StoreError`].
     pub async fn history(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         id: UserId,
         after: u64,
         limit: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
+        let tenant = &admitted.id;
         let stretch = Stretch {
             order: Order::TABLE,
             partition: keys::user_partition(tenant, id),
             range: Range::Between(Key::history(tenant, id, after.saturating_add(1)).sk, keys::HISTORY_END),
             only: Vec::new(),
         };
-        let (mut entries, mut from) = (Vec::new(), None);
-        while entries.len() <= limit {
-            let page =
-                self.table.query("read history", &stretch, Some(limit + 1 - entries.len()), from).await?;
-            for item in page.items {
-                entries.push(item::to_history(item)?);
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => break,
-            }
-        }
-        let more = entries.len() > limit;
-        entries.truncate(limit);
-        Ok((entries, more))
+        self.table.some("read history", stretch, limit, item::to_history).await
     }
 
     /// Tombstones of those users who are deleted.

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use jiff::civil::Date;
 
 use super::Store;
-use super::commit::Change;
 use super::error::StoreError;
 use super::item::{self, BILLED_UNTIL};
 use super::keys;
-use super::table::{Condition, Item, Only, Order, Range, Stretch, Write};
+use super::table::{Direction, Only, Order, Range, Stretch};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{User, UserId, WriteId};
+use rollcall_rules::user::{User, UserId};
 
 const LIST: &str = "list billing lines";
 
@@ -36,13 +37,6 @@ pub struct BillingTotals {
     pub period_end: Option<Date>,
 }
 
-/// Where [`Store::billed_users`] goes on.
-#[derive(Debug, Clone)]
-pub struct Reached {
-    shard: u8,
-    from: Option<Item>,
-}
-
 impl LinePlace {
     /// That of a line.
     #[must_use]
@@ -51,29 +45,7 @@ impl LinePlace {
     }
 }
 
-impl Reached {
-    /// Of the first page.
-    pub const START: Self = Self { shard: 0, from: None };
-}
-
 impl Store {
-    /// Writes an account, and with it what it is billed, if it is.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::LostRace`] if the account has another revision by now. Nothing is written then.
-    pub async fn bill(
-        &self,
-        write: WriteId,
-        change: Change<'_>,
-        lines: &[BillingLine],
-    ) -> Result<(), StoreError> {
-        let tenant = &change.after.tenant;
-        let put = |line| Ok(Write::Put(item::of_line(tenant, line)?, Condition::ABSENT));
-        let lines = lines.iter().map(put).collect::<Result<_, StoreError>>()?;
-        self.commit_with(write, &[change], lines).await
-    }
-
     /// Lines of the period that starts on a day, `limit` at most, in order of the person's id, those after `after`;
     /// and whether there are more.
     ///
@@ -82,28 +54,15 @@ impl Store {
     /// [`StoreError`].
     pub async fn billing_lines(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         period_start: Date,
         after: Option<LinePlace>,
         limit: usize,
     ) -> Result<(Vec<BillingLine>, bool), StoreError> {
         let position = |place: LinePlace| keys::billing_position(place.user, place.billable_from);
         let range = after.map_or(Range::All, |place| Range::After(position(place)));
-        let stretch = stretch(tenant, period_start, range);
-        let (mut lines, mut from) = (Vec::new(), None);
-        while lines.len() <= limit {
-            let page = self.table.query(LIST, &stretch, Some(limit + 1 - lines.len()), from).await?;
-            for item in page.items {
-                lines.push(item::to_line(item)?);
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => break,
-            }
-        }
-        let more = lines.len() > limit;
-        lines.truncate(limit);
-        Ok((lines, more))
+        let stretch = stretch(&admitted.id, period_start, range);
+        self.table.some(LIST, stretch, limit, item::to_line).await
     }
 
     /// What the lines of the period that starts on a day come to. It reads all of them: some three thousand in a call.
@@ -113,49 +72,35 @@ impl Store {
     /// [`StoreError`].
     pub async fn billing_totals(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         period_start: Date,
     ) -> Result<BillingTotals, StoreError> {
-        let stretch = stretch(tenant, period_start, Range::All);
-        let (mut totals, mut from) = (BillingTotals::default(), None);
-        loop {
-            let page = self.table.query("add billing lines up", &stretch, None, from).await?;
-            for item in page.items {
-                totals.add(&item::to_line(item)?);
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => return Ok(totals),
-            }
-        }
+        let stretch = stretch(&admitted.id, period_start, Range::All);
+        let lines = self.table.items("add billing lines up", stretch, Direction::Forward, None);
+        let add = async |mut totals: BillingTotals, item| {
+            totals.add(&item::to_line(item)?);
+            Ok(totals)
+        };
+        lines.try_fold(BillingTotals::default(), add).await
     }
 
-    /// A tenant's users who were ever billed, a page of them, in no order, and where the next one begins; `None`: these
-    /// were the last. A page has up to a thousand or two, or none at all. What was written milliseconds ago may be
-    /// missing.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn billed_users(
-        &self,
-        tenant: &TenantId,
-        reached: Reached,
-    ) -> Result<(Vec<User>, Option<Reached>), StoreError> {
-        let Reached { shard, from } = reached;
-        let stretch = Stretch {
-            order: Order::BY_TENANT,
-            partition: keys::tenant_shard(tenant, shard),
-            range: Range::All,
-            only: vec![Only::Present(BILLED_UNTIL)],
+    /// A tenant's users who were ever billed, page after page, in no order. A page has up to a thousand or two, or none
+    /// at all. What was written milliseconds ago may be missing.
+    pub fn billed_users<'a>(
+        &'a self,
+        admitted: &'a Admitted,
+    ) -> impl Stream<Item = Result<Vec<User>, StoreError>> + Send + 'a {
+        let pages = move |shard| {
+            let stretch = Stretch {
+                order: Order::BY_TENANT,
+                partition: keys::tenant_shard(&admitted.id, shard),
+                range: Range::All,
+                only: vec![Only::Present(BILLED_UNTIL)],
+            };
+            self.table.pages("list billed users", stretch, Direction::Forward, None)
         };
-        let page = self.table.query("list billed users", &stretch, None, from).await?;
-        let users = page.items.into_iter().map(item::to_user).collect::<Result<_, _>>()?;
-        let next = match page.next {
-            Some(next) => Some(Reached { shard, from: Some(next) }),
-            None => (shard + 1 < keys::SHARDS).then_some(Reached { shard: shard + 1, from: None }),
-        };
-        Ok((users, next))
+        let pages = stream::iter(0..keys::SHARDS).flat_map(pages);
+        pages.and_then(async |page| page.items.into_iter().map(item::to_user).collect())
     }
 }
 

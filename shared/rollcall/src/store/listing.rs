@@ -4,7 +4,8 @@
 //! the order, read together they give the whole tenant sixteen times as fast. How many there are in each tells where
 //! a page begins, see [`super::counts`].
 
-use futures_util::future::try_join_all;
+use futures_util::future::{ready, try_join_all};
+use futures_util::stream::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 
 use super::Store;
@@ -12,7 +13,8 @@ use super::counts::Census;
 use super::error::StoreError;
 use super::item::{self, CREATED_AT, LINKED};
 use super::keys::{SHARDS, tenant_shard};
-use super::table::{Only, Order, Range, Stretch};
+use super::table::{Direction, Only, Order, Range, Stretch};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{User, UserId};
 
@@ -30,19 +32,19 @@ impl Store {
     /// [`StoreError`].
     pub async fn users_after(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         after: Option<UserId>,
         limit: usize,
         begun_at: Option<Timestamp>,
         keep: Option<Keep<'_>>,
     ) -> Result<Vec<User>, StoreError> {
-        let mut users = Vec::new();
+        let (tenant, mut users) = (&admitted.id, Vec::new());
         let first = after.map_or(0, UserId::shard);
         for shard in first..SHARDS {
             let after = after.filter(|_| shard == first);
             let mut stretch = linked(tenant, shard, after);
             stretch.only.extend(begun_at.map(created_by));
-            self.read_shard(&stretch, limit, keep, &mut users).await?;
+            users.extend(self.read_shard(stretch, limit - users.len(), keep).await?);
             if users.len() >= limit {
                 break;
             }
@@ -58,21 +60,19 @@ impl Store {
     /// [`StoreError`].
     pub async fn everybody_after(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         after: Option<UserId>,
         limit: usize,
         keep: Option<Keep<'_>>,
     ) -> Result<(Vec<User>, bool), StoreError> {
-        let first = after.map_or(0, UserId::shard);
+        let (tenant, first) = (&admitted.id, after.map_or(0, UserId::shard));
         let (mut shards, mut at_once, mut users) = (first..SHARDS, 1, Vec::new());
         // Where there are many, the first shard has enough. Where there are few, all are read in a handful of rounds.
         while users.len() <= limit && !shards.is_empty() {
             let reads = shards.by_ref().take(at_once).map(|shard| async move {
                 let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
                 stretch.only.clear();
-                let mut users = Vec::new();
-                self.read_shard(&stretch, limit + 1, keep, &mut users).await?;
-                Ok::<_, StoreError>(users)
+                self.read_shard(stretch, limit + 1, keep).await
             });
             users.extend(try_join_all(reads).await?.into_iter().flatten());
             at_once *= 2;
@@ -90,17 +90,16 @@ impl Store {
     /// [`StoreError`].
     pub async fn users_from(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         census: &Census,
         skip: usize,
         limit: usize,
     ) -> Result<Vec<User>, StoreError> {
+        let tenant = &admitted.id;
         let (shards, within) = census.locate(skip, limit);
         let reads = shards.into_iter().map(|shard| async move {
             // Not only as many as were counted: of those who came meanwhile one may stand before them.
-            let mut users = Vec::new();
-            self.read_shard(&linked(tenant, shard, None), within + limit, None, &mut users).await?;
-            Ok::<_, StoreError>(users)
+            self.read_shard(linked(tenant, shard, None), within + limit, None).await
         });
         let users = try_join_all(reads).await?.into_iter().flatten();
         Ok(users.skip(within).take(limit).collect())
@@ -114,52 +113,29 @@ impl Store {
     /// [`StoreError`].
     pub async fn survey<T>(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         pick: impl Fn(&User) -> Option<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let pick = &pick;
+        let (tenant, pick) = (&admitted.id, &pick);
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = linked(tenant, shard, None);
-            let (mut picked, mut from) = (Vec::new(), None);
-            loop {
-                let page = self.table.query(LIST, &stretch, None, from).await?;
-                for item in page.items {
-                    picked.extend(pick(&item::to_user(item)?));
-                }
-                match page.next {
-                    Some(next) => from = Some(next),
-                    None => return Ok(picked),
-                }
-            }
+            self.table.all(LIST, stretch, |item| Ok(pick(&item::to_user(item)?))).await
         });
-        Ok(try_join_all(shards).await?.into_iter().flatten().collect())
+        Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
 
     async fn read_shard(
         &self,
-        stretch: &Stretch,
+        stretch: Stretch,
         limit: usize,
         keep: Option<Keep<'_>>,
-        users: &mut Vec<User>,
-    ) -> Result<(), StoreError> {
-        let mut from = None;
-        while users.len() < limit {
-            // Who looks for few among many reads pages as large as DynamoDB gives them.
-            let wanted = keep.is_none().then(|| limit - users.len());
-            let page = self.table.query(LIST, stretch, wanted, from).await?;
-            for item in page.items {
-                let user = item::to_user(item)?;
-                if keep.is_none_or(|keep| keep(&user)) {
-                    users.push(user);
-                }
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => break,
-            }
-        }
-        users.truncate(limit);
-        Ok(())
+    ) -> Result<Vec<User>, StoreError> {
+        // Who looks for few among many reads pages as large as DynamoDB gives them.
+        let wanted = keep.is_none().then_some(limit);
+        let items = self.table.items(LIST, stretch, Direction::Forward, wanted);
+        let users = items.and_then(async |item| item::to_user(item));
+        let kept = users.try_filter(|user| ready(keep.is_none_or(|keep| keep(user))));
+        kept.take(limit).try_collect().await
     }
 }
 

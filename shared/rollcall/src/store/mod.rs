@@ -17,6 +17,7 @@
 
 pub mod activity;
 pub mod bookmarks;
+mod change;
 mod client;
 mod commit;
 mod contact;
@@ -32,22 +33,26 @@ pub mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
+mod pages;
 mod portal;
 mod purge;
 mod requests;
+mod sealed;
 mod table;
 mod tenants;
 mod users;
 
 pub use activity::{Happening, Place, Tally};
 pub use bookmarks::Bookmark;
+pub use change::{Along, Decision};
 pub use client::{client, from_env};
 pub use commit::Change;
 pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;
-pub use lines::{BillingTotals, LinePlace, Reached};
+pub use lines::{BillingTotals, LinePlace};
+pub use sealed::Sealed;
 
 use aws_sdk_dynamodb::Client;
 

@@ -4,7 +4,9 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::Key;
+use super::sealed::admitted_to;
 use super::table::{Condition, Write};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::portal::{PortalLink, Session};
 use rollcall_rules::token::TokenHash;
 
@@ -14,8 +16,10 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn create_portal_link(&self, link: &PortalLink) -> Result<(), StoreError> {
-        self.table.overwrite("write a portal link", item::of_portal_link(link)?).await
+    pub async fn create_portal_link(&self, admitted: &Admitted, link: &PortalLink) -> Result<(), StoreError> {
+        const OPERATION: &str = "write a portal link";
+        admitted_to(OPERATION, admitted, &link.tenant)?;
+        self.table.overwrite(OPERATION, item::of_portal_link(link)?).await
     }
 
     /// A link, which may have stopped working. One call.

@@ -3,25 +3,25 @@
 use super::Store;
 use super::commit;
 use super::counts;
+use super::due::Due;
 use super::error::StoreError;
 use super::item::{self, Traces};
 use super::keys::{self, Key};
 use super::table::{Condition, Order, Range, Stretch, Write};
 use rollcall_rules::deletion::Tombstone;
-use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{User, UserId};
+use rollcall_rules::user::User;
 
 const DELETE: &str = "delete a user";
 const ERASE: &str = "erase a user's traces";
 
 impl Store {
-    /// A user as it is now. One call.
+    /// The user that is due for deletion, as it is now, which may be due no longer. One call.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn user(&self, tenant: &TenantId, id: UserId) -> Result<Option<User>, StoreError> {
-        Ok(self.users(tenant, &[id]).await?.pop())
+    pub async fn due_user(&self, due: &Due) -> Result<Option<User>, StoreError> {
+        self.user_by_key(Key::user(&due.tenant, due.id)).await
     }
 
     /// What is left of a deleted user, if it is. One call.
@@ -29,8 +29,9 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn tombstone(&self, tenant: &TenantId, id: UserId) -> Result<Option<Tombstone>, StoreError> {
-        self.table.get(ERASE, Key::tombstone(tenant, id)).await?.map(item::to_tombstone).transpose()
+    pub async fn due_tombstone(&self, due: &Due) -> Result<Option<Tombstone>, StoreError> {
+        let found = self.table.get(ERASE, Key::tombstone(&due.tenant, due.id)).await?;
+        found.map(item::to_tombstone).transpose()
     }
 
     /// Replaces a user, as it was read, and its guards by a tombstone, all or nothing. The tombstone is due for
@@ -63,15 +64,8 @@ impl Store {
             only: Vec::new(),
         };
         let mut traces: Vec<Key> = tombstone.links.iter().map(Key::link).collect();
-        let mut from = None;
-        loop {
-            let page = self.table.query(ERASE, &stretch, None, from).await?;
-            traces.extend(page.items.iter().filter_map(Key::of));
-            match page.next {
-                Some(next) => from = Some(next),
-                None => break,
-            }
-        }
+        let history = self.table.all(ERASE, stretch, |item| Ok(Key::of(&item))).await?;
+        traces.extend(history.into_iter().flatten());
         self.table.batch_write(ERASE, Vec::new(), traces).await?;
         let clean = Tombstone { links: Vec::new(), ..tombstone.clone() };
         self.table.overwrite(ERASE, item::of_tombstone(&clean, Traces::None)?).await

@@ -5,8 +5,8 @@ use super::error::StoreError;
 use super::item::{self, Expiring};
 use super::keys::Key;
 use super::table::Condition;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
-use rollcall_rules::tenant::TenantId;
 
 impl Store {
     /// What is known of a key, which may be forgotten by now. One call.
@@ -16,11 +16,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn keyed_request(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         key: &RequestKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
         const OPERATION: &str = "read a request's key";
-        let Some(item) = self.table.get(OPERATION, Key::request(tenant, key)).await? else { return Ok(None) };
+        let Some(item) = self.table.get(OPERATION, Key::request(&admitted.id, key)).await? else {
+            return Ok(None);
+        };
         let found: Expiring<KeyedRequest> = item::from_item(OPERATION, item)?;
         Ok(Some(found.content))
     }
@@ -32,7 +34,7 @@ impl Store {
     /// [`StoreError::LostRace`] if somebody did, or this very write was made and its answer got lost.
     pub async fn write_keyed_request(
         &self,
-        tenant: &TenantId,
+        admitted: &Admitted,
         key: &RequestKey,
         before: Option<&KeyedRequest>,
         after: &KeyedRequest,
@@ -40,7 +42,7 @@ impl Store {
         const OPERATION: &str = "write a request's key";
         let item = Expiring { content: after, expires_at: after.expires_at().as_second() };
         let condition = before.map_or(Condition::ABSENT, |before| Condition::version(before.version));
-        let item = item::with_key(OPERATION, Key::request(tenant, key), &item)?;
+        let item = item::with_key(OPERATION, Key::request(&admitted.id, key), &item)?;
         self.table.put(OPERATION, item, condition).await
     }
 }

@@ -220,6 +220,13 @@ impl Only {
     }
 }
 
+/// Which end of a stretch comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forward,
+    Backward,
+}
+
 /// Part of an answer to a query, 1 MB of items at most.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -476,35 +483,14 @@ impl Table {
         Err(StoreError::Throttled { operation, source: "items left unprocessed".into() })
     }
 
-    /// Reads on in a stretch, from `from` where given.
+    /// A page of a stretch, from `from` on where given. [`Self::pages`] reads on.
     pub(super) async fn query(
         &self,
         operation: &'static str,
         stretch: &Stretch,
+        direction: Direction,
         limit: Option<usize>,
         from: Option<Item>,
-    ) -> Result<Page, StoreError> {
-        self.query_in(operation, stretch, limit, from, true).await
-    }
-
-    /// The same, the last first.
-    pub(super) async fn query_back(
-        &self,
-        operation: &'static str,
-        stretch: &Stretch,
-        limit: Option<usize>,
-        from: Option<Item>,
-    ) -> Result<Page, StoreError> {
-        self.query_in(operation, stretch, limit, from, false).await
-    }
-
-    async fn query_in(
-        &self,
-        operation: &'static str,
-        stretch: &Stretch,
-        limit: Option<usize>,
-        from: Option<Item>,
-        forward: bool,
     ) -> Result<Page, StoreError> {
         let mut request = self
             .client
@@ -514,7 +500,7 @@ impl Table {
             .set_consistent_read(stretch.order.index.is_none().then_some(true))
             .set_limit(limit.and_then(|limit| i32::try_from(limit).ok()))
             .set_exclusive_start_key(from)
-            .set_scan_index_forward((!forward).then_some(false))
+            .set_scan_index_forward((direction == Direction::Backward).then_some(false))
             .return_consumed_capacity(TOTAL)
             .key_condition_expression(stretch.range.condition())
             .expression_attribute_names("#pk", stretch.order.pk)

@@ -32,18 +32,7 @@ impl Store {
             range: Range::All,
             only: Vec::new(),
         };
-        let mut tenants = Vec::new();
-        let mut from = None;
-        loop {
-            let page = self.table.query("list tenants", &stretch, None, from).await?;
-            for item in page.items {
-                tenants.push(item::to_tenant(item)?);
-            }
-            match page.next {
-                Some(next) => from = Some(next),
-                None => return Ok(tenants),
-            }
-        }
+        self.table.all("list tenants", stretch, item::to_tenant).await
     }
 
     /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read; and what an
@@ -52,7 +41,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if somebody did. Nothing is written then.
-    pub async fn update_tenant(
+    pub(super) async fn update_tenant(
         &self,
         before: &Tenant,
         after: &Tenant,

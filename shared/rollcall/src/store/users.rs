@@ -6,8 +6,10 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::Key;
+use super::sealed::Sealed;
 use super::table::Item;
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::admission::{Admitted, ClaimedTenant};
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{Guard, User, UserId};
 
 const READ: &str = "read a user";
@@ -20,12 +22,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn tenant_and_user(
         &self,
-        tenant: &TenantId,
+        claimed: &ClaimedTenant,
         id: UserId,
-    ) -> Result<(Option<Tenant>, Option<User>), StoreError> {
-        let (tenant_key, user_key) = (Key::tenant(tenant), Key::user(tenant, id));
+    ) -> Result<Sealed<Option<User>>, StoreError> {
+        let (tenant_key, user_key) = (Key::tenant(claimed.id()), Key::user(claimed.id(), id));
         let mut found = self.table.batch_get(READ, [tenant_key.clone(), user_key.clone()]).await?;
-        Ok((take_tenant(&mut found, &tenant_key)?, found.remove(&user_key).map(item::to_user).transpose()?))
+        let record = take_tenant(&mut found, &tenant_key)?;
+        Ok(Sealed::new(record, found.remove(&user_key).map(item::to_user).transpose()?))
     }
 
     /// A tenant, and for each of these guards (99 at most) the user that holds it. One call.
@@ -37,19 +40,33 @@ impl Store {
     /// [`StoreError`].
     pub async fn tenant_and_holders(
         &self,
-        tenant: &TenantId,
+        claimed: &ClaimedTenant,
         guards: &[Guard],
-    ) -> Result<(Option<Tenant>, Vec<Option<UserId>>), StoreError> {
+    ) -> Result<Sealed<Vec<Option<UserId>>>, StoreError> {
+        let tenant = claimed.id();
         let tenant_key = Key::tenant(tenant);
         let guard_keys: Vec<Key> = guards.iter().map(|guard| Key::guard(tenant, guard)).collect();
         let keys = guard_keys.iter().chain([&tenant_key]).cloned();
         let mut found = self.table.batch_get("look a guard up", keys).await?;
-        let tenant = take_tenant(&mut found, &tenant_key)?;
+        let record = take_tenant(&mut found, &tenant_key)?;
         let holders = guard_keys
             .iter()
             .map(|key| found.remove(key).map(item::to_guarded).transpose())
             .collect::<Result<_, _>>()?;
-        Ok((tenant, holders))
+        Ok(Sealed::new(record, holders))
+    }
+
+    /// A user as it is now. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn user(&self, admitted: &Admitted, id: UserId) -> Result<Option<User>, StoreError> {
+        self.user_by_key(Key::user(&admitted.id, id)).await
+    }
+
+    pub(super) async fn user_by_key(&self, key: Key) -> Result<Option<User>, StoreError> {
+        self.table.get(READ, key).await?.map(item::to_user).transpose()
     }
 
     /// Users by id, as they are now, each once and in no order; absent ones are left out. One call for a hundred.
@@ -57,10 +74,10 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn users(&self, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+    pub async fn users(&self, admitted: &Admitted, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+        let tenant = &admitted.id;
         if let [id] = ids {
-            let found = self.table.get(READ, Key::user(tenant, *id)).await?;
-            return found.map(item::to_user).into_iter().collect();
+            return Ok(self.user(admitted, *id).await?.into_iter().collect());
         }
         // DynamoDB takes no key twice in one call.
         let ids: BTreeSet<UserId> = ids.iter().copied().collect();

@@ -2,11 +2,11 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::retry::Tries;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry;
+use rollcall::store::{Along, Change, StoreError};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::name::{self, Names};
-use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
 use serde::Deserialize;
@@ -18,7 +18,6 @@ use crate::api::failure::Failure;
 use crate::api::once::{self, Answer, Begun, Doing, Keyed};
 use crate::api::problem::{Kind, Problem};
 use crate::api::request::{Object, invalid};
-use crate::write;
 
 /// A user as it is taken.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -86,7 +85,7 @@ pub(crate) async fn create(
     Keyed { body: wanted, key }: Keyed<NewUser>,
 ) -> Result<Response, Failure> {
     let (email, names) = wanted.check()?;
-    let tenant = &caller.tenant.id;
+    let tenant = &caller.tenant;
     let doing = match once::begin(&app, tenant, key).await? {
         Begun::Done(answer) => return Ok(answer),
         Begun::Do(doing) => doing,
@@ -99,7 +98,7 @@ pub(crate) async fn create(
 
 async fn make(
     app: &App,
-    tenant: &TenantId,
+    tenant: &Admitted,
     email: EmailAddress,
     names: Names,
     doing: &Doing,
@@ -107,28 +106,23 @@ async fn make(
 ) -> Result<User, Failure> {
     let id = UserId::new(doing.seed().id("user"));
     request_log::user(id);
-    let mut user = User::native(id, tenant.clone(), email, now);
+    let mut user = User::native(id, tenant.id.clone(), email, now);
     user.profile = names.into_profile();
-    let mut tries = Tries::new();
-    loop {
-        match write(app, &user, doing).await {
-            Err(failure) if failure.is_lost_race() && tries.again().await => {}
-            outcome => return outcome,
-        }
-    }
+    retry::after_lost_race(|| write(app, tenant, &user, doing)).await
 }
 
 /// One try. Gives the account that has the id: an earlier try may have made it.
-async fn write(app: &App, user: &User, doing: &Doing) -> Result<User, Failure> {
+async fn write(app: &App, tenant: &Admitted, user: &User, doing: &Doing) -> Result<User, Failure> {
     let (change, write) = (Change { before: None, after: user }, doing.seed().write("create"));
-    match write::commit(&app.store, write, change, doing.patience()).await {
+    let written = app.store.commit_along(tenant, write, change, &Along::Nothing, doing.patience());
+    match written.await {
         Ok(()) => Ok(user.clone()),
         Err(StoreError::Held(_)) => {
             let detail = "Another person of the tenant has the address, or is about to.";
             Err(Problem::new(Kind::AddressTaken, detail).into())
         }
         Err(error) if error.is_lost_race() => {
-            let made = app.store.user(&user.tenant, user.id).await?;
+            let made = app.store.user(tenant, user.id).await?;
             made.ok_or_else(|| error.into())
         }
         Err(error) => Err(error.into()),

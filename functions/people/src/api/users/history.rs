@@ -125,7 +125,7 @@ pub(crate) async fn history(
     Query(query): Query<HistoryQuery>,
 ) -> Result<Response, Failure> {
     let (limit, after) = (paging::limit(query.limit)?, paging::after(query.cursor.as_deref())?);
-    let tenant = &caller.tenant.id;
+    let tenant = &caller.tenant;
     find(&app, tenant, id).await?;
     let (entries, more) = app.store.history(tenant, id, after.unwrap_or_default(), limit).await?;
     let last = entries.last().map(|entry| entry.version).filter(|_| more);

@@ -94,7 +94,7 @@ pub(crate) async fn list(
     let now = app.now();
     let keep = |user: &User| query.takes(user, now);
     let keep: Option<&(dyn Fn(&User) -> bool + Sync)> = if query.is_everybody() { None } else { Some(&keep) };
-    let search = app.store.everybody_after(&caller.tenant.id, after, limit, keep);
+    let search = app.store.everybody_after(&caller.tenant, after, limit, keep);
     let (users, more) = tokio::time::timeout(DEADLINE, search).await.map_err(|_| too_long())??;
     let last = users.last().map(|user| user.id).filter(|_| more);
     let body = UserList {

@@ -1,7 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall_rules::tenant::TenantId;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
 
@@ -26,12 +26,12 @@ pub(crate) async fn show(
     caller: Caller,
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
-    let user = find(&app, &caller.tenant.id, id).await?;
+    let user = find(&app, &caller.tenant, id).await?;
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }
 
 /// The user of that id, as it is now. One call.
-pub(crate) async fn find(app: &App, tenant: &TenantId, id: UserId) -> Result<User, Failure> {
+pub(crate) async fn find(app: &App, tenant: &Admitted, id: UserId) -> Result<User, Failure> {
     request_log::user(id);
     app.store.user(tenant, id).await?.ok_or_else(nothing_there)
 }
