@@ -59,6 +59,16 @@ class Alarms(unittest.TestCase):
         functions = {json.dumps({"Ref": name}) for name in of_type("AWS::Lambda::Function")}
         self.assertEqual(set(watched("AWS/Lambda", "Errors")), functions)
 
+    def test_a_run_that_fails_at_each_try_is_told(self):
+        """Of an hourly schedule no second run comes within the period of the alarm: the tries of one have to do."""
+        configs = {c["FunctionName"]["Ref"]: c for c in of_type("AWS::Lambda::EventInvokeConfig").values()}
+        for name, schedule in of_type("AWS::Scheduler::Schedule").items():
+            function = schedule["Target"]["Arn"]["Fn::GetAtt"][0]
+            alarm = ALARMS[watched("AWS/Lambda", "Errors")[json.dumps({"Ref": function})]]
+            if period(schedule["ScheduleExpression"]) > alarm["Period"]:
+                with self.subTest(schedule=name):
+                    self.assertGreaterEqual(1 + configs[function]["MaximumRetryAttempts"], alarm["Threshold"])
+
     def test_each_queue_has_one(self):
         queues = {json.dumps({"Fn::GetAtt": [name, "QueueName"]}) for name in of_type("AWS::SQS::Queue")}
         self.assertEqual(set(watched("AWS/SQS", "ApproximateNumberOfMessagesVisible")), queues)

@@ -115,7 +115,6 @@ GRANTS = {
         "Table.StreamArn": STREAM,
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem"},
         "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
-        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
         "events:event-bus/${EventBusName}": {"events:PutEvents"},
@@ -133,9 +132,16 @@ GRANTS = {
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
         "PurgeLogs.Arn": LOG,
     },
+    "RenewalRole": {
+        "Table.Arn": ITEMS,
+        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+        "RenewalLogs.Arn": LOG,
+    },
     "ScheduleRole": {
         "OutboxFunction.Arn": {"lambda:InvokeFunction"},
         "PurgeFunction.Arn": {"lambda:InvokeFunction"},
+        "RenewalFunction.Arn": {"lambda:InvokeFunction"},
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
     },
 }
@@ -365,7 +371,7 @@ class Schedules(unittest.TestCase):
     def test_each_runs_a_task_of_a_function(self):
         tasks = {
             "SweepSchedule": ("OutboxFunction", "sweep"),
-            "RenewalSchedule": ("OutboxFunction", "renew"),
+            "RenewalSchedule": ("RenewalFunction", "renew"),
             "PurgeNetSchedule": ("PurgeFunction", "purge"),
         }
         self.assertEqual(set(self.schedules), set(tasks))

@@ -10,6 +10,7 @@ use rollcall::clock::Clock;
 use rollcall::store::{DueKind, Store, StoreError};
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
+use rollcall_renewal::Renewal;
 use rollcall_rules::tenant::Tenant;
 
 use super::bus::Bus;
@@ -57,6 +58,7 @@ pub(super) struct Background {
     pub(super) stream: StreamReader,
     pub(super) outbox: Outbox<Mailbox, Timer, Bus>,
     pub(super) purge: Purge<Timer>,
+    pub(super) renewal: Renewal,
     pub(super) timer: Timer,
     pub(super) faults: Faults,
     /// When the last sweep began; `None`: there was none, so one is due.
@@ -146,7 +148,7 @@ impl Background {
 
     async fn renew(&mut self) {
         self.renewed_at = Some(self.clock.now());
-        if let Err(error) = self.outbox.renew(None).await {
+        if let Err(error) = self.renewal.run(None).await {
             failed(&error, "the renewal failed");
         }
     }

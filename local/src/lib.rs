@@ -47,6 +47,7 @@ use jiff::Timestamp;
 use rollcall::clock::Clock;
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
+use rollcall_renewal::Renewal;
 use rollcall_rules::email_change::LINK_LIFETIME;
 use rollcall_web::{App, BaseUrl};
 use tokio::net::TcpListener;
@@ -146,6 +147,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             base_url.clone(),
         ),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
+        renewal: Renewal::new(store.clone(), shared_clock.clone()),
         clock: clock.clone(),
         upkeep: upkeep.clone(),
         store: store.clone(),

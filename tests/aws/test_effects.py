@@ -81,7 +81,7 @@ class Schedules(StackTest):
         functions = self.stack.client("lambda")
         for name, function in (
             ("SweepSchedule", "OutboxFunction"),
-            ("RenewalSchedule", "OutboxFunction"),
+            ("RenewalSchedule", "RenewalFunction"),
             ("PurgeNetSchedule", "PurgeFunction"),
         ):
             with self.subTest(schedule=name):
@@ -90,7 +90,7 @@ class Schedules(StackTest):
                 ran = functions.invoke(FunctionName=self.stack.ids[function], Payload=target["Input"].encode())
                 self.assertNotIn("FunctionError", ran, ran["Payload"].read())
         self.assertTrue([line for line in self.log_lines("Outbox") if said(line, "sweep")])
-        self.assertTrue([line for line in self.log_lines("Outbox") if said(line, "renewal")])
+        self.assertTrue([line for line in self.log_lines("Renewal") if said(line, "renewal")])
         self.assertTrue([line for line in self.log_lines("Purge") if said(line, "purge")])
 
 
@@ -124,7 +124,7 @@ class Metrics(StackTest):
 
     def test_no_line_holds_an_address_or_a_token(self):
         self.tenant.create("secretive@example.com")
-        for function in ("Scim", "Verify", "People", "Outbox", "Purge"):
+        for function in ("Scim", "Verify", "People", "Outbox", "Purge", "Renewal"):
             with self.subTest(function=function):
                 text = json.dumps(self.log_lines(function)) if self.has_log(function) else ""
                 self.assertNotIn("@example.com", text)

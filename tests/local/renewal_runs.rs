@@ -5,42 +5,15 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
-use rollcall_events::{EventBus, PublishError};
-use rollcall_mail::{Mail, MailError, Mailer};
-use rollcall_outbox::{Outbox, Renewal};
-use rollcall_rules::events::Event;
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
+use rollcall_renewal::{Renewal, Report};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::okta::Assigned;
 use rollcall_tests::table::Snapshot;
 use rollcall_tests::{LocalSystem, TestSystem};
 
-/// A renewal mails nothing, plans nothing and announces nothing.
-#[derive(Debug)]
-struct Nothing;
-
-impl Mailer for Nothing {
-    async fn send(&self, _: &Mail) -> Result<(), MailError> {
-        unreachable!("a renewal sends no mail")
-    }
-}
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
-        unreachable!("a renewal plans nothing")
-    }
-}
-
-impl EventBus for Nothing {
-    async fn publish(&self, _: &[Event]) -> Result<(), PublishError> {
-        unreachable!("a renewal announces nothing")
-    }
-}
-
-fn outbox(store: Store, at: &str) -> Outbox<Nothing, Nothing, Nothing> {
-    let clock = Arc::new(StoppedClock(at.parse().unwrap()));
-    Outbox::new(store, Nothing, Nothing, Nothing, clock, "http://localhost".to_owned())
+fn renewal(store: Store, at: &str) -> Renewal {
+    Renewal::new(store, Arc::new(StoppedClock(at.parse().unwrap())))
 }
 
 fn store(system: &LocalSystem) -> Store {
@@ -49,8 +22,8 @@ fn store(system: &LocalSystem) -> Store {
 }
 
 /// Runs once, at a time to which the system's own clock does not come.
-async fn renew(system: &LocalSystem, at: &str) -> Renewal {
-    outbox(store(system), at).renew(None).await.unwrap()
+async fn renew(system: &LocalSystem, at: &str) -> Report {
+    renewal(store(system), at).run(None).await.unwrap()
 }
 
 /// People who signed in in March.
@@ -79,10 +52,10 @@ fn renewed_until(table: &Snapshot) -> String {
 async fn a_run_bills_everybody_once_and_the_next_finds_nothing_to_do() {
     let system = LocalSystem::start().await;
     let all = signed_in(&system, 20).await;
-    assert_eq!(renew(&system, "2026-04-01T00:04:59Z").await, Renewal::default(), "too early");
-    let expected = Renewal { tenants: 1, renewed: 20, ..Renewal::default() };
+    assert_eq!(renew(&system, "2026-04-01T00:04:59Z").await, Report::default(), "too early");
+    let expected = Report { tenants: 1, renewed: 20, ..Report::default() };
     assert_eq!(renew(&system, "2026-04-01T00:05:00Z").await, expected);
-    assert_eq!(renew(&system, "2026-04-01T01:10:00Z").await, Renewal::default());
+    assert_eq!(renew(&system, "2026-04-01T01:10:00Z").await, Report::default());
     let table = system.snapshot().await;
     for person in &all {
         assert_eq!(billed(&table, &person.id), ["2026-03-02", "2026-04-01"]);
@@ -108,10 +81,10 @@ async fn overlapping_runs_bill_everybody_once() {
     let system = LocalSystem::start().await;
     let all = signed_in(&system, 40).await;
     let runs = join_all((0..4).map(|_| {
-        let run = outbox(store(&system), "2026-04-02T00:10:00Z");
-        tokio::spawn(async move { run.renew(None).await.unwrap() })
+        let run = renewal(store(&system), "2026-04-02T00:10:00Z");
+        tokio::spawn(async move { run.run(None).await.unwrap() })
     }));
-    let reports: Vec<Renewal> = runs.await.into_iter().map(Result::unwrap).collect();
+    let reports: Vec<Report> = runs.await.into_iter().map(Result::unwrap).collect();
     assert!(reports.iter().all(|report| report.failed == 0), "{reports:?}");
     assert_eq!(reports.iter().map(|report| report.renewed).sum::<usize>(), all.len(), "{reports:?}");
     let table = system.snapshot().await;
@@ -126,7 +99,7 @@ async fn overlapping_runs_bill_everybody_once() {
 async fn who_changes_while_a_run_is_at_them_keeps_the_change_and_is_billed() {
     let system = LocalSystem::start().await;
     let all = signed_in(&system, 40).await;
-    let run = outbox(store(&system), "2026-04-02T00:10:00Z");
+    let run = renewal(store(&system), "2026-04-02T00:10:00Z");
     let renames = all.iter().map(|person| {
         let (okta, person) = (system.okta(), person.clone());
         tokio::spawn(async move {
@@ -135,9 +108,9 @@ async fn who_changes_while_a_run_is_at_them_keeps_the_change_and_is_billed() {
         })
     });
     let renames: Vec<_> = renames.collect();
-    let (report, renames) = tokio::join!(run.renew(None), join_all(renames));
+    let (report, renames) = tokio::join!(run.run(None), join_all(renames));
     renames.into_iter().for_each(|rename| rename.unwrap());
-    assert_eq!(report.unwrap(), Renewal { tenants: 1, renewed: 40, ..Renewal::default() });
+    assert_eq!(report.unwrap(), Report { tenants: 1, renewed: 40, ..Report::default() });
     let table = system.snapshot().await;
     for person in &all {
         assert_eq!(billed(&table, &person.id), ["2026-03-02", "2026-04-01"]);
@@ -161,7 +134,7 @@ async fn break_off(system: &LocalSystem, broken: &Broken, name: &str) {
     let april = "2026-04-01".parse().unwrap();
     system.configure(|tenant| tenant.renewed_until = Some(april)).await;
     let now = "2026-04-01T00:10:00Z";
-    let _: Result<Renewal, _> = outbox(broken.store(system.table()), now).renew(None).await;
+    let _: Result<Report, _> = renewal(broken.store(system.table()), now).run(None).await;
     let report = renew(system, now).await;
     assert_eq!(report.failed, 0, "{name}: {report:?}");
     let table = system.snapshot().await;
@@ -174,11 +147,11 @@ async fn a_run_out_of_time_leaves_the_rest_to_the_next() {
     let system = LocalSystem::start().await;
     signed_in(&system, 3).await;
     let now: Timestamp = "2026-04-01T00:10:00Z".parse().unwrap();
-    let run = outbox(store(&system), "2026-04-01T00:10:00Z");
-    let report = run.renew(Some(now + SignedDuration::from_secs(20))).await.unwrap();
-    assert_eq!(report, Renewal { tenants: 1, left: 1, ..Renewal::default() });
+    let run = renewal(store(&system), "2026-04-01T00:10:00Z");
+    let report = run.run(Some(now + SignedDuration::from_secs(20))).await.unwrap();
+    assert_eq!(report, Report { tenants: 1, left: 1, ..Report::default() });
     assert_eq!(renewed_until(&system.snapshot().await), "2026-04-01", "not done");
-    let report = run.renew(Some(now + SignedDuration::from_mins(10))).await.unwrap();
-    assert_eq!(report, Renewal { tenants: 1, renewed: 3, ..Renewal::default() });
+    let report = run.run(Some(now + SignedDuration::from_mins(10))).await.unwrap();
+    assert_eq!(report, Report { tenants: 1, renewed: 3, ..Report::default() });
     system.check().await;
 }

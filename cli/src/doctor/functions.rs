@@ -1,4 +1,4 @@
-//! The five functions: that Lambda can run them.
+//! The six functions: that Lambda can run them.
 
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
@@ -8,14 +8,20 @@ use super::fact::{Fact, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
-const FUNCTIONS: [&str; 5] =
-    ["ScimFunction", "VerifyFunction", "PeopleFunction", "OutboxFunction", "PurgeFunction"];
+const FUNCTIONS: [&str; 6] = [
+    "ScimFunction",
+    "VerifyFunction",
+    "PeopleFunction",
+    "OutboxFunction",
+    "PurgeFunction",
+    "RenewalFunction",
+];
 
 /// The functions, as Lambda knows them, in the order of [`FUNCTIONS`].
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Each of them.
-    pub(super) functions: [Fact<GetFunctionOutput>; 5],
+    pub(super) functions: [Fact<GetFunctionOutput>; 6],
 }
 
 /// Asks Lambda.
@@ -24,8 +30,8 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
         known("lambda:GetFunction", sent)
     };
-    let [scim, verify, people, outbox, purge] = FUNCTIONS.map(ask);
-    Facts { functions: tokio::join!(scim, verify, people, outbox, purge).into() }
+    let [scim, verify, people, outbox, purge, renewal] = FUNCTIONS.map(ask);
+    Facts { functions: tokio::join!(scim, verify, people, outbox, purge, renewal).into() }
 }
 
 /// Judges the functions.
@@ -115,9 +121,10 @@ mod tests {
             (Err(Gap::Absent), Status::Problem),
         ] {
             let well = || Ok(answer(State::Active, Successful, None));
-            let facts = Facts { functions: [well(), fact, well(), well(), well()] };
+            let facts = Facts { functions: [well(), fact, well(), well(), well(), well()] };
             let judged: Vec<_> = examine(&facts, &stack()).iter().map(|finding| finding.status).collect();
-            assert_eq!(judged, [Status::Ok, status, Status::Ok, Status::Ok, Status::Ok], "{facts:?}");
+            let ok = Status::Ok;
+            assert_eq!(judged, [ok, status, ok, ok, ok, ok], "{facts:?}");
         }
     }
 }

@@ -16,7 +16,7 @@ const SCHEDULE: &str = "ScheduleFailures";
 pub(super) struct Facts {
     /// Of changes that the outbox gave up.
     pub(super) outbox: Fact<u64>,
-    /// Of sweeps and deletion runs that failed.
+    /// Of sweeps, renewals and deletion runs that failed.
     pub(super) schedule: Fact<u64>,
 }
 
@@ -64,10 +64,10 @@ fn schedule(fact: &Fact<u64>, stack: &Stack) -> Finding {
         // Not a problem by itself: the next run does what this one did not.
         Ok(number) => Finding::warning(
             check,
-            format!("messages: {}; sweeps or deletion runs failed", count(*number)),
+            format!("messages: {}; sweeps, renewals or deletion runs failed", count(*number)),
             format!(
-                "look for the cause by `aws logs tail /rollcall/{0}/purge --since 1d` and `aws logs tail \
-                 /rollcall/{0}/outbox --since 1d`, {1}",
+                "look for the cause by `aws logs tail /rollcall/{}/purge --since 1d`, and the same of outbox and renewal, \
+                 {}",
                 stack.name,
                 empty(SCHEDULE, stack)
             ),

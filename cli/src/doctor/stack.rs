@@ -150,6 +150,7 @@ pub(super) mod tests {
             "PeopleFunction",
             "OutboxFunction",
             "PurgeFunction",
+            "RenewalFunction",
             "OutboxFailures",
             "ScheduleFailures",
             "ScheduleGroup",

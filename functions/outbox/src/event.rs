@@ -25,8 +25,6 @@ pub enum Event {
 pub enum Task {
     /// Look for mails that are still owed.
     Sweep,
-    /// Bill people on whose period has ended.
-    Renew,
 }
 
 /// A batch of stream records.
@@ -115,8 +113,6 @@ mod tests {
     fn tasks_and_a_batch_are_told_apart() {
         let sweep: Event = serde_json::from_value(json!({ "task": "sweep" })).unwrap();
         assert!(matches!(sweep, Event::Task { task: Task::Sweep }));
-        let renewal: Event = serde_json::from_value(json!({ "task": "renew" })).unwrap();
-        assert!(matches!(renewal, Event::Task { task: Task::Renew }));
         let batch: Event = serde_json::from_value(json!({ "Records": [] })).unwrap();
         assert!(matches!(batch, Event::Stream(_)));
         assert!(serde_json::from_value::<Event>(json!({ "task": "else" })).is_err());

@@ -1,21 +1,19 @@
 //! What a change of an account owes to the world outside the table: history, events, scheduled deletions, mails.
 //!
-//! It is invoked with records of the table's stream, every quarter of an hour for a sweep, and every hour to renew the
-//! billing periods that have ended, which is owed because time has passed. The stream brings what
-//! is owed within a second; the sweep finds what it did not: a mail is owed as long as the account says so, however
+//! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings what is
+//! owed within a second; the sweep finds what it did not: a mail is owed as long as the account says so, however
 //! long a service was away and whatever became of the stream's records. So a mail that cannot be sent fails no record
 //! and holds up nothing behind it.
 //!
 //! Records come at least once, and one change may come again after later ones: everything here can be done twice.
 //!
 //! - `event`: what Lambda sends and wants back.
-//! - `stream`, `sweep`, `renew`: the three ways in.
+//! - `stream`, `sweep`: the two ways in.
 //! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast.
 
 mod deliver;
 mod event;
 mod pace;
-mod renew;
 mod stream;
 mod sweep;
 mod tally;
@@ -31,7 +29,6 @@ use rollcall_mail::Mailer;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
 pub use event::{BatchItemFailure, BatchResponse, Event, Record, StreamEvent, Task};
-pub use renew::Renewal;
 pub use sweep::Report;
 pub use tally::Mails;
 

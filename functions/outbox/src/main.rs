@@ -34,10 +34,6 @@ async fn main() -> Result<(), Error> {
                 outbox.sweep(deadline).await?;
                 Ok::<_, Error>(BatchResponse::default())
             }
-            Event::Task { task: Task::Renew } => {
-                outbox.renew(deadline).await?;
-                Ok(BatchResponse::default())
-            }
         }
     };
     lambda_runtime::run(service_fn(run)).await
