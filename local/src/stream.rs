@@ -1,12 +1,12 @@
-//! The table's stream, read as Lambda reads it: in order, by batches, and a batch again that was not done.
+//! Reads the table's stream as Lambda does: in order, by batches, and a batch again whose records failed.
 //!
-//! How far it has been read is kept beside the records, so a process that is killed goes on where it was.
+//! The position in the stream is kept in the engine's file, so a process that is started again goes on from there.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use dynoxide::Database;
-use dynoxide::actions::get_records::GetRecordsRequest;
+use dynoxide::actions::get_records::{GetRecordsRequest, Record};
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::actions::list_streams::ListStreamsRequest;
 use dynoxide::streams::shard_id;
@@ -24,16 +24,16 @@ use super::faults::{Disturbance, Faults, Service};
 use super::table::TABLE_NAME;
 use super::upkeep::{Upkeep, UpkeepError};
 
-/// As in the template: so many records, and only those of users.
+/// The most records of a batch, as in the template. It holds records of users alone.
 const BATCH_SIZE: usize = 100;
 
-/// How many are read for a batch. Most are of guards, counters and history.
+/// Records that are read to fill a batch. Most are of guards, counters and history.
 const READ_AT_ONCE: usize = 500;
 
-/// Tries of a batch before its first failing record is passed over. In AWS it would go to the failure queue.
+/// Tries of a batch, after which its first record that fails is passed over. In AWS it would go to the failure queue.
 const MAX_TRIES: u32 = 10;
 
-/// Within which a function that is killed in the middle of a batch ends.
+/// The longest time for which a function runs that is killed in the middle of a batch.
 const LIFE_OF_A_KILLED_ONE: Duration = Duration::from_millis(40);
 
 /// Reads the stream for the outbox.
@@ -42,30 +42,31 @@ pub(super) struct StreamReader {
     arn: String,
     upkeep: Upkeep,
     faults: Faults,
-    /// Sequence number of the last record that is done with; `None`: none is.
+    /// Sequence number of the last record that was done or passed over; `None`: none was.
     position: Option<String>,
+    /// Tries of the batch after that position that failed.
     tries: u32,
 }
 
-/// Reading failed; the next tick tries again.
+/// Why the stream was not read to its end. The next tick tries again.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StreamError {
     /// The engine did not give the records.
     #[error("the stream cannot be read")]
     Read(#[source] Box<dynoxide::DynoxideError>),
-    /// The records are not as Lambda would give them.
+    /// The outbox cannot read the engine's records as those of Lambda.
     #[error("the stream's records have another form")]
     Form(#[from] serde_json::Error),
-    /// The position was not kept.
+    /// The position could not be written into the file.
     #[error(transparent)]
     Position(#[from] UpkeepError),
-    /// A bug.
+    /// The read panicked, which is a bug.
     #[error("reading was cut off")]
     Panicked(#[from] tokio::task::JoinError),
 }
 
 impl StreamReader {
-    /// A reader of the table's stream, from where the last one left off.
+    /// A reader of the table's stream, from the position that is kept in the file.
     pub(super) fn open(database: Database, upkeep: Upkeep, faults: Faults) -> Result<Self, StartError> {
         let request = ListStreamsRequest { table_name: Some(TABLE_NAME.to_owned()), ..Default::default() };
         let found = database.list_streams(request).map_err(StartError::engine)?.streams.pop();
@@ -75,42 +76,38 @@ impl StreamReader {
         Ok(Self { database, arn, upkeep, faults, position, tries: 0 })
     }
 
-    /// Hands over all records there are. A batch that fails is tried again here and, after that, with the next call.
+    /// Gives the outbox all records that there are. A batch that fails is tried again within the call.
     pub(super) async fn drain<M: Mailer, S: Scheduler, B: EventBus>(
         &mut self,
         outbox: &Outbox<M, S, B>,
     ) -> Result<(), StreamError> {
         loop {
-            let (batch, last) = self.next_batch().await?;
+            let (mut batch, last) = self.next_batch().await?;
             let Some(last) = last else { return Ok(()) };
-            if batch.records.is_empty() || self.faults.is_away(Service::Stream) {
+            if batch.is_empty() || self.faults.is_away(Service::Stream) {
                 self.done_to(last)?;
                 continue;
             }
             let numbers: Vec<_> =
-                batch.records.iter().map(|record| record.sequence_number().to_owned()).collect();
-            let batch = match self.faults.disturbance() {
-                None => batch,
-                Some(Disturbance::Twice) => {
-                    outbox.handle(batch.clone()).await;
-                    batch
-                }
-                Some(Disturbance::Reordered) => reordered(batch),
+                batch.iter().map(|record| record.dynamodb.sequence_number.clone()).collect();
+            match self.faults.disturbance() {
+                None => {}
+                Some(Disturbance::Twice) => _ = outbox.handle(event(&batch)?).await,
+                Some(Disturbance::Reordered) => reorder(&mut batch),
                 Some(Disturbance::Late) => return Ok(()),
                 Some(Disturbance::Killed) => {
                     let ends = entropy::jitter(LIFE_OF_A_KILLED_ONE);
-                    // It comes again; it does not count as a try, for it never reached an end.
-                    if tokio::time::timeout(ends, outbox.handle(batch.clone())).await.is_err() {
+                    // The batch comes again. That was no try, because the function did not come to its end.
+                    if tokio::time::timeout(ends, outbox.handle(event(&batch)?)).await.is_err() {
                         continue;
                     }
-                    batch
                 }
-            };
-            let failures = outbox.handle(batch).await.batch_item_failures;
+            }
+            let failures = outbox.handle(event(&batch)?).await.batch_item_failures;
             let failed = |number: &String| failures.iter().any(|failure| failure.item_identifier == *number);
             match numbers.iter().position(failed) {
                 None => self.done_to(last)?,
-                // In AWS the tries of a record reach over hours. It fails until the bus is back.
+                // In AWS a record is tried for hours. Here it is tried until the bus is back, once in each call.
                 Some(first) if self.faults.is_away(Service::Events) => {
                     return self.done_before(first, &numbers);
                 }
@@ -119,7 +116,7 @@ impl StreamReader {
         }
     }
 
-    /// As Lambda does: what comes before the first failure is done with.
+    /// As Lambda does it: the records before the first one that failed are not sent again.
     fn try_again_from(&mut self, first: usize, numbers: &[String]) -> Result<(), StreamError> {
         self.tries += 1;
         if self.tries < MAX_TRIES {
@@ -143,8 +140,8 @@ impl StreamReader {
         Ok(())
     }
 
-    /// What comes next, and how far that goes; `None`: there is nothing.
-    async fn next_batch(&self) -> Result<(StreamEvent, Option<String>), StreamError> {
+    /// The next records of users, and the sequence number of the last record that was read; `None`: there is none.
+    async fn next_batch(&self) -> Result<(Vec<Record>, Option<String>), StreamError> {
         let (database, request) = (self.database.clone(), self.iterator_request());
         let read = move || {
             let iterator = database.get_shard_iterator(request)?.shard_iterator.unwrap_or_default();
@@ -163,7 +160,7 @@ impl StreamReader {
                 batch.push(record);
             }
         }
-        Ok((serde_json::from_value(json!({ "Records": batch }))?, last))
+        Ok((batch, last))
     }
 
     fn iterator_request(&self) -> GetShardIteratorRequest {
@@ -177,17 +174,19 @@ impl StreamReader {
     }
 }
 
-/// The same records, in order for each person, the people in another.
-fn reordered(batch: StreamEvent) -> StreamEvent {
+/// The records as Lambda gives them to the outbox.
+fn event(batch: &[Record]) -> serde_json::Result<StreamEvent> {
+    serde_json::from_value(json!({ "Records": batch }))
+}
+
+/// Puts the people into another order. The records of each person stay in theirs.
+fn reorder(batch: &mut [Record]) {
     let mut places = HashMap::new();
-    let mut records: Vec<_> = batch
-        .records
-        .into_iter()
-        .map(|record| {
-            let person = record.partition_key().map(str::to_owned);
-            (*places.entry(person).or_insert_with(|| entropy::up_to(u32::MAX)), record)
-        })
-        .collect();
-    records.sort_by_key(|(place, _)| *place);
-    StreamEvent { records: records.into_iter().map(|(_, record)| record).collect() }
+    batch.sort_by_cached_key(|record| {
+        let person = match record.dynamodb.keys.get(keys::PK) {
+            Some(AttributeValue::S(key)) => Some(key.clone()),
+            _ => None,
+        };
+        *places.entry(person).or_insert_with(|| entropy::up_to(u32::MAX))
+    });
 }

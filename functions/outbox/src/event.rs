@@ -1,12 +1,13 @@
-//! What Lambda sends and wants back.
+//! The function's input and output in Lambda.
 //!
-//! Of a stream record only what is used is read: a record that cannot be read is one failure, not that of its batch.
+//! Of a stream record only the parts that are used are read. A record whose item cannot be read is reported by itself,
+//! and the other records of its batch are done.
 
 use rollcall::store::{StoreError, image};
 use rollcall_rules::user::User;
 use serde::{Deserialize, Serialize};
 
-/// Why the function was invoked.
+/// The input of an invocation: records of the stream, or a task of a schedule.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Event {
@@ -14,16 +15,16 @@ pub enum Event {
     Stream(StreamEvent),
     /// A scheduled task, such as `{"task": "sweep"}`.
     Task {
-        /// Which.
+        /// The task to do.
         task: Task,
     },
 }
 
-/// A scheduled task.
+/// The task that a schedule names in its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Task {
-    /// Look for mails that are still owed.
+    /// Send the mails that are still owed.
     Sweep,
 }
 
@@ -31,13 +32,13 @@ pub enum Task {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct StreamEvent {
-    /// The records, in order for each item.
-    pub records: Vec<Record>,
+    /// Oldest first for each item.
+    pub(crate) records: Vec<Record>,
 }
 
-/// A stream record.
+/// A change of one item, with the item before and after.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Record {
+pub(crate) struct Record {
     dynamodb: Change,
 }
 
@@ -52,46 +53,35 @@ struct Change {
 }
 
 impl Record {
-    /// Its place in the shard.
-    #[must_use]
-    pub fn sequence_number(&self) -> &str {
+    /// Its place in the shard, by which Lambda is told to send it again.
+    pub(crate) fn sequence_number(&self) -> &str {
         &self.dynamodb.sequence_number
     }
 
-    /// Whose item it is.
-    #[must_use]
-    pub fn partition_key(&self) -> Option<&str> {
-        let image = self.dynamodb.new_image.as_ref().or(self.dynamodb.old_image.as_ref())?;
-        match image.inner().get("pk") {
-            Some(serde_dynamo::AttributeValue::S(key)) => Some(key),
-            _ => None,
-        }
-    }
-
-    /// The account before and after. Both are absent where the item is none of an account.
+    /// The account before and after. Both are absent if the item is not an account.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Malformed`].
-    pub fn accounts(self) -> Result<(Option<User>, Option<User>), StoreError> {
+    /// [`StoreError::Malformed`] if an attribute of the account is missing or has another form.
+    pub(crate) fn accounts(self) -> Result<(Option<User>, Option<User>), StoreError> {
         let read = |item: Option<serde_dynamo::Item>| item.map(image::user).transpose().map(Option::flatten);
         Ok((read(self.dynamodb.old_image)?, read(self.dynamodb.new_image)?))
     }
 }
 
-/// Which records are to come again (`ReportBatchItemFailures`). Lambda sends the first of them again, and all after it.
+/// The records that failed (`ReportBatchItemFailures`). Lambda sends the first of them again, and all after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchResponse {
-    /// The records; none: all is done.
+    /// In any order. Empty if the whole batch is done.
     pub batch_item_failures: Vec<BatchItemFailure>,
 }
 
-/// A record that is to come again.
+/// A record that Lambda has to send again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchItemFailure {
-    /// Its sequence number.
+    /// The sequence number of the record.
     pub item_identifier: String,
 }
 

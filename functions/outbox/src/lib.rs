@@ -1,13 +1,13 @@
-//! What a change of an account owes to the world outside the table: history, events, scheduled deletions, mails.
+//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails.
 //!
-//! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings what is
-//! owed within a second; the sweep finds what it did not: a mail is owed as long as the account says so, however
-//! long a service was away and whatever became of the stream's records. So a mail that cannot be sent fails no record
-//! and holds up nothing behind it.
+//! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
+//! change within a second. The sweep sends the mails that are still owed: a mail is owed as long as the account says
+//! so, however long a service was away and even if the stream lost the record. So a mail that cannot be sent fails no
+//! record, and the records behind it do not wait.
 //!
-//! Records come at least once, and one change may come again after later ones: everything here can be done twice.
+//! Records come at least once, and one change may come again after later ones. Everything here can be done twice.
 //!
-//! - `event`: what Lambda sends and wants back.
+//! - `event`: the function's input and output.
 //! - `stream`, `sweep`: the two ways in.
 //! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast.
 
@@ -28,14 +28,14 @@ use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
-pub use event::{BatchItemFailure, BatchResponse, Event, Record, StreamEvent, Task};
+pub use event::{BatchItemFailure, BatchResponse, Event, StreamEvent, Task};
 pub use sweep::Report;
 pub use tally::Mails;
 
 /// Accounts whose mails are sent at a time.
 const AT_A_TIME: usize = 8;
 
-/// Does what is owed.
+/// Writes histories, publishes events, plans deletions and sends mails.
 #[derive(Debug)]
 pub struct Outbox<M, S, B> {
     store: Store,
@@ -43,14 +43,14 @@ pub struct Outbox<M, S, B> {
     scheduler: S,
     bus: B,
     clock: Arc<dyn Clock>,
-    /// Where the pages are reached, without a slash at the end.
+    /// The links in mails begin with it. It has no slash at the end.
     base_url: String,
-    /// Runs that are known to be planned.
+    /// Runs that this process has planned and that are still to come.
     planned: Mutex<BTreeSet<PurgeRun>>,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Works on this table, by this clock. Links lead under `base_url`, which has no slash at the end.
+    /// Works on this table, by this clock. The links in mails begin with `base_url`, which has no slash at the end.
     pub fn new(
         store: Store,
         mailer: M,
@@ -62,10 +62,11 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         Self { store, mailer, scheduler, bus, clock, base_url, planned: Mutex::default() }
     }
 
-    /// Makes sure that there is a run. Thousands may be due in the same hour; only the first asks the scheduler.
+    /// Plans a run, unless it is planned. Thousands of accounts may be due in the same hour; only the first one asks
+    /// the scheduler.
     async fn plan(&self, run: PurgeRun) -> Result<(), ScheduleError> {
         let now = self.clock.now();
-        // The hourly run does what should have been done already.
+        // For an hour that has passed the hourly run deletes what is due.
         if run.at <= now || self.knows(&run, now) {
             return Ok(());
         }
