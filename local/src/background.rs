@@ -1,7 +1,7 @@
-//! What happens without being asked for: the outbox on the stream, sweeps, renewals, planned and hourly deletions.
+//! Runs the functions that no request starts: the outbox on the stream, sweeps, renewals, planned and hourly deletions.
 //!
-//! In AWS the stream, the scheduler and Lambda drive it; here a tick does, ten times a second. When the clock is moved
-//! it stops on the way at each moment at which something falls due, so that all happens when it would have happened.
+//! In AWS the stream, the scheduler and Lambda start them; here a tick does, ten times a second. A clock that is moved
+//! stops on the way at each moment at which something falls due, so that everything happens at its own time.
 
 use std::error::Error;
 
@@ -25,7 +25,7 @@ use super::upkeep::{Upkeep, UpkeepError};
 #[derive(Debug, Clone, Copy)]
 struct Recurring {
     every: SignedDuration,
-    /// Past the whole hour.
+    /// From the whole hour to a start.
     offset: SignedDuration,
 }
 
@@ -50,7 +50,7 @@ impl Recurring {
     }
 }
 
-/// All that happens by itself.
+/// The functions that no request starts, and when each of them last began.
 pub(super) struct Background {
     pub(super) clock: MovableClock,
     pub(super) upkeep: Upkeep,
@@ -69,19 +69,19 @@ pub(super) struct Background {
     pub(super) renewed_at: Option<Timestamp>,
 }
 
-/// Not all that fell due on the way is done.
+/// Why a move of the clock did not do everything that fell due on the way.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AdvanceError {
-    /// The clock stopped where it was not known what falls due next.
+    /// The table could not be asked what falls due next. The clock stopped there.
     #[error("it is not known what falls due")]
     NextDue(#[from] StoreError),
-    /// The clock moved, and what has expired by then is still there.
+    /// The clock moved, but items that have expired by then are still in the table.
     #[error(transparent)]
     Upkeep(#[from] UpkeepError),
 }
 
 impl Background {
-    /// Does what is due now. What fails is logged and tried again.
+    /// Does everything that is due now. A failure is logged, and tried again by a later tick or run.
     pub(super) async fn tick(&mut self) {
         self.drain().await;
         let now = self.clock.now();
@@ -101,7 +101,7 @@ impl Background {
         }
     }
 
-    /// Moves the clock, and does all that falls due on the way when it does.
+    /// Moves the clock to `target`, and does everything that falls due on the way at the time when it falls due.
     pub(super) async fn advance_to(&mut self, target: Timestamp) -> Result<(), AdvanceError> {
         self.drain().await;
         while self.clock.now() < target
@@ -112,14 +112,14 @@ impl Background {
         }
         self.clock.advance_to(target);
         self.tick().await;
-        // Whoever asks for the time to pass, be it none, wants nothing owed that can be done now.
+        // Whoever moves the clock, even by no second, wants every mail sent that can be sent now.
         self.sweep().await;
         self.drain().await;
         self.upkeep.clone().settle().await?;
         Ok(())
     }
 
-    /// When something happens next: a planned run, or a recurring one that will find something.
+    /// When the next run begins that has something to do, planned or recurring.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let start = |recurring: Recurring, due: Timestamp, last: Option<Timestamp>| {
             last.map_or(due, |last| recurring.after(last)).max(recurring.at_or_after(due))

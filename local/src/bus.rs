@@ -1,4 +1,4 @@
-//! The events that the local system would have put on the operator's bus.
+//! Keeps the events that Rollcall would put on the operator's bus in AWS.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::faults::{Faults, Service};
 
-/// Events that are kept: enough to look at, few enough never to matter.
+/// The most events that are kept. The oldest are dropped.
 const KEPT: usize = 10_000;
 
-/// An event in the envelope in which `EventBridge` hands it over, without what AWS would add.
+/// An event in the envelope in which `EventBridge` hands it over, without the fields that AWS adds.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct PublishedEvent {
@@ -35,12 +35,12 @@ pub(super) struct Bus {
 struct Away;
 
 impl Bus {
-    /// One that nothing was published on.
+    /// An empty bus.
     pub(super) fn new(faults: Faults) -> Self {
         Self { events: Arc::default(), faults }
     }
 
-    /// All events, in the order in which they were published. One may be there more than once, as in AWS.
+    /// The events, in the order in which they were published. As in AWS, an event may be there more than once.
     pub(super) fn events(&self) -> Vec<PublishedEvent> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }

@@ -12,7 +12,7 @@ pub(super) struct MovableClock {
     ahead_millis: Arc<AtomicI64>,
 }
 
-/// A move out of the calendar.
+/// The clock would be moved beyond the year 9999, where the calendar ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TooFar;
 

@@ -1,4 +1,4 @@
-//! What the local system answers beside its API: a page with links, the clock, the mailbox, the events.
+//! The answers of the local system beside its API: a page with links, the clock, the mailbox, the events.
 
 use std::sync::Arc;
 
@@ -20,26 +20,26 @@ use super::clock::MovableClock;
 use super::mailbox::Mailbox;
 use super::pages;
 
-/// Where the clock is.
+/// Path of the clock: GET tells the time, POST moves it.
 pub(super) const CLOCK: &str = "/_local/clock";
 
-/// Where the mailbox is.
+/// Path of the mailbox: a page, or JSON if the request accepts that.
 pub(super) const MAILBOX: &str = "/_local/mailbox";
 
-/// Where the events are.
+/// Path of the events, as JSON.
 pub(super) const EVENTS: &str = "/_local/events";
 
-/// What the controls work on.
+/// The parts of the system that the controls read and move.
 #[derive(Clone)]
 pub(super) struct Controls {
     pub(super) clock: MovableClock,
     pub(super) mailbox: Mailbox,
     pub(super) bus: Bus,
-    /// One move at a time: each ends when all that fell due is done.
+    /// Locked for the whole of a move, so the next one waits until everything that fell due is done.
     pub(super) background: Arc<Mutex<Background>>,
 }
 
-/// The controls' routes.
+/// The home page, and the paths under `/_local`.
 pub(super) fn router(controls: Controls) -> Router {
     Router::new()
         .route("/", get(home))
@@ -71,7 +71,7 @@ async fn tell_time(State(controls): State<Controls>) -> Response {
     told(controls.clock.now())
 }
 
-/// A move of the clock.
+/// The body of a request that moves the clock.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Move {

@@ -1,4 +1,4 @@
-//! Where the local system keeps its data: a directory that one process at a time has to itself.
+//! The directory with the data of the local system. One process at a time has it to itself.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Write};
@@ -9,22 +9,22 @@ use tempfile::{NamedTempFile, TempDir};
 
 use super::error::StartError;
 
-/// Counts up when the functions no longer know what to do with the items that those before them wrote.
+/// The version of the items' layout. It goes up when the functions can no longer read the items of an earlier version.
 const LAYOUT: u64 = 3;
 
-/// The directory, for as long as this lives.
+/// The directory, locked for as long as this lives.
 #[derive(Debug)]
 pub(super) struct DataDir {
     path: PathBuf,
-    /// Holds the lock, which ends with the process however that ends.
+    /// Holds the lock. The operating system frees it when the process ends, even by a crash.
     _lock: File,
     /// Deletes a directory that nobody asked to keep.
     _forgotten: Option<TempDir>,
 }
 
 impl DataDir {
-    /// Takes a directory, which is made if it is not there; `None`: one in memory where the system has such, gone
-    /// when this is dropped.
+    /// Locks a directory, which is made if it is not there. `None`: a new one, in memory if the machine has such, which
+    /// is deleted when this is dropped.
     pub(super) fn take(path: Option<PathBuf>) -> Result<Self, StartError> {
         let (path, forgotten) = match path {
             Some(path) => {
@@ -41,15 +41,15 @@ impl DataDir {
         Ok(Self { path, _lock: lock, _forgotten: forgotten })
     }
 
-    /// A file in the directory.
+    /// The path of a file in the directory.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// Notes which table the data is in, and how.
+    /// Notes the definition of the table and the layout of its items; refuses a directory with others.
     ///
-    /// The engine would go on with the table it has, indexes and all, though a newer version defines another, or expects
-    /// other items in it.
+    /// Otherwise the engine would go on with the table in the directory, though this version defines another one or
+    /// cannot read its items.
     pub(super) fn claim_for(&self, definition: &Map<String, Value>) -> Result<(), StartError> {
         let path = self.file("table.json");
         let ours = json!({ "layout": LAYOUT, "table": definition });
@@ -65,7 +65,7 @@ impl DataDir {
     }
 }
 
-/// Writes a file at once: who looks sees all of it or nothing. Only its owner may read it.
+/// Writes a file as a whole: a reader sees all of it or nothing. Only its owner may read it.
 pub(super) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(dir)?;

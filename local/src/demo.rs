@@ -1,5 +1,5 @@
-//! The tenant that the local system has to show. It stays with the data; so do its tokens, in a file beside the
-//! table, which holds only their hashes.
+//! The demo tenant. It stays in the data directory. So do its tokens, in a file beside the table, because the table has
+//! only their hashes.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::data_dir::write_private;
 use super::error::StartError;
 
-/// Id of the tenant.
+/// Id of the demo tenant.
 pub(super) const TENANT: &str = "demo";
 
 /// The tenant's tokens, in the clear.
@@ -29,7 +29,7 @@ pub(super) struct Tokens {
     pub(super) people: String,
 }
 
-/// Makes the tenant and its tokens, as far as they are not there or no longer valid.
+/// Makes the tenant if it is not there, and issues the tokens that are missing or no longer valid.
 pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result<Tokens, StartError> {
     let Ok(id) = TenantId::parse(TENANT) else { unreachable!("the demo tenant's id is a valid one") };
     let found = store.tenant(&id).await?;

@@ -1,7 +1,7 @@
-//! The functions' way to the engine: what their client sends is carried out in this process.
+//! The way from the functions to the engine: it carries out the requests of their DynamoDB client in this process.
 //!
-//! It is the same request, of the same client, that would go over HTTP, signature and all; only sockets are left out,
-//! which took a third of the time of a request. The engine listens on a port besides, for whoever looks in.
+//! The client makes the same request that it would send over HTTP, with its signature. Only the socket is left out,
+//! which took a third of the time of a request. The engine listens on a port too, for other DynamoDB clients.
 
 use std::fmt;
 
@@ -40,7 +40,7 @@ impl HttpConnector for Direct {
             let target = request.headers().get("x-amz-target").unwrap_or_default();
             let operation = target.rsplit('.').next().unwrap_or_default();
             let answer = carry_out(&database, operation, request.body().bytes().unwrap_or_default());
-            // As with an answer that takes its time: whoever waits lets others go on, and may give up.
+            // As if the answer took some time: other tasks go on, and the caller may give up.
             tokio::task::yield_now().await;
             let (status, json) = match answer {
                 Ok(json) => (200, json),
@@ -53,7 +53,7 @@ impl HttpConnector for Direct {
     }
 }
 
-/// The operations of the store.
+/// Carries out an operation. Only those that the store uses are known.
 fn carry_out(database: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
     match operation {
         "BatchGetItem" => to_json(&database.batch_get_item(read(body)?)?),
@@ -62,8 +62,8 @@ fn carry_out(database: &Database, operation: &str, body: &[u8]) -> Result<String
         "PutItem" => to_json(&database.put_item(read(body)?)?),
         "Query" => to_json(&database.query(read(body)?)?),
         "TransactWriteItems" => to_json(&database.transact_write_items(TransactWriteItemsRequest {
-            // By it a transaction that is sent again is known, and no answer gets lost here; yet for each the engine
-            // goes through those of the last ten minutes.
+            // By the token a transaction that is sent again is recognised. Here no answer gets lost, so none is sent
+            // again, and for each token the engine would search all of the last ten minutes.
             client_request_token: None,
             ..read(body)?
         })?),

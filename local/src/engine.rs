@@ -1,4 +1,4 @@
-//! The embedded DynamoDB engine: a file, served on a port of its own so that any DynamoDB client can look in.
+//! The embedded DynamoDB engine. Its data is a file, and it listens on a port of its own for any DynamoDB client.
 
 use std::path::Path;
 
@@ -17,20 +17,20 @@ use super::error::StartError;
 use super::table::{self, TABLE_NAME};
 use super::upkeep::Upkeep;
 
-/// What stands for the address where there is none.
+/// The address that the client is given when it reaches the engine without a socket.
 const IN_PROCESS: &str = "http://in-process";
 
-/// What stands for region and credentials: the engine wants some and checks none.
+/// Region and credentials of DynamoDB clients of the engine, which wants some and checks none.
 pub const LOCAL: &str = "local";
 
-/// The engine, opened.
+/// The engine with its file, and the upkeep of that file.
 pub(super) struct Engine {
     pub(super) database: Database,
     pub(super) upkeep: Upkeep,
 }
 
 impl Engine {
-    /// Opens a file, which is made if it is not there, with the table in it.
+    /// Opens a file and makes the table in it, each if it is not there.
     pub(super) fn open(
         path: &Path,
         definition: &Map<String, Value>,
@@ -43,7 +43,8 @@ impl Engine {
     }
 }
 
-/// The table, through the same client as in a function: in this process, or behind a URL.
+/// The table, by the same client as in a function. `url` is where the client sends its requests; `None`: to the engine
+/// in this process.
 pub(super) fn store_of(database: Database, url: Option<String>) -> Store {
     let mut settings = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())

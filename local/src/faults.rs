@@ -1,11 +1,11 @@
-//! Services that are away, to see what happens then.
+//! Takes services away, and disturbs the stream, to see what happens then.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use rollcall::entropy;
 
-/// A service that the system leans on.
+/// A service that can be taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
     /// Amazon SES: no mail is taken.
@@ -20,21 +20,21 @@ pub enum Service {
     Events,
 }
 
-/// What may befall a batch of the stream in AWS: it comes at least once, in order for each item, at some time, to a
-/// function that may end at any moment.
+/// How a batch of the stream may come in AWS: at least once, in order for each item, at any time, to a function that
+/// may end at any moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Disturbance {
-    /// It comes again although it was done.
+    /// The batch comes again although it was done.
     Twice,
-    /// People come in another order.
+    /// The people come in another order.
     Reordered,
-    /// It comes later.
+    /// The batch comes with a later tick.
     Late,
-    /// The function ends in the middle of it.
+    /// The function ends in the middle of the batch.
     Killed,
 }
 
-/// Which services are away, at first none, and how often the stream is disturbed. Clones are one.
+/// The services that are away, at first none, and how often the stream is disturbed, at first never. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     away: Arc<[AtomicBool; 5]>,
@@ -47,13 +47,13 @@ impl Faults {
         self.flag(service).store(away, Ordering::Relaxed);
     }
 
-    /// Of a hundred batches of the stream so many are disturbed from now on: they come twice, late, with people in
-    /// another order, or the function ends in the middle of them.
+    /// Disturbs so many of a hundred batches of the stream from now on: they come twice, late, with people in another
+    /// order, or the function ends in the middle of them.
     pub fn disturb_stream(&self, percent: u32) {
         self.disturbed_percent.store(percent, Ordering::Relaxed);
     }
 
-    /// What befalls the next batch.
+    /// Draws whether and how the next batch is disturbed.
     pub(super) fn disturbance(&self) -> Option<Disturbance> {
         if entropy::up_to(100) > self.disturbed_percent.load(Ordering::Relaxed) {
             return None;

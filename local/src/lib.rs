@@ -1,17 +1,17 @@
 //! The whole system in one process: an embedded DynamoDB engine on a file, the functions' own routers, a mailbox, a
 //! bus, and a clock that can be moved.
 //!
-//! Only loopback is bound, save that the engine listens elsewhere when told to, for a function in a container. Whoever
-//! reaches it may do everything: this is for trying out and for tests, never for anybody's real data.
+//! It listens on loopback alone; only the engine can be told to listen elsewhere, for a function in a container.
+//! Whoever reaches it may do everything. It is for trying out and for tests, never for real data of people.
 //!
-//! | what | module |
+//! | part | module |
 //! |---|---|
-//! | the directory with the data, one process's at a time | `data_dir` |
+//! | the directory with the data, locked by one process | `data_dir` |
 //! | the engine, and the table as the template defines it | `engine`, [`table`] |
-//! | the functions' way to it, without a socket | `direct` |
-//! | what DynamoDB does unasked and the engine does not | `upkeep` |
+//! | the way from the functions to the engine, without a socket | `direct` |
+//! | expired items and old stream records, which the engine does not remove by itself | `upkeep` |
 //! | the demo tenant | `demo` |
-//! | what happens by itself: stream, sweeps, renewals, deletions | `background`, `stream`, `timer` |
+//! | the functions that no request starts: outbox, purge, renewal | `background`, `stream`, `timer` |
 //! | services that are away | [`faults`] |
 //! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
 
@@ -71,33 +71,33 @@ pub use engine::LOCAL;
 pub use error::StartError;
 pub use ready::Ready;
 
-/// How often the engine's file is put in order.
+/// How often the upkeep of the engine's file is done.
 const UPKEEP_EVERY: Duration = Duration::from_secs(60);
 
-/// How often it is looked for what is due.
+/// How often the background looks for work that is due.
 const TICK: Duration = Duration::from_millis(100);
 
-/// How to start.
+/// Where the system keeps its data, where it listens, and at what time it starts.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Where the data is kept; `None`: in memory, gone with the process.
+    /// The directory with the data; `None`: in memory, lost with the process.
     pub data_dir: Option<PathBuf>,
     /// Port of the API; 0: any.
     pub port: u16,
     /// Where the engine listens; `None`: any port of 127.0.0.1.
     pub dynamodb_listen: Option<SocketAddr>,
-    /// Where the functions reach the engine; `None`: in this process. For a proxy in between.
+    /// URL at which the functions reach the engine, for a proxy in between; `None`: in this process.
     pub dynamodb_endpoint: Option<String>,
-    /// Where the clock starts; `None`: the real time.
+    /// The time at which the clock starts; `None`: the machine's.
     pub now: Option<Timestamp>,
 }
 
 /// A running system. Dropping it ends it at once, as a crash would.
 #[derive(Debug)]
 pub struct Local {
-    /// Where everything is.
+    /// The addresses and tokens of the system.
     pub ready: Ready,
-    /// Services to take away.
+    /// By this a test takes services away and disturbs the stream.
     pub faults: Faults,
     timer: Timer,
     api: Service,
@@ -107,11 +107,11 @@ pub struct Local {
     _dir: DataDir,
 }
 
-/// Starts everything. When this returns, all of it answers.
+/// Starts the engine, the functions and the background. When this returns, everything answers.
 ///
 /// # Errors
 ///
-/// [`StartError`] says what to do.
+/// [`StartError`] if the directory, a port, the engine or the demo tenant cannot be used. Its text says what to do.
 pub async fn start(options: Options) -> Result<Local, StartError> {
     let dir = DataDir::take(options.data_dir)?;
     let definition = table::definition()?;
@@ -181,13 +181,14 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
 }
 
 impl Local {
-    /// Names of the runs that are planned, the first one first.
+    /// Names of the deletion runs that are planned, the next one first.
     #[must_use]
     pub fn planned_runs(&self) -> Vec<String> {
         self.timer.planned()
     }
 
-    /// Ends what is under way, then everything.
+    /// Ends the API, which first answers the requests under way, then the background, the upkeep and the engine. Each
+    /// of them is given five seconds at most.
     pub async fn stop(self) {
         self.api.stop().await;
         self.background.stop().await;
@@ -196,7 +197,7 @@ impl Local {
     }
 }
 
-/// Binds one address, and says how it is reached.
+/// Binds an address. Gives the URL by which it is reached, too.
 async fn listen(address: SocketAddr) -> io::Result<(TcpListener, String)> {
     let listener = TcpListener::bind(address).await?;
     let url = format!("http://{}", listener.local_addr()?);

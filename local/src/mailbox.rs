@@ -1,4 +1,4 @@
-//! The mails that the local system would have sent.
+//! Keeps the mails that Rollcall would send by SES in AWS.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,25 +11,24 @@ use serde::Serialize;
 use super::clock::MovableClock;
 use super::faults::{Faults, Service};
 
-/// Mails that are kept: enough to look at, few enough never to matter.
+/// The most mails that are kept. The oldest are dropped.
 const KEPT: usize = 10_000;
 
 /// Mail to an address here is refused for good, as a real service refuses what it cannot deliver.
 const REFUSED_DOMAIN: &str = "@refused.example";
 
-/// A mail as it would have been sent.
+/// A mail, as SES would have been given it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SentMail {
-    /// Address of the recipient.
+    /// The address of the one recipient.
     pub to: String,
-    /// Subject line.
     pub subject: String,
-    /// Body for readers of plain text.
+    /// The body as plain text.
     pub text: String,
-    /// Body as a page.
+    /// The body as an HTML page.
     pub html: String,
-    /// When it was sent.
+    /// By the clock that can be moved.
     pub sent_at: Timestamp,
 }
 
@@ -51,12 +50,12 @@ enum NotTaken {
 }
 
 impl Mailbox {
-    /// An empty one, which tells the time by this clock.
+    /// An empty mailbox, by this clock.
     pub(super) fn new(clock: MovableClock, faults: Faults) -> Self {
         Self { mails: Arc::default(), clock, faults }
     }
 
-    /// All mails, newest first.
+    /// The mails that are kept, newest first.
     pub(super) fn mails(&self) -> Vec<SentMail> {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! The local system's own pages. Everything that came from outside is escaped.
+//! The local system's own pages. They escape every text that came from outside.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere }
 small { opacity: .75 }
 ";
 
-/// The page at `/`.
+/// The page at `/`, with links to the controls.
 pub(super) fn home(now: Timestamp) -> String {
     let scim = rollcall_scim::ROOT;
     page(
@@ -30,7 +30,7 @@ pub(super) fn home(now: Timestamp) -> String {
     )
 }
 
-/// The mailbox.
+/// The page with the mails, in the given order, their web addresses as links.
 pub(super) fn mailbox(mails: &[SentMail]) -> String {
     if mails.is_empty() {
         return page("Mailbox", "<p>No mail yet.</p>");

@@ -1,4 +1,4 @@
-//! What a caller of the local system has to know.
+//! The addresses and tokens that a caller of the local system needs.
 
 use std::io;
 use std::path::Path;
@@ -10,13 +10,13 @@ use super::data_dir::write_private;
 use super::demo::{TENANT, Tokens};
 use super::table::TABLE_NAME;
 
-/// Where everything is, and how to get in.
+/// The addresses and tokens of a running system, also the form of its ready file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ready {
-    /// The system, without a slash at the end.
+    /// Address of the system, without a slash at the end.
     pub base_url: String,
-    /// What a directory is given as SCIM base URL.
+    /// The SCIM base URL, which a directory is given.
     pub scim_url: String,
     /// Id of the demo tenant.
     pub tenant: String,
@@ -24,15 +24,15 @@ pub struct Ready {
     pub token: String,
     /// Its token for the people API.
     pub people_token: String,
-    /// The mails sent so far.
+    /// Where the mails are that were sent so far.
     pub mailbox_url: String,
-    /// The events published so far.
+    /// Where the events are that were published so far.
     pub events_url: String,
-    /// The clock, to be read and moved.
+    /// Where the clock can be read and moved.
     pub clock_url: String,
-    /// The engine, for any DynamoDB client with any credentials.
+    /// Address of the engine, for any DynamoDB client with any credentials.
     pub dynamodb_url: String,
-    /// The table in it.
+    /// Name of the table in the engine.
     pub table_name: String,
 }
 
@@ -56,7 +56,7 @@ impl Ready {
     ///
     /// # Errors
     ///
-    /// What the file system says.
+    /// If its directory is not there or cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         write_private(path, &serde_json::to_vec_pretty(self)?)
     }

@@ -1,4 +1,4 @@
-//! Something that runs until it is told to stop.
+//! A task that runs until it is told to stop.
 
 use std::future::Future;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// How long requests under way may take to end.
+/// How long a task may take to end after it was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A task; dropping this ends it at once.
+/// A running task. Dropping this ends the task at once.
 #[derive(Debug)]
 pub(super) struct Service {
     stop: Option<oneshot::Sender<()>>,
@@ -18,7 +18,7 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// Starts what `run` makes of the signal to stop.
+    /// Starts the task that `run` makes. It has to end when it is given the signal to stop.
     pub(super) fn start<F>(run: impl FnOnce(Stopped) -> F) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -27,7 +27,7 @@ impl Service {
         Self { stop: Some(stop), task: tokio::spawn(run(Stopped(stopped))) }
     }
 
-    /// Lets it end by itself, for five seconds at most.
+    /// Tells the task to stop and waits for its end, for five seconds at most. Then it is ended.
     pub(super) async fn stop(mut self) {
         self.stop.take();
         let _ended = timeout(GRACE, &mut self.task).await;
@@ -40,12 +40,12 @@ impl Drop for Service {
     }
 }
 
-/// The signal to stop.
+/// The signal to stop, for one task.
 #[derive(Debug)]
 pub(super) struct Stopped(oneshot::Receiver<()>);
 
 impl Stopped {
-    /// Waits for it.
+    /// Waits until the task has to stop.
     pub(super) async fn wait(self) {
         // The sender is only ever dropped.
         let _dropped = self.0.await;

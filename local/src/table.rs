@@ -1,5 +1,5 @@
-//! The table of the local system, made from the very resource that CloudFormation makes it from, so that the two
-//! cannot differ.
+//! The table of the local system. It is made from the resource in `infra/template.yaml` from which CloudFormation makes
+//! the table in AWS, so that the two cannot differ.
 
 use dynoxide::Database;
 use serde::Deserialize;
@@ -7,13 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::error::StartError;
 
-/// Name of the table.
+/// Name of the table in the engine.
 pub const TABLE_NAME: &str = "rollcall";
 
 const TEMPLATE: &str = include_str!("../../infra/template.yaml");
 
-/// The properties that CloudFormation and `CreateTable` spell alike. What is left out (backups, encryption, deletion
-/// protection) has no meaning on one machine.
+/// The properties that CloudFormation and `CreateTable` spell alike. Backups, encryption and deletion protection are
+/// left out, because they have no meaning on one machine.
 const SHARED: [&str; 4] = ["KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "BillingMode"];
 
 #[derive(Deserialize)]
@@ -34,24 +34,24 @@ struct Resource {
     properties: Map<String, Value>,
 }
 
-/// What `infra/template.yaml` says of the table: the properties of its resource, as they stand there.
+/// The properties of the table's resource, as they stand in `infra/template.yaml`.
 ///
 /// # Errors
 ///
-/// [`StartError::Template`] if there is no such resource.
+/// [`StartError::Template`] if the template cannot be read or has no such resource.
 pub fn definition() -> Result<Map<String, Value>, StartError> {
     let template: Template =
         serde_saphyr::from_str(TEMPLATE).map_err(|error| StartError::Template(error.to_string()))?;
     Ok(template.resources.table.properties)
 }
 
-/// Makes the table unless it is there.
+/// Makes the table and sets its time to live, each unless it is done.
 pub(super) fn create(database: &Database, definition: &Map<String, Value>) -> Result<(), StartError> {
     let there = database.get_table_metadata(TABLE_NAME).map_err(StartError::engine)?;
     if there.is_none() {
         database.create_table(request(definition)?).map_err(StartError::engine)?;
     }
-    // Apart from creating it, as in the API; asked for again where a first start was cut off in between.
+    // The API has a call of its own for it. An earlier start may have been broken off before this call.
     if there.is_none_or(|table| !table.ttl_enabled) {
         let ttl = json!({
             "TableName": TABLE_NAME,
@@ -67,7 +67,7 @@ fn request<T: for<'de> Deserialize<'de>>(definition: &Map<String, Value>) -> Res
         SHARED.into_iter().filter_map(|key| Some((key.to_owned(), definition.get(key)?.clone()))).collect();
     request.insert("TableName".to_owned(), TABLE_NAME.into());
     if let Some(Value::Object(stream)) = definition.get("StreamSpecification") {
-        // CloudFormation takes a stream's settings for the wish to have it; the API wants to be told.
+        // In CloudFormation the settings of a stream alone turn it on; the API has a switch for that.
         let mut stream = stream.clone();
         stream.insert("StreamEnabled".to_owned(), true.into());
         request.insert("StreamSpecification".to_owned(), stream.into());

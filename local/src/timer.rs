@@ -1,7 +1,6 @@
-//! What stands for the scheduler: one-time runs, by a clock that can be moved.
+//! One-time runs, by the clock that can be moved. In AWS the scheduler starts them.
 //!
-//! It is forgotten with the process. The hourly run does then what a forgotten one would have done, as it does in AWS
-//! when a schedule could not be made.
+//! The plans are lost with the process. Then the hourly run does their work, as in AWS if a schedule could not be made.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +10,7 @@ use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
 use super::faults::{Faults, Service};
 
-/// Planned runs. Clones are one timer.
+/// The runs that are planned. Clones share them.
 #[derive(Debug, Clone)]
 pub(super) struct Timer {
     runs: Arc<Mutex<BTreeSet<PurgeRun>>>,
@@ -27,7 +26,7 @@ impl Timer {
         Self { runs: Arc::default(), faults }
     }
 
-    /// Names of the runs to come, the first one first.
+    /// Names of the runs that are planned, the next one first.
     pub(super) fn planned(&self) -> Vec<String> {
         self.runs().iter().map(|run| run.name.clone()).collect()
     }

@@ -1,14 +1,14 @@
-//! What DynamoDB does unasked and the embedded engine does not.
+//! Does what DynamoDB does by itself and the embedded engine does not.
 //!
-//! - Expired items leave, by our clock: the engine sweeps only when called, and its handle on a file reads the
-//!   machine's clock, so the sweep has a handle of its own.
-//! - Stream records leave after 24 hours by our clock, and bear its time.
-//! - How far the outbox has read the stream is kept with it.
-//! - Writes stay as quick as they were: for each, the engine looks for the highest sequence number among all stream
-//!   records of the table, and has no index for it.
+//! - It removes expired items, by the clock that can be moved. The engine does so only when called, and by the
+//!   machine's clock, so this has a handle of its own on the engine's file.
+//! - It removes stream records after 24 hours by that clock, and gives new ones its time.
+//! - It keeps the position up to which the outbox has read the stream.
+//! - It adds an index to the stream records. For each write the engine looks for the highest sequence number among
+//!   them, which would take longer and longer without one.
 //!
-//! All of it works through further connections to the engine's SQLite file, beside the engine itself. It touches
-//! what is the engine's own affair, which is why its version is pinned.
+//! All of this works on the engine's SQLite file by connections of its own, and relies on the tables inside. That is
+//! why the version of the engine is pinned.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,14 +26,14 @@ use tokio::runtime::Handle;
 use super::clock::MovableClock;
 use super::error::StartError;
 
-/// AWS keeps a stream's records this long.
+/// How long AWS keeps the records of a stream.
 const STREAM_RETENTION: SignedDuration = SignedDuration::from_hours(24);
 
-/// Longest wait for the engine to end a write.
+/// The longest wait for a write of the engine to end.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The trigger replaces the time that the engine gives a record, by the only clock it knows, the machine's, unless ours
-/// is the same.
+/// Indexes, tables and a trigger that are added to the engine's file. The engine gives a stream record the machine's
+/// time; the trigger replaces it by that of the clock that can be moved, unless the two are the same.
 const MEND: &str = "
     CREATE INDEX IF NOT EXISTS rollcall_stream_order
         ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
@@ -57,11 +57,11 @@ pub(super) struct Upkeep {
 
 struct EngineFile {
     sql: Connection,
-    /// The engine's handle with our clock.
+    /// A handle as the engine has it, but with the clock that can be moved.
     storage: Storage,
 }
 
-/// Upkeep failed; the next one tries again.
+/// Why the file is not in order. The next upkeep tries again.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UpkeepError {
     /// Expired items were not removed.
@@ -70,13 +70,13 @@ pub(super) enum UpkeepError {
     /// The file did not take a statement.
     #[error("the stream could not be kept in order")]
     Stream(#[from] rusqlite::Error),
-    /// A bug.
+    /// The upkeep panicked, which is a bug.
     #[error("upkeep was cut off")]
     Panicked(#[from] tokio::task::JoinError),
 }
 
 impl Upkeep {
-    /// Takes a file into care, which the engine must have opened before.
+    /// Takes care of a file. The engine must have opened it before.
     pub(super) fn of(path: &Path, clock: MovableClock) -> Result<Self, StartError> {
         let sql = Connection::open(path)?;
         sql.busy_timeout(BUSY_TIMEOUT)?;
@@ -87,7 +87,7 @@ impl Upkeep {
         Ok(Self { clock, file: Arc::new(Mutex::new(EngineFile { sql, storage })) })
     }
 
-    /// Does all that is due by our clock.
+    /// Removes everything that has expired by the clock.
     pub(super) async fn settle(self) -> Result<(), UpkeepError> {
         let work = tokio::task::spawn_blocking(move || {
             self.follow_clock()?;
@@ -97,21 +97,21 @@ impl Upkeep {
         work.await?
     }
 
-    /// Tells the file how far our clock is ahead.
+    /// Writes into the file how far the clock is ahead of the machine's, for the trigger.
     fn follow_clock(&self) -> Result<(), UpkeepError> {
         let ahead_secs = self.clock.ahead().as_secs();
         self.file().sql.execute("UPDATE rollcall_clock SET ahead_secs = ?1", [ahead_secs])?;
         Ok(())
     }
 
-    /// Removes expired items.
+    /// Removes the items that have expired.
     fn sweep(&self) -> Result<(), UpkeepError> {
         let sweep = Handle::current().block_on(ttl::sweep_expired_items(&self.file().storage));
         sweep.map_err(|error| UpkeepError::Sweep(Box::new(error)))?;
         Ok(())
     }
 
-    /// Removes old stream records, but the last: the engine counts on from it.
+    /// Removes old stream records, but not the last one, because the engine counts on from it.
     fn trim(&self) -> Result<(), UpkeepError> {
         let now = self.clock.now();
         let oldest = now.checked_sub(STREAM_RETENTION).unwrap_or(now);
@@ -121,7 +121,7 @@ impl Upkeep {
         Ok(())
     }
 
-    /// How far the stream was read, by [`Self::keep_position`].
+    /// The sequence number that [`Self::keep_position`] wrote last; `None`: it wrote none yet.
     pub(super) fn position(&self) -> Result<Option<String>, StartError> {
         let file = self.file();
         let kept =
@@ -129,7 +129,7 @@ impl Upkeep {
         Ok(kept?)
     }
 
-    /// Keeps how far the stream was read.
+    /// Writes the sequence number of the last record that was done into the file.
     pub(super) fn keep_position(&self, position: &str) -> Result<(), UpkeepError> {
         self.file().sql.execute("INSERT OR REPLACE INTO rollcall_outbox VALUES (1, ?1)", [position])?;
         Ok(())

@@ -1,4 +1,4 @@
-//! The mails of one account: claimed, sent, settled.
+//! The mails of one account. They are claimed, so that no other run sends them, then sent, then taken off the account.
 
 use jiff::Timestamp;
 use rollcall::entropy;
@@ -18,30 +18,29 @@ use rollcall_schedule::Scheduler;
 use crate::Outbox;
 use crate::tally::{Account, Mails};
 
-/// What became of an account's mails.
+/// The outcome of delivering one account's mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Delivery {
-    /// How far it went.
     pub(crate) end: End,
-    /// Each mail.
+    /// The mails that were tried.
     pub(crate) mails: Mails,
-    /// Since when what is still owed is; `None`: nothing is, or somebody else is at it.
+    /// Since when a mail is still owed; `None`: none is, or another run is delivering them.
     pub(crate) owed_since: Option<Timestamp>,
 }
 
-/// How far it went.
+/// How the delivery to one account ended. [`crate::pace`] learns from it how the mail service is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// Nothing is owed any more, or somebody else is at it.
+    /// No mail is owed any more, or another run is delivering them.
     Done,
-    /// Something could not be sent, or the table failed; it stays owed.
+    /// The service did not take a mail, or the table failed. The mail stays owed.
     Failed,
-    /// The same, and the service would take nobody else's either.
+    /// The service is asked too often, or its quota is used up. It would take nobody else's mail either.
     Throttled,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Sends what an account is owed. An error is logged: the mails stay owed.
+    /// Sends the mails that an account is owed. If the table fails, that is logged and the mails stay owed.
     pub(crate) async fn deliver_or_log(&self, account: &Account) -> Delivery {
         let owed_since = Some(account.owed_since);
         let mut delivery = Delivery { end: End::Failed, mails: Mails::default(), owed_since };
@@ -57,7 +56,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         delivery
     }
 
-    /// Notes in `delivery` how far it came, which an error does not undo.
+    /// Notes its progress in `delivery`, which an error does not undo.
     async fn deliver(&self, account: &Account, delivery: &mut Delivery) -> Result<(), StoreError> {
         let secrets = Secrets::draw();
         let Some((tenant, claimed)) = self.claim(&account.tenant, account.id, &secrets.hashes()).await?
@@ -73,7 +72,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         Ok(())
     }
 
-    /// Claims what is owed; `None`: nothing is, or somebody else has.
+    /// Claims the mails that are owed, with new links; `None`: none is owed, or another run has claimed them.
     async fn claim(
         &self,
         tenant: &TenantId,
@@ -144,8 +143,9 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         }
     }
 
-    /// Notes what became of the mails; gives since when something is still owed. It is tried harder than other writes:
-    /// a mail that was sent and not noted is sent again.
+    /// Takes the mails off the account that were sent or refused. Gives since when a mail is still owed.
+    ///
+    /// This write is tried harder than others: a mail that was sent and is not taken off is sent again.
     async fn settle(
         &self,
         tenant: &Admitted,
@@ -192,7 +192,7 @@ impl From<StoreError> for Unclaimed {
     }
 }
 
-/// What the links in an account's mails are known by, in the clear. Nothing keeps them.
+/// The secrets in the links of an account's mails. They go into the mails alone; the table has their hashes.
 struct Secrets {
     email_change: String,
     invitation: String,

@@ -1,4 +1,5 @@
-//! How fast mails are handed to a service that takes only so many a second, and when it is taken to be away.
+//! How fast mails are given to the mail service, which takes only so many a second, and when a run stops because the
+//! service is away.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,26 +10,27 @@ use tokio::time::{Instant, sleep_until};
 use crate::AT_A_TIME;
 use crate::deliver::End;
 
-/// Failures in a row after which the mail service is taken to be away. Trying everybody would only cost.
+/// Failures in a row after which a run takes the mail service to be away. To try the other accounts would only cost.
 const AWAY_AFTER: u32 = 5;
 
-/// Throttled deliveries in a row, pauses between them, after which it is the day's quota that is used up and not the
-/// second's. Those that were under way together are throttled together.
+/// Throttled deliveries in a row, with pauses between them, after which the quota of the day is used up and not only
+/// that of the second. Deliveries that are under way at once are throttled together, so each pause counts up to
+/// [`AT_A_TIME`] of them.
 const USED_UP_AFTER: u32 = 5 * AT_A_TIME as u32;
 
-/// SES counts by the second.
+/// SES counts mails by the second.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What a run does when the mail service says that it is asked too much.
+/// What a run does when the mail service is asked too often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhenThrottled {
-    /// It ends. Somebody waits for it.
+    /// The run ends, because the records of the stream wait for it.
     Stop,
-    /// It pauses, and goes on.
+    /// The run pauses for a second and goes on.
     SlowDown,
 }
 
-/// The mail service, as one run gets to know it.
+/// What one run has learnt of the mail service.
 #[derive(Debug)]
 pub(crate) struct Pace {
     when_throttled: WhenThrottled,
@@ -47,7 +49,7 @@ impl Pace {
         }
     }
 
-    /// Waits until the service may be asked again; `false`: not in this run.
+    /// Waits until the service may be asked again; `false`: this run shall ask it no more.
     pub(crate) async fn admits(&self) -> bool {
         while let Some(until) = self.resumes_at().filter(|until| *until > Instant::now()) {
             sleep_until(until).await;
@@ -59,7 +61,7 @@ impl Pace {
         self.failures.load(Ordering::Relaxed) < AWAY_AFTER && self.throttled.load(Ordering::Relaxed) < most
     }
 
-    /// Learns from how a delivery ended.
+    /// Learns from the end of a delivery.
     pub(crate) fn note(&self, end: End) {
         match end {
             End::Done => {

@@ -1,4 +1,5 @@
-//! A batch of the stream: history, then events, then schedules, then mails.
+//! A batch of the stream's records: history is written first, then events are published, deletions are planned, and
+//! mails are sent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -19,7 +20,7 @@ use crate::pace::WhenThrottled;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
 
-/// What became of a batch.
+/// The response to a batch, and the counts for its log line.
 struct Done {
     response: BatchResponse,
     events: usize,
@@ -27,7 +28,7 @@ struct Done {
     mails: Mails,
 }
 
-/// What a batch owes, and by which records.
+/// What the records of a batch owe. Beside each list, in the same order, are the sequence numbers of its records.
 #[derive(Debug, Default)]
 struct Batch {
     records: Vec<Recorded>,
@@ -35,12 +36,12 @@ struct Batch {
     events: Vec<Event>,
     announced_by: Vec<String>,
     runs: BTreeMap<PurgeRun, Vec<String>>,
-    /// Since when, of each account that is owed any.
+    /// Accounts that are owed mails, and since when.
     mails: HashMap<(TenantId, UserId), Timestamp>,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Does what the records owe, and names those that are to come again.
+    /// Does what the records owe. The response names the records that failed, so that they come again.
     pub async fn handle(&self, event: StreamEvent) -> BatchResponse {
         let (started, records) = (Instant::now(), event.records.len());
         let (done, usage) = meter::metered(self.do_all(event)).await;
@@ -87,7 +88,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         }
         let accounts =
             batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
-        // What is not sent here stays owed, and is left to the sweep: records wait behind these.
+        // A mail that is not sent here stays owed until the sweep. Later records of the stream wait for this batch.
         let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
         Done { response, events: batch.events.len(), events_failed, mails: tally.mails }
     }

@@ -1,4 +1,4 @@
-//! The sweep: mails that are still owed, whatever became of the stream.
+//! The sweep sends the mails that are still owed, whether or not the stream brought the change.
 
 use std::time::Instant;
 
@@ -13,33 +13,34 @@ use crate::Outbox;
 use crate::pace::WhenThrottled;
 use crate::tally::{Account, Mails, Tally};
 
-/// Time kept in hand to end what was begun.
+/// No delivery begins later than this before the deadline, so that those under way can end.
 const MARGIN: SignedDuration = SignedDuration::from_secs(45);
 
-/// What a sweep did.
+/// Counts of one sweep. Its log line has the same figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Accounts that are owed a mail, as the index says.
+    /// Accounts that were owed a mail at the beginning, by the index.
     pub owed: usize,
-    /// Accounts that are owed nothing more.
+    /// Accounts that are owed no mail any more.
     pub done: usize,
-    /// Accounts that are still owed one: the service did not take it, or the table failed.
+    /// Accounts that are still owed a mail: the service did not take it, or the table failed.
     pub failed: usize,
-    /// Accounts that were left for the next sweep, for want of time or because the mail service takes nothing more.
+    /// Accounts that were left for the next sweep, because the time was up or the mail service takes no more.
     pub left: usize,
     /// The mails of all accounts.
     pub mails: Mails,
-    /// The age of the oldest mail that was found due and is still owed afterwards, from the change that owes it; zero
-    /// where none is. Of an account that was left it is known only since when it has been due.
+    /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
+    /// counts from the change that owes the mail, but of an account in `left` only from when the mail fell due.
     pub owed_age: SignedDuration,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Sends what is owed and due, the oldest first, until shortly before `deadline`.
+    /// Sends the mails that are due, the longest due first, until 45 seconds before `deadline`.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if it cannot be found out what is owed.
+    /// [`StoreError`] if the index of due mails cannot be read. A later failure is counted and logged, and does not
+    /// keep the other accounts.
     pub async fn sweep(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
         let (report, usage) = meter::metered(self.deliver_due(deadline)).await;
@@ -74,7 +75,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             self.deliver_all(owed.into_iter().map(account).collect(), WhenThrottled::SlowDown, in_time).await;
         let Tally { done, failed, left, mails, owed_since } = tally;
         let age = owed_since.map(|since| self.clock.now().duration_since(since));
-        // What came to be owed meanwhile may be, by another machine's clock, of the future.
+        // A change during the sweep has the time of another machine, whose clock may be ahead of this one.
         let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
         Ok(Report { owed: count, done, failed, left, mails, owed_age })
     }

@@ -1,4 +1,4 @@
-//! The mails of many accounts.
+//! The mails of many accounts, delivered at once and counted.
 
 use std::ops::AddAssign;
 
@@ -21,18 +21,18 @@ use crate::{AT_A_TIME, Outbox};
 pub(crate) struct Account {
     pub(crate) tenant: TenantId,
     pub(crate) id: UserId,
-    /// Since when, or later: what is known before the account is read.
+    /// Since when mails are owed. Before the account is read a sweep knows only a later time: when they fell due.
     pub(crate) owed_since: Timestamp,
 }
 
-/// Mails, by what became of them.
+/// Counts of mails, by their outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Mails {
-    /// Those that the mail service took.
+    /// Mails that the mail service took.
     pub sent: usize,
-    /// Those that it did not take this time. They stay owed.
+    /// Mails that it did not take this time. They stay owed.
     pub failed: usize,
-    /// Those that it will never take. They are owed no more.
+    /// Mails that it will never take. They are owed no more.
     pub refused: usize,
 }
 
@@ -51,24 +51,24 @@ impl AddAssign for Mails {
     }
 }
 
-/// What it came to.
+/// Counts of a delivery to many accounts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// Accounts that are owed nothing more, or that somebody else is at.
+    /// Accounts that are owed no mail any more, or whose mails another run is delivering.
     pub(crate) done: usize,
-    /// Accounts that are still owed something.
+    /// Accounts that are still owed a mail.
     pub(crate) failed: usize,
-    /// Accounts that were not looked at.
+    /// Accounts that were not tried.
     pub(crate) left: usize,
-    /// The mails of all.
+    /// The mails of all accounts.
     pub(crate) mails: Mails,
-    /// Since when the longest owed is of what is still owed; `None`: nothing is.
+    /// Since when the oldest mail is owed that still is; `None`: none is.
     pub(crate) owed_since: Option<Timestamp>,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Delivers to accounts until the mail service takes no more or seems to be away, or `in_time` says so. What was
-    /// begun is always ended: a mail that was sent and not noted would be sent again.
+    /// Delivers to accounts until the mail service takes no more or seems to be away, or until `in_time` is `false`. A
+    /// delivery that was begun is always ended: a mail that was sent and not taken off the account would be sent again.
     pub(crate) async fn deliver_all(
         &self,
         accounts: Vec<Account>,

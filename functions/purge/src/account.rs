@@ -1,27 +1,29 @@
+//! The deletion of one account, in two steps.
+
 use jiff::Timestamp;
 use rollcall::retry;
 use rollcall::store::{Due, Store, StoreError};
 use rollcall_rules::deletion;
 
-/// What became of an account.
+/// How the deletion of an account ended, unless it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It is gone, and so are its traces.
+    /// The account is gone, and so are its history and its links.
     Deleted,
-    /// It is not due, or it was gone already.
+    /// The account is not due, or it was gone already.
     Spared,
 }
 
-/// Deletes an account that the index says is due, if it is.
+/// Deletes an account that is due by the index, if it is due by its own item too.
 ///
 /// # Errors
 ///
-/// [`StoreError`]. The account is whole then, or a tombstone that is due.
+/// If the table fails. Then the account is whole, or replaced by a tombstone that is due, and the next run goes on.
 pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<Outcome, StoreError> {
     if due.is_tombstone {
         return erase(store, due).await;
     }
-    // Whoever changes the account meanwhile wins: then it is looked at again, and as a rule it is no longer due.
+    // A change of the account in between wins. Then the account is read again, and as a rule it is no longer due.
     retry::after_lost_race(|| async {
         let Some(user) = store.due_user(due).await? else { return Ok(Outcome::Spared) };
         let Some(tombstone) = deletion::tombstone(&user, now) else { return Ok(Outcome::Spared) };
@@ -32,7 +34,7 @@ pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<O
     .await
 }
 
-/// Goes on with a deletion that was cut off after its first step.
+/// The second step of a deletion that was broken off after the first.
 async fn erase(store: &Store, due: &Due) -> Result<Outcome, StoreError> {
     let Some(tombstone) = store.due_tombstone(due).await? else { return Ok(Outcome::Spared) };
     store.erase_traces(&tombstone).await?;

@@ -1,12 +1,14 @@
 //! Deletes accounts whose two weeks are over.
 //!
-//! A one-time schedule starts a run at each hour at which somebody is due, and one runs every hour besides, for
-//! whatever was missed. What is due is what the index and, in the end, the account itself say; why the run was started
-//! does not matter. So runs may overlap, be repeated and be cut off: the next one goes on.
+//! A one-time schedule starts a run at each hour at which an account is due. Another schedule starts a run every hour,
+//! for the accounts that were missed. A run finds them by the index, and deletes an account only if the account's own
+//! item says that it is due; how the run was started does not matter. So runs may overlap, be repeated and be broken
+//! off: the next one goes on.
 //!
-//! An account goes in two steps. Its item and its guards are replaced by a tombstone, in one transaction that holds
-//! only if nobody changed the account since it was found due: a reactivation that commits first keeps everything, one
-//! that comes later finds nobody. Then its history and its links go; until they have, the tombstone is due.
+//! An account is deleted in two steps. First its item and its guards are replaced by a tombstone, in one transaction,
+//! which fails if the account was changed since it was found due. A reactivation that commits first keeps everything;
+//! one that comes later finds no account. Then the history and the links are deleted. Until they are, the tombstone is
+//! due.
 
 mod account;
 
@@ -26,10 +28,11 @@ use account::Outcome;
 /// Accounts that are deleted at a time. Each takes a handful of calls, of which DynamoDB takes thousands a second.
 const AT_A_TIME: usize = 32;
 
-/// Time kept in hand to end what was begun and to plan the continuation.
+/// No deletion begins later than this before the deadline, so that those under way can end and a continuation can be
+/// planned.
 const MARGIN: SignedDuration = SignedDuration::from_secs(30);
 
-/// Deletes what is due.
+/// Deletes the accounts that are due, of all tenants.
 #[derive(Debug, Clone)]
 pub struct Purge<S> {
     store: Store,
@@ -37,35 +40,35 @@ pub struct Purge<S> {
     clock: Arc<dyn Clock>,
 }
 
-/// What a run did.
+/// Counts of one run. Its log line has the same figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Accounts and tombstones that the index said were due.
+    /// Accounts and tombstones that were due by the index.
     pub due: usize,
-    /// Accounts deleted, traces and all.
+    /// Accounts that were deleted, with their history and their links.
     pub deleted: usize,
-    /// Accounts that turned out not to be due: reactivated meanwhile, or deleted by another run.
+    /// Accounts that were not due any more: reactivated meanwhile, or deleted by another run.
     pub spared: usize,
-    /// Accounts that could not be deleted, or not whole. They stay due.
+    /// Accounts that could not be deleted, or not completely. They stay due.
     pub failed: usize,
     /// Accounts for which there was no time. They stay due, and a continuation is planned.
     pub left: usize,
-    /// How late the one was that had been due the longest; zero where nothing was due.
+    /// For how long the longest due of them had been due; zero if none was.
     pub overdue: SignedDuration,
 }
 
 impl<S: Scheduler> Purge<S> {
-    /// Deletes in this table, by this clock; continuations are planned with this scheduler.
+    /// Works on this table, by this clock. Continuations are planned with this scheduler.
     pub const fn new(store: Store, scheduler: S, clock: Arc<dyn Clock>) -> Self {
         Self { store, scheduler, clock }
     }
 
-    /// Deletes all that is due, until shortly before `deadline`.
+    /// Deletes all accounts that are due, until half a minute before `deadline`.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if it cannot be found out what is due. An account that cannot be deleted is counted and logged,
-    /// and does not keep the others.
+    /// [`StoreError`] if the index of due accounts cannot be read. An account that cannot be deleted is counted and
+    /// logged, and does not keep the others.
     pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
         let (report, usage) = meter::metered(self.delete_due(deadline)).await;
@@ -109,7 +112,7 @@ impl<S: Scheduler> Purge<S> {
         Ok(report)
     }
 
-    /// `None`: there is no time.
+    /// Deletes one account. `None`: there is no time left for it. `Err`: it failed, and the error is logged.
     async fn one(&self, due: Due, deadline: Option<Timestamp>) -> Option<Result<Outcome, ()>> {
         if deadline.is_some_and(|deadline| self.clock.now() + MARGIN >= deadline) {
             return None;
@@ -126,7 +129,7 @@ impl<S: Scheduler> Purge<S> {
         }))
     }
 
-    /// Where this fails the hourly run goes on.
+    /// Plans the continuation, one or two minutes from now. If that fails, the hourly run goes on.
     async fn go_on_later(&self) {
         let run = PurgeRun::continuation(self.clock.now());
         if let Err(error) = self.scheduler.plan(&run).await {
