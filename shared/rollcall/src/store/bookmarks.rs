@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::error::StoreError;
-use super::item::{self, Expiring};
+use super::item;
 use super::keys::Key;
 use super::sealed::Sealed;
 use super::users::take_tenant;
@@ -43,12 +43,10 @@ impl Store {
         now: Timestamp,
     ) -> Result<Sealed<Option<Bookmark>>, StoreError> {
         let tenant = claimed.id();
-        const OPERATION: &str = "read a bookmark";
         let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
-        let mut found = self.table.batch_get(OPERATION, [tenant_key.clone(), key.clone()]).await?;
+        let mut found = self.table.batch_get("read a bookmark", [tenant_key.clone(), key.clone()]).await?;
         let record = take_tenant(&mut found, &tenant_key)?;
-        let bookmark: Option<Expiring<Bookmark>> =
-            found.remove(&key).map(|item| item::from_item(OPERATION, item)).transpose()?;
+        let bookmark = found.remove(&key).map(item::to_bookmark).transpose()?;
         let live = bookmark.filter(|bookmark| now.as_second() < bookmark.expires_at);
         Ok(Sealed::new(record, live.map(|item| item.content)))
     }
@@ -66,9 +64,8 @@ impl Store {
         bookmark: Bookmark,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        const OPERATION: &str = "leave a bookmark";
-        let item = Expiring { content: bookmark, expires_at: item::seconds_after(now, TTL) };
-        let key = Key::bookmark(&admitted.id, query, start_index);
-        self.table.overwrite(OPERATION, item::with_key(OPERATION, key, &item)?).await
+        let expires_at = item::seconds_after(now, TTL);
+        let item = item::of_bookmark(&admitted.id, query, start_index, bookmark, expires_at)?;
+        self.table.overwrite("leave a bookmark", item).await
     }
 }

@@ -10,14 +10,17 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::activity::{Happening, Place};
+use super::bookmarks::Bookmark;
 use super::error::StoreError;
 use super::keys::{self, Key, TENANT_PK, TENANT_SK};
 use super::table::Item;
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::contact::{self, Refused};
 use rollcall_rules::deletion::{TOMBSTONE_TTL, Tombstone};
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::Entity;
 use rollcall_rules::history::Entry;
+use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::link::{Link, LinkKind, REMEMBERED};
 use rollcall_rules::owed::Owed;
@@ -34,6 +37,8 @@ pub(super) const CREATED_AT: &str = "createdAt";
 pub(super) const BILLED_UNTIL: &str = "billedUntil";
 /// Attribute of a user by which a write knows its own doing again.
 const WRITES: &str = "writes";
+/// What notes of a directory's requests are written for.
+const NOTE: &str = "note what a directory asks";
 /// Attribute of a counter.
 pub(super) const COUNT: &str = "count";
 
@@ -340,6 +345,78 @@ pub(super) fn of_line(tenant: &TenantId, line: &BillingLine) -> Result<Item, Sto
 /// The billing line in an item.
 pub(super) fn to_line(item: Item) -> Result<BillingLine, StoreError> {
     from_item("read a billing line", item)
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct HeardItem {
+    at: Timestamp,
+}
+
+/// A note of what a directory asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Noted {
+    /// It was heard of at that time.
+    Heard(Timestamp),
+    /// It was refused something.
+    Refused {
+        /// The kind of refusal, and its last time.
+        refused: Refused,
+        /// Epoch second from which on the note does not count.
+        expires_at: i64,
+    },
+}
+
+/// The item that notes when a directory was last heard of.
+pub(super) fn of_heard(tenant: &TenantId, at: Timestamp) -> Result<Item, StoreError> {
+    with_key(NOTE, Key::heard(tenant), &HeardItem { at })
+}
+
+/// The item that notes a kind of refusal.
+pub(super) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Item, StoreError> {
+    let expires_at = seconds_after(refused.at, contact::REMEMBERED);
+    with_key(NOTE, Key::refused(tenant, &refused.refusal), &Expiring { content: refused, expires_at })
+}
+
+/// The note in an item; which of the two it is, its sort key says.
+pub(super) fn to_noted(item: Item) -> Result<Noted, StoreError> {
+    const OPERATION: &str = "read what a directory asked";
+    if item.get(keys::SK).and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == keys::HEARD) {
+        return from_item::<HeardItem>(OPERATION, item).map(|heard| Noted::Heard(heard.at));
+    }
+    let Expiring { content, expires_at } = from_item(OPERATION, item)?;
+    Ok(Noted::Refused { refused: content, expires_at })
+}
+
+/// The item of a page bookmark.
+pub(super) fn of_bookmark(
+    tenant: &TenantId,
+    query: &str,
+    start_index: usize,
+    bookmark: Bookmark,
+    expires_at: i64,
+) -> Result<Item, StoreError> {
+    let body = Expiring { content: bookmark, expires_at };
+    with_key("leave a bookmark", Key::bookmark(tenant, query, start_index), &body)
+}
+
+/// The page bookmark in an item.
+pub(super) fn to_bookmark(item: Item) -> Result<Expiring<Bookmark>, StoreError> {
+    from_item("read a bookmark", item)
+}
+
+/// The item of a request with a key of the caller's own.
+pub(super) fn of_request(
+    tenant: &TenantId,
+    key: &RequestKey,
+    request: &KeyedRequest,
+) -> Result<Item, StoreError> {
+    let body = Expiring { content: request, expires_at: request.expires_at().as_second() };
+    with_key("write a request's key", Key::request(tenant, key), &body)
+}
+
+/// The request in an item.
+pub(super) fn to_request(item: Item) -> Result<KeyedRequest, StoreError> {
+    from_item::<Expiring<KeyedRequest>>("read a request's key", item).map(|found| found.content)
 }
 
 pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {

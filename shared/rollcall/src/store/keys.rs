@@ -2,23 +2,23 @@
 //!
 //! | item | `pk` | `sk` |
 //! |---|---|---|
-//! | tenant, with its tokens | `T#<tenant>` | `TENANT` |
-//! | entity | `T#<tenant>` | `ENTITY#<id>` |
-//! | user | `T#<tenant>#U#<id>` | `USER` |
-//! | entry of a user's history | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
-//! | entry of a tenant's history | `T#<tenant>#T` | `H#<version, ten digits>` |
-//! | tombstone of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
-//! | guard of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
-//! | guard of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
-//! | mailed link | `K#<SHA-256 of its secret>` | `TOKEN` |
-//! | link that opens the portal | `K#<SHA-256 of its secret>` | `PORTAL` |
-//! | session in the portal | `K#<SHA-256 of its secret>` | `SESSION` |
-//! | counter of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
-//! | when a directory was heard of | `T#<tenant>#C` | `HEARD` |
-//! | a kind of what it was refused | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
-//! | billing line | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
-//! | page bookmark | `T#<tenant>#P#<query>` | `<startIndex>` |
-//! | request with a key of the caller's | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
+//! | [tenant](Key::tenant), with its tokens | `T#<tenant>` | `TENANT` |
+//! | [entity](Key::entity) | `T#<tenant>` | `ENTITY#<id>` |
+//! | [user](Key::user) | `T#<tenant>#U#<id>` | `USER` |
+//! | [entry of a user's history](Key::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
+//! | [entry of a tenant's history](Key::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
+//! | [tombstone](Key::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
+//! | [guard](Key::guard) of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
+//! | [guard](Key::guard) of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
+//! | [mailed link](Key::link) | `K#<SHA-256 of its secret>` | `TOKEN` |
+//! | [link that opens the portal](Key::portal_link) | `K#<SHA-256 of its secret>` | `PORTAL` |
+//! | [session in the portal](Key::session) | `K#<SHA-256 of its secret>` | `SESSION` |
+//! | [counter](Key::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
+//! | [when a directory was heard of](Key::heard) | `T#<tenant>#C` | `HEARD` |
+//! | [a kind of what it was refused](Key::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
+//! | [billing line](Key::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
+//! | [page bookmark](Key::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
+//! | [request with a key of the caller's](Key::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|

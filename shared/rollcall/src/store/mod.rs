@@ -25,6 +25,8 @@ pub mod counts;
 pub mod due;
 mod entities;
 pub mod error;
+#[cfg(test)]
+mod forms;
 pub mod history;
 pub mod image;
 mod item;

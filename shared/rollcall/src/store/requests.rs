@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::error::StoreError;
-use super::item::{self, Expiring};
+use super::item;
 use super::keys::Key;
 use super::table::Condition;
 use rollcall_rules::admission::Admitted;
@@ -19,12 +19,8 @@ impl Store {
         admitted: &Admitted,
         key: &RequestKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
-        const OPERATION: &str = "read a request's key";
-        let Some(item) = self.table.get(OPERATION, Key::request(&admitted.id, key)).await? else {
-            return Ok(None);
-        };
-        let found: Expiring<KeyedRequest> = item::from_item(OPERATION, item)?;
-        Ok(Some(found.content))
+        let found = self.table.get("read a request's key", Key::request(&admitted.id, key)).await?;
+        found.map(item::to_request).transpose()
     }
 
     /// Writes what is known of a key, if nobody else did since it was read.
@@ -39,10 +35,8 @@ impl Store {
         before: Option<&KeyedRequest>,
         after: &KeyedRequest,
     ) -> Result<(), StoreError> {
-        const OPERATION: &str = "write a request's key";
-        let item = Expiring { content: after, expires_at: after.expires_at().as_second() };
         let condition = before.map_or(Condition::ABSENT, |before| Condition::version(before.version));
-        let item = item::with_key(OPERATION, Key::request(&admitted.id, key), &item)?;
-        self.table.put(OPERATION, item, condition).await
+        let item = item::of_request(&admitted.id, key, after)?;
+        self.table.put("write a request's key", item, condition).await
     }
 }

@@ -1,0 +1,138 @@
+//! How each kind of item stands in the table, pinned by tests. Nothing here is part of a function.
+//!
+//! - `samples.rs`: a value of each kind, in each form, with the item that the store writes of it.
+//! - `snapshots/`: these items, as they are written today. A renamed attribute, another format or another key fails.
+//! - `frozen/`: items as earlier versions wrote them, which must read as they always did. See `frozen/README.md`.
+
+mod samples;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use self::samples::{Sample, all};
+use super::keys;
+use super::table::Item;
+
+/// Every frozen file. New ones are added, and none is ever edited.
+const FROZEN: [&str; 1] = [include_str!("frozen/layout-3.json")];
+
+/// A frozen file.
+#[derive(Deserialize)]
+struct Frozen {
+    /// By [`Sample::name`].
+    items: BTreeMap<String, HashMap<String, serde_dynamo::AttributeValue>>,
+}
+
+fn frozen() -> Vec<(String, Item)> {
+    let files = FROZEN.iter().map(|text| serde_json::from_str::<Frozen>(text).unwrap());
+    let items = files.flat_map(|file| file.items);
+    items.map(|(name, item)| (name, serde_dynamo::Item::from(item).into())).collect()
+}
+
+fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+#[test]
+fn every_item_is_written_as_pinned() {
+    let mut kinds: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+    for Sample { kind, form, written, .. } in all() {
+        let json = serde_json::to_value(serde_dynamo::Item::from(written)).unwrap();
+        assert!(kinds.entry(kind).or_default().insert(form, json).is_none(), "{kind}, {form}: twice");
+    }
+    for (kind, forms) in kinds {
+        insta::with_settings!({ sort_maps => true, omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_json_snapshot!(kind.replace(' ', "_"), forms);
+        });
+    }
+}
+
+#[test]
+fn what_is_written_reads_as_the_value_that_was_written() {
+    for Sample { written, check, .. } in all() {
+        check(written);
+    }
+}
+
+#[test]
+fn every_frozen_item_still_reads_as_it_did() {
+    let samples: BTreeMap<String, Sample> = all().into_iter().map(|sample| (sample.name(), sample)).collect();
+    for (name, item) in frozen() {
+        let sample = samples.get(&name).unwrap_or_else(|| panic!("{name}: no sample says how it must read"));
+        (sample.check)(item);
+    }
+}
+
+#[test]
+fn every_form_of_every_kind_is_frozen() {
+    let frozen: BTreeSet<String> = frozen().into_iter().map(|(name, _)| name).collect();
+    let missing: Vec<String> = all().iter().map(Sample::name).filter(|name| !frozen.contains(name)).collect();
+    assert!(missing.is_empty(), "not in any frozen file: {missing:?}; see frozen/README.md");
+}
+
+/// Rows of the tables in the documentation of [`keys`], cell by cell.
+fn documented() -> Vec<Vec<&'static str>> {
+    let lines = include_str!("../keys.rs").lines().map_while(|line| line.strip_prefix("//!"));
+    let rows = lines.filter_map(|line| line.trim().strip_prefix('|')?.strip_suffix('|'));
+    let cells = rows.map(|row| row.split('|').map(|cell| cell.trim().trim_matches('`')).collect());
+    cells.filter(|row: &Vec<&str>| !matches!(row.first(), Some(&("---" | "item" | "index")))).collect()
+}
+
+/// Is a key as a cell of the tables has it? What stands in angle brackets can be any text without a `#`.
+fn is_like(key: &str, pattern: &str) -> bool {
+    let (parts, expected): (Vec<_>, Vec<_>) = (key.split('#').collect(), pattern.split('#').collect());
+    let alike = |(part, expected): (&&str, &&str)| part == expected || expected.starts_with('<');
+    parts.len() == expected.len() && parts.iter().zip(&expected).all(alike)
+}
+
+fn index_keys(cell: &str) -> (&'static str, &'static str) {
+    match cell.trim_matches(['[', ']', '`']) {
+        "BY_TENANT" => (keys::TENANT_PK, keys::TENANT_SK),
+        "PURGE_DUE" => (keys::PURGE_PK, keys::PURGE_SK),
+        "EFFECT_DUE" => (keys::EFFECT_PK, keys::EFFECT_SK),
+        other => panic!("{other}: no such index"),
+    }
+}
+
+#[test]
+fn every_kind_of_key_is_in_a_frozen_item_and_every_key_of_one_is_in_the_tables() {
+    let (items, mut known) = (frozen(), BTreeSet::new());
+    for cells in documented() {
+        let ((pk_name, sk_name), kind, pk, sk) = match cells.as_slice() {
+            [kind, pk, sk] => ((keys::PK, keys::SK), *kind, *pk, *sk),
+            [index, pk, sk, kind] => (index_keys(index), *kind, *pk, *sk),
+            other => panic!("neither an item nor an index: {other:?}"),
+        };
+        let has = |item: &Item, name, pattern| text(item, name).is_some_and(|key| is_like(key, pattern));
+        let of_row: Vec<_> =
+            items.iter().filter(|(_, item)| has(item, pk_name, pk) && has(item, sk_name, sk)).collect();
+        assert!(!of_row.is_empty(), "{kind} ({pk}, {sk}): in no frozen file; see frozen/README.md");
+        known.extend(of_row.into_iter().map(|(name, _)| (name, pk_name)));
+    }
+    for (name, item) in &items {
+        for pk in [keys::PK, keys::TENANT_PK, keys::PURGE_PK, keys::EFFECT_PK] {
+            let in_tables = known.contains(&(name, pk));
+            assert_eq!(item.contains_key(pk), in_tables, "{name}: the tables of keys.rs lack its {pk}");
+        }
+    }
+}
+
+#[test]
+fn every_key_that_can_be_made_is_in_the_tables() {
+    let (_, source) = include_str!("../keys.rs").split_once("\nimpl Key {").unwrap();
+    let (source, _) = source.split_once("\n}").unwrap();
+    let made: BTreeSet<&str> = source
+        .split("    pub fn ")
+        .skip(1)
+        .filter(|item| item.split_once('{').is_some_and(|(head, _)| head.contains("-> Self")))
+        .filter_map(|item| item.split_once('(').map(|(name, _)| name))
+        .collect();
+    let told: BTreeSet<&str> = documented()
+        .iter()
+        .filter_map(|row| row.first()?.split_once("(Key::")?.1.split_once(')'))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(made, told, "keys that can be made, and those in the first table of keys.rs");
+}

@@ -1,0 +1,455 @@
+//! A value of each kind of item, in each form that its optional parts give it; the item that the store writes of it, and
+//! what must come back when that item is read.
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use rollcall_rules::address::EmailAddress;
+use rollcall_rules::billing::{Currency, Interval, Terms};
+use rollcall_rules::contact::{REMEMBERED, Refusal, Refused};
+use rollcall_rules::deletion::{Reason, Tombstone};
+use rollcall_rules::effects::{Effect, effects};
+use rollcall_rules::email_change::{EmailChange, LINK_LIFETIME};
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::history::{Entry, of_tenant};
+use rollcall_rules::idempotency::{Fingerprint, KeptAnswer, KeyedRequest, RequestKey};
+use rollcall_rules::invitation::{CardAccess, Invitation};
+use rollcall_rules::link::{Link, LinkKind};
+use rollcall_rules::owed::{MailKind, Owed, OwedMail};
+use rollcall_rules::portal::{AdminName, PortalLink, Session};
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::tenant::{Plan, ProfileSync, Tenant, TenantId};
+use rollcall_rules::token::{Scope, TokenHash};
+use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, UserId, WriteId};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::super::activity::{Happening, Place};
+use super::super::bookmarks::Bookmark;
+use super::super::commit::Change;
+use super::super::counts;
+use super::super::error::StoreError;
+use super::super::image;
+use super::super::item::{self, Noted, Traces};
+use super::super::keys;
+use super::super::table::{Item, Write};
+
+/// One item, and how it must read.
+pub(super) struct Sample {
+    /// Which kind of item.
+    pub(super) kind: &'static str,
+    /// Which of the kind's forms.
+    pub(super) form: &'static str,
+    /// The item as the store writes it today.
+    pub(super) written: Item,
+    /// Fails the test if an item does not read as the value that was written.
+    pub(super) check: Box<dyn Fn(Item)>,
+}
+
+impl Sample {
+    fn new<T: PartialEq + Debug + 'static>(
+        kind: &'static str,
+        form: &'static str,
+        written: Result<Item, StoreError>,
+        read: impl Fn(Item) -> Result<T, StoreError> + 'static,
+        expected: T,
+    ) -> Self {
+        let check = move |item| assert_eq!(read(item).unwrap(), expected, "{kind}, {form}");
+        Self { kind, form, written: written.unwrap(), check: Box::new(check) }
+    }
+
+    /// By which the sample is found in a frozen file.
+    pub(super) fn name(&self) -> String {
+        format!("{}, {}", self.kind, self.form)
+    }
+}
+
+/// Every kind of item in every form.
+pub(super) fn all() -> Vec<Sample> {
+    [tenants(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
+        .into_iter()
+        .chain([links(), portal(), contact(), bookmarks(), requests()])
+        .flatten()
+        .collect()
+}
+
+const NOW: &str = "2026-11-24T13:00:00.123Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn now() -> Timestamp {
+    at(NOW)
+}
+
+fn acme() -> TenantId {
+    TenantId::parse("acme").unwrap()
+}
+
+fn ada_id() -> UserId {
+    UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap()
+}
+
+const fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+fn plain_tenant() -> Tenant {
+    Tenant::new(acme(), "Acme".to_owned(), Plan::Standard, now())
+}
+
+fn full_tenant() -> Tenant {
+    let mut tenant = Tenant {
+        name: "Acme Inc.".to_owned(),
+        plan: Plan::Advanced,
+        scim_enabled: false,
+        profile_sync: ProfileSync::Full,
+        terms: Some(Terms {
+            interval: Interval::Monthly,
+            anchor: "2026-01-31".parse().unwrap(),
+            price_minor: 900,
+            currency: Currency::parse("EUR").unwrap(),
+        }),
+        renewed_until: Some("2026-11-30".parse().unwrap()),
+        version: 7,
+        ..plain_tenant()
+    };
+    let expires_at = Some(at("2027-11-24T13:00:00Z"));
+    tenant.issue_token([1; 32], Scope::Scim, Some("Okta".to_owned()), expires_at, now()).unwrap();
+    tenant.issue_token([2; 32], Scope::People, None, None, now()).unwrap();
+    tenant
+}
+
+fn tenants() -> Vec<Sample> {
+    let sample =
+        |form, tenant| Sample::new("tenant", form, item::of_tenant(&tenant), item::to_tenant, tenant);
+    let yearly = full_tenant().terms.map(|terms| Terms { interval: Interval::Yearly, ..terms });
+    let yearly = Tenant { terms: yearly, ..plain_tenant() };
+    vec![sample("plain", plain_tenant()), sample("billed yearly", yearly), sample("full", full_tenant())]
+}
+
+fn entities() -> Vec<Sample> {
+    let entity = Entity::new(EntityId::new(id(5)), acme(), EntityName::parse("Acme GmbH").unwrap(), now());
+    vec![Sample::new("entity", "plain", item::of_entity(&entity), item::to_entity, entity)]
+}
+
+fn plain_user() -> User {
+    User::native(ada_id(), acme(), address("Ada@example.com"), now())
+}
+
+fn plain_change() -> EmailChange {
+    EmailChange {
+        id: id(7),
+        to: address("countess@example.com"),
+        requested_at: now(),
+        expires_at: now() + LINK_LIFETIME,
+        link_lifetime: LINK_LIFETIME,
+        undeliverable_at: None,
+        asked_again_at: [].into_iter().collect(),
+    }
+}
+
+fn full_change() -> EmailChange {
+    EmailChange {
+        undeliverable_at: Some(now()),
+        asked_again_at: [now(), at("2026-11-24T13:02:00Z")].into_iter().collect(),
+        ..plain_change()
+    }
+}
+
+fn plain_invitation() -> Invitation {
+    Invitation {
+        id: id(8),
+        entity: EntityId::new(id(5)),
+        entity_name: EntityName::parse("Acme GmbH").unwrap(),
+        card_access: CardAccess::Card,
+        invited_at: now(),
+        expires_at: now() + LINK_LIFETIME,
+        link_lifetime: LINK_LIFETIME,
+        mailed_at: None,
+        undeliverable_at: None,
+        resent_at: [].into_iter().collect(),
+        accepted_at: None,
+        revoked_at: None,
+    }
+}
+
+fn full_invitation() -> Invitation {
+    Invitation {
+        card_access: CardAccess::CardAndReimbursement,
+        mailed_at: Some(at("2026-11-24T13:00:05Z")),
+        undeliverable_at: Some(at("2026-11-24T13:00:06Z")),
+        resent_at: [at("2026-11-24T13:02:00Z"), at("2026-11-24T13:04:00Z")].into_iter().collect(),
+        accepted_at: Some(at("2026-11-25T09:00:00Z")),
+        revoked_at: Some(at("2026-11-26T09:00:00Z")),
+        ..plain_invitation()
+    }
+}
+
+fn owed(kinds: &[MailKind], claims: u32) -> Owed {
+    let mails = kinds.iter().map(|kind| OwedMail { kind: *kind, about: id(7) }).collect();
+    Owed { mails, since: now(), due_at: at("2026-11-24T13:05:00Z"), claims }
+}
+
+fn deactivation() -> Deactivation {
+    Deactivation { deactivated_at: now(), purge_at: at("2026-12-08T12:00:00Z") }
+}
+
+fn full_user() -> User {
+    let profile = json!({ "name": { "givenName": "Ada", "familyName": "" }, "title": "Countess" });
+    User {
+        version: u64::MAX,
+        revision: 11,
+        user_name: address("countess@example.com"),
+        email_change: Some(full_change()),
+        confirmed_change: Some(id(6)),
+        linked: true,
+        external_id: ExternalId::parse("00u1").unwrap(),
+        invitation: Some(full_invitation()),
+        first_signed_in_at: Some(now()),
+        billed_until: Some("2026-12-01".parse().unwrap()),
+        deactivation: Some(deactivation()),
+        profile: profile.as_object().unwrap().clone(),
+        updated_at: at("2026-11-24T14:00:00Z"),
+        updated_by: Actor::Directory,
+        owed: Some(owed(&[MailKind::VerifyLink, MailKind::AddressNotice, MailKind::Invitation], 2)),
+        links: vec![TokenHash::of("first"), TokenHash::of("second")],
+        writes: RecentWrites::default().and(WriteId::new(id(1))).and(WriteId::new(id(2))),
+        ..plain_user()
+    }
+}
+
+fn users() -> Vec<Sample> {
+    let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
+    let full = full_invitation();
+    let sent = Invitation { mailed_at: full.mailed_at, ..plain_invitation() };
+    let resent =
+        Invitation { resent_at: full.resent_at, card_access: CardAccess::ReimbursementOnly, ..sent.clone() };
+    let undeliverable = Invitation { undeliverable_at: full.undeliverable_at, ..sent.clone() };
+    let accepted = Invitation { accepted_at: full.accepted_at, ..sent.clone() };
+    let revoked = Invitation { revoked_at: full.revoked_at, ..sent.clone() };
+    let changing = User { email_change: Some(plain_change()), ..plain_user() };
+    let owing = User { owed: Some(owed(&[MailKind::VerifyLink], 0)), ..changing.clone() };
+    [
+        ("plain", plain_user()),
+        ("changing address", changing),
+        ("changing address, undeliverable", User { email_change: Some(full_change()), ..plain_user() }),
+        ("address confirmed", User { confirmed_change: Some(id(6)), ..plain_user() }),
+        ("invited", invited(plain_invitation(), Actor::Admin)),
+        ("invitation sent", invited(sent, Actor::System)),
+        ("invitation sent again", invited(resent, Actor::Operator)),
+        ("invitation undeliverable", invited(undeliverable, Actor::System)),
+        ("invitation accepted", invited(accepted, Actor::Person)),
+        ("invitation revoked", invited(revoked, Actor::Directory)),
+        ("owed a mail", owing),
+        ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
+        ("full", full_user()),
+    ]
+    .into_iter()
+    .map(|(form, user)| {
+        let write = WriteId::new(id(9));
+        let expected = User { writes: user.writes.and(write), ..user.clone() };
+        let read = move |item: Item| {
+            assert!(item::is_written_by(&item, write), "{form}");
+            let of_stream = image::user(item.clone().into())?;
+            let of_table = item::to_user(item)?;
+            assert_eq!(of_stream.as_ref(), Some(&of_table), "{form}");
+            Ok(of_table)
+        };
+        Sample::new("user", form, item::of_user(&user, write), read, expected)
+    })
+    .collect()
+}
+
+fn recorded(before: Option<&User>, after: &User) -> Entry {
+    let entry = effects(before, Some(after)).into_iter().find_map(|effect| match effect {
+        Effect::Record(entry) => Some(entry),
+        Effect::SchedulePurge(_) | Effect::SendMails | Effect::Publish(_) => None,
+    });
+    entry.unwrap()
+}
+
+fn histories() -> Vec<Sample> {
+    let of_user = |form, entry: Entry| {
+        let place = Place(keys::activity_position(entry.at, ada_id(), entry.version));
+        let expected = Happening { place, user: Some(ada_id()), entry: entry.clone() };
+        let written = item::of_history(&acme(), ada_id(), &entry);
+        let read = |item: Item| {
+            let (entry, happening) = (item::to_history(item.clone())?, item::to_happening(item)?);
+            assert_eq!(entry, happening.entry);
+            Ok(happening)
+        };
+        Sample::new("history of a user", form, written, read, expected)
+    };
+    let of_acme = |form, entry: Entry| {
+        let place = Place(keys::tenant_activity_position(entry.at, entry.version));
+        let expected = Happening { place, user: None, entry: entry.clone() };
+        let written = item::of_tenant_history(&acme(), &entry);
+        Sample::new("history of a tenant", form, written, item::to_happening, expected)
+    };
+    let bare = Entry { version: 1, at: now(), by: Actor::Operator, changes: [].into() };
+    let (plain, full) = (plain_tenant(), full_tenant());
+    let changed = of_tenant(&plain, &full, Actor::Admin, at("2026-11-24T14:00:00Z")).unwrap();
+    let taken_back = of_tenant(&full, &plain, Actor::Operator, now()).unwrap();
+    vec![
+        of_user("plain", bare.clone()),
+        of_user("full", recorded(Some(&plain_user()), &full_user())),
+        of_user("full, of a new user", recorded(None, &full_user())),
+        of_acme("plain", bare),
+        of_acme("full", changed),
+        of_acme("full, taken back", taken_back),
+    ]
+}
+
+fn deleted() -> Vec<Sample> {
+    let plain = Tombstone {
+        id: ada_id(),
+        tenant: acme(),
+        reason: Reason::Deleted,
+        deactivated_at: now(),
+        purge_at: at("2026-12-08T12:00:00Z"),
+        purged_at: at("2026-12-08T12:00:01Z"),
+        links: Vec::new(),
+    };
+    let links = vec![TokenHash::of("first"), TokenHash::of("second")];
+    let full = Tombstone { reason: Reason::Deactivated, links, ..plain.clone() };
+    let sample = |form, tombstone, traces| {
+        Sample::new("tombstone", form, item::of_tombstone(&tombstone, traces), item::to_tombstone, tombstone)
+    };
+    vec![
+        sample("plain, no traces left", plain, Traces::None),
+        sample("full, traces left", full, Traces::Left),
+    ]
+}
+
+fn guards() -> Vec<Sample> {
+    let sample = |form, guard| {
+        let written = item::of_guard(&acme(), &guard, ada_id());
+        Sample::new("guard", form, written, item::to_guarded, ada_id())
+    };
+    vec![
+        sample("of an address", Guard::Address(address("Ada@example.com").key())),
+        sample("of an externalId", Guard::ExternalId(ExternalId::parse("00u1").unwrap().unwrap())),
+    ]
+}
+
+/// DynamoDB makes a counter of the first addition to it.
+fn counters() -> Vec<Sample> {
+    let linked = User { linked: true, ..plain_user() };
+    let change = Change { before: None, after: &linked };
+    let Some(Write::Add(key, attribute, by)) = counts::counted(&[&change]).pop() else {
+        panic!("an addition")
+    };
+    let number = AttributeValue::N(by.to_string());
+    let mut counter = HashMap::from(key.into_attributes());
+    counter.insert(attribute.to_owned(), number);
+    vec![Sample::new("counter", "plain", Ok(counter), item::to_count, 1)]
+}
+
+fn billing() -> Vec<Sample> {
+    let line = BillingLine {
+        user_id: ada_id(),
+        period_start: "2026-10-31".parse().unwrap(),
+        period_end: "2026-11-30".parse().unwrap(),
+        billable_from: "2026-11-24".parse().unwrap(),
+        price_minor: 900,
+        amount_minor: 180,
+        currency: Currency::parse("EUR").unwrap(),
+        created_at: now(),
+    };
+    vec![Sample::new("billing line", "plain", item::of_line(&acme(), &line), item::to_line, line)]
+}
+
+fn links() -> Vec<Sample> {
+    let plain = Link {
+        hash: TokenHash::of("secret"),
+        tenant: acme(),
+        user: ada_id(),
+        kind: LinkKind::EmailChange,
+        about: id(7),
+        valid_until: now() + LINK_LIFETIME,
+        spent_at: None,
+    };
+    let full = Link { kind: LinkKind::Invitation, spent_at: Some(now()), ..plain.clone() };
+    let sample = |form, link: Link| {
+        let hash = link.hash.clone();
+        let read = move |item| item::to_link(hash.clone(), item);
+        Sample::new("mailed link", form, item::of_link(&link), read, link)
+    };
+    vec![sample("plain", plain), sample("full", full)]
+}
+
+fn portal() -> Vec<Sample> {
+    let link = |form, link: PortalLink| {
+        let hash = link.hash.clone();
+        let read = move |item| item::to_portal_link(hash.clone(), item);
+        Sample::new("portal link", form, item::of_portal_link(&link), read, link)
+    };
+    let session = |form, session: Session| {
+        let hash = session.hash.clone();
+        let read = move |item| item::to_session(hash.clone(), item);
+        Sample::new("session", form, item::of_session(&session), read, session)
+    };
+    let plain = PortalLink::new(TokenHash::of("link"), acme(), None, now());
+    let named = PortalLink { admin: AdminName::parse("Grace").ok(), ..plain.clone() };
+    let (spent, opened) = named.opened(TokenHash::of("session"), at("2026-11-24T13:01:00Z")).unwrap();
+    let nameless = Session { admin: None, ..opened.clone() };
+    vec![link("plain", plain), link("full", spent), session("plain", nameless), session("full", opened)]
+}
+
+fn contact() -> Vec<Sample> {
+    let refused = |form, status, scim_type| {
+        let refusal = Refusal::of("POST /scim/v2/Users", status, scim_type).unwrap();
+        let refused = Refused { refusal, at: now() };
+        let expires_at = now().as_second() + REMEMBERED.as_secs();
+        let written = item::of_refused(&acme(), &refused);
+        Sample::new("refused", form, written, item::to_noted, Noted::Refused { refused, expires_at })
+    };
+    vec![
+        Sample::new("heard", "plain", item::of_heard(&acme(), now()), item::to_noted, Noted::Heard(now())),
+        refused("plain", 403, None),
+        refused("full", 409, Some("uniqueness")),
+    ]
+}
+
+fn bookmarks() -> Vec<Sample> {
+    let bookmark = Bookmark { after: ada_id(), total_results: 1234, begun_at: now() };
+    let expires_at = 1_795_525_800;
+    let written = item::of_bookmark(&acme(), "9f86d081", 101, bookmark, expires_at);
+    let read = |item| item::to_bookmark(item).map(|found| (found.content, found.expires_at));
+    vec![Sample::new("page bookmark", "plain", written, read, (bookmark, expires_at))]
+}
+
+fn requests() -> Vec<Sample> {
+    let plain = KeyedRequest {
+        version: 2,
+        fingerprint: Fingerprint::of("POST", "/people/v1/invitations", b"{}"),
+        attempt: id(3),
+        seed: id(4),
+        first_sent_at: now(),
+        doing_since: None,
+        answer: None,
+    };
+    let under_way = KeyedRequest { version: 1, doing_since: Some(now()), ..plain.clone() };
+    let answer = Some(KeptAnswer { status: 200, body: r#"{"results":[]}"#.to_owned() });
+    let answered = KeyedRequest { answer: answer.clone(), ..plain.clone() };
+    let full = KeyedRequest { answer, ..under_way.clone() };
+    let sample = |form, request| {
+        let key = RequestKey::parse(b"3f0a").unwrap();
+        let written = item::of_request(&acme(), &key, &request);
+        Sample::new("request with a key", form, written, item::to_request, request)
+    };
+    vec![
+        sample("plain", plain),
+        sample("under way", under_way),
+        sample("answered", answered),
+        sample("full", full),
+    ]
+}
