@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Store;
 use super::error::StoreError;
+use super::item::text;
 use super::keys::{self, SHARDS};
 use super::table::{Direction, Item, Order, Range, Stretch};
 use rollcall_rules::tenant::TenantId;
@@ -48,10 +49,9 @@ impl DueKind {
             Self::Purge => keys::PURGE_SK,
             Self::Mail => keys::EFFECT_SK,
         };
-        let text = |name: &str| item.get(name)?.as_s().ok();
-        let (tenant, id) = keys::user_of(text(keys::PK)?)?;
-        let since = keys::due_since(text(position)?)?;
-        Some(Due { tenant, id, since, is_tombstone: text(keys::SK)? == keys::TOMBSTONE })
+        let (tenant, id) = keys::user_of(text(item, keys::PK)?)?;
+        let since = keys::due_since(text(item, position)?)?;
+        Some(Due { tenant, id, since, is_tombstone: text(item, keys::SK)? == keys::TOMBSTONE })
     }
 }
 

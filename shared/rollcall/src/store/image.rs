@@ -13,7 +13,7 @@ use rollcall_rules::user::User;
 /// [`StoreError::Malformed`] if it is one that cannot be read.
 pub fn user(image: serde_dynamo::Item) -> Result<Option<User>, StoreError> {
     let item: Item = image.into();
-    if item.get(SK).and_then(|sk| sk.as_s().ok()).is_none_or(|sk| sk != USER) {
+    if item::text(&item, SK) != Some(USER) {
         return Ok(None);
     }
     item::to_user(item).map(Some)

@@ -35,7 +35,7 @@ pub mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
-mod pages;
+
 mod portal;
 mod purge;
 mod requests;

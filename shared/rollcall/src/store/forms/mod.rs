@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::samples::{Sample, all};
+use super::item::{self, text};
 use super::keys;
 use super::table::Item;
 
@@ -29,10 +30,6 @@ fn frozen() -> Vec<(String, Item)> {
     let files = FROZEN.iter().map(|text| serde_json::from_str::<Frozen>(text).unwrap());
     let items = files.flat_map(|file| file.items);
     items.map(|(name, item)| (name, serde_dynamo::Item::from(item).into())).collect()
-}
-
-fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.get(name)?.as_s().ok().map(String::as_str)
 }
 
 #[test]
@@ -135,4 +132,33 @@ fn every_key_that_can_be_made_is_in_the_tables() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(made, told, "keys that can be made, and those in the first table of keys.rs");
+}
+
+#[test]
+fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
+    let expiring = ["tombstone", "mailed link", "portal link", "session", "refused", "page bookmark"];
+    for (attribute, kinds) in [
+        (item::REVISION, &["user"][..]),
+        (item::VERSION, &["tenant", "entity", "request with a key"]),
+        (item::USER_ID, &["guard"]),
+        (item::COUNT, &["counter"]),
+        (item::LINKED, &["user"]),
+        (item::CREATED_AT, &["user"]),
+        (keys::EXPIRES_AT, &[&expiring[..], &["request with a key"]].concat()),
+    ] {
+        for sample in all().iter().filter(|sample| kinds.contains(&sample.kind)) {
+            assert!(sample.written.contains_key(attribute), "{}: no {attribute}", sample.name());
+        }
+    }
+    for (attribute, kinds) in
+        [(item::SPENT_AT, &["mailed link", "portal link"][..]), (item::BILLED_UNTIL, &["user"])]
+    {
+        for sample in all().iter().filter(|sample| kinds.contains(&sample.kind)) {
+            let has = sample.written.contains_key(attribute);
+            match sample.form {
+                "full" => assert!(has, "{}: no {attribute}", sample.name()),
+                _ => assert!(!has, "{}: {attribute}", sample.name()),
+            }
+        }
+    }
 }

@@ -26,15 +26,15 @@ use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites,
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::activity::{Happening, Place};
-use super::super::bookmarks::Bookmark;
-use super::super::commit::Change;
-use super::super::counts;
-use super::super::error::StoreError;
-use super::super::image;
-use super::super::item::{self, Noted, Traces};
-use super::super::keys;
-use super::super::table::{Item, Write};
+use crate::store::activity::{Happening, Place};
+use crate::store::bookmarks::Bookmark;
+use crate::store::commit::Change;
+use crate::store::counts;
+use crate::store::error::StoreError;
+use crate::store::image;
+use crate::store::item::{self, Noted, Traces};
+use crate::store::keys;
+use crate::store::table::{Item, Write};
 
 /// One item, and how it must read.
 pub(super) struct Sample {

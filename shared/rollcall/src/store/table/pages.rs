@@ -3,8 +3,8 @@
 
 use futures_util::stream::{self, Stream, TryStreamExt};
 
-use super::error::StoreError;
-use super::table::{Direction, Item, Page, Stretch, Table};
+use super::super::error::StoreError;
+use super::{Direction, Item, Page, Stretch, Table};
 
 /// Where a walk along a stretch is.
 enum At {
@@ -16,7 +16,7 @@ enum At {
 impl Table {
     /// The pages of a stretch, the next one read when it is asked for. With a `limit` no page asks for more than is left
     /// of it, and the stream ends where it is reached.
-    pub(super) fn pages<'a>(
+    pub(in crate::store) fn pages<'a>(
         &'a self,
         operation: &'static str,
         stretch: Stretch,
@@ -38,7 +38,7 @@ impl Table {
     }
 
     /// The items of a stretch, page after page; `limit` at most.
-    pub(super) fn items<'a>(
+    pub(in crate::store) fn items<'a>(
         &'a self,
         operation: &'static str,
         stretch: Stretch,
@@ -51,7 +51,7 @@ impl Table {
 
     /// What is made of the items of a stretch, `limit` at most; and whether there are more. One item more is read to
     /// know that.
-    pub(super) async fn some<T>(
+    pub(in crate::store) async fn some<T>(
         &self,
         operation: &'static str,
         stretch: Stretch,
@@ -66,7 +66,7 @@ impl Table {
     }
 
     /// What is made of all items of a stretch.
-    pub(super) async fn all<T>(
+    pub(in crate::store) async fn all<T>(
         &self,
         operation: &'static str,
         stretch: Stretch,

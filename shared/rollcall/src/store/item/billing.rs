@@ -1,0 +1,20 @@
+//! The item of a billing line.
+
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::tenant::TenantId;
+
+use super::{from_item, with_key};
+use crate::store::error::StoreError;
+use crate::store::keys::Key;
+use crate::store::table::Item;
+
+/// The item of a billing line.
+pub(in crate::store) fn of_line(tenant: &TenantId, line: &BillingLine) -> Result<Item, StoreError> {
+    let key = Key::billing_line(tenant, line.period_start, line.user_id, line.billable_from);
+    with_key("write a billing line", key, line)
+}
+
+/// The billing line in an item.
+pub(in crate::store) fn to_line(item: Item) -> Result<BillingLine, StoreError> {
+    from_item("read a billing line", item)
+}

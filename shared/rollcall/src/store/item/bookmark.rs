@@ -1,0 +1,26 @@
+//! The item of a page bookmark.
+
+use rollcall_rules::tenant::TenantId;
+
+use super::{Expiring, from_item, with_key};
+use crate::store::bookmarks::Bookmark;
+use crate::store::error::StoreError;
+use crate::store::keys::Key;
+use crate::store::table::Item;
+
+/// The item of a page bookmark.
+pub(in crate::store) fn of_bookmark(
+    tenant: &TenantId,
+    query: &str,
+    start_index: usize,
+    bookmark: Bookmark,
+    expires_at: i64,
+) -> Result<Item, StoreError> {
+    let body = Expiring { content: bookmark, expires_at };
+    with_key("leave a bookmark", Key::bookmark(tenant, query, start_index), &body)
+}
+
+/// The page bookmark in an item.
+pub(in crate::store) fn to_bookmark(item: Item) -> Result<Expiring<Bookmark>, StoreError> {
+    from_item("read a bookmark", item)
+}

@@ -1,0 +1,39 @@
+//! The item that counts a part of a tenant's linked users.
+
+use serde::Deserialize;
+
+use super::from_item;
+use crate::store::error::StoreError;
+use crate::store::table::Item;
+
+/// Each change of a counter is an addition to this number.
+pub(in crate::store) const COUNT: &str = "count";
+
+#[derive(Debug, Deserialize)]
+struct CounterItem {
+    count: i64,
+}
+
+/// The number in a counter. A table that was restored may have one that is off by some, for a backup holds items as of
+/// slightly different moments; below nothing there is nothing.
+pub(in crate::store) fn to_count(item: Item) -> Result<usize, StoreError> {
+    from_item::<CounterItem>("read a counter", item)
+        .map(|counter| usize::try_from(counter.count).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use aws_sdk_dynamodb::types::AttributeValue;
+
+    use super::*;
+
+    #[test]
+    fn a_counter_that_is_off_is_no_error() {
+        for (count, counted) in [("7", 7), ("0", 0), ("-1", 0)] {
+            let item = HashMap::from([(COUNT.to_owned(), AttributeValue::N(count.to_owned()))]);
+            assert_eq!(to_count(item).unwrap(), counted);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The item of an entity.
+
+use rollcall_rules::entity::Entity;
+
+use super::{from_item, with_key};
+use crate::store::error::StoreError;
+use crate::store::keys::Key;
+use crate::store::table::Item;
+
+/// The item of an entity.
+pub(in crate::store) fn of_entity(entity: &Entity) -> Result<Item, StoreError> {
+    with_key("write an entity", Key::entity(&entity.tenant, entity.id), entity)
+}
+
+/// The entity in an item.
+pub(in crate::store) fn to_entity(item: Item) -> Result<Entity, StoreError> {
+    from_item("read an entity", item)
+}

@@ -1,0 +1,94 @@
+//! How each kind of item stands in the table: a module a kind, which writes its item (`of_…`) and reads it (`to_…`).
+//!
+//! The keys come from [`keys`]. Attributes are spelled here, and in the serialised types of [`rollcall_rules`]. What
+//! conditions and filters of other modules name is a constant here. `store/forms/` pins what is written, and holds
+//! items that must always be read.
+
+mod billing;
+mod bookmark;
+mod contact;
+mod counter;
+mod entity;
+mod guard;
+mod history;
+mod link;
+mod portal;
+mod request;
+mod tenant;
+mod tombstone;
+mod user;
+
+pub(super) use billing::{of_line, to_line};
+pub(super) use bookmark::{of_bookmark, to_bookmark};
+pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
+pub(super) use counter::{COUNT, to_count};
+pub(super) use entity::{of_entity, to_entity};
+pub(super) use guard::{USER_ID, of_guard, to_guarded};
+pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
+pub(super) use link::{of_link, to_link};
+pub(super) use portal::{of_portal_link, of_session, to_portal_link, to_session};
+pub(super) use request::{of_request, to_request};
+pub(super) use tenant::{of_tenant, to_tenant};
+pub(super) use tombstone::{Traces, of_tombstone, to_tombstone};
+pub(super) use user::{BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{SignedDuration, Timestamp};
+use rollcall_rules::tenant::TenantId;
+use rollcall_rules::user::UserId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::StoreError;
+use super::keys::{self, Key};
+use super::table::Item;
+
+/// Tenants, entities and keyed requests are written only if this number is the one that was read.
+pub(super) const VERSION: &str = "version";
+/// A link, mailed or of the portal, has this attribute once it was used.
+pub(super) const SPENT_AT: &str = "spentAt";
+
+/// An item that DynamoDB drops some time after `expires_at`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expiring<T> {
+    #[serde(flatten)]
+    pub(super) content: T,
+    /// Epoch seconds, for DynamoDB's time to live.
+    pub(super) expires_at: i64,
+}
+
+/// The epoch second at which a span after a time is over.
+pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {
+    time.as_second().saturating_add(span.as_secs())
+}
+
+/// An item of a body and its primary key.
+fn with_key(operation: &'static str, key: Key, body: &impl Serialize) -> Result<Item, StoreError> {
+    let mut item: Item =
+        serde_dynamo::to_item(body).map_err(|error| StoreError::malformed(operation, error))?;
+    item.extend(HashMap::from(key.into_attributes()));
+    Ok(item)
+}
+
+/// Reads the attributes of an item, and ignores those that it does not know, such as keys.
+fn from_item<T: DeserializeOwned>(operation: &'static str, item: Item) -> Result<T, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| StoreError::malformed(operation, error))
+}
+
+/// A text attribute; `None`: there is none of that name.
+pub(super) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+fn put(item: &mut Item, name: &str, text: String) {
+    item.insert(name.to_owned(), AttributeValue::S(text));
+}
+
+/// Puts an item into the index of what is due for deletion.
+fn put_purge_due(item: &mut Item, at: Timestamp, tenant: &TenantId, id: UserId) {
+    put(item, keys::PURGE_PK, keys::purge_shard(id.shard()));
+    put(item, keys::PURGE_SK, keys::due_position(at, tenant, id));
+}

@@ -1,0 +1,24 @@
+//! The item of a request with a key of the caller's own.
+
+use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::tenant::TenantId;
+
+use super::{Expiring, from_item, with_key};
+use crate::store::error::StoreError;
+use crate::store::keys::Key;
+use crate::store::table::Item;
+
+/// The item of a request with a key of the caller's own.
+pub(in crate::store) fn of_request(
+    tenant: &TenantId,
+    key: &RequestKey,
+    request: &KeyedRequest,
+) -> Result<Item, StoreError> {
+    let body = Expiring { content: request, expires_at: request.expires_at().as_second() };
+    with_key("write a request's key", Key::request(tenant, key), &body)
+}
+
+/// The request in an item.
+pub(in crate::store) fn to_request(item: Item) -> Result<KeyedRequest, StoreError> {
+    from_item::<Expiring<KeyedRequest>>("read a request's key", item).map(|found| found.content)
+}

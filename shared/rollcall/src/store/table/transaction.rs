@@ -1,0 +1,111 @@
+//! Writes of several items, all or none.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem, Update};
+use rollcall_rules::user::WriteId;
+
+use super::condition::{Condition, is_made};
+use super::{Item, TOTAL, Table};
+use crate::store::error::StoreError;
+use crate::store::keys::Key;
+use crate::store::meter;
+
+/// A write of a transaction.
+#[derive(Debug, Clone)]
+pub(in crate::store) enum Write {
+    /// Puts an item.
+    Put(Item, Condition),
+    /// Takes an item away.
+    Delete(Key, Condition),
+    /// Adds to a number, which is 0 where there is none, whatever is there.
+    Add(Key, &'static str, i64),
+}
+
+impl Write {
+    /// By which write it may have been made already.
+    const fn made_by(&self) -> Option<WriteId> {
+        match self {
+            Self::Put(_, condition) | Self::Delete(_, condition) => condition.or_made,
+            Self::Add(..) => None,
+        }
+    }
+}
+
+impl Table {
+    /// Does all of the writes or none.
+    pub(in crate::store) async fn transact(
+        &self,
+        operation: &'static str,
+        writes: Vec<Write>,
+    ) -> Result<(), StoreError> {
+        let made_by: Vec<_> = writes.iter().map(Write::made_by).collect();
+        let writes: Vec<TransactWriteItem> = writes
+            .into_iter()
+            .map(|write| self.transact_item(write))
+            .collect::<Result<_, _>>()
+            .map_err(|error| StoreError::malformed(operation, error))?;
+        let request = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .return_consumed_capacity(TOTAL);
+        match request.send().await {
+            Ok(output) => {
+                meter::written(output.consumed_capacity());
+                Ok(())
+            }
+            Err(error) => {
+                meter::failed();
+                let reasons = match error.as_service_error() {
+                    Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                        cancelled.cancellation_reasons()
+                    }
+                    _ => &[],
+                };
+                // All or none: where one was made, all were.
+                if made_by.iter().zip(reasons).any(|(write, reason)| is_made(*write, reason.item())) {
+                    return Ok(());
+                }
+                Err(StoreError::of_transaction(operation, error))
+            }
+        }
+    }
+
+    fn transact_item(&self, write: Write) -> Result<TransactWriteItem, BuildError> {
+        let item = TransactWriteItem::builder();
+        Ok(match write {
+            Write::Put(attributes, condition) => item.put(
+                Put::builder()
+                    .table_name(&self.name)
+                    .set_item(Some(attributes))
+                    .condition_expression(condition.expression)
+                    .set_expression_attribute_names(condition.names())
+                    .set_expression_attribute_values(condition.values())
+                    .set_return_values_on_condition_check_failure(condition.on_failure())
+                    .build()?,
+            ),
+            Write::Delete(key, condition) => item.delete(
+                Delete::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
+                    .condition_expression(condition.expression)
+                    .set_expression_attribute_names(condition.names())
+                    .set_expression_attribute_values(condition.values())
+                    .build()?,
+            ),
+            Write::Add(key, attribute, by) => item.update(
+                Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
+                    .update_expression("ADD #number :by")
+                    .expression_attribute_names("#number", attribute)
+                    .expression_attribute_values(":by", AttributeValue::N(by.to_string()))
+                    .build()?,
+            ),
+        }
+        .build())
+    }
+}
