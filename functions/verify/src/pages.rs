@@ -8,37 +8,22 @@
 #![expect(unused_qualifications, reason = "of the code that askama makes for an enum")]
 
 use askama::Template;
-use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{self, HeaderName};
+use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use rollcall_rules::invitation::CardAccess;
-use rollcall_rules::text;
+use rollcall_web::page::PageHeaders;
+use rollcall_web::page_policy;
 
 #[cfg(test)]
 mod tests;
 
 /// Nothing but the page's own stylesheet, by its hash (a test holds it to what is sent), and forms to the page itself.
-const POLICY: &str = "default-src 'none'; style-src 'sha256-3hzEBjSeIMF3HqrvgcNMoBJm3QpSAfUaKNn+8Qpjszc='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const POLICY: &str = page_policy!["style-src 'sha256-jIilrFQbZn+R4BhQmHXZcuzPdeBlywbq8T7azg/giZw='"];
 
-/// What every page is sent with.
-const HEADERS: [(HeaderName, HeaderValue); 11] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
-    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
-];
+/// What every page is sent with. Its path is a secret, which no other site is told.
+static HEADERS: PageHeaders = PageHeaders::new(POLICY, "no-referrer");
 
 /// A page. What it says of the account is told to whoever has the link.
 #[derive(Clone, Copy, Template)]
@@ -117,49 +102,21 @@ impl Page<'_> {
             Self::Bug { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
-
-    #[expect(
-        clippy::expect_used,
-        reason = "a page of texts, written to a string, has nothing that could fail"
-    )]
-    fn html(&self) -> String {
-        self.render().expect("texts are written to a string")
-    }
 }
 
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.html()));
-        *response.status_mut() = self.status();
+        let mut response = HEADERS.page(self.status(), &self);
         let headers = response.headers_mut();
-        headers.extend(HEADERS);
         match self {
             Self::TooSoon { retry_after_secs, .. } | Self::TryLater { retry_after_secs } => {
-                headers.insert(header::RETRY_AFTER, retry_after_secs.into());
+                headers.insert(RETRY_AFTER, retry_after_secs.into());
             }
             Self::NotAllowed => {
-                headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
             }
             _ => {}
         }
         response
     }
-}
-
-/// A time as a template has it.
-fn moment(time: &Timestamp) -> String {
-    text::moment(*time)
-}
-
-/// A wait as a template has it.
-fn wait(secs: &u32) -> String {
-    text::wait(*secs)
-}
-
-/// The letter that stands for a name, if it begins with one.
-fn initial(name: &str) -> Option<String> {
-    name.chars()
-        .next()
-        .filter(|letter| letter.is_alphanumeric())
-        .map(|letter| letter.to_uppercase().collect())
 }

@@ -19,7 +19,7 @@ use rollcall_web::App;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::money;
-use super::page::{Shell, Tab, headers, page};
+use super::page::{HEADERS, Shell, Tab, page};
 use super::session::Admin;
 use super::standing::name_of;
 
@@ -145,7 +145,7 @@ pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) ->
         text.push_str("\r\n");
     }
     let mut response = Response::new(Body::from(text));
-    *response.headers_mut() = headers();
+    *response.headers_mut() = HEADERS.to_map();
     let name = format!("attachment; filename=\"billing-{tenant}-{}.csv\"", period.start);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     response.headers_mut().extend(HeaderValue::from_str(&name).ok().map(|name| (CONTENT_DISPOSITION, name)));

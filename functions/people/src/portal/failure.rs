@@ -8,7 +8,6 @@ use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall_rules::text;
 use rollcall_web::request_log::Cause;
 
 use super::page::{Tab, page};
@@ -147,9 +146,4 @@ fn with_status(mut response: Response, status: StatusCode) -> Response {
 pub(crate) fn with_cause(mut response: Response, error: StoreError) -> Response {
     response.extensions_mut().insert(Cause::new(error));
     response
-}
-
-/// A wait as a template has it.
-fn wait(secs: &u32) -> String {
-    text::wait(*secs)
 }

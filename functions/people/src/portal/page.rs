@@ -7,32 +7,20 @@
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{self, HeaderName};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use rollcall_rules::text;
+use rollcall_web::page::PageHeaders;
+use rollcall_web::page_policy;
 
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-aHIhzhaPMUKDTgKEFOh82ga66MzgCqT5rtWyN6cHAJU='; script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+pub(crate) const POLICY: &str = page_policy![
+    "style-src 'sha256-EuqjN7UdC6kG4mxlKGyGfHAVZyBzakVKSeOFKOIGkis='",
+    "script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='",
+];
 
 /// What every page is sent with.
-const HEADERS: [(HeaderName, HeaderValue); 11] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
-    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
-];
+pub(crate) static HEADERS: PageHeaders = PageHeaders::new(POLICY, "same-origin");
 
 /// The parts of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,20 +105,8 @@ pub(crate) struct Shell<'a> {
 }
 
 /// The answer with a page.
-#[expect(
-    clippy::expect_used,
-    reason = "texts and numbers, written to a string, have nothing that could fail"
-)]
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
-    let mut response = Response::new(Body::from(template.render().expect("texts are written to a string")));
-    *response.status_mut() = status;
-    response.headers_mut().extend(HEADERS);
-    response
-}
-
-/// The headers of every page, for an answer that has none.
-pub(crate) fn headers() -> HeaderMap {
-    HeaderMap::from_iter(HEADERS)
+    HEADERS.page(status, template)
 }
 
 /// Leads to a neighbouring page, after something was done or instead of it.
@@ -159,15 +135,4 @@ pub(crate) fn machine(time: &Timestamp) -> String {
 /// The day of a time.
 pub(crate) fn day(time: &Timestamp) -> String {
     time.strftime("%-d %B %Y").to_string()
-}
-
-/// A time as a sentence has it.
-pub(crate) fn moment(time: &Timestamp) -> String {
-    text::moment(*time)
-}
-
-/// The letter that stands for a name, if it begins with one.
-pub(crate) fn initial(name: &str) -> Option<String> {
-    let letter = name.chars().next().filter(|letter| letter.is_alphanumeric());
-    letter.map(|letter| letter.to_uppercase().collect())
 }
