@@ -47,7 +47,7 @@ use jiff::Timestamp;
 use rollcall::clock::Clock;
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
-use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_web::{App, BaseUrl};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;

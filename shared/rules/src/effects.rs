@@ -48,7 +48,8 @@ mod tests {
 
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::{LINK_LIFETIME, NewChange};
+    use crate::email_change::NewChange;
+    use crate::link_life::LINK_LIFETIME;
     use crate::owed::{LinkHashes, Outcome};
     use crate::tenant::TenantId;
     use crate::token::TokenHash;

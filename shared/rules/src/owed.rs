@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::address::EmailAddress;
 use super::invitation::Invitation;
 use super::link::{Link, LinkKind};
+use super::link_life::{after, note_delivery};
 use super::token::TokenHash;
 use super::user::{Actor, User};
 
@@ -155,11 +156,8 @@ impl User {
         user.links.extend(links.iter().map(|link| link.hash.clone()));
         let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
         user.links.drain(..forgotten);
-        user.owed = Some(Owed {
-            claims: owed.claims.saturating_add(1),
-            due_at: now.saturating_add(CLAIM).unwrap_or(now),
-            ..owed.clone()
-        });
+        user.owed =
+            Some(Owed { claims: owed.claims.saturating_add(1), due_at: after(now, CLAIM), ..owed.clone() });
         let is_renewed = user.email_change != self.email_change || user.invitation != self.invitation;
         let user =
             if is_renewed { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) };
@@ -185,15 +183,15 @@ impl User {
         };
         if mail.kind == MailKind::Invitation {
             let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
-            invitation.renew_if_late(now);
-            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.expires_at);
+            invitation.link = invitation.link.renewed_if_late(now);
+            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.link.expires_at);
             let letter =
                 Letter::Invitation { to: self.email.clone(), invitation: Box::new(invitation.clone()) };
             return Some((letter, Some(link)));
         }
         let change = self.email_change.as_mut().filter(|change| change.id == about)?;
-        change.renew_if_late(now);
-        let (new, valid_until) = (change.to.clone(), change.expires_at);
+        change.link = change.link.renewed_if_late(now);
+        let (new, valid_until) = (change.to.clone(), change.link.expires_at);
         if mail.kind == MailKind::AddressNotice {
             return Some((Letter::AddressNotice { to: self.email.clone(), new_address: new }, None));
         }
@@ -205,27 +203,22 @@ impl User {
     #[must_use]
     pub fn settle(&self, outcomes: &[(OwedMail, Outcome)], now: Timestamp) -> Self {
         let mut user = self.clone();
-        let became = |outcome: Outcome, mail: &OwedMail| outcomes.contains(&(*mail, outcome));
-        user.no_longer_owe(|mail| became(Outcome::Sent, mail) || became(Outcome::Refused, mail));
+        let of = |mail: &OwedMail| outcomes.iter().find(|(of, _)| of == mail).map(|(_, outcome)| *outcome);
+        user.no_longer_owe(|mail| matches!(of(mail), Some(Outcome::Sent | Outcome::Refused)));
         if let Some(owed) = &mut user.owed
-            && owed.mails.iter().any(|mail| became(Outcome::Failed, mail))
+            && owed.mails.iter().any(|mail| of(mail) == Some(Outcome::Failed))
         {
-            owed.due_at = now.saturating_add(RETRY_AFTER).unwrap_or(now);
+            owed.due_at = after(now, RETRY_AFTER);
         }
         if let Some(change) = &mut user.email_change {
-            let link = OwedMail { kind: MailKind::VerifyLink, about: change.id };
-            if became(Outcome::Refused, &link) {
-                change.undeliverable_at = Some(now);
-            } else if became(Outcome::Sent, &link) {
-                change.undeliverable_at = None;
-            }
+            let mail = OwedMail { kind: MailKind::VerifyLink, about: change.id };
+            note_delivery(&mut change.undeliverable_at, of(&mail), now);
         }
         if let Some(invitation) = &mut user.invitation {
-            let mail = OwedMail { kind: MailKind::Invitation, about: invitation.id };
-            if became(Outcome::Refused, &mail) {
-                invitation.undeliverable_at = Some(now);
-            } else if became(Outcome::Sent, &mail) {
-                (invitation.mailed_at, invitation.undeliverable_at) = (Some(now), None);
+            let outcome = of(&invitation.mail());
+            note_delivery(&mut invitation.undeliverable_at, outcome, now);
+            if outcome == Some(Outcome::Sent) {
+                invitation.mailed_at = Some(now);
             }
         }
         let refused = |user: &Self| {
@@ -242,7 +235,8 @@ impl User {
 mod tests {
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::{LINK_LIFETIME, NewChange};
+    use crate::email_change::NewChange;
+    use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
     use crate::user::UserId;
 

@@ -7,7 +7,8 @@ use rollcall::aws::{self, MissingSetting};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
 use rollcall::store::{self, Store};
-use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::email_change::NewChange;
+use rollcall_rules::link_life::LINK_LIFETIME;
 
 /// What a function's handlers work with. Made once, cheap to clone.
 #[derive(Debug, Clone)]

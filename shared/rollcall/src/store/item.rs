@@ -408,9 +408,9 @@ mod tests {
 
     use super::*;
     use rollcall_rules::deletion;
-    use rollcall_rules::email_change::LINK_LIFETIME;
     use rollcall_rules::entity::{EntityId, EntityName};
     use rollcall_rules::invitation::CardAccess;
+    use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
     use rollcall_rules::owed::{MailKind, OwedMail};
     use rollcall_rules::tenant::Plan;
 
@@ -444,8 +444,7 @@ mod tests {
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::CardAndReimbursement,
             invited_at: now,
-            expires_at: now + LINK_LIFETIME,
-            link_lifetime: LINK_LIFETIME,
+            link: LinkLife { expires_at: now + LINK_LIFETIME, lifetime: LINK_LIFETIME },
             mailed_at: Some(now),
             undeliverable_at: Some(now),
             resent_at: [now].into_iter().collect(),
@@ -462,8 +461,7 @@ mod tests {
                 id: Uuid::from_u128(7),
                 to: EmailAddress::parse("countess@example.com").unwrap(),
                 requested_at: plain.created_at,
-                expires_at: plain.created_at + LINK_LIFETIME,
-                link_lifetime: LINK_LIFETIME,
+                link: LinkLife { expires_at: plain.created_at + LINK_LIFETIME, lifetime: LINK_LIFETIME },
                 undeliverable_at: Some(plain.created_at),
                 asked_again_at: [plain.created_at].into_iter().collect(),
             }),
@@ -489,6 +487,16 @@ mod tests {
             assert!(!is_written_by(&item, WriteId::new(Uuid::from_u128(8))));
             assert_eq!(to_user(item).unwrap(), User { writes: user.writes.and(WRITE), ..user });
         }
+    }
+
+    #[test]
+    fn the_life_of_a_link_is_stored_among_the_attributes_of_what_it_is_for() {
+        let user = User { invitation: Some(invitation(ada().created_at)), ..ada() };
+        let item = of_user(&user, WRITE).unwrap();
+        let invitation = item["invitation"].as_m().unwrap();
+        assert_eq!(invitation["expiresAt"].as_s().unwrap(), "2026-12-01T13:00:00.123Z");
+        assert_eq!(invitation["linkLifetime"].as_s().unwrap(), "PT168H");
+        assert_eq!(invitation.len(), 12, "{invitation:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use super::*;
-use crate::email_change::{LINK_LIFETIME, NewChange};
+use crate::email_change::NewChange;
 use crate::invitation::NewInvitation;
+use crate::link_life::LINK_LIFETIME;
 use crate::update::unlink;
 
 const CHANGE: NewChange = NewChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };

@@ -213,7 +213,7 @@ impl InvitationBody {
             entity: EntityRef { id: invitation.entity.to_string(), name: invitation.entity_name.to_string() },
             card_access: invitation.card_access.into(),
             invited_at: invitation.invited_at,
-            expires_at: invitation.expires_at,
+            expires_at: invitation.link.expires_at,
             mailed_at: invitation.mailed_at,
             undeliverable: invitation.undeliverable_at.is_some(),
             accepted_at: invitation.accepted_at,
@@ -226,7 +226,7 @@ impl From<&EmailChange> for EmailChangeBody {
     fn from(change: &EmailChange) -> Self {
         Self {
             to: change.to.as_str().to_owned(),
-            expires_at: change.expires_at,
+            expires_at: change.link.expires_at,
             undeliverable: change.undeliverable_at.is_some(),
         }
     }
