@@ -6,7 +6,6 @@
 
 mod billing;
 mod caller;
-mod csv;
 mod entities;
 mod failure;
 mod invitations;

@@ -47,7 +47,7 @@ pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;
-pub use lines::{BillingTotals, LinePlace, Reached};
+pub use lines::{LinePlace, Reached};
 
 use aws_sdk_dynamodb::Client;
 
