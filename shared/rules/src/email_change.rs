@@ -48,7 +48,7 @@ pub struct NewChange {
 
 /// What a link is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing<'a> {
+pub enum EmailChangeLinkWorth<'a> {
     /// It can be confirmed.
     Live(&'a EmailChange),
     /// It has stopped working, but the change stands: another link can be mailed.
@@ -75,12 +75,14 @@ impl EmailChange {
 
 /// What a link to an account is worth.
 #[must_use]
-pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> Standing<'a> {
+pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> EmailChangeLinkWorth<'a> {
     match &user.email_change {
-        Some(change) if change.id == link.about && now < link.valid_until => Standing::Live(change),
-        Some(change) if change.id == link.about => Standing::Expired(change),
-        _ if user.confirmed_change == Some(link.about) => Standing::Confirmed,
-        _ => Standing::Superseded,
+        Some(change) if change.id == link.about && now < link.valid_until => {
+            EmailChangeLinkWorth::Live(change)
+        }
+        Some(change) if change.id == link.about => EmailChangeLinkWorth::Expired(change),
+        _ if user.confirmed_change == Some(link.about) => EmailChangeLinkWorth::Confirmed,
+        _ => EmailChangeLinkWorth::Superseded,
     }
 }
 
@@ -105,7 +107,7 @@ impl User {
         }
     }
 
-    /// The account after its owner confirmed the pending change, which [`standing`] found live.
+    /// The account after its owner confirmed the pending change, which [`link_worth`] found live.
     #[must_use]
     pub fn confirmed(&self, change: &EmailChange, now: Timestamp) -> Self {
         let mut user = self.clone();
@@ -115,7 +117,7 @@ impl User {
         user.changed_from(self, Actor::Person, now)
     }
 
-    /// The account after its owner asked for another link for the pending change, which [`standing`] found expired.
+    /// The account after its owner asked for another link for the pending change, which [`link_worth`] found expired.
     ///
     /// # Errors
     ///
@@ -179,8 +181,8 @@ mod tests {
         let ada = renamed();
         let (link, end) = (link(&ada), at("2026-03-09T09:30:00Z"));
         let just_before = end - SignedDuration::from_millis(1);
-        assert!(matches!(standing(&link, &ada, just_before), Standing::Live(_)));
-        assert!(matches!(standing(&link, &ada, end), Standing::Expired(_)));
+        assert!(matches!(link_worth(&link, &ada, just_before), EmailChangeLinkWorth::Live(_)));
+        assert!(matches!(link_worth(&link, &ada, end), EmailChangeLinkWorth::Expired(_)));
     }
 
     #[test]
@@ -205,7 +207,7 @@ mod tests {
         assert_eq!((after.email_change.as_ref(), after.owed.as_ref()), (None, None));
         assert_eq!(after.version, ada.version + 1);
         assert_eq!(after.updated_by, Actor::Person);
-        assert_eq!(standing(&link, &after, at("2026-03-03T09:31:00Z")), Standing::Confirmed);
+        assert_eq!(link_worth(&link, &after, at("2026-03-03T09:31:00Z")), EmailChangeLinkWorth::Confirmed);
     }
 
     #[test]
@@ -214,12 +216,12 @@ mod tests {
         let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
         let mut again = ada.clone();
         again.rename(address("countess@example.com"), new_change(8), now);
-        assert_eq!(standing(&link, &again, now), Standing::Superseded);
+        assert_eq!(link_worth(&link, &again, now), EmailChangeLinkWorth::Superseded);
         let owed = again.owed.as_ref().unwrap();
         assert!(owed.mails.iter().all(|mail| mail.about == Uuid::from_u128(8)), "{owed:?}");
         let mut back = ada;
         back.rename(address("Ada@example.com"), new_change(9), now);
-        assert_eq!(standing(&link, &back, now), Standing::Superseded);
+        assert_eq!(link_worth(&link, &back, now), EmailChangeLinkWorth::Superseded);
         assert_eq!((back.email_change, back.owed), (None, None));
     }
 

@@ -13,7 +13,9 @@ use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::NewChange;
 use rollcall_rules::entity::{EntityId, EntityName};
-use rollcall_rules::invitation::{CardAccess, InvitationStanding, InvitationState, NewInvitation, standing};
+use rollcall_rules::invitation::{
+    CardAccess, InvitationLinkWorth, InvitationState, NewInvitation, link_worth,
+};
 use rollcall_rules::link::{Link, LinkKind};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::owed::{LinkHashes, MailKind, Outcome};
@@ -100,9 +102,9 @@ impl Life {
             Step::Revoke => user.invitation_revoked(Actor::Admin, now).ok(),
             Step::Accept(ago) => {
                 let link = self.links.iter().rev().nth(ago).cloned();
-                let found = link.as_ref().map(|link| standing(link, &user, now));
+                let found = link.as_ref().map(|link| link_worth(link, &user, now));
                 match found {
-                    Some(InvitationStanding::Live(invitation)) => {
+                    Some(InvitationLinkWorth::Live(invitation)) => {
                         prop_assert!(user.is_active() && !user.has_accepted());
                         Some(user.accepted(invitation, now))
                     }

@@ -8,7 +8,7 @@ use crate::user::{Actor, User};
 
 /// What a link to an invitation is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InvitationStanding<'a> {
+pub enum InvitationLinkWorth<'a> {
     /// It can be accepted.
     Live(&'a Invitation),
     /// It could be, but the account is blocked.
@@ -23,21 +23,21 @@ pub enum InvitationStanding<'a> {
 
 /// What a link to an account's invitation is worth.
 #[must_use]
-pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> InvitationStanding<'a> {
+pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> InvitationLinkWorth<'a> {
     let Some(invitation) = user.invitation.as_ref().filter(|invitation| invitation.id == link.about) else {
-        return InvitationStanding::Gone;
+        return InvitationLinkWorth::Gone;
     };
     match invitation.state(now) {
-        InvitationState::Accepted => InvitationStanding::Accepted(invitation),
-        InvitationState::Revoked => InvitationStanding::Gone,
-        _ if now >= link.valid_until => InvitationStanding::Expired(invitation),
-        _ if !user.is_active() => InvitationStanding::Blocked(invitation),
-        InvitationState::Sent | InvitationState::Expired => InvitationStanding::Live(invitation),
+        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
+        InvitationState::Revoked => InvitationLinkWorth::Gone,
+        _ if now >= link.valid_until => InvitationLinkWorth::Expired(invitation),
+        _ if !user.is_active() => InvitationLinkWorth::Blocked(invitation),
+        InvitationState::Sent | InvitationState::Expired => InvitationLinkWorth::Live(invitation),
     }
 }
 
 impl User {
-    /// The account after its owner accepted the invitation, which [`standing`] found live.
+    /// The account after its owner accepted the invitation, which [`link_worth`] found live.
     #[must_use]
     pub fn accepted(&self, invitation: &Invitation, now: Timestamp) -> Self {
         let mut user = self.clone();

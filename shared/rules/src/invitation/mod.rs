@@ -20,7 +20,7 @@ use super::link_life::LinkLife;
 use super::owed::{MailKind, OwedMail};
 use super::resend::Resends;
 
-pub use accept::{InvitationStanding, standing};
+pub use accept::{InvitationLinkWorth, link_worth};
 pub use card_access::CardAccess;
 pub use change::InvitationRefusal;
 

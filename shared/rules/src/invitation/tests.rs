@@ -72,13 +72,13 @@ fn an_invitation_is_mailed_and_accepted_once() {
     let (link, invitation) = (link(&ada), ada.invitation.clone().unwrap());
     assert!(owes_a_mail(&ada));
     assert_eq!(invitation.state(now()), InvitationState::Sent);
-    assert_eq!(standing(&link, &ada, now()), InvitationStanding::Live(&invitation));
+    assert_eq!(link_worth(&link, &ada, now()), InvitationLinkWorth::Live(&invitation));
     let accepted = ada.accepted(&invitation, now() + MINUTE);
     assert!(accepted.has_accepted() && !owes_a_mail(&accepted));
     assert_eq!((accepted.updated_by, accepted.version), (Actor::Person, ada.version + 1));
-    assert!(matches!(standing(&link, &accepted, now() + MINUTE), InvitationStanding::Accepted(_)));
+    assert!(matches!(link_worth(&link, &accepted, now() + MINUTE), InvitationLinkWorth::Accepted(_)));
     let late = at("2027-03-02T09:30:00Z");
-    assert!(matches!(standing(&link, &accepted, late), InvitationStanding::Accepted(_)));
+    assert!(matches!(link_worth(&link, &accepted, late), InvitationLinkWorth::Accepted(_)));
 }
 
 #[test]
@@ -90,14 +90,14 @@ fn one_invitation_is_live_at_a_time() {
     let expired = at("2026-03-09T09:30:00Z");
     assert_eq!(ada.invitation.as_ref().unwrap().state(expired), InvitationState::Expired);
     let again = ada.invited(new(8), Actor::Admin, expired).unwrap();
-    assert_eq!(standing(&link(&ada), &again, expired), InvitationStanding::Gone, "another took its place");
+    assert_eq!(link_worth(&link(&ada), &again, expired), InvitationLinkWorth::Gone, "another took its place");
 }
 
 #[test]
 fn an_invitation_taken_back_cannot_be_accepted_and_is_not_mailed() {
     let ada = invited();
     let revoked = ada.invitation_revoked(Actor::Admin, now()).unwrap();
-    assert_eq!(standing(&link(&ada), &revoked, now()), InvitationStanding::Gone);
+    assert_eq!(link_worth(&link(&ada), &revoked, now()), InvitationLinkWorth::Gone);
     assert!(!owes_a_mail(&revoked));
     assert_eq!(revoked.invitation_revoked(Actor::Admin, now()), Err(InvitationRefusal::NotInvited));
     assert_eq!(revoked.invited_again(Actor::Admin, now()), Err(InvitationRefusal::NotInvited));
@@ -108,14 +108,17 @@ fn an_invitation_taken_back_cannot_be_accepted_and_is_not_mailed() {
 fn an_invitation_lives_seven_days_from_when_it_was_sent_last() {
     let ada = invited();
     let (old, last) = (link(&ada), at("2026-03-09T09:30:00Z") - SignedDuration::from_millis(1));
-    assert!(matches!(standing(&old, &ada, last), InvitationStanding::Live(_)));
+    assert!(matches!(link_worth(&old, &ada, last), InvitationLinkWorth::Live(_)));
     let expired = last + SignedDuration::from_millis(1);
-    assert!(matches!(standing(&old, &ada, expired), InvitationStanding::Expired(_)));
+    assert!(matches!(link_worth(&old, &ada, expired), InvitationLinkWorth::Expired(_)));
     let again = ada.invited_again(Actor::Admin, expired).unwrap();
     assert!(owes_a_mail(&again));
     assert_eq!(again.invitation.as_ref().unwrap().link.expires_at, expired + LINK_LIFETIME);
-    assert!(matches!(standing(&link(&again), &again, expired), InvitationStanding::Live(_)));
-    assert!(matches!(standing(&old, &again, expired), InvitationStanding::Expired(_)), "the link of before");
+    assert!(matches!(link_worth(&link(&again), &again, expired), InvitationLinkWorth::Live(_)));
+    assert!(
+        matches!(link_worth(&old, &again, expired), InvitationLinkWorth::Expired(_)),
+        "the link of before"
+    );
 }
 
 #[test]
@@ -130,14 +133,14 @@ fn an_invitation_is_not_sent_again_within_a_minute() {
 fn who_is_blocked_cannot_be_invited_nor_accept() {
     let ada = invited();
     let blocked = set_active(&ada, false, now());
-    assert!(matches!(standing(&link(&ada), &blocked, now()), InvitationStanding::Blocked(_)));
+    assert!(matches!(link_worth(&link(&ada), &blocked, now()), InvitationLinkWorth::Blocked(_)));
     assert_eq!(blocked.invited_again(Actor::Admin, now()), Err(InvitationRefusal::Inactive));
     assert_eq!(
         set_active(&self::ada(), false, now()).invited(new(7), Actor::Admin, now()),
         Err(InvitationRefusal::Inactive)
     );
     let back = set_active(&blocked, true, now() + MINUTE);
-    assert!(matches!(standing(&link(&ada), &back, now() + MINUTE), InvitationStanding::Live(_)));
+    assert!(matches!(link_worth(&link(&ada), &back, now() + MINUTE), InvitationLinkWorth::Live(_)));
 }
 
 #[test]
