@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rollcall_rules::invitation::{Invitation, InvitationState};
 use rollcall_rules::name::{self, Names};
-use rollcall_rules::status::{Status, status};
+use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::text;
 use rollcall_rules::user::User;
 
@@ -16,7 +16,7 @@ const MAX_NAME_CHARS: usize = 80;
 /// How a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
-    status: Status,
+    status: PersonStatus,
     /// When the account is deleted, if it is blocked.
     purge_at: Option<Timestamp>,
 }
@@ -24,17 +24,17 @@ pub(crate) struct Standing {
 impl Standing {
     /// What can be asked for in a filter, as it stands in a query and in words.
     pub(crate) const FILTERS: [(&'static str, &'static str); 6] = [
-        (Status::Provisioned.as_str(), words(Status::Provisioned)),
-        (Status::Invited.as_str(), words(Status::Invited)),
-        (Status::Expired.as_str(), words(Status::Expired)),
-        (Status::Accepted.as_str(), words(Status::Accepted)),
-        (Status::Deactivated.as_str(), words(Status::Deactivated)),
+        (PersonStatus::Provisioned.as_str(), words(PersonStatus::Provisioned)),
+        (PersonStatus::Invited.as_str(), words(PersonStatus::Invited)),
+        (PersonStatus::Expired.as_str(), words(PersonStatus::Expired)),
+        (PersonStatus::Accepted.as_str(), words(PersonStatus::Accepted)),
+        (PersonStatus::Deactivated.as_str(), words(PersonStatus::Deactivated)),
         (UNVERIFIED, "Address not confirmed"),
     ];
 
     /// How somebody stands.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
-        Self { status: status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
+        Self { status: person_status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
     }
 
     /// In words.
@@ -48,21 +48,21 @@ impl Standing {
     /// Class of the badge.
     pub(crate) const fn class(&self) -> &'static str {
         match self.status {
-            Status::Provisioned | Status::Deactivated => "",
-            Status::Invited => "tint",
-            Status::Expired => "care",
-            Status::Accepted => "good",
+            PersonStatus::Provisioned | PersonStatus::Deactivated => "",
+            PersonStatus::Invited => "tint",
+            PersonStatus::Expired => "care",
+            PersonStatus::Accepted => "good",
         }
     }
 }
 
-const fn words(status: Status) -> &'static str {
+const fn words(status: PersonStatus) -> &'static str {
     match status {
-        Status::Provisioned => "Not invited",
-        Status::Invited => "Invited",
-        Status::Expired => "Invitation expired",
-        Status::Accepted => "Accepted",
-        Status::Deactivated => "Deactivated",
+        PersonStatus::Provisioned => "Not invited",
+        PersonStatus::Invited => "Invited",
+        PersonStatus::Expired => "Invitation expired",
+        PersonStatus::Accepted => "Accepted",
+        PersonStatus::Deactivated => "Deactivated",
     }
 }
 
@@ -104,12 +104,12 @@ impl Card {
 
     /// Can an invitation be sent?
     pub(crate) const fn can_be_invited(&self) -> bool {
-        matches!(self.standing.status, Status::Provisioned | Status::Expired)
+        matches!(self.standing.status, PersonStatus::Provisioned | PersonStatus::Expired)
     }
 
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
-        matches!(self.standing.status, Status::Invited | Status::Expired)
+        matches!(self.standing.status, PersonStatus::Invited | PersonStatus::Expired)
     }
 }
 
@@ -133,7 +133,7 @@ impl Wanted {
         let has_state = match self.state.as_str() {
             "" => true,
             UNVERIFIED => user.email_change.is_some(),
-            state => status(user, now).as_str() == state,
+            state => person_status(user, now).as_str() == state,
         };
         has_state && (self.part.is_empty() || name::matches(user, &self.part))
     }
