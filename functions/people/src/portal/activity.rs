@@ -10,12 +10,12 @@ use rollcall::store::Place;
 use rollcall_rules::user::UserId;
 use rollcall_web::App;
 
+use super::card::name_of;
 use super::chart::{Chart, HEIGHT, WIDTH};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Shell, Tab, page};
 use super::session::Admin;
-use super::standing::name_of;
 use super::words::{self, ACTORS, Event};
 
 /// Entries on a page.

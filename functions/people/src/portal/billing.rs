@@ -12,12 +12,12 @@ use rollcall_rules::billing::{Interval, Period, Terms, day_of};
 use rollcall_rules::tenant::TenantId;
 use rollcall_web::App;
 
+use super::card::name_of;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::money;
 use super::page::{HEADERS, Shell, Tab, page};
 use super::session::Admin;
-use super::standing::name_of;
 use crate::lines::{self, Columns};
 
 /// Lines on a page.

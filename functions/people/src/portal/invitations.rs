@@ -13,11 +13,11 @@ use rollcall_rules::text;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::{App, request_log};
 
+use super::card::{Card, name_of};
 use super::failure::{Failure, with_cause};
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Admin, Form};
-use super::standing::{Card, name_of};
 use crate::invite::{self, Offer, Refused};
 use crate::write::Patience;
 

@@ -9,12 +9,12 @@ use rollcall_rules::invitation::Invitation;
 use rollcall_rules::user::UserId;
 use rollcall_web::{App, request_log};
 
+use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
 use super::page::{Notice, Shell, Tab, page};
 use super::session::Admin;
-use super::standing::Card;
 use super::words::{self, Event};
 
 /// Entries of the history that are shown.

@@ -1,4 +1,4 @@
-//! How a person stands, in the words of the portal.
+//! A person as the pages show them: what they are called, and the badge with their status.
 
 use jiff::Timestamp;
 use rollcall_rules::invitation::{Invitation, InvitationState};
@@ -13,15 +13,15 @@ const UNVERIFIED: &str = "unverified";
 /// Longest name that is shown, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// How a person stands.
+/// The badge with the status of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct StatusBadge {
     status: PersonStatus,
     /// When the account is deleted, if it is blocked.
     purge_at: Option<Timestamp>,
 }
 
-impl Standing {
+impl StatusBadge {
     /// What can be asked for in a filter, as it stands in a query and in words.
     pub(crate) const FILTERS: [(&'static str, &'static str); 6] = [
         (PersonStatus::Provisioned.as_str(), words(PersonStatus::Provisioned)),
@@ -32,7 +32,7 @@ impl Standing {
         (UNVERIFIED, "Address not confirmed"),
     ];
 
-    /// How somebody stands.
+    /// The badge of somebody.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         Self { status: person_status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
     }
@@ -74,7 +74,7 @@ pub(crate) struct Card {
     pub(crate) name: String,
     /// The address that the person signs in with.
     pub(crate) address: String,
-    pub(crate) standing: Standing,
+    pub(crate) badge: StatusBadge,
     /// The address that waits to be confirmed.
     pub(crate) awaited: Option<String>,
     /// Does the invitation, or the link to the new address, not arrive?
@@ -94,7 +94,7 @@ impl Card {
             id: user.id.to_string(),
             name: name_of(user),
             address: user.user_name.as_str().to_owned(),
-            standing: Standing::of(user, now),
+            badge: StatusBadge::of(user, now),
             awaited: pending.map(|change| change.to.as_str().to_owned()),
             is_undeliverable: pending.is_some_and(|change| change.undeliverable_at.is_some())
                 || user.invitation.as_ref().is_some_and(undeliverable),
@@ -104,12 +104,12 @@ impl Card {
 
     /// Can an invitation be sent?
     pub(crate) const fn can_be_invited(&self) -> bool {
-        matches!(self.standing.status, PersonStatus::Provisioned | PersonStatus::Expired)
+        matches!(self.badge.status, PersonStatus::Provisioned | PersonStatus::Expired)
     }
 
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
-        matches!(self.standing.status, PersonStatus::Invited | PersonStatus::Expired)
+        matches!(self.badge.status, PersonStatus::Invited | PersonStatus::Expired)
     }
 }
 
@@ -118,7 +118,7 @@ impl Card {
 pub(crate) struct Wanted {
     /// In the name or an address.
     pub(crate) part: String,
-    /// One of [`Standing::FILTERS`]; empty: any.
+    /// One of [`StatusBadge::FILTERS`]; empty: any.
     pub(crate) state: String,
 }
 
