@@ -16,14 +16,14 @@ use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Shell, Tab, page};
 use super::session::Admin;
-use super::words::{self, ACTORS, Event};
+use super::words::{self, ACTORS, HistoryLine};
 
 /// Entries on a page.
 const PAGE: usize = 50;
 
 /// What happened, and to whom.
 struct Row {
-    event: Event,
+    event: HistoryLine,
     whom: Whom,
 }
 
@@ -78,7 +78,7 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let users = if ids.is_empty() { Vec::new() } else { app.store.users(tenant, &ids).await? };
     let names: BTreeMap<UserId, String> = users.iter().map(|user| (user.id, name_of(user))).collect();
     let rows = entries.iter().map(|happening| Row {
-        event: words::event(&happening.entry),
+        event: words::line(&happening.entry),
         whom: happening.user.map_or(Whom::Tenant, |id| {
             names.get(&id).map_or(Whom::Deleted, |name| Whom::Person { id, name: name.clone() })
         }),

@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::invitations::card_words;
 use super::page::{Notice, Shell, Tab, page};
 use super::session::Admin;
-use super::words::{self, Event};
+use super::words::{self, HistoryLine};
 
 /// Entries of the history that are shown.
 const SHOWN: usize = 100;
@@ -30,7 +30,7 @@ struct Person<'a> {
     first_signed_in_at: Option<Timestamp>,
     invitation: Option<Invitation>,
     /// The latest first.
-    history: Vec<Event>,
+    history: Vec<HistoryLine>,
     /// Is there more of it?
     more: bool,
 }
@@ -55,7 +55,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
         created_at: user.created_at,
         first_signed_in_at: user.first_signed_in_at,
         invitation: user.invitation.clone(),
-        history: entries.iter().rev().map(words::event).collect(),
+        history: entries.iter().rev().map(words::line).collect(),
         more: after > 0,
     };
     Ok(page(StatusCode::OK, &view))

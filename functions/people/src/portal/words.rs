@@ -18,13 +18,13 @@ pub(crate) const ACTORS: [Actor; 5] =
 
 /// What an entry of a history says.
 #[derive(Debug)]
-pub(crate) struct Event {
+pub(crate) struct HistoryLine {
     pub(crate) at: Timestamp,
     pub(crate) by: Actor,
     pub(crate) what: String,
 }
 
-impl Event {
+impl HistoryLine {
     /// Whose doing it was.
     pub(crate) const fn who(&self) -> &'static str {
         who(self.by)
@@ -59,8 +59,8 @@ pub(crate) const fn class(actor: Actor) -> &'static str {
 }
 
 /// An entry in words.
-pub(crate) fn event(entry: &Entry) -> Event {
-    Event { at: entry.at, by: entry.by, what: what(entry) }
+pub(crate) fn line(entry: &Entry) -> HistoryLine {
+    HistoryLine { at: entry.at, by: entry.by, what: what(entry) }
 }
 
 fn what(entry: &Entry) -> String {
@@ -152,7 +152,7 @@ mod tests {
 
     fn said(by: Actor, changes: Value) -> String {
         let changes = serde_json::from_value(changes).unwrap();
-        event(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, changes }).what
+        line(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, changes }).what
     }
 
     #[test]
