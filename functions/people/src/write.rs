@@ -22,7 +22,7 @@ impl Patience {
         Self { until: Instant::now() + PERSISTENCE }
     }
 
-    /// Is it over?
+    /// Is there no time left for another try?
     pub(crate) fn is_over(self) -> bool {
         Instant::now() >= self.until
     }

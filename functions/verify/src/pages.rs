@@ -25,28 +25,28 @@ const POLICY: &str = page_policy!["style-src 'sha256-jIilrFQbZn+R4BhQmHXZcuzPdeB
 /// What every page is sent with. Its path is a secret, which no other site is told.
 static HEADERS: PageHeaders = PageHeaders::new(POLICY, "no-referrer");
 
-/// A page. What it says of the account is told to whoever has the link.
+/// A page. It tells about the account to anybody who has the link.
 #[derive(Clone, Copy, Template)]
 pub(crate) enum Page<'a> {
     /// A link that waits to be used: what will happen, and the button.
     #[template(path = "confirm.html")]
     Confirm { tenant_name: &'a str, address: &'a str, valid_until: Timestamp },
-    /// It was just used.
+    /// The link was just used: the address is confirmed.
     #[template(path = "confirmed.html")]
     Confirmed { tenant_name: &'a str, address: &'a str },
-    /// It was used before.
+    /// The link was used before.
     #[template(path = "already_confirmed.html")]
     AlreadyConfirmed { tenant_name: &'a str },
-    /// Its days are over. `resend`: the change still waits, so a new link can be had.
+    /// The link has expired. `resend`: the email change is still pending, so the person can ask for a new link.
     #[template(path = "expired.html")]
     Expired { tenant_name: &'a str, resend: bool },
-    /// A new link was asked for and will be sent.
+    /// The person asked for a new link. It is about to be mailed.
     #[template(path = "link_sent.html")]
     LinkSent { tenant_name: &'a str, address: &'a str },
-    /// Too many new links were asked for.
+    /// The person asked for new links too often.
     #[template(path = "too_soon.html")]
     TooSoon { tenant_name: &'a str, retry_after_secs: u32 },
-    /// The change that the link was for was called off, or another took its place.
+    /// The email change was called off, or a later one replaced it.
     #[template(path = "superseded.html")]
     Superseded { tenant_name: &'a str },
     /// An invitation that waits to be accepted: who invites to what, and the button.
@@ -58,25 +58,25 @@ pub(crate) enum Page<'a> {
     /// It was accepted before.
     #[template(path = "already_accepted.html")]
     AlreadyAccepted { tenant_name: &'a str },
-    /// It cannot be accepted as long as the account is deactivated.
+    /// The account is deactivated. The invitation cannot be accepted until it is active again.
     #[template(path = "blocked.html")]
     Blocked { tenant_name: &'a str, valid_until: Timestamp },
-    /// Its days are over; only those who sent it can send it again.
+    /// The invitation has expired. Only the tenant or the operator can resend it.
     #[template(path = "invitation_expired.html")]
     InvitationExpired { tenant_name: &'a str },
-    /// It was taken back, or another took its place.
+    /// The invitation was taken back, or a later one replaced it.
     #[template(path = "invitation_gone.html")]
     InvitationGone { tenant_name: &'a str },
-    /// No such link.
+    /// No link has this secret, or it is long forgotten.
     #[template(path = "unknown.html")]
     Unknown,
-    /// What passes.
+    /// A transient failure: the same request may succeed after the wait.
     #[template(path = "try_later.html")]
     TryLater { retry_after_secs: u32 },
-    /// A fault of ours.
+    /// A fault of Rollcall. The line in the request log has the same reference.
     #[template(path = "bug.html")]
     Bug { reference: &'a str },
-    /// Another method than those of browsers.
+    /// The request has a method that the page does not answer.
     #[template(path = "not_allowed.html")]
     NotAllowed,
 }

@@ -1,11 +1,11 @@
-//! Where a person stands on the way from an account to working with it.
+//! The status of a person: how far they are on the way from an account to working with it.
 
 use jiff::Timestamp;
 
 use super::invitation::InvitationState;
 use super::user::User;
 
-/// Where a person stands.
+/// How far a person is on the way from an account to working with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PersonStatus {
     /// The account is there; the person is not invited, or no longer.
@@ -44,7 +44,7 @@ impl PersonStatus {
     }
 }
 
-/// Where the person stands at `now`.
+/// The status of the person at `now`.
 #[must_use]
 pub fn person_status(user: &User, now: Timestamp) -> PersonStatus {
     if !user.is_active() {

@@ -1,4 +1,4 @@
-//! Answers.
+//! The forms of answers: JSON, CSV and problems.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -57,7 +57,7 @@ pub(crate) fn kept(answer: KeptAnswer) -> Response {
     of_type(status, if status.is_success() { "application/json" } else { PROBLEM }, answer.body)
 }
 
-/// An answer's body.
+/// The JSON of a body.
 #[expect(clippy::expect_used, reason = "texts, numbers and lists of them are always JSON")]
 pub(crate) fn text(body: &impl Serialize) -> String {
     serde_json::to_string(body).expect("the answer is JSON")

@@ -37,7 +37,7 @@ pub(crate) struct Columns<const N: usize> {
 /// Some lines of a period as CSV, with a header.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// All of it.
+    /// The header and the rows.
     pub(crate) text: String,
     /// Is there no line?
     pub(crate) is_empty: bool,

@@ -55,7 +55,7 @@ struct Activity<'a> {
     next_page: Option<String>,
 }
 
-/// `GET /portal/activity`.
+/// `GET /portal/activity`: a page of what happened, the latest first; the first page also shows charts.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let (tenant, now) = (&admin.tenant.id, app.now());
     let before = fields.one("before").map(|place| Place(place.to_owned()));

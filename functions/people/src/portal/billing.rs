@@ -87,7 +87,7 @@ struct Summary {
     files: Vec<(String, String)>,
 }
 
-/// `GET /portal/billing`.
+/// `GET /portal/billing`: a page of the lines of a period; the first page also shows the sum.
 pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let agreed = match &admin.tenant.terms {
         Some(terms) => Some(agreed(&app, &admin, terms, &fields).await?),

@@ -32,12 +32,12 @@ impl StatusBadge {
         (UNVERIFIED, "Address not confirmed"),
     ];
 
-    /// The badge of somebody.
+    /// The badge of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         Self { status: person_status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
     }
 
-    /// In words.
+    /// The text on the badge.
     pub(crate) fn label(&self) -> String {
         match self.purge_at {
             Some(at) => format!("{}, kept until {}", words(self.status), at.strftime("%-d %b %Y")),
@@ -45,7 +45,7 @@ impl StatusBadge {
         }
     }
 
-    /// Class of the badge.
+    /// The CSS class that gives the badge its colour.
     pub(crate) const fn class(&self) -> &'static str {
         match self.status {
             PersonStatus::Provisioned | PersonStatus::Deactivated => "",
@@ -84,7 +84,7 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    /// Somebody's.
+    /// The card of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         let pending = user.email_change.as_ref();
         let undeliverable = |invitation: &Invitation| {
@@ -113,22 +113,22 @@ impl Card {
     }
 }
 
-/// Whom a list is to show.
+/// The filter of the list of people.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
-    /// In the name or an address.
+    /// Text that the name or an address contains, in lower case; empty: any.
     pub(crate) part: String,
     /// One of [`StatusBadge::FILTERS`]; empty: any.
     pub(crate) state: String,
 }
 
 impl Wanted {
-    /// Is that everybody?
+    /// Does the filter let everybody through?
     pub(crate) const fn is_everybody(&self) -> bool {
         self.part.is_empty() && self.state.is_empty()
     }
 
-    /// Is it somebody to show?
+    /// Does the filter let this user through?
     pub(crate) fn takes(&self, user: &User, now: Timestamp) -> bool {
         let has_state = match self.state.as_str() {
             "" => true,

@@ -34,11 +34,11 @@ pub(crate) enum Failure {
     TooLarge,
     /// A form that says something that cannot be.
     Invalid(String),
-    /// The table's.
+    /// The table could not be read or written.
     Store(StoreError),
 }
 
-/// A page that stands by itself.
+/// A page without the frame of the portal.
 #[derive(Template)]
 pub(crate) enum Plain<'a> {
     #[template(path = "portal/no_session.html")]
@@ -59,7 +59,7 @@ pub(crate) enum Plain<'a> {
     Bug { reference: &'a str },
 }
 
-/// What the plan would give.
+/// The page for a tenant whose plan has no provisioning.
 #[derive(Template)]
 #[template(path = "portal/plan.html")]
 struct PlanRequired<'a> {

@@ -50,7 +50,7 @@ struct Outcome {
     said: String,
 }
 
-/// What passes.
+/// For a transient failure.
 const BUSY: &str = "There is a lot going on right now. Look at the person in a minute, and try again.";
 
 /// What a person gets, and what that means.

@@ -22,22 +22,22 @@ pub(crate) const POLICY: &str = page_policy![
 /// What every page is sent with.
 pub(crate) static HEADERS: PageHeaders = PageHeaders::new(POLICY, "same-origin");
 
-/// The parts of the portal.
+/// The sections of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {
     Connection,
     People,
     Activity,
     Billing,
-    /// A page that belongs to none.
+    /// A page outside the sections, which has no navigation.
     Other,
 }
 
 impl Tab {
-    /// Those that have a place in the navigation.
+    /// The sections that the navigation shows, in order.
     pub(crate) const ALL: [Self; 4] = [Self::Connection, Self::People, Self::Activity, Self::Billing];
 
-    /// Name of the page.
+    /// Last part of the path of the section's page.
     pub(crate) const fn page(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => "connection",
@@ -47,7 +47,7 @@ impl Tab {
         }
     }
 
-    /// What it is called.
+    /// Name of the section, as the navigation shows it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => "Connection",
@@ -57,7 +57,7 @@ impl Tab {
         }
     }
 
-    /// Outline of its sign, on a field of 24 by 24.
+    /// Outline of the section's icon, as an SVG path on a field of 24 by 24.
     pub(crate) const fn outline(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => {
@@ -72,28 +72,28 @@ impl Tab {
     }
 }
 
-/// What an action came to, said at the top of the page that follows it.
+/// The result of an action, shown at the top of the page that follows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Notice {
-    /// Is it as it was asked for?
+    /// Was the action done?
     pub(crate) is_good: bool,
-    /// In a sentence.
+    /// The message, in one sentence or two.
     pub(crate) text: String,
 }
 
 impl Notice {
-    /// It was done.
+    /// A message that the action was done.
     pub(crate) fn done(text: impl Into<String>) -> Self {
         Self { is_good: true, text: text.into() }
     }
 
-    /// It was not.
+    /// A message that the action was not done, and why.
     pub(crate) fn not_done(text: impl Into<String>) -> Self {
         Self { is_good: false, text: text.into() }
     }
 }
 
-/// What is around the content of a page.
+/// The frame of a page: who is signed in to which tenant, navigation, and the result of an action.
 #[derive(Debug)]
 pub(crate) struct Shell<'a> {
     pub(crate) tenant_name: String,
@@ -109,7 +109,7 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     HEADERS.page(status, template)
 }
 
-/// Leads to a neighbouring page, after something was done or instead of it.
+/// Redirects to a neighbouring page (303), after an action or in place of it.
 pub(crate) fn redirect(to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;

@@ -46,7 +46,7 @@ impl People<'_> {
     }
 }
 
-/// `GET /portal/people`.
+/// `GET /portal/people`: a page of the people whom the filter lets through.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let now = app.now();
     let wanted = Wanted {

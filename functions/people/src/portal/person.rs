@@ -29,9 +29,9 @@ struct Person<'a> {
     created_at: Timestamp,
     first_signed_in_at: Option<Timestamp>,
     invitation: Option<Invitation>,
-    /// The latest first.
+    /// The latest entry first.
     history: Vec<HistoryLine>,
-    /// Is there more of it?
+    /// Are there earlier entries that are not shown?
     more: bool,
 }
 
