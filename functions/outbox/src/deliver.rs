@@ -8,7 +8,7 @@ use rollcall_events::EventBus;
 use rollcall_mail::templates::{AddressNotice, InvitationLink, VerifyLink};
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_rules::link::LinkKind;
-use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
+use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, MailOutcome, OwedMail};
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::{User, UserId, WriteId};
@@ -99,22 +99,22 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         tenant: &Tenant,
         claimed: &Claimed,
         secrets: &Secrets,
-    ) -> (Vec<(OwedMail, Outcome)>, End) {
+    ) -> (Vec<(OwedMail, MailOutcome)>, End) {
         let mut outcomes = Vec::with_capacity(claimed.mails.len());
         let mut end = End::Done;
         for (owed, letter) in &claimed.mails {
             let outcome = if end == End::Throttled {
-                Outcome::Failed
+                MailOutcome::Failed
             } else {
                 match self.mailer.send(&self.mail(letter, tenant, secrets)).await {
-                    Ok(()) => Outcome::Sent,
+                    Ok(()) => MailOutcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);
                         end = end_after(&error, end);
                         if matches!(error, MailError::Refused { .. }) {
-                            Outcome::Refused
+                            MailOutcome::Refused
                         } else {
-                            Outcome::Failed
+                            MailOutcome::Failed
                         }
                     }
                 }
@@ -147,7 +147,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     async fn settle(
         &self,
         claimed: User,
-        outcomes: &[(OwedMail, Outcome)],
+        outcomes: &[(OwedMail, MailOutcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
         let (tenant, id) = (claimed.tenant.clone(), claimed.id);
         let (write, mut tries) = (entropy::new_write(), Tries::new());
@@ -167,7 +167,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         tenant: &TenantId,
         id: UserId,
         known: &mut Option<User>,
-        outcomes: &[(OwedMail, Outcome)],
+        outcomes: &[(OwedMail, MailOutcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
         let before = match known.take() {
             Some(before) => before,

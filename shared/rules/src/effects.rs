@@ -50,7 +50,7 @@ mod tests {
     use crate::address::EmailAddress;
     use crate::email_change::NewChange;
     use crate::link_life::LINK_LIFETIME;
-    use crate::owed::{LinkHashes, Outcome};
+    use crate::owed::{LinkHashes, MailOutcome};
     use crate::tenant::TenantId;
     use crate::token::TokenHash;
     use crate::user::{Actor, UserId};
@@ -105,7 +105,7 @@ mod tests {
         });
         let hashes = LinkHashes { email_change: TokenHash::of("one"), invitation: TokenHash::of("two") };
         let claimed = renamed.claim(&hashes, now()).unwrap();
-        let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, Outcome::Failed)).collect();
+        let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, MailOutcome::Failed)).collect();
         let failed = claimed.user.settle(&outcomes, now());
         assert_eq!(kinds(Some(&renamed), Some(&claimed.user)), [""; 0]);
         assert_eq!(kinds(Some(&claimed.user), Some(&failed)), [""; 0]);

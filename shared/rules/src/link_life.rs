@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::owed::Outcome;
+use super::owed::MailOutcome;
 
 /// How long a mailed link works, unless the operator says otherwise.
 pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -51,13 +51,13 @@ impl LinkLife {
 /// sent one that it does.
 pub(super) const fn note_delivery(
     undeliverable_at: &mut Option<Timestamp>,
-    outcome: Option<Outcome>,
+    outcome: Option<MailOutcome>,
     now: Timestamp,
 ) {
     match outcome {
-        Some(Outcome::Refused) => *undeliverable_at = Some(now),
-        Some(Outcome::Sent) => *undeliverable_at = None,
-        Some(Outcome::Failed) | None => {}
+        Some(MailOutcome::Refused) => *undeliverable_at = Some(now),
+        Some(MailOutcome::Sent) => *undeliverable_at = None,
+        Some(MailOutcome::Failed) | None => {}
     }
 }
 
@@ -94,9 +94,9 @@ mod tests {
     fn only_a_mail_that_left_or_was_refused_says_something_of_the_address() {
         let now = at("2026-03-02T09:30:00Z");
         for (outcome, before, expected) in [
-            (Some(Outcome::Refused), None, Some(now)),
-            (Some(Outcome::Sent), Some(now), None),
-            (Some(Outcome::Failed), Some(now), Some(now)),
+            (Some(MailOutcome::Refused), None, Some(now)),
+            (Some(MailOutcome::Sent), Some(now), None),
+            (Some(MailOutcome::Failed), Some(now), Some(now)),
             (None, None, None),
         ] {
             let mut undeliverable_at = before;

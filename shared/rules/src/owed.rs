@@ -109,7 +109,7 @@ pub enum Letter {
 
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MailOutcome {
     /// The mail service has it.
     Sent,
     /// It will never take it.
@@ -201,12 +201,12 @@ impl User {
 
     /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
     #[must_use]
-    pub fn settle(&self, outcomes: &[(OwedMail, Outcome)], now: Timestamp) -> Self {
+    pub fn settle(&self, outcomes: &[(OwedMail, MailOutcome)], now: Timestamp) -> Self {
         let mut user = self.clone();
         let of = |mail: &OwedMail| outcomes.iter().find(|(of, _)| of == mail).map(|(_, outcome)| *outcome);
-        user.no_longer_owe(|mail| matches!(of(mail), Some(Outcome::Sent | Outcome::Refused)));
+        user.no_longer_owe(|mail| matches!(of(mail), Some(MailOutcome::Sent | MailOutcome::Refused)));
         if let Some(owed) = &mut user.owed
-            && owed.mails.iter().any(|mail| of(mail) == Some(Outcome::Failed))
+            && owed.mails.iter().any(|mail| of(mail) == Some(MailOutcome::Failed))
         {
             owed.due_at = after(now, RETRY_AFTER);
         }
@@ -217,7 +217,7 @@ impl User {
         if let Some(invitation) = &mut user.invitation {
             let outcome = of(&invitation.mail());
             note_delivery(&mut invitation.undeliverable_at, outcome, now);
-            if outcome == Some(Outcome::Sent) {
+            if outcome == Some(MailOutcome::Sent) {
                 invitation.mailed_at = Some(now);
             }
         }
@@ -290,7 +290,7 @@ mod tests {
     fn claiming_and_sending_change_nothing_that_a_directory_sees() {
         let ada = renamed();
         let claimed = claim(&ada, now()).unwrap().user;
-        let done = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Sent)], now());
+        let done = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Sent)], now());
         assert_eq!(done.owed, None);
         assert_eq!((claimed.version, done.version), (ada.version, ada.version));
         assert_eq!((claimed.revision, done.revision), (ada.revision + 1, ada.revision + 2));
@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn only_what_failed_is_sent_again() {
         let claimed = claim(&renamed(), now()).unwrap().user;
-        let half = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Failed)], now());
+        let half = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Failed)], now());
         assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
         let again = claim(&half, now() + RETRY_AFTER).unwrap();
         assert_eq!((mails(&again), again.links), (vec![NOTICE], vec![]));
@@ -309,7 +309,7 @@ mod tests {
     fn a_mail_is_owed_since_the_change_that_owes_it() {
         let (retried, asked) = (now() + RETRY_AFTER, now() + SignedDuration::from_hours(1));
         let since = |user: &User| user.owed.as_ref().unwrap().since;
-        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, Outcome::Failed)], retried);
+        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, MailOutcome::Failed)], retried);
         assert_eq!(since(&failed), now(), "however often it is tried");
         let mut both = failed.clone();
         both.owe([LINK], asked);
@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn a_refused_address_shows_on_the_account_and_is_not_tried_again() {
         let claimed = claim(&renamed(), now()).unwrap().user;
-        let refused = claimed.settle(&[(LINK, Outcome::Refused), (NOTICE, Outcome::Sent)], now());
+        let refused = claimed.settle(&[(LINK, MailOutcome::Refused), (NOTICE, MailOutcome::Sent)], now());
         assert_eq!(refused.owed, None);
         assert_eq!(refused.email_change.as_ref().unwrap().undeliverable_at, Some(now()));
         assert_eq!(refused.version, claimed.version + 1);
@@ -332,7 +332,7 @@ mod tests {
         let mut claimed = claim(&renamed(), now()).unwrap().user;
         let next = Uuid::from_u128(8);
         claimed.rename(address("countess@example.com"), new_change(next), now());
-        let settled = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Refused)], now());
+        let settled = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Refused)], now());
         let owed = settled.owed.unwrap();
         assert_eq!((owed.mails.len(), owed.claims), (2, 0));
         assert!(owed.mails.iter().all(|mail| mail.about == next));

@@ -18,7 +18,7 @@ use rollcall_rules::invitation::{
 };
 use rollcall_rules::link::{Link, LinkKind};
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_rules::owed::{LinkHashes, MailKind, Outcome};
+use rollcall_rules::owed::{LinkHashes, MailKind, MailOutcome};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{ProfileSync, TenantId};
 use rollcall_rules::token::TokenHash;
@@ -124,7 +124,7 @@ impl Life {
                 let Some(claimed) = user.claim(&hashes, now) else { return Ok(None) };
                 prop_assert!(user.is_active(), "who is blocked is mailed");
                 self.links.extend(claimed.links.into_iter().filter(|link| link.kind == LinkKind::Invitation));
-                let outcome = if taken { Outcome::Sent } else { Outcome::Failed };
+                let outcome = if taken { MailOutcome::Sent } else { MailOutcome::Failed };
                 let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, outcome)).collect();
                 Some(claimed.user.settle(&outcomes, now))
             }

@@ -2,7 +2,7 @@ use super::*;
 use crate::address::EmailAddress;
 use crate::link::{Link, LinkKind};
 use crate::link_life::LINK_LIFETIME;
-use crate::owed::Outcome;
+use crate::owed::MailOutcome;
 use crate::resend::TooSoon;
 use crate::tenant::TenantId;
 use crate::token::TokenHash;
@@ -38,7 +38,7 @@ fn invited() -> User {
     ada().invited(new(7), Actor::Admin, now()).unwrap()
 }
 
-fn mailed(user: &User, outcome: Outcome, at: Timestamp) -> User {
+fn mailed(user: &User, outcome: MailOutcome, at: Timestamp) -> User {
     let mail = user.invitation.as_ref().unwrap().mail();
     user.settle(&[(mail, outcome)], at)
 }
@@ -148,7 +148,7 @@ fn a_mail_held_up_by_a_deactivation_is_sent_after_the_reactivation_and_no_other_
     let blocked = set_active(&invited(), false, now());
     assert!(!owes_a_mail(&blocked));
     assert!(owes_a_mail(&set_active(&blocked, true, now() + MINUTE)));
-    let sent = mailed(&invited(), Outcome::Sent, now());
+    let sent = mailed(&invited(), MailOutcome::Sent, now());
     let back = set_active(&set_active(&sent, false, now()), true, now() + MINUTE);
     assert!(!owes_a_mail(&back), "it has been mailed");
     let late = at("2026-03-12T09:30:00Z");
@@ -157,13 +157,13 @@ fn a_mail_held_up_by_a_deactivation_is_sent_after_the_reactivation_and_no_other_
 
 #[test]
 fn what_becomes_of_the_mail_shows_on_the_invitation() {
-    let sent = mailed(&invited(), Outcome::Sent, now() + MINUTE).invitation.unwrap();
+    let sent = mailed(&invited(), MailOutcome::Sent, now() + MINUTE).invitation.unwrap();
     assert_eq!((sent.mailed_at, sent.undeliverable_at), (Some(now() + MINUTE), None));
-    let ada = mailed(&invited(), Outcome::Refused, now() + MINUTE);
+    let ada = mailed(&invited(), MailOutcome::Refused, now() + MINUTE);
     let refused = ada.invitation.as_ref().unwrap();
     assert_eq!((refused.mailed_at, refused.undeliverable_at), (None, Some(now() + MINUTE)));
     let again = ada.invited_again(Actor::Admin, now() + MINUTE).unwrap();
-    let sent = mailed(&again, Outcome::Sent, now() + MINUTE).invitation.unwrap();
+    let sent = mailed(&again, MailOutcome::Sent, now() + MINUTE).invitation.unwrap();
     assert_eq!(sent.undeliverable_at, None);
 }
 
