@@ -56,7 +56,7 @@ struct InvitationResult {
     #[schema(value_type = Uuid)]
     user_id: String,
     /// Was the person invited?
-    outcome: Outcome,
+    outcome: InvitationOutcome,
     /// The invitation, if they were.
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation: Option<InvitationBody>,
@@ -69,8 +69,7 @@ struct InvitationResult {
 /// Was a person invited?
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[schema(as = InvitationOutcome)]
-enum Outcome {
+enum InvitationOutcome {
     /// Yes: the mail is about to be sent.
     Invited,
     /// No.
@@ -153,7 +152,7 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
                 let invitation = user.invitation.map(|invitation| InvitationBody::of(&invitation, now));
                 results.push(InvitationResult {
                     user_id,
-                    outcome: Outcome::Invited,
+                    outcome: InvitationOutcome::Invited,
                     invitation,
                     problem: None,
                 });
@@ -171,7 +170,7 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
             Err(Refused::Unknown) => Problem::new(Kind::NotFound, Refused::Unknown.to_string()),
             Err(Refused::Rule(rule)) => Problem::new(kind(rule), rule.to_string()),
         };
-        let (outcome, invitation, problem) = (Outcome::Refused, None, Some(problem));
+        let (outcome, invitation, problem) = (InvitationOutcome::Refused, None, Some(problem));
         results.push(InvitationResult { user_id, outcome, invitation, problem });
     }
     let body = InvitationResults { results };

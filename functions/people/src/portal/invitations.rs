@@ -39,11 +39,11 @@ struct Choose<'a> {
 struct Invited<'a> {
     shell: Shell<'a>,
     entity_name: String,
-    results: Vec<Outcome>,
+    results: Vec<PersonInvited>,
 }
 
 /// What became of one person.
-struct Outcome {
+struct PersonInvited {
     id: String,
     name: String,
     is_done: bool,
@@ -195,7 +195,7 @@ fn in_order(ids: &[UserId], mut users: Vec<User>) -> Vec<User> {
     users
 }
 
-fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> Outcome {
+fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> PersonInvited {
     let said = match result {
         Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
         Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
@@ -204,7 +204,7 @@ fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) ->
         Err(Refused::Store(error)) => not_stored(error).to_owned(),
     };
     let user = result.as_ref().ok().or(before);
-    Outcome {
+    PersonInvited {
         id: id.to_string(),
         name: user.map_or_else(|| "Somebody".to_owned(), name_of),
         is_done: result.is_ok(),
