@@ -48,14 +48,14 @@ mod tests {
 
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::NewChange;
+    use crate::email_change::NewEmailChange;
     use crate::link_life::LINK_LIFETIME;
     use crate::owed::{LinkHashes, MailOutcome};
     use crate::tenant::TenantId;
     use crate::token::TokenHash;
     use crate::user::{Actor, UserId};
 
-    const CHANGE: NewChange = NewChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
+    const CHANGE: NewEmailChange = NewEmailChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
 
     fn now() -> Timestamp {
         "2026-03-02T09:30:00Z".parse().unwrap()

@@ -39,7 +39,7 @@ pub struct EmailChange {
 
 /// What the edge gives a change that is about to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NewChange {
+pub struct NewEmailChange {
     /// [`EmailChange::id`].
     pub id: Uuid,
     /// [`LinkLife::lifetime`].
@@ -60,8 +60,8 @@ pub enum EmailChangeLinkWorth<'a> {
 }
 
 impl EmailChange {
-    fn new(change: NewChange, to: EmailAddress, now: Timestamp) -> Self {
-        let NewChange { id, link_lifetime } = change;
+    fn new(change: NewEmailChange, to: EmailAddress, now: Timestamp) -> Self {
+        let NewEmailChange { id, link_lifetime } = change;
         Self {
             id,
             to,
@@ -89,7 +89,7 @@ pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> EmailChang
 impl User {
     /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
     /// the one before, or is called off when the name goes back to the verified address.
-    pub(super) fn rename(&mut self, to: EmailAddress, change: NewChange, now: Timestamp) {
+    pub(super) fn rename(&mut self, to: EmailAddress, change: NewEmailChange, now: Timestamp) {
         if to.is_same(&self.email) {
             self.drop_email_change();
         } else if !to.is_same(&self.user_name) {
@@ -152,8 +152,8 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
-    fn new_change(number: u128) -> NewChange {
-        NewChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
+    fn new_change(number: u128) -> NewEmailChange {
+        NewEmailChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
     }
 
     fn renamed() -> User {
@@ -189,7 +189,7 @@ mod tests {
     fn an_operator_can_give_links_another_life() {
         let now = at("2026-03-02T09:30:00Z");
         let mut ada = renamed();
-        let change = NewChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
+        let change = NewEmailChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
         ada.rename(address("countess@example.com"), change, now);
         assert_eq!(ada.email_change.clone().unwrap().link.expires_at, at("2026-03-04T09:30:00Z"));
         let later = at("2026-03-05T09:30:00Z");

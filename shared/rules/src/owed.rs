@@ -235,7 +235,7 @@ impl User {
 mod tests {
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::NewChange;
+    use crate::email_change::NewEmailChange;
     use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
     use crate::user::UserId;
@@ -252,8 +252,8 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
-    fn new_change(id: Uuid) -> NewChange {
-        NewChange { id, link_lifetime: LINK_LIFETIME }
+    fn new_change(id: Uuid) -> NewEmailChange {
+        NewEmailChange { id, link_lifetime: LINK_LIFETIME }
     }
 
     fn renamed() -> User {

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
 use rollcall_rules::effects::{Effect, effects};
-use rollcall_rules::email_change::NewChange;
+use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::invitation::{
     CardAccess, InvitationLinkWorth, InvitationState, NewInvitation, link_worth,
@@ -114,7 +114,7 @@ impl Life {
             Step::SetActive(active) => {
                 let User { user_name, external_id, profile, .. } = user.clone();
                 let desired = Desired { user_name, external_id, active, profile };
-                let change = NewChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
+                let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
                 Some(update(&user, desired, ProfileSync::Off, change, now))
             }
             Step::Mail(taken) => {

@@ -7,7 +7,7 @@ use rollcall::aws::{self, MissingSetting};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
 use rollcall::store::{self, Store};
-use rollcall_rules::email_change::NewChange;
+use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::link_life::LINK_LIFETIME;
 
 /// What the handlers of a function share. It is made once for a process, and cheap to clone.
@@ -42,8 +42,8 @@ impl App {
 
     /// A fresh id and the lifetime of links, for an email change that is about to begin.
     #[must_use]
-    pub fn new_change(&self) -> NewChange {
-        NewChange { id: entropy::new_id(), link_lifetime: self.link_lifetime }
+    pub fn new_change(&self) -> NewEmailChange {
+        NewEmailChange { id: entropy::new_id(), link_lifetime: self.link_lifetime }
     }
 
     /// The time by the clock of this app.
