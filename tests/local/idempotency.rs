@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
-use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 use rollcall_rules::tenant::TenantId;
 use rollcall_tests::LocalSystem;
 use rollcall_tests::faulty::Fault;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 struct Kept {
     store: Store,
     tenant: TenantId,
-    key: RequestKey,
+    key: IdempotencyKey,
 }
 
 impl Kept {
@@ -21,7 +21,7 @@ impl Kept {
         Self {
             store: Store::new(client, name),
             tenant: TenantId::parse(&system.demo().id).unwrap(),
-            key: RequestKey::parse(key.as_bytes()).unwrap(),
+            key: IdempotencyKey::parse(key.as_bytes()).unwrap(),
         }
     }
 

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::failure::{Failure, passing};
-use super::once::{self, Answer, Begun, Keyed};
+use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, invalid};
 use super::respond;
@@ -111,23 +111,23 @@ impl NewInvitations {
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Keyed { body: wanted, key }: Keyed<NewInvitations>,
+    KeyedBody { body: wanted, key }: KeyedBody<NewInvitations>,
 ) -> Result<Response, Failure> {
     let (entity, people) = wanted.check()?;
     let tenant = &caller.tenant.id;
-    let doing = match once::begin(&app, tenant, key).await? {
-        Begun::Done(answer) => return Ok(answer),
-        Begun::Do(doing) => doing,
+    let execution = match idempotency::begin(&app, tenant, key).await? {
+        Begun::Replay(answer) => return Ok(answer),
+        Begun::Execute(execution) => execution,
     };
     let outcome = async {
         let entity = find_entity(&app, tenant, entity).await?;
         let offer = Offer { entity, card_access: wanted.card_access.into() };
-        let (seed, patience) = (doing.seed(), doing.patience());
+        let (seed, patience) = (execution.seed(), execution.patience());
         let invited = invite::invite(&app, tenant, &offer, &people, seed, patience, Actor::Operator).await?;
         answer(invited, app.now())
     };
     let outcome = outcome.await;
-    Ok(doing.finish(&app, outcome).await)
+    Ok(execution.finish(&app, outcome).await)
 }
 
 async fn find_entity(app: &App, tenant: &TenantId, wanted: Option<EntityId>) -> Result<Entity, Failure> {
@@ -143,7 +143,7 @@ async fn find_entity(app: &App, tenant: &TenantId, wanted: Option<EntityId>) -> 
 }
 
 /// Stands unless somebody is to be tried again. A fault of ours with one person is one of the whole request.
-fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Result<Answer, Failure> {
+fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Result<KeyedAnswer, Failure> {
     let (mut results, mut put_off, mut cause) = (Vec::with_capacity(invited.len()), false, None);
     for (id, outcome) in invited {
         let user_id = id.to_string();
@@ -175,9 +175,9 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
     }
     let body = InvitationResults { results };
     Ok(if put_off {
-        Answer::for_now(StatusCode::OK, &body, cause)
+        KeyedAnswer::for_now(StatusCode::OK, &body, cause)
     } else {
-        Answer::that_stands(StatusCode::OK, &body)
+        KeyedAnswer::that_stands(StatusCode::OK, &body)
     })
 }
 

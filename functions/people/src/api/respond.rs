@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use rollcall_rules::idempotency::KeptAnswer;
+use rollcall_rules::idempotency::StoredAnswer;
 use serde::Serialize;
 
 use super::problem::Problem;
@@ -52,7 +52,7 @@ pub(crate) fn problem(problem: &Problem) -> Response {
 }
 
 /// An answer as it was given before.
-pub(crate) fn kept(answer: KeptAnswer) -> Response {
+pub(crate) fn kept(answer: StoredAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     of_type(status, if status.is_success() { "application/json" } else { PROBLEM }, answer.body)
 }

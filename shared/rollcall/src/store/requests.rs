@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::item::{self, Expiring};
 use super::keys::Key;
 use super::table::Condition;
-use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 use rollcall_rules::tenant::TenantId;
 
 impl Store {
@@ -17,7 +17,7 @@ impl Store {
     pub async fn keyed_request(
         &self,
         tenant: &TenantId,
-        key: &RequestKey,
+        key: &IdempotencyKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
         const OPERATION: &str = "read a request's key";
         let Some(item) = self.table.get(OPERATION, Key::request(tenant, key)).await? else { return Ok(None) };
@@ -33,7 +33,7 @@ impl Store {
     pub async fn write_keyed_request(
         &self,
         tenant: &TenantId,
-        key: &RequestKey,
+        key: &IdempotencyKey,
         before: Option<&KeyedRequest>,
         after: &KeyedRequest,
     ) -> Result<(), StoreError> {
