@@ -48,7 +48,7 @@ use rollcall::clock::Clock;
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
-use rollcall_rules::email_change::LINK_LIFETIME;
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_web::{App, BaseUrl};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;

@@ -10,7 +10,8 @@ from browser import ROOT
 
 VERIFY = ROOT / "functions" / "verify"
 PAGES = VERIFY / "src" / "pages" / "snapshots"
-MAILS = ROOT / "shared" / "src" / "mail" / "templates" / "snapshots"
+MAILS = ROOT / "shared" / "mail" / "src" / "templates" / "snapshots"
+COMMON_STYLE = ROOT / "shared" / "web" / "src" / "page" / "common.css"
 STYLE = VERIFY / "templates" / "style.css"
 
 
@@ -26,8 +27,8 @@ def pages() -> tuple[dict[str, str], dict[str, str]]:
     """The pages by name, and the headers that all have."""
     kept = of(PAGES)
     headers = dict(line.split(": ", 1) for line in kept.pop("headers").splitlines())
-    # As the template includes it: the file without the line break at its end.
-    style = STYLE.read_text(encoding="utf-8").removesuffix("\n")
+    # As the template includes it: without the line break at the end of the second file.
+    style = COMMON_STYLE.read_text(encoding="utf-8") + STYLE.read_text(encoding="utf-8").removesuffix("\n")
     return {name: html.replace("[style]", style) for name, html in kept.items()}, headers
 
 

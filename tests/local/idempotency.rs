@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 use rollcall_rules::tenant::TenantId;
 use rollcall_tests::LocalSystem;
 use rollcall_tests::faulty::Fault;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 struct Kept {
     store: Store,
     tenant: Admitted,
-    key: RequestKey,
+    key: IdempotencyKey,
 }
 
 impl Kept {
@@ -21,7 +21,7 @@ impl Kept {
         let (client, name) = system.table().parts();
         let store = Store::new(client, name);
         let tenant = store.tenant(&TenantId::parse(&system.demo().id).unwrap()).await.unwrap().unwrap();
-        Self { store, tenant: Admitted::by_role(tenant), key: RequestKey::parse(key.as_bytes()).unwrap() }
+        Self { store, tenant: Admitted::by_role(tenant), key: IdempotencyKey::parse(key.as_bytes()).unwrap() }
     }
 
     /// As if the function had broken down after all was done and before it noted that.

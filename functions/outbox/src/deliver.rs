@@ -9,7 +9,7 @@ use rollcall_mail::templates::{AddressNotice, InvitationLink, VerifyLink};
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link::LinkKind;
-use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, Outcome, OwedMail};
+use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, MailOutcome, OwedMail};
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::{User, UserId};
@@ -100,22 +100,22 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         tenant: &Tenant,
         claimed: &Claimed,
         secrets: &Secrets,
-    ) -> (Vec<(OwedMail, Outcome)>, End) {
+    ) -> (Vec<(OwedMail, MailOutcome)>, End) {
         let mut outcomes = Vec::with_capacity(claimed.mails.len());
         let mut end = End::Done;
         for (owed, letter) in &claimed.mails {
             let outcome = if end == End::Throttled {
-                Outcome::Failed
+                MailOutcome::Failed
             } else {
                 match self.mailer.send(&self.mail(letter, tenant, secrets)).await {
-                    Ok(()) => Outcome::Sent,
+                    Ok(()) => MailOutcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);
                         end = end_after(&error, end);
                         if matches!(error, MailError::Refused { .. }) {
-                            Outcome::Refused
+                            MailOutcome::Refused
                         } else {
-                            Outcome::Failed
+                            MailOutcome::Failed
                         }
                     }
                 }
@@ -150,7 +150,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         &self,
         tenant: &Admitted,
         claimed: User,
-        outcomes: &[(OwedMail, Outcome)],
+        outcomes: &[(OwedMail, MailOutcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
         let (write, id) = (entropy::new_write(), claimed.id);
         // The account, as far as it is known how it is; after a lost race it is not, and is read again.

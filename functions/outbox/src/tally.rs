@@ -7,7 +7,7 @@ use futures_util::stream;
 use jiff::Timestamp;
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
-use rollcall_rules::owed::{Outcome, OwedMail};
+use rollcall_rules::owed::{MailOutcome, OwedMail};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 use rollcall_schedule::Scheduler;
@@ -37,9 +37,13 @@ pub struct Mails {
 }
 
 impl Mails {
-    pub(crate) fn of(outcomes: &[(OwedMail, Outcome)]) -> Self {
+    pub(crate) fn of(outcomes: &[(OwedMail, MailOutcome)]) -> Self {
         let count = |kind| outcomes.iter().filter(|(_, outcome)| *outcome == kind).count();
-        Self { sent: count(Outcome::Sent), failed: count(Outcome::Failed), refused: count(Outcome::Refused) }
+        Self {
+            sent: count(MailOutcome::Sent),
+            failed: count(MailOutcome::Failed),
+            refused: count(MailOutcome::Refused),
+        }
     }
 }
 

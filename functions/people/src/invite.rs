@@ -34,13 +34,13 @@ pub(crate) enum Refused {
     /// The tenant has nobody of that id.
     #[error("There is nobody of this id.")]
     Unknown,
-    /// By a rule.
+    /// A rule forbids it; the refusal says which.
     #[error(transparent)]
     Rule(#[from] InvitationRefusal),
     /// There was no time left for this person: the table is slow.
     #[error("There was no time left.")]
     NoTime,
-    /// By the table.
+    /// The table could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

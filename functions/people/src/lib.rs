@@ -3,6 +3,7 @@
 
 pub mod api;
 mod invite;
+mod lines;
 pub mod portal;
 mod write;
 

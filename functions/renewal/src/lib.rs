@@ -92,7 +92,7 @@ impl Renewal {
             report.tenants += 1;
             let job = Job { tenant: &tenant, terms, today };
             let mut round = Round::default();
-            if let Err(error) = self.renew_tenant(job, &in_time, &mut round).await {
+            if let Err(error) = Box::pin(self.renew_tenant(job, &in_time, &mut round)).await {
                 round.failed += 1;
                 tracing::warn!(
                     target: "rollcall::renewal",

@@ -8,60 +8,45 @@
 #![expect(unused_qualifications, reason = "of the code that askama makes for an enum")]
 
 use askama::Template;
-use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{self, HeaderName};
+use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use rollcall_rules::invitation::CardAccess;
-use rollcall_rules::text;
+use rollcall_web::page::PageHeaders;
+use rollcall_web::page_policy;
 
 #[cfg(test)]
 mod tests;
 
 /// Nothing but the page's own stylesheet, by its hash (a test holds it to what is sent), and forms to the page itself.
-const POLICY: &str = "default-src 'none'; style-src 'sha256-3hzEBjSeIMF3HqrvgcNMoBJm3QpSAfUaKNn+8Qpjszc='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const POLICY: &str = page_policy!["style-src 'sha256-jIilrFQbZn+R4BhQmHXZcuzPdeBlywbq8T7azg/giZw='"];
 
-/// What every page is sent with.
-const HEADERS: [(HeaderName, HeaderValue); 11] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
-    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
-];
+/// What every page is sent with. Its path is a secret, which no other site is told.
+static HEADERS: PageHeaders = PageHeaders::new(POLICY, "no-referrer");
 
-/// A page. What it says of the account is told to whoever has the link.
+/// A page. It tells about the account to anybody who has the link.
 #[derive(Clone, Copy, Template)]
 pub(crate) enum Page<'a> {
     /// A link that waits to be used: what will happen, and the button.
     #[template(path = "confirm.html")]
     Confirm { tenant_name: &'a str, address: &'a str, valid_until: Timestamp },
-    /// It was just used.
+    /// The link was just used: the address is confirmed.
     #[template(path = "confirmed.html")]
     Confirmed { tenant_name: &'a str, address: &'a str },
-    /// It was used before.
+    /// The link was used before.
     #[template(path = "already_confirmed.html")]
     AlreadyConfirmed { tenant_name: &'a str },
-    /// Its days are over. `resend`: the change still waits, so a new link can be had.
+    /// The link has expired. `resend`: the email change is still pending, so the person can ask for a new link.
     #[template(path = "expired.html")]
     Expired { tenant_name: &'a str, resend: bool },
-    /// A new link was asked for and will be sent.
+    /// The person asked for a new link. It is about to be mailed.
     #[template(path = "link_sent.html")]
     LinkSent { tenant_name: &'a str, address: &'a str },
-    /// Too many new links were asked for.
+    /// The person asked for new links too often.
     #[template(path = "too_soon.html")]
     TooSoon { tenant_name: &'a str, retry_after_secs: u32 },
-    /// The change that the link was for was called off, or another took its place.
+    /// The email change was called off, or a later one replaced it.
     #[template(path = "superseded.html")]
     Superseded { tenant_name: &'a str },
     /// An invitation that waits to be accepted: who invites to what, and the button.
@@ -73,25 +58,25 @@ pub(crate) enum Page<'a> {
     /// It was accepted before.
     #[template(path = "already_accepted.html")]
     AlreadyAccepted { tenant_name: &'a str },
-    /// It cannot be accepted as long as the account is deactivated.
+    /// The account is deactivated. The invitation cannot be accepted until it is active again.
     #[template(path = "blocked.html")]
     Blocked { tenant_name: &'a str, valid_until: Timestamp },
-    /// Its days are over; only those who sent it can send it again.
+    /// The invitation has expired. Only the tenant or the operator can resend it.
     #[template(path = "invitation_expired.html")]
     InvitationExpired { tenant_name: &'a str },
-    /// It was taken back, or another took its place.
+    /// The invitation was taken back, or a later one replaced it.
     #[template(path = "invitation_gone.html")]
     InvitationGone { tenant_name: &'a str },
-    /// No such link.
+    /// No link has this secret, or it is long forgotten.
     #[template(path = "unknown.html")]
     Unknown,
-    /// What passes.
+    /// A transient failure: the same request may succeed after the wait.
     #[template(path = "try_later.html")]
     TryLater { retry_after_secs: u32 },
-    /// A fault of ours.
+    /// A fault of Rollcall. The line in the request log has the same reference.
     #[template(path = "bug.html")]
     Bug { reference: &'a str },
-    /// Another method than those of browsers.
+    /// The request has a method that the page does not answer.
     #[template(path = "not_allowed.html")]
     NotAllowed,
 }
@@ -117,49 +102,21 @@ impl Page<'_> {
             Self::Bug { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
-
-    #[expect(
-        clippy::expect_used,
-        reason = "a page of texts, written to a string, has nothing that could fail"
-    )]
-    fn html(&self) -> String {
-        self.render().expect("texts are written to a string")
-    }
 }
 
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.html()));
-        *response.status_mut() = self.status();
+        let mut response = HEADERS.page(self.status(), &self);
         let headers = response.headers_mut();
-        headers.extend(HEADERS);
         match self {
             Self::TooSoon { retry_after_secs, .. } | Self::TryLater { retry_after_secs } => {
-                headers.insert(header::RETRY_AFTER, retry_after_secs.into());
+                headers.insert(RETRY_AFTER, retry_after_secs.into());
             }
             Self::NotAllowed => {
-                headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
             }
             _ => {}
         }
         response
     }
-}
-
-/// A time as a template has it.
-fn moment(time: &Timestamp) -> String {
-    text::moment(*time)
-}
-
-/// A wait as a template has it.
-fn wait(secs: &u32) -> String {
-    text::wait(*secs)
-}
-
-/// The letter that stands for a name, if it begins with one.
-fn initial(name: &str) -> Option<String> {
-    name.chars()
-        .next()
-        .filter(|letter| letter.is_alphanumeric())
-        .map(|letter| letter.to_uppercase().collect())
 }

@@ -88,7 +88,7 @@ impl InvitationLink<'_> {
         let (tenant, entity, link) =
             (&*name.unlinked, &*text::unlinked(self.invitation.entity_name.as_str()), self.link);
         let access = self.invitation.card_access.phrase();
-        let valid_until = &*text::moment(self.invitation.expires_at);
+        let valid_until = &*text::moment(self.invitation.link.expires_at);
         Mail {
             to: self.to.clone(),
             subject: Subject::new(&format!("Your invitation from {}", name.plain)),

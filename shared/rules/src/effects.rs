@@ -48,13 +48,14 @@ mod tests {
 
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::{LINK_LIFETIME, NewChange};
-    use crate::owed::{LinkHashes, Outcome};
+    use crate::email_change::NewEmailChange;
+    use crate::link_life::LINK_LIFETIME;
+    use crate::owed::{LinkHashes, MailOutcome};
     use crate::tenant::TenantId;
     use crate::token::TokenHash;
     use crate::user::{Actor, UserId};
 
-    const CHANGE: NewChange = NewChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
+    const CHANGE: NewEmailChange = NewEmailChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
 
     fn now() -> Timestamp {
         "2026-03-02T09:30:00Z".parse().unwrap()
@@ -104,7 +105,7 @@ mod tests {
         });
         let hashes = LinkHashes { email_change: TokenHash::of("one"), invitation: TokenHash::of("two") };
         let claimed = renamed.claim(&hashes, now()).unwrap();
-        let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, Outcome::Failed)).collect();
+        let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, MailOutcome::Failed)).collect();
         let failed = claimed.user.settle(&outcomes, now());
         assert_eq!(kinds(Some(&renamed), Some(&claimed.user)), [""; 0]);
         assert_eq!(kinds(Some(&claimed.user), Some(&failed)), [""; 0]);

@@ -10,15 +10,10 @@ use uuid::Uuid;
 
 use super::address::EmailAddress;
 use super::link::Link;
+use super::link_life::LinkLife;
 use super::owed::{MailKind, OwedMail};
 use super::resend::{Resends, TooSoon};
 use super::user::{Actor, User};
-
-/// How long a mailed link can be confirmed, unless the operator says otherwise.
-pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// A mail that leaves this much late brings a link of full length.
-const LATE: SignedDuration = SignedDuration::from_hours(1);
 
 /// A pending move of the verified address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +25,10 @@ pub struct EmailChange {
     pub to: EmailAddress,
     /// When the directory asked for it.
     pub requested_at: Timestamp,
-    /// When the link that was mailed last, or is about to be, stops working. The change itself stands until it is
-    /// confirmed, superseded or called off.
-    pub expires_at: Timestamp,
-    /// How long a link of this change works from when it is mailed.
-    pub link_lifetime: SignedDuration,
+    /// Until when the link works that confirms it. The change itself stands until it is confirmed, superseded or called
+    /// off.
+    #[serde(flatten)]
+    pub link: LinkLife,
     /// Since when it is known that the new address takes no mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undeliverable_at: Option<Timestamp>,
@@ -45,16 +39,16 @@ pub struct EmailChange {
 
 /// What the edge gives a change that is about to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NewChange {
+pub struct NewEmailChange {
     /// [`EmailChange::id`].
     pub id: Uuid,
-    /// [`EmailChange::link_lifetime`].
+    /// [`LinkLife::lifetime`].
     pub link_lifetime: SignedDuration,
 }
 
 /// What a link is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing<'a> {
+pub enum EmailChangeLinkWorth<'a> {
     /// It can be confirmed.
     Live(&'a EmailChange),
     /// It has stopped working, but the change stands: another link can be mailed.
@@ -66,43 +60,36 @@ pub enum Standing<'a> {
 }
 
 impl EmailChange {
-    fn new(change: NewChange, to: EmailAddress, now: Timestamp) -> Self {
-        let NewChange { id, link_lifetime } = change;
+    fn new(change: NewEmailChange, to: EmailAddress, now: Timestamp) -> Self {
+        let NewEmailChange { id, link_lifetime } = change;
         Self {
             id,
             to,
             requested_at: now,
-            expires_at: after(now, link_lifetime),
-            link_lifetime,
+            link: LinkLife::from(now, link_lifetime),
             undeliverable_at: None,
             asked_again_at: Resends::default(),
-        }
-    }
-
-    /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
-    pub(super) fn renew_if_late(&mut self, now: Timestamp) {
-        let whole = after(now, self.link_lifetime);
-        if whole.duration_since(self.expires_at) >= LATE {
-            self.expires_at = whole;
         }
     }
 }
 
 /// What a link to an account is worth.
 #[must_use]
-pub fn standing<'a>(link: &Link, user: &'a User, now: Timestamp) -> Standing<'a> {
+pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> EmailChangeLinkWorth<'a> {
     match &user.email_change {
-        Some(change) if change.id == link.about && now < link.valid_until => Standing::Live(change),
-        Some(change) if change.id == link.about => Standing::Expired(change),
-        _ if user.confirmed_change == Some(link.about) => Standing::Confirmed,
-        _ => Standing::Superseded,
+        Some(change) if change.id == link.about && now < link.valid_until => {
+            EmailChangeLinkWorth::Live(change)
+        }
+        Some(change) if change.id == link.about => EmailChangeLinkWorth::Expired(change),
+        _ if user.confirmed_change == Some(link.about) => EmailChangeLinkWorth::Confirmed,
+        _ => EmailChangeLinkWorth::Superseded,
     }
 }
 
 impl User {
     /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
     /// the one before, or is called off when the name goes back to the verified address.
-    pub(super) fn rename(&mut self, to: EmailAddress, change: NewChange, now: Timestamp) {
+    pub(super) fn rename(&mut self, to: EmailAddress, change: NewEmailChange, now: Timestamp) {
         if to.is_same(&self.email) {
             self.drop_email_change();
         } else if !to.is_same(&self.user_name) {
@@ -120,7 +107,7 @@ impl User {
         }
     }
 
-    /// The account after its owner confirmed the pending change, which [`standing`] found live.
+    /// The account after its owner confirmed the pending change, which [`link_worth`] found live.
     #[must_use]
     pub fn confirmed(&self, change: &EmailChange, now: Timestamp) -> Self {
         let mut user = self.clone();
@@ -130,7 +117,7 @@ impl User {
         user.changed_from(self, Actor::Person, now)
     }
 
-    /// The account after its owner asked for another link for the pending change, which [`standing`] found expired.
+    /// The account after its owner asked for another link for the pending change, which [`link_worth`] found expired.
     ///
     /// # Errors
     ///
@@ -138,7 +125,7 @@ impl User {
     pub fn asked_for_new_link(&self, change: &EmailChange, now: Timestamp) -> Result<Self, TooSoon> {
         let mut asked = change.clone();
         asked.asked_again_at = change.asked_again_at.and(now)?;
-        asked.expires_at = after(now, change.link_lifetime);
+        asked.link = change.link.renewed(now);
         let mut user = self.clone();
         user.email_change = Some(asked);
         user.owe([OwedMail { kind: MailKind::VerifyLink, about: change.id }], now);
@@ -146,14 +133,11 @@ impl User {
     }
 }
 
-fn after(time: Timestamp, span: SignedDuration) -> Timestamp {
-    time.saturating_add(span).unwrap_or(time)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::link::LinkKind;
+    use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
     use crate::token::TokenHash;
     use crate::user::UserId;
@@ -168,8 +152,8 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
-    fn new_change(number: u128) -> NewChange {
-        NewChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
+    fn new_change(number: u128) -> NewEmailChange {
+        NewEmailChange { id: Uuid::from_u128(number), link_lifetime: LINK_LIFETIME }
     }
 
     fn renamed() -> User {
@@ -187,7 +171,7 @@ mod tests {
             user: user.id,
             kind: LinkKind::EmailChange,
             about: change.id,
-            valid_until: change.expires_at,
+            valid_until: change.link.expires_at,
             spent_at: None,
         }
     }
@@ -197,20 +181,20 @@ mod tests {
         let ada = renamed();
         let (link, end) = (link(&ada), at("2026-03-09T09:30:00Z"));
         let just_before = end - SignedDuration::from_millis(1);
-        assert!(matches!(standing(&link, &ada, just_before), Standing::Live(_)));
-        assert!(matches!(standing(&link, &ada, end), Standing::Expired(_)));
+        assert!(matches!(link_worth(&link, &ada, just_before), EmailChangeLinkWorth::Live(_)));
+        assert!(matches!(link_worth(&link, &ada, end), EmailChangeLinkWorth::Expired(_)));
     }
 
     #[test]
     fn an_operator_can_give_links_another_life() {
         let now = at("2026-03-02T09:30:00Z");
         let mut ada = renamed();
-        let change = NewChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
+        let change = NewEmailChange { link_lifetime: SignedDuration::from_hours(48), ..new_change(8) };
         ada.rename(address("countess@example.com"), change, now);
-        assert_eq!(ada.email_change.clone().unwrap().expires_at, at("2026-03-04T09:30:00Z"));
+        assert_eq!(ada.email_change.clone().unwrap().link.expires_at, at("2026-03-04T09:30:00Z"));
         let later = at("2026-03-05T09:30:00Z");
         let again = ada.asked_for_new_link(&ada.email_change.clone().unwrap(), later).unwrap();
-        assert_eq!(again.email_change.unwrap().expires_at, at("2026-03-07T09:30:00Z"));
+        assert_eq!(again.email_change.unwrap().link.expires_at, at("2026-03-07T09:30:00Z"));
     }
 
     #[test]
@@ -223,7 +207,7 @@ mod tests {
         assert_eq!((after.email_change.as_ref(), after.owed.as_ref()), (None, None));
         assert_eq!(after.version, ada.version + 1);
         assert_eq!(after.updated_by, Actor::Person);
-        assert_eq!(standing(&link, &after, at("2026-03-03T09:31:00Z")), Standing::Confirmed);
+        assert_eq!(link_worth(&link, &after, at("2026-03-03T09:31:00Z")), EmailChangeLinkWorth::Confirmed);
     }
 
     #[test]
@@ -232,12 +216,12 @@ mod tests {
         let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
         let mut again = ada.clone();
         again.rename(address("countess@example.com"), new_change(8), now);
-        assert_eq!(standing(&link, &again, now), Standing::Superseded);
+        assert_eq!(link_worth(&link, &again, now), EmailChangeLinkWorth::Superseded);
         let owed = again.owed.as_ref().unwrap();
         assert!(owed.mails.iter().all(|mail| mail.about == Uuid::from_u128(8)), "{owed:?}");
         let mut back = ada;
         back.rename(address("Ada@example.com"), new_change(9), now);
-        assert_eq!(standing(&link, &back, now), Standing::Superseded);
+        assert_eq!(link_worth(&link, &back, now), EmailChangeLinkWorth::Superseded);
         assert_eq!((back.email_change, back.owed), (None, None));
     }
 
@@ -251,12 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_that_leaves_late_brings_a_link_of_full_length() {
+    fn the_stored_form_of_a_change_does_not_move() {
         let mut change = renamed().email_change.unwrap();
-        let announced = change.expires_at;
-        change.renew_if_late(at("2026-03-02T10:29:59Z"));
-        assert_eq!(change.expires_at, announced);
-        change.renew_if_late(at("2026-03-04T09:30:00Z"));
-        assert_eq!(change.expires_at, at("2026-03-11T09:30:00Z"));
+        let plain = r#"{"id":"00000000-0000-0000-0000-000000000007","to":"king@example.com","requestedAt":"2026-03-02T09:30:00Z","expiresAt":"2026-03-09T09:30:00Z","linkLifetime":"PT168H"}"#;
+        assert_eq!(serde_json::to_string(&change).unwrap(), plain);
+        assert_eq!(serde_json::from_str::<EmailChange>(plain).unwrap(), change);
+        change.undeliverable_at = Some(at("2026-03-02T09:31:00Z"));
+        change.asked_again_at = Resends::from_iter([at("2026-03-02T09:32:00Z")]);
+        let whole = plain.replace(
+            '}',
+            r#","undeliverableAt":"2026-03-02T09:31:00Z","askedAgainAt":["2026-03-02T09:32:00Z"]}"#,
+        );
+        assert_eq!(serde_json::to_string(&change).unwrap(), whole);
+        assert_eq!(serde_json::from_str::<EmailChange>(&whole).unwrap(), change);
     }
 }

@@ -105,7 +105,7 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("invitation", invitation.map(|invitation| invitation.id.to_string().into())),
         ("entity", invitation.map(|invitation| invitation.entity_name.as_str().into())),
         ("cardAccess", invitation.map(|invitation| invitation.card_access.as_str().into())),
-        ("invitationExpiresAt", since(invitation.map(|invitation| invitation.expires_at))),
+        ("invitationExpiresAt", since(invitation.map(|invitation| invitation.link.expires_at))),
         (
             "invitationUndeliverable",
             invitation.and_then(|invitation| invitation.undeliverable_at).map(|_| true.into()),

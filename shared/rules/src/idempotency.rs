@@ -19,24 +19,24 @@ pub const MAX_KEY_LEN: usize = 255;
 
 /// A key of the caller's own, as its SHA-256 in hexadecimal: what a caller makes keys of is nobody's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestKey(String);
+pub struct IdempotencyKey(String);
 
 /// A text that cannot be a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a key is 1 to {MAX_KEY_LEN} visible ASCII characters")]
-pub struct RequestKeyError;
+pub struct IdempotencyKeyError;
 
-impl RequestKey {
+impl IdempotencyKey {
     /// Reads a key.
     ///
     /// # Errors
     ///
-    /// [`RequestKeyError`].
-    pub fn parse(key: &[u8]) -> Result<Self, RequestKeyError> {
+    /// [`IdempotencyKeyError`].
+    pub fn parse(key: &[u8]) -> Result<Self, IdempotencyKeyError> {
         if (1..=MAX_KEY_LEN).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic) {
             Ok(Self(hex::encode(Sha256::digest(key))))
         } else {
-            Err(RequestKeyError)
+            Err(IdempotencyKeyError)
         }
     }
 
@@ -63,7 +63,7 @@ impl Fingerprint {
 
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptAnswer {
+pub struct StoredAnswer {
     /// Status.
     pub status: u16,
     /// Body.
@@ -89,7 +89,7 @@ pub struct KeyedRequest {
     pub doing_since: Option<Timestamp>,
     /// What was answered, once it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<KeptAnswer>,
+    pub answer: Option<StoredAnswer>,
 }
 
 /// What is to be done about a request with a key.
@@ -98,7 +98,7 @@ pub enum Turn {
     /// Do it, once this is written.
     Do(KeyedRequest),
     /// It was done; this was answered.
-    Done(KeptAnswer),
+    Done(StoredAnswer),
 }
 
 /// Why nothing is done about a request with a key.
@@ -153,7 +153,7 @@ pub fn turn(
 impl KeyedRequest {
     /// The record once it is done.
     #[must_use]
-    pub fn done(&self, answer: KeptAnswer) -> Self {
+    pub fn done(&self, answer: StoredAnswer) -> Self {
         Self { version: self.version + 1, doing_since: None, answer: Some(answer), ..self.clone() }
     }
 
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_was_done_is_answered_again_for_a_day() {
-        let answer = KeptAnswer { status: 201, body: "{}".to_owned() };
+        let answer = StoredAnswer { status: 201, body: "{}".to_owned() };
         let done = begun().done(answer.clone());
         let last = start() + REMEMBERED - SignedDuration::from_millis(1);
         for now in [start(), last] {
@@ -229,10 +229,10 @@ mod tests {
 
     #[test]
     fn a_key_is_visible_ascii() {
-        assert!(RequestKey::parse(b"8e03978e-40d5-43dd-bc93-6894a57f9324").is_ok());
-        assert!(RequestKey::parse(&[b'x'; MAX_KEY_LEN]).is_ok());
+        assert!(IdempotencyKey::parse(b"8e03978e-40d5-43dd-bc93-6894a57f9324").is_ok());
+        assert!(IdempotencyKey::parse(&[b'x'; MAX_KEY_LEN]).is_ok());
         for key in [&b""[..], b"a b", b"a\tb", "ü".as_bytes(), &[b'x'; MAX_KEY_LEN + 1]] {
-            assert_eq!(RequestKey::parse(key), Err(RequestKeyError), "{key:?}");
+            assert_eq!(IdempotencyKey::parse(key), Err(IdempotencyKeyError), "{key:?}");
         }
     }
 

@@ -8,7 +8,8 @@
 //! | tokens and scopes | [`token`] |
 //! | what a caller claims, and what a checked credential proves | [`admission`] |
 //! | the account itself | [`user`] |
-//! | the pending move of a verified address, and what a link to it is worth | [`email_change`], [`link`] |
+//! | the pending move of a verified address, and what a link to it is worth | [`email_change`] |
+//! | mailed links, and how long they work | [`link`], [`link_life`] |
 //! | the legal units of a tenant | [`entity`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | how often a mail can be asked for again | [`resend`] |
@@ -41,6 +42,7 @@ pub mod history;
 pub mod idempotency;
 pub mod invitation;
 pub mod link;
+pub mod link_life;
 pub mod name;
 pub mod owed;
 pub mod portal;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::address::EmailAddress;
 use super::invitation::Invitation;
 use super::link::{Link, LinkKind};
+use super::link_life::{after, note_delivery};
 use super::token::TokenHash;
 use super::user::{Actor, User};
 
@@ -108,7 +109,7 @@ pub enum Letter {
 
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MailOutcome {
     /// The mail service has it.
     Sent,
     /// It will never take it.
@@ -155,11 +156,8 @@ impl User {
         user.links.extend(links.iter().map(|link| link.hash.clone()));
         let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
         user.links.drain(..forgotten);
-        user.owed = Some(Owed {
-            claims: owed.claims.saturating_add(1),
-            due_at: now.saturating_add(CLAIM).unwrap_or(now),
-            ..owed.clone()
-        });
+        user.owed =
+            Some(Owed { claims: owed.claims.saturating_add(1), due_at: after(now, CLAIM), ..owed.clone() });
         let is_renewed = user.email_change != self.email_change || user.invitation != self.invitation;
         let user =
             if is_renewed { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) };
@@ -185,15 +183,15 @@ impl User {
         };
         if mail.kind == MailKind::Invitation {
             let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
-            invitation.renew_if_late(now);
-            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.expires_at);
+            invitation.link = invitation.link.renewed_if_late(now);
+            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.link.expires_at);
             let letter =
                 Letter::Invitation { to: self.email.clone(), invitation: Box::new(invitation.clone()) };
             return Some((letter, Some(link)));
         }
         let change = self.email_change.as_mut().filter(|change| change.id == about)?;
-        change.renew_if_late(now);
-        let (new, valid_until) = (change.to.clone(), change.expires_at);
+        change.link = change.link.renewed_if_late(now);
+        let (new, valid_until) = (change.to.clone(), change.link.expires_at);
         if mail.kind == MailKind::AddressNotice {
             return Some((Letter::AddressNotice { to: self.email.clone(), new_address: new }, None));
         }
@@ -203,29 +201,24 @@ impl User {
 
     /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
     #[must_use]
-    pub fn settle(&self, outcomes: &[(OwedMail, Outcome)], now: Timestamp) -> Self {
+    pub fn settle(&self, outcomes: &[(OwedMail, MailOutcome)], now: Timestamp) -> Self {
         let mut user = self.clone();
-        let became = |outcome: Outcome, mail: &OwedMail| outcomes.contains(&(*mail, outcome));
-        user.no_longer_owe(|mail| became(Outcome::Sent, mail) || became(Outcome::Refused, mail));
+        let of = |mail: &OwedMail| outcomes.iter().find(|(of, _)| of == mail).map(|(_, outcome)| *outcome);
+        user.no_longer_owe(|mail| matches!(of(mail), Some(MailOutcome::Sent | MailOutcome::Refused)));
         if let Some(owed) = &mut user.owed
-            && owed.mails.iter().any(|mail| became(Outcome::Failed, mail))
+            && owed.mails.iter().any(|mail| of(mail) == Some(MailOutcome::Failed))
         {
-            owed.due_at = now.saturating_add(RETRY_AFTER).unwrap_or(now);
+            owed.due_at = after(now, RETRY_AFTER);
         }
         if let Some(change) = &mut user.email_change {
-            let link = OwedMail { kind: MailKind::VerifyLink, about: change.id };
-            if became(Outcome::Refused, &link) {
-                change.undeliverable_at = Some(now);
-            } else if became(Outcome::Sent, &link) {
-                change.undeliverable_at = None;
-            }
+            let mail = OwedMail { kind: MailKind::VerifyLink, about: change.id };
+            note_delivery(&mut change.undeliverable_at, of(&mail), now);
         }
         if let Some(invitation) = &mut user.invitation {
-            let mail = OwedMail { kind: MailKind::Invitation, about: invitation.id };
-            if became(Outcome::Refused, &mail) {
-                invitation.undeliverable_at = Some(now);
-            } else if became(Outcome::Sent, &mail) {
-                (invitation.mailed_at, invitation.undeliverable_at) = (Some(now), None);
+            let outcome = of(&invitation.mail());
+            note_delivery(&mut invitation.undeliverable_at, outcome, now);
+            if outcome == Some(MailOutcome::Sent) {
+                invitation.mailed_at = Some(now);
             }
         }
         let refused = |user: &Self| {
@@ -242,7 +235,8 @@ impl User {
 mod tests {
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::{LINK_LIFETIME, NewChange};
+    use crate::email_change::NewEmailChange;
+    use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
     use crate::user::UserId;
 
@@ -258,8 +252,8 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
-    fn new_change(id: Uuid) -> NewChange {
-        NewChange { id, link_lifetime: LINK_LIFETIME }
+    fn new_change(id: Uuid) -> NewEmailChange {
+        NewEmailChange { id, link_lifetime: LINK_LIFETIME }
     }
 
     fn renamed() -> User {
@@ -296,7 +290,7 @@ mod tests {
     fn claiming_and_sending_change_nothing_that_a_directory_sees() {
         let ada = renamed();
         let claimed = claim(&ada, now()).unwrap().user;
-        let done = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Sent)], now());
+        let done = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Sent)], now());
         assert_eq!(done.owed, None);
         assert_eq!((claimed.version, done.version), (ada.version, ada.version));
         assert_eq!((claimed.revision, done.revision), (ada.revision + 1, ada.revision + 2));
@@ -305,7 +299,7 @@ mod tests {
     #[test]
     fn only_what_failed_is_sent_again() {
         let claimed = claim(&renamed(), now()).unwrap().user;
-        let half = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Failed)], now());
+        let half = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Failed)], now());
         assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
         let again = claim(&half, now() + RETRY_AFTER).unwrap();
         assert_eq!((mails(&again), again.links), (vec![NOTICE], vec![]));
@@ -315,7 +309,7 @@ mod tests {
     fn a_mail_is_owed_since_the_change_that_owes_it() {
         let (retried, asked) = (now() + RETRY_AFTER, now() + SignedDuration::from_hours(1));
         let since = |user: &User| user.owed.as_ref().unwrap().since;
-        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, Outcome::Failed)], retried);
+        let failed = claim(&renamed(), now()).unwrap().user.settle(&[(LINK, MailOutcome::Failed)], retried);
         assert_eq!(since(&failed), now(), "however often it is tried");
         let mut both = failed.clone();
         both.owe([LINK], asked);
@@ -327,7 +321,7 @@ mod tests {
     #[test]
     fn a_refused_address_shows_on_the_account_and_is_not_tried_again() {
         let claimed = claim(&renamed(), now()).unwrap().user;
-        let refused = claimed.settle(&[(LINK, Outcome::Refused), (NOTICE, Outcome::Sent)], now());
+        let refused = claimed.settle(&[(LINK, MailOutcome::Refused), (NOTICE, MailOutcome::Sent)], now());
         assert_eq!(refused.owed, None);
         assert_eq!(refused.email_change.as_ref().unwrap().undeliverable_at, Some(now()));
         assert_eq!(refused.version, claimed.version + 1);
@@ -338,7 +332,7 @@ mod tests {
         let mut claimed = claim(&renamed(), now()).unwrap().user;
         let next = Uuid::from_u128(8);
         claimed.rename(address("countess@example.com"), new_change(next), now());
-        let settled = claimed.settle(&[(LINK, Outcome::Sent), (NOTICE, Outcome::Refused)], now());
+        let settled = claimed.settle(&[(LINK, MailOutcome::Sent), (NOTICE, MailOutcome::Refused)], now());
         let owed = settled.owed.unwrap();
         assert_eq!((owed.mails.len(), owed.claims), (2, 0));
         assert!(owed.mails.iter().all(|mail| mail.about == next));

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::link_life::after;
 use super::tenant::TenantId;
 use super::token::TokenHash;
 use crate::text;
@@ -152,10 +153,6 @@ impl fmt::Debug for FormMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("FormMark(…)")
     }
-}
-
-fn after(time: Timestamp, span: SignedDuration) -> Timestamp {
-    time.saturating_add(span).unwrap_or(time)
 }
 
 #[cfg(test)]

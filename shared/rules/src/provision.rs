@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::address::EmailAddress;
-use super::email_change::NewChange;
+use super::email_change::NewEmailChange;
 use super::tenant::{ProfileSync, TenantId};
 use super::user::{Actor, ExternalId, User, UserId};
 
@@ -42,7 +42,7 @@ pub struct New {
     /// Identifier of a new account.
     pub user: UserId,
     /// For a change of address.
-    pub change: NewChange,
+    pub change: NewEmailChange,
 }
 
 /// What an assignment comes to.
@@ -122,7 +122,13 @@ fn create(wanted: Assignment, id: UserId, now: Timestamp) -> User {
 }
 
 /// Links an account that no directory manages, or reassigns one that it had unassigned.
-fn take_up(before: &User, wanted: Assignment, sync: ProfileSync, change: NewChange, now: Timestamp) -> User {
+fn take_up(
+    before: &User,
+    wanted: Assignment,
+    sync: ProfileSync,
+    change: NewEmailChange,
+    now: Timestamp,
+) -> User {
     let mut user = before.clone();
     // For an account that was not linked this is the first profile sent; a reassigned one has its own already.
     if !before.linked || sync == ProfileSync::Full {

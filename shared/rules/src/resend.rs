@@ -3,6 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::link_life::after;
+
 /// How soon after one request the next is granted.
 pub const RESEND_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
@@ -35,7 +37,7 @@ impl Resends {
     ///
     /// # Errors
     ///
-    /// [`TooSoon`].
+    /// [`TooSoon`], if the last request was within a minute, or there were five within a day.
     pub fn and(&self, now: Timestamp) -> Result<Self, TooSoon> {
         let mut of_today: Vec<_> =
             self.0.iter().filter(|at| now.duration_since(**at) < DAY).copied().collect();
@@ -58,10 +60,6 @@ impl FromIterator<Timestamp> for Resends {
     fn from_iter<I: IntoIterator<Item = Timestamp>>(times: I) -> Self {
         Self(times.into_iter().collect())
     }
-}
-
-fn after(time: Timestamp, span: SignedDuration) -> Timestamp {
-    time.saturating_add(span).unwrap_or(time)
 }
 
 #[cfg(test)]

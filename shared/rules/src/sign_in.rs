@@ -139,9 +139,9 @@ mod tests {
     use super::*;
     use crate::address::EmailAddress;
     use crate::billing::Interval;
-    use crate::email_change::LINK_LIFETIME;
     use crate::entity::{EntityId, EntityName};
     use crate::invitation::{CardAccess, NewInvitation};
+    use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
 
     fn at(text: &str) -> Timestamp {

@@ -1,13 +1,13 @@
-//! Where a person stands on the way from an account to working with it.
+//! The status of a person: how far they are on the way from an account to working with it.
 
 use jiff::Timestamp;
 
 use super::invitation::InvitationState;
 use super::user::User;
 
-/// Where a person stands.
+/// How far a person is on the way from an account to working with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
+pub enum PersonStatus {
     /// The account is there; the person is not invited, or no longer.
     Provisioned,
     /// An invitation waits for the person.
@@ -20,7 +20,7 @@ pub enum Status {
     Deactivated,
 }
 
-impl Status {
+impl PersonStatus {
     /// All there are.
     pub const ALL: [Self; 5] =
         [Self::Provisioned, Self::Invited, Self::Expired, Self::Accepted, Self::Deactivated];
@@ -44,17 +44,17 @@ impl Status {
     }
 }
 
-/// Where the person stands at `now`.
+/// The status of the person at `now`.
 #[must_use]
-pub fn status(user: &User, now: Timestamp) -> Status {
+pub fn person_status(user: &User, now: Timestamp) -> PersonStatus {
     if !user.is_active() {
-        return Status::Deactivated;
+        return PersonStatus::Deactivated;
     }
     match user.invitation.as_ref().map(|invitation| invitation.state(now)) {
-        None | Some(InvitationState::Revoked) => Status::Provisioned,
-        Some(InvitationState::Sent) => Status::Invited,
-        Some(InvitationState::Expired) => Status::Expired,
-        Some(InvitationState::Accepted) => Status::Accepted,
+        None | Some(InvitationState::Revoked) => PersonStatus::Provisioned,
+        Some(InvitationState::Sent) => PersonStatus::Invited,
+        Some(InvitationState::Expired) => PersonStatus::Expired,
+        Some(InvitationState::Accepted) => PersonStatus::Accepted,
     }
 }
 
@@ -64,9 +64,9 @@ mod tests {
 
     use super::*;
     use crate::address::EmailAddress;
-    use crate::email_change::LINK_LIFETIME;
     use crate::entity::{EntityId, EntityName};
     use crate::invitation::{CardAccess, NewInvitation};
+    use crate::link_life::LINK_LIFETIME;
     use crate::tenant::TenantId;
     use crate::user::{Actor, UserId};
 
@@ -76,7 +76,7 @@ mod tests {
         let acme = TenantId::parse("acme").unwrap();
         let email = EmailAddress::parse("ada@example.com").unwrap();
         let ada = User::native(UserId::new(Uuid::from_u128(1)), acme, email, now);
-        assert_eq!(status(&ada, now), Status::Provisioned);
+        assert_eq!(person_status(&ada, now), PersonStatus::Provisioned);
 
         let invitation = NewInvitation {
             id: Uuid::from_u128(2),
@@ -90,22 +90,22 @@ mod tests {
         let accepted = invited.accepted(invited.invitation.as_ref().unwrap(), now);
         let later = now + LINK_LIFETIME;
         for (user, at_once, in_the_end) in [
-            (&invited, Status::Invited, Status::Expired),
-            (&revoked, Status::Provisioned, Status::Provisioned),
-            (&accepted, Status::Accepted, Status::Accepted),
+            (&invited, PersonStatus::Invited, PersonStatus::Expired),
+            (&revoked, PersonStatus::Provisioned, PersonStatus::Provisioned),
+            (&accepted, PersonStatus::Accepted, PersonStatus::Accepted),
         ] {
-            assert_eq!((status(user, now), status(user, later)), (at_once, in_the_end));
+            assert_eq!((person_status(user, now), person_status(user, later)), (at_once, in_the_end));
             let mut blocked = user.clone();
             blocked.set_active(false, now);
-            assert_eq!(status(&blocked, now), Status::Deactivated);
+            assert_eq!(person_status(&blocked, now), PersonStatus::Deactivated);
         }
     }
 
     #[test]
     fn each_status_is_read_as_it_is_spelt() {
-        for status in Status::ALL {
-            assert_eq!(Status::parse(status.as_str()), Some(status));
+        for status in PersonStatus::ALL {
+            assert_eq!(PersonStatus::parse(status.as_str()), Some(status));
         }
-        assert_eq!(Status::parse("Invited"), None);
+        assert_eq!(PersonStatus::parse("Invited"), None);
     }
 }

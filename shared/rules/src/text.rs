@@ -70,6 +70,13 @@ pub fn wait(secs: u32) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
+/// The letter that stands for a name, in upper case; `None` if the name begins with no letter or digit.
+#[must_use]
+pub fn initial(name: &str) -> Option<String> {
+    let letter = name.chars().next().filter(|letter| letter.is_alphanumeric());
+    letter.map(|letter| letter.to_uppercase().collect())
+}
+
 /// Does it break a line, control a terminal, turn the reading direction or hide?
 fn is_disruptive(letter: char) -> bool {
     letter.is_control()
@@ -116,6 +123,12 @@ mod tests {
         assert_eq!(name(" Acme\nInc. "), "Acme Inc.");
         assert_eq!(name("\u{2028}"), "your organisation");
         assert_eq!(name(&"x".repeat(200)).chars().count(), MAX_NAME);
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_letter_has_an_initial() {
+        assert_eq!(initial("émile & Co").as_deref(), Some("É"));
+        assert_eq!([initial("(Acme)"), initial("")], [None, None]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::address::EmailAddress;
-use super::email_change::NewChange;
+use super::email_change::NewEmailChange;
 use super::tenant::ProfileSync;
 use super::user::{Actor, ExternalId, User};
 
@@ -23,7 +23,13 @@ pub struct Desired {
 
 /// The account as the directory wants it. Equal to `user`, version included, where nothing changes.
 #[must_use]
-pub fn update(user: &User, desired: Desired, sync: ProfileSync, change: NewChange, now: Timestamp) -> User {
+pub fn update(
+    user: &User,
+    desired: Desired,
+    sync: ProfileSync,
+    change: NewEmailChange,
+    now: Timestamp,
+) -> User {
     let mut after = user.clone();
     after.rename(desired.user_name, change, now);
     after.external_id = desired.external_id;

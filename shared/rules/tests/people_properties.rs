@@ -11,11 +11,14 @@ use proptest::prelude::*;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
 use rollcall_rules::effects::{Effect, effects};
-use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::entity::{EntityId, EntityName};
-use rollcall_rules::invitation::{CardAccess, InvitationStanding, InvitationState, NewInvitation, standing};
+use rollcall_rules::invitation::{
+    CardAccess, InvitationLinkWorth, InvitationState, NewInvitation, link_worth,
+};
 use rollcall_rules::link::{Link, LinkKind};
-use rollcall_rules::owed::{LinkHashes, MailKind, Outcome};
+use rollcall_rules::link_life::LINK_LIFETIME;
+use rollcall_rules::owed::{LinkHashes, MailKind, MailOutcome};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{ProfileSync, TenantId};
 use rollcall_rules::token::TokenHash;
@@ -99,9 +102,9 @@ impl Life {
             Step::Revoke => user.invitation_revoked(Actor::Admin, now).ok(),
             Step::Accept(ago) => {
                 let link = self.links.iter().rev().nth(ago).cloned();
-                let found = link.as_ref().map(|link| standing(link, &user, now));
+                let found = link.as_ref().map(|link| link_worth(link, &user, now));
                 match found {
-                    Some(InvitationStanding::Live(invitation)) => {
+                    Some(InvitationLinkWorth::Live(invitation)) => {
                         prop_assert!(user.is_active() && !user.has_accepted());
                         Some(user.accepted(invitation, now))
                     }
@@ -111,7 +114,7 @@ impl Life {
             Step::SetActive(active) => {
                 let User { user_name, external_id, profile, .. } = user.clone();
                 let desired = Desired { user_name, external_id, active, profile };
-                let change = NewChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
+                let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
                 Some(update(&user, desired, ProfileSync::Off, change, now))
             }
             Step::Mail(taken) => {
@@ -121,7 +124,7 @@ impl Life {
                 let Some(claimed) = user.claim(&hashes, now) else { return Ok(None) };
                 prop_assert!(user.is_active(), "who is blocked is mailed");
                 self.links.extend(claimed.links.into_iter().filter(|link| link.kind == LinkKind::Invitation));
-                let outcome = if taken { Outcome::Sent } else { Outcome::Failed };
+                let outcome = if taken { MailOutcome::Sent } else { MailOutcome::Failed };
                 let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, outcome)).collect();
                 Some(claimed.user.settle(&outcomes, now))
             }

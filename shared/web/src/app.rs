@@ -7,27 +7,28 @@ use rollcall::aws::{self, MissingSetting};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
 use rollcall::store::{self, Store};
-use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::email_change::NewEmailChange;
+use rollcall_rules::link_life::LINK_LIFETIME;
 
-/// What a function's handlers work with. Made once, cheap to clone.
+/// What the handlers of a function share. It is made once for a process, and cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The table.
+    /// Reads and writes the table.
     pub store: Store,
-    /// The time.
+    /// Tells the time. The local system can move it.
     pub clock: Arc<dyn Clock>,
-    /// Where the API is reached.
+    /// Under which URL callers reach the API.
     pub base_url: BaseUrl,
-    /// How long links to people work.
+    /// How long a mailed link works: `LINK_LIFETIME_DAYS`, or else seven days.
     pub link_lifetime: SignedDuration,
 }
 
 impl App {
-    /// What a function needs, from its environment. Makes no call.
+    /// Reads the settings of a function from its environment. It calls no service.
     ///
     /// # Errors
     ///
-    /// [`MissingSetting`].
+    /// [`MissingSetting`], if the table's name is not set.
     pub fn from_env() -> Result<Self, MissingSetting> {
         let days = aws::optional("LINK_LIFETIME_DAYS").and_then(|days| days.parse().ok());
         Ok(Self {
@@ -39,13 +40,13 @@ impl App {
         })
     }
 
-    /// For a change of address that is about to begin.
+    /// A fresh id and the lifetime of links, for an email change that is about to begin.
     #[must_use]
-    pub fn new_change(&self) -> NewChange {
-        NewChange { id: entropy::new_id(), link_lifetime: self.link_lifetime }
+    pub fn new_change(&self) -> NewEmailChange {
+        NewEmailChange { id: entropy::new_id(), link_lifetime: self.link_lifetime }
     }
 
-    /// The present moment.
+    /// The time by the clock of this app.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -11,7 +11,7 @@ pub enum BaseUrl {
     /// As the request says: `X-Forwarded-Proto` and `Host`, and the stage where the host is API Gateway's own, which
     /// takes the stage out of the path before a function sees it.
     FromRequest {
-        /// Name of the API's stage.
+        /// Name of the stage of the API, where the function runs behind API Gateway.
         stage: Option<String>,
     },
 }

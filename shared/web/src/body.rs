@@ -4,10 +4,10 @@ use bytes::Bytes;
 /// Why a request body was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
-    /// Longer than allowed.
+    /// It is longer than this many bytes.
     #[error("the body is longer than {0} bytes")]
     TooLong(usize),
-    /// The connection broke.
+    /// The connection broke before all of it had arrived.
     #[error("the body did not arrive whole")]
     Incomplete,
 }
@@ -16,7 +16,7 @@ pub enum BodyError {
 ///
 /// # Errors
 ///
-/// [`BodyError`].
+/// [`BodyError`], if the body is longer or does not arrive whole.
 pub async fn read_body(body: Body, limit: usize) -> Result<Bytes, BodyError> {
     to_bytes(body, limit).await.map_err(|error| {
         if is_length_limit(&error) { BodyError::TooLong(limit) } else { BodyError::Incomplete }

@@ -1,4 +1,4 @@
-//! What the HTTP functions share: the state they are given, who is calling, body limits, the request log.
+//! What the HTTP functions share: the state they are given, who is calling, body limits, pages, the request log.
 //!
 //! Nothing here knows SCIM: how an error looks is each function's own affair.
 
@@ -7,6 +7,7 @@ mod base_url;
 mod bearer;
 mod body;
 mod failure;
+pub mod page;
 pub mod request_log;
 
 pub use app::App;

@@ -26,12 +26,12 @@ use rollcall_rules::user::UserId;
 /// Header of every answer by which its line in the log is found.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Notes whose request it is.
+/// Adds the tenant of the request to its line.
 pub fn tenant(id: &TenantId) {
     Span::current().record("tenant_id", id.as_str());
 }
 
-/// Notes whom it is about.
+/// Adds the user that the request is about to its line.
 pub fn user(id: UserId) {
     Span::current().record("user_id", tracing::field::display(id));
 }
@@ -41,7 +41,7 @@ pub fn user(id: UserId) {
 pub struct Cause(Arc<dyn Error + Send + Sync>);
 
 impl Cause {
-    /// A cause to log.
+    /// An error to log with all of its sources.
     pub fn new(error: impl Error + Send + Sync + 'static) -> Self {
         Self(Arc::new(error))
     }

@@ -1,27 +1,23 @@
 //! What a tenant's people cost, by billing period.
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
-use rollcall::store::{LinePlace, StoreError};
-use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Period, day_of};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::{User, UserId};
+use rollcall_rules::user::User;
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::caller::Caller;
-use super::csv::Csv;
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Identifier, Query, invalid};
 use super::respond;
+use crate::lines::{self, Columns};
 
 /// Lines of a page, unless another number is asked for.
 const PAGE: usize = 100;
@@ -29,8 +25,41 @@ const PAGE: usize = 100;
 /// The most that can be asked for.
 const LARGEST_PAGE: usize = 1000;
 
-/// Lines that are read at a time for CSV.
-const AT_A_TIME: usize = 1000;
+/// The columns of a CSV. Its first row names them.
+const COLUMNS: Columns<8> = Columns {
+    names: [
+        "userId",
+        "userName",
+        "periodStart",
+        "periodEnd",
+        "billableFrom",
+        "priceMinor",
+        "amountMinor",
+        "currency",
+    ],
+    cells: |line, user| {
+        let LineBody {
+            user_id,
+            user_name,
+            period_start,
+            period_end,
+            billable_from,
+            price_minor,
+            amount_minor,
+            currency,
+        } = LineBody::of(line, user);
+        [
+            user_id,
+            user_name.unwrap_or_default(),
+            period_start.to_string(),
+            period_end.to_string(),
+            billable_from.to_string(),
+            price_minor.to_string(),
+            amount_minor.to_string(),
+            currency,
+        ]
+    },
+};
 
 /// Which period: the current one, or the one that begins on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,10 +162,10 @@ pub(crate) struct LineList {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
-    /// Lines of a page. Not for CSV, which holds all.
-    #[param(minimum = 1, maximum = 1000, default = 100)]
+    /// Lines of a page. Without it a page of JSON has 100, and one of CSV as many as an answer can hold.
+    #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
-    /// Where the page begins: `next` of the page before it. Not for CSV.
+    /// Where the page begins: `next` of the page before it.
     cursor: Option<String>,
 }
 
@@ -178,18 +207,21 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let tenant = &caller.tenant;
     let (start, agreed) = period(tenant, start, &app)?;
-    let totals = app.store.billing_totals(tenant, start).await?;
+    let totals = lines::totals(&app.store, tenant, start, usize::MAX).await?;
     let end = agreed.map(|period| period.end).or(totals.period_end).ok_or_else(no_period)?;
     let amounts = totals.amounts.into_iter();
-    let amounts = amounts.map(|(currency, amount_minor)| Amount { amount_minor, currency }).collect();
+    let amounts = amounts
+        .map(|(currency, amount_minor)| Amount { amount_minor, currency: currency.to_string() })
+        .collect();
     let summary = Summary { period: PeriodBody { start, end }, lines: totals.lines, amounts };
     Ok(respond::json(StatusCode::OK, &summary))
 }
 
 /// Lists what each person costs of a period.
 ///
-/// As JSON by the page, as CSV (RFC 4180, `Accept: text/csv`) all at once. A cell of the CSV that a spreadsheet would take
-/// for a formula has an apostrophe before it.
+/// As JSON, or as CSV (RFC 4180) with `Accept: text/csv`. One CSV holds as many lines as an answer can, some ten thousand
+/// or more. If there are more lines, the header `Link` leads to the CSV with the next ones (RFC 8288, `rel="next"`). A cell
+/// of a CSV that a spreadsheet would take for a formula has an apostrophe before it.
 #[utoipa::path(
     get, path = "/people/v1/billing/periods/{start}/lines", tag = "Billing", operation_id = "listBillingLines",
     params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`, or `current`", example = "current"), Which),
@@ -197,9 +229,8 @@ pub(crate) async fn show(
         (status = 200, description = "The lines", content(
             (LineList = "application/json"),
             (String = "text/csv", example = "userId,userName,periodStart,periodEnd,billableFrom,priceMinor,amountMinor,currency\r\n"),
-        )),
+        ), headers(("Link" = String, description = "Where the next lines are, of a CSV that does not hold the last ones"))),
         (status = 404, description = "No period begins on that day, or no price is agreed", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "There are more lines than one CSV can hold", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn lines(
@@ -211,60 +242,37 @@ pub(crate) async fn lines(
 ) -> Result<Response, Failure> {
     let tenant = &caller.tenant;
     let (start, agreed) = period(tenant, start, &app)?;
-    if respond::wants_csv(&headers) {
-        if which.limit.is_some() || which.cursor.is_some() {
-            return Err(invalid("`limit` and `cursor` are for JSON: a CSV holds all lines."));
-        }
-        return all_as_csv(&app, tenant, start, agreed).await;
-    }
-    let limit = which.limit.unwrap_or(PAGE);
-    if !(1..=LARGEST_PAGE).contains(&limit) {
+    if which.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
         return Err(invalid(format!("`limit` is a number from 1 to {LARGEST_PAGE}.")));
     }
-    let after = which.cursor.as_deref().map(read_cursor).transpose()?;
-    let (lines, more) = app.store.billing_lines(tenant, start, after, limit).await?;
-    let period = match (agreed, lines.first()) {
+    let after = which.cursor.as_deref().map(|cursor| {
+        lines::read_cursor(cursor).ok_or_else(|| invalid("`cursor` is not the `next` of a page."))
+    });
+    let after = after.transpose()?;
+    if respond::wants_csv(&headers) {
+        let limit = which.limit.unwrap_or(usize::MAX);
+        let table = lines::table(&app.store, tenant, start, after, limit, &COLUMNS).await?;
+        if agreed.is_none() && table.is_empty {
+            return Err(no_period());
+        }
+        let next = table.next.map(|place| {
+            let limit = which.limit.map(|limit| format!("&limit={limit}")).unwrap_or_default();
+            format!("../{start}/lines?cursor={}{limit}", lines::cursor(place))
+        });
+        return Ok(respond::csv(&format!("billing-{start}.csv"), table.text, next.as_deref()));
+    }
+    let page = lines::page(&app.store, tenant, start, after, which.limit.unwrap_or(PAGE)).await?;
+    let period = match (agreed, page.lines.first()) {
         (Some(period), _) => period,
         (None, Some(line)) => Period { start, end: line.period_end },
         (None, None) => return Err(no_period()),
     };
-    let next = lines.last().filter(|_| more).map(|line| cursor(LinePlace::of(line)));
-    let list = LineList { period: period.into(), lines: with_names(&app, tenant, &lines).await?, next };
+    let list = LineList {
+        period: period.into(),
+        lines: page.rows().map(|(line, user)| LineBody::of(line, user)).collect(),
+        next: page.next.map(lines::cursor),
+    };
     Ok(respond::json(StatusCode::OK, &list))
-}
-
-async fn all_as_csv(
-    app: &App,
-    tenant: &Admitted,
-    start: Date,
-    agreed: Option<Period>,
-) -> Result<Response, Failure> {
-    let (mut csv, mut after) = (Csv::new(), None);
-    loop {
-        let (lines, more) = app.store.billing_lines(tenant, start, after, AT_A_TIME).await?;
-        if agreed.is_none() && lines.is_empty() && after.is_none() {
-            return Err(no_period());
-        }
-        for line in with_names(app, tenant, &lines).await? {
-            csv.push(&line)?;
-        }
-        match lines.last().filter(|_| more) {
-            Some(last) => after = Some(LinePlace::of(last)),
-            None => return Ok(respond::csv(&format!("billing-{start}.csv"), csv.into_text())),
-        }
-    }
-}
-
-/// The lines as they are given. Names are not in them: they are looked up, where there still is somebody.
-async fn with_names(
-    app: &App,
-    tenant: &Admitted,
-    lines: &[BillingLine],
-) -> Result<Vec<LineBody>, StoreError> {
-    let ids: Vec<UserId> = lines.iter().map(|line| line.user_id).collect();
-    let users = app.store.users(tenant, &ids).await?;
-    let users: HashMap<UserId, &User> = users.iter().map(|user| (user.id, user)).collect();
-    Ok(lines.iter().map(|line| LineBody::of(line, users.get(&line.user_id).copied())).collect())
 }
 
 /// The first day of the period that is asked for, and the period by the terms of now. Under others before, periods may
@@ -290,18 +298,6 @@ fn no_period() -> Failure {
     Problem::new(Kind::NotFound, "No billing period begins on that day.").into()
 }
 
-fn cursor(place: LinePlace) -> String {
-    format!("{}.{}", place.user, place.billable_from)
-}
-
-fn read_cursor(text: &str) -> Result<LinePlace, Failure> {
-    let read = || {
-        let (user, day) = text.split_once('.')?;
-        Some(LinePlace { user: UserId::parse(user)?, billable_from: day.parse().ok()? })
-    };
-    read().ok_or_else(|| invalid("`cursor` is not the `next` of a page."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,16 +308,6 @@ mod tests {
         assert_eq!(Start::read("2026-05-01"), Some(Start::Day("2026-05-01".parse().unwrap())));
         for other in ["", "2026-5-1", "20260501", "2026-05-01T00:00:00", "2026-02-30", "Current", "last"] {
             assert_eq!(Start::read(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn a_cursor_is_read_as_it_was_given() {
-        let user = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
-        let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap() };
-        assert_eq!(read_cursor(&cursor(place)).unwrap(), place);
-        for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
-            assert!(read_cursor(other).is_err(), "{other}");
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) enum Failure {
     Problem(Problem),
     /// A mail was asked for too often.
     TooSoon(TooSoon),
-    /// The table's.
+    /// The table could not be read or written.
     Store(StoreError),
 }
 

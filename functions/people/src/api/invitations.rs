@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::failure::{Failure, passing};
-use super::once::{self, Answer, Begun, Keyed};
+use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, invalid};
 use super::respond;
@@ -57,7 +57,7 @@ struct InvitationResult {
     #[schema(value_type = Uuid)]
     user_id: String,
     /// Was the person invited?
-    outcome: Outcome,
+    outcome: InvitationOutcome,
     /// The invitation, if they were.
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation: Option<InvitationBody>,
@@ -70,8 +70,7 @@ struct InvitationResult {
 /// Was a person invited?
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[schema(as = InvitationOutcome)]
-enum Outcome {
+enum InvitationOutcome {
     /// Yes: the mail is about to be sent.
     Invited,
     /// No.
@@ -113,23 +112,23 @@ impl NewInvitations {
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Keyed { body: wanted, key }: Keyed<NewInvitations>,
+    KeyedBody { body: wanted, key }: KeyedBody<NewInvitations>,
 ) -> Result<Response, Failure> {
     let (entity, people) = wanted.check()?;
     let tenant = &caller.tenant;
-    let doing = match once::begin(&app, tenant, key).await? {
-        Begun::Done(answer) => return Ok(answer),
-        Begun::Do(doing) => doing,
+    let execution = match idempotency::begin(&app, tenant, key).await? {
+        Begun::Replay(answer) => return Ok(answer),
+        Begun::Execute(execution) => execution,
     };
     let outcome = async {
         let entity = find_entity(&app, tenant, entity).await?;
         let offer = Offer { entity, card_access: wanted.card_access.into() };
-        let (seed, patience) = (doing.seed(), doing.patience());
+        let (seed, patience) = (execution.seed(), execution.patience());
         let invited = invite::invite(&app, tenant, &offer, &people, seed, patience, Actor::Operator).await?;
         answer(invited, app.now())
     };
     let outcome = outcome.await;
-    Ok(doing.finish(&app, outcome).await)
+    Ok(execution.finish(&app, outcome).await)
 }
 
 async fn find_entity(app: &App, tenant: &Admitted, wanted: Option<EntityId>) -> Result<Entity, Failure> {
@@ -145,7 +144,7 @@ async fn find_entity(app: &App, tenant: &Admitted, wanted: Option<EntityId>) -> 
 }
 
 /// Stands unless somebody is to be tried again. A fault of ours with one person is one of the whole request.
-fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Result<Answer, Failure> {
+fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Result<KeyedAnswer, Failure> {
     let (mut results, mut put_off, mut cause) = (Vec::with_capacity(invited.len()), false, None);
     for (id, outcome) in invited {
         let user_id = id.to_string();
@@ -154,7 +153,7 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
                 let invitation = user.invitation.map(|invitation| InvitationBody::of(&invitation, now));
                 results.push(InvitationResult {
                     user_id,
-                    outcome: Outcome::Invited,
+                    outcome: InvitationOutcome::Invited,
                     invitation,
                     problem: None,
                 });
@@ -172,14 +171,14 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
             Err(Refused::Unknown) => Problem::new(Kind::NotFound, Refused::Unknown.to_string()),
             Err(Refused::Rule(rule)) => Problem::new(kind(rule), rule.to_string()),
         };
-        let (outcome, invitation, problem) = (Outcome::Refused, None, Some(problem));
+        let (outcome, invitation, problem) = (InvitationOutcome::Refused, None, Some(problem));
         results.push(InvitationResult { user_id, outcome, invitation, problem });
     }
     let body = InvitationResults { results };
     Ok(if put_off {
-        Answer::for_now(StatusCode::OK, &body, cause)
+        KeyedAnswer::for_now(StatusCode::OK, &body, cause)
     } else {
-        Answer::that_stands(StatusCode::OK, &body)
+        KeyedAnswer::that_stands(StatusCode::OK, &body)
     })
 }
 

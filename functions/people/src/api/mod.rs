@@ -6,11 +6,10 @@
 
 mod billing;
 mod caller;
-mod csv;
 mod entities;
 mod failure;
+mod idempotency;
 mod invitations;
-mod once;
 mod openapi;
 mod paging;
 mod portal_links;

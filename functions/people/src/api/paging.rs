@@ -18,7 +18,7 @@ pub(crate) trait Position: Sized {
     /// What cursors of such lists begin with, so that none is taken for that of another list or form.
     const FORM: &str;
 
-    /// As text.
+    /// The position as text, for a cursor.
     fn render(&self) -> String;
 
     /// Reads what [`Self::render`] gives.

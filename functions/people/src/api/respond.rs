@@ -1,10 +1,10 @@
-//! Answers.
+//! The forms of answers: JSON, CSV and problems.
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use rollcall_rules::idempotency::KeptAnswer;
+use rollcall_rules::idempotency::StoredAnswer;
 use serde::Serialize;
 
 use super::problem::Problem;
@@ -16,8 +16,8 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     of_type(status, "application/json", text(body))
 }
 
-/// CSV (RFC 4180 §3), to be kept under a name.
-pub(crate) fn csv(file_name: &str, text: String) -> Response {
+/// CSV (RFC 4180 §3), to be kept under a name. `next` leads to the one that goes on where this ends (RFC 8288).
+pub(crate) fn csv(file_name: &str, text: String, next: Option<&str>) -> Response {
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present"));
@@ -25,6 +25,8 @@ pub(crate) fn csv(file_name: &str, text: String) -> Response {
     if let Ok(attachment) = HeaderValue::try_from(format!("attachment; filename=\"{file_name}\"")) {
         headers.insert(CONTENT_DISPOSITION, attachment);
     }
+    let next = next.and_then(|next| HeaderValue::try_from(format!("<{next}>; rel=\"next\"")).ok());
+    headers.extend(next.map(|next| (LINK, next)));
     response
 }
 
@@ -50,12 +52,12 @@ pub(crate) fn problem(problem: &Problem) -> Response {
 }
 
 /// An answer as it was given before.
-pub(crate) fn kept(answer: KeptAnswer) -> Response {
+pub(crate) fn kept(answer: StoredAnswer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     of_type(status, if status.is_success() { "application/json" } else { PROBLEM }, answer.body)
 }
 
-/// An answer's body.
+/// The JSON of a body.
 #[expect(clippy::expect_used, reason = "texts, numbers and lists of them are always JSON")]
 pub(crate) fn text(body: &impl Serialize) -> String {
     serde_json::to_string(body).expect("the answer is JSON")

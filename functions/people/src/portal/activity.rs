@@ -10,20 +10,20 @@ use rollcall::store::Place;
 use rollcall_rules::user::UserId;
 use rollcall_web::App;
 
+use super::card::name_of;
 use super::chart::{Chart, HEIGHT, WIDTH};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Shell, Tab, page};
 use super::session::Admin;
-use super::standing::name_of;
-use super::words::{self, ACTORS, Event};
+use super::words::{self, ACTORS, HistoryLine};
 
 /// Entries on a page.
 const PAGE: usize = 50;
 
 /// What happened, and to whom.
 struct Row {
-    event: Event,
+    event: HistoryLine,
     whom: Whom,
 }
 
@@ -55,7 +55,7 @@ struct Activity<'a> {
     next_page: Option<String>,
 }
 
-/// `GET /portal/activity`.
+/// `GET /portal/activity`: a page of what happened, the latest first; the first page also shows charts.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let (tenant, now) = (&admin.tenant, app.now());
     let before = fields.one("before").map(|place| Place(place.to_owned()));
@@ -78,7 +78,7 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let users = if ids.is_empty() { Vec::new() } else { app.store.users(tenant, &ids).await? };
     let names: BTreeMap<UserId, String> = users.iter().map(|user| (user.id, name_of(user))).collect();
     let rows = entries.iter().map(|happening| Row {
-        event: words::event(&happening.entry),
+        event: words::line(&happening.entry),
         whom: happening.user.map_or(Whom::Tenant, |id| {
             names.get(&id).map_or(Whom::Deleted, |name| Whom::Person { id, name: name.clone() })
         }),

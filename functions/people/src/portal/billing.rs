@@ -1,7 +1,5 @@
 //! Billing: what the tenant's people cost, by period.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
@@ -11,23 +9,39 @@ use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, Store, StoreError};
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
-use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::user::{User, UserId};
+use rollcall_rules::billing::{Interval, Period, Terms, day_of};
 use rollcall_web::App;
 
+use super::card::name_of;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::money;
-use super::page::{Shell, Tab, headers, page};
+use super::page::{HEADERS, Shell, Tab, page};
 use super::session::Admin;
-use super::standing::name_of;
+use crate::lines::{self, Columns};
 
 /// Lines on a page.
 const PAGE: usize = 50;
 
-/// Lines that are read at once to add them up.
-const CHUNK: usize = 1000;
+/// Lines of a file that is downloaded. That many fit into one answer, whatever the names: a test holds it to that.
+const FILE_LINES: usize = 5000;
+
+/// The columns of a file. Its first row names them.
+const COLUMNS: Columns<8> = Columns {
+    names: ["id", "name", "address", "period_start", "period_end", "billable_from", "amount", "currency"],
+    cells: |line, user| {
+        [
+            line.user_id.to_string(),
+            user.map(name_of).unwrap_or_default(),
+            user.map(|user| user.user_name.as_str().to_owned()).unwrap_or_default(),
+            line.period_start.to_string(),
+            line.period_end.to_string(),
+            line.billable_from.to_string(),
+            money::plain(line.amount_minor.into(), line.currency),
+            line.currency.to_string(),
+        ]
+    },
+};
 
 /// A line as the table has it.
 struct Row {
@@ -59,15 +73,21 @@ struct Agreed {
     is_present: bool,
     previous: Option<Named>,
     next: Option<Named>,
-    people: usize,
-    sums: Vec<String>,
+    /// On the first page.
+    summary: Option<Summary>,
     rows: Vec<Row>,
     next_page: Option<String>,
-    is_first: bool,
-    csv: String,
 }
 
-/// `GET /portal/billing`.
+/// What all lines of the period come to.
+struct Summary {
+    people: usize,
+    sums: Vec<String>,
+    /// What is on each button that downloads a file, and where it leads: as many as it takes to hold all lines.
+    files: Vec<(String, String)>,
+}
+
+/// `GET /portal/billing`: a page of the lines of a period; the first page also shows the sum.
 pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let agreed = match &admin.tenant.terms {
         Some(terms) => Some(agreed(&app, &admin, terms, &fields).await?),
@@ -77,29 +97,23 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 }
 
 async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Result<Agreed, Failure> {
-    let (tenant, today) = (&admin.tenant, day_of(app.now()));
+    let (store, tenant, today) = (&app.store, &admin.tenant, day_of(app.now()));
     let period = asked_for(terms, today, fields)?;
-    let before = fields.one("after").map_or(Ok(0), str::parse::<usize>).map_err(|_| Failure::NotFound)?;
-    let all = all_lines(&app.store, tenant, period).await?;
-    let mut sums: BTreeMap<String, (Currency, u128)> = BTreeMap::new();
-    for line in &all {
-        sums.entry(line.currency.to_string()).or_insert((line.currency, 0)).1 +=
-            u128::from(line.amount_minor);
-    }
-    let lines: Vec<_> = all.iter().skip(before).take(PAGE).collect();
-    let shown = before.saturating_add(lines.len());
-    let people: BTreeSet<UserId> = all.iter().map(|line| line.user_id).collect();
-    let ids: Vec<_> = lines.iter().map(|line| line.user_id).collect();
-    let names = names(&app.store, tenant, &ids).await?;
-    let start = period.start.to_string();
-    let rows = lines.iter().map(|line| Row {
+    let after = place(fields)?;
+    let summary = match after {
+        None => Some(summary(store, tenant, period).await?),
+        Some(_) => None,
+    };
+    let lines = lines::page(store, tenant, period.start, after, PAGE).await?;
+    let rows = lines.rows().map(|(line, user)| Row {
         id: line.user_id.to_string(),
-        name: names.get(&line.user_id).map(name_of),
+        name: user.map(name_of),
         from: line.billable_from,
         amount: money::spelt(line.amount_minor.into(), line.currency),
     });
     let earlier = terms.period_of(period.start.yesterday().unwrap_or(period.start));
     let first_day = day_of(admin.tenant.created_at);
+    let start = period.start.to_string();
     Ok(Agreed {
         price: money::spelt(terms.price_minor.into(), terms.currency),
         interval: match terms.interval {
@@ -109,47 +123,58 @@ async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Res
         is_present: period == terms.period_of(today),
         previous: (earlier.end > first_day && earlier != period).then(|| named(earlier)),
         next: (period.end <= today).then(|| named(terms.period_of(period.end))),
-        people: people.len(),
-        sums: sums.into_values().map(|(currency, minor)| money::spelt(minor, currency)).collect(),
+        summary,
         rows: rows.collect(),
-        next_page: (shown < all.len())
-            .then(|| reference("billing", &[("period", &start), ("after", &shown.to_string())])),
-        is_first: before == 0,
-        csv: reference("billing.csv", &[("period", &start)]),
+        next_page: lines
+            .next
+            .map(|place| reference("billing", &[("period", &start), ("after", &lines::cursor(place))])),
         period: named(period),
     })
 }
 
-/// `GET /portal/billing.csv`: all lines of a period (RFC 4180).
+async fn summary(store: &Store, tenant: &Admitted, period: Period) -> Result<Summary, StoreError> {
+    let totals = lines::totals(store, tenant, period.start, FILE_LINES).await?;
+    let sums = totals.amounts.iter().map(|(currency, minor)| money::spelt((*minor).into(), *currency));
+    let sums = sums.collect();
+    Ok(Summary { people: totals.people, sums, files: files(period, &totals.part_ends) })
+}
+
+/// The files that hold all lines of a period: one, or several where they end after these places.
+fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
+    let start = period.start.to_string();
+    if ends.is_empty() {
+        return vec![("Download CSV".to_owned(), reference("billing.csv", &[("period", &start)]))];
+    }
+    let count = ends.len() + 1;
+    let places = std::iter::once(String::new()).chain(ends.iter().map(|end| lines::cursor(*end)));
+    let parts = places.zip(1_usize..).map(|(place, part)| {
+        let parameters = [("period", start.as_str()), ("after", &place), ("part", &part.to_string())];
+        (format!("Download CSV, part {part} of {count}"), reference("billing.csv", &parameters))
+    });
+    parts.collect()
+}
+
+/// `GET /portal/billing.csv`: lines of a period (RFC 4180), as many as a file holds.
 pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let terms = admin.tenant.terms.as_ref().ok_or(Failure::NotFound)?;
     let tenant = &admin.tenant;
     let period = asked_for(terms, day_of(app.now()), &fields)?;
-    let lines = all_lines(&app.store, tenant, period).await?;
-    let ids: Vec<_> = lines.iter().map(|line| line.user_id).collect();
-    let names = names(&app.store, tenant, &ids).await?;
-    let mut text = "id,name,address,period_start,period_end,billable_from,amount,currency\r\n".to_owned();
-    for line in &lines {
-        let user = names.get(&line.user_id);
-        let cells = [
-            line.user_id.to_string(),
-            user.map(name_of).unwrap_or_default(),
-            user.map(|user| user.user_name.as_str().to_owned()).unwrap_or_default(),
-            line.period_start.to_string(),
-            line.period_end.to_string(),
-            line.billable_from.to_string(),
-            money::plain(line.amount_minor.into(), line.currency),
-            line.currency.to_string(),
-        ];
-        text.push_str(&cells.map(|cell| quoted(&cell)).join(","));
-        text.push_str("\r\n");
-    }
-    let mut response = Response::new(Body::from(text));
-    *response.headers_mut() = headers();
-    let name = format!("attachment; filename=\"billing-{}-{}.csv\"", tenant.id, period.start);
+    let part = fields.one("part").map(str::parse::<u16>).transpose().map_err(|_| Failure::NotFound)?;
+    let after = place(&fields)?;
+    let table = lines::table(&app.store, tenant, period.start, after, FILE_LINES, &COLUMNS).await?;
+    let mut response = Response::new(Body::from(table.text));
+    *response.headers_mut() = HEADERS.to_map();
+    let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
+    let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     response.headers_mut().extend(HeaderValue::from_str(&name).ok().map(|name| (CONTENT_DISPOSITION, name)));
     Ok(response)
+}
+
+/// The line after which the list goes on; `None`: it begins with the first.
+fn place(fields: &Fields) -> Result<Option<LinePlace>, Failure> {
+    let place = |text| lines::read_cursor(text).ok_or(Failure::NotFound);
+    fields.one("after").map(place).transpose()
 }
 
 /// The period that is asked for by one of its days, or else the present one.
@@ -159,48 +184,71 @@ fn asked_for(terms: &Terms, today: Date, fields: &Fields) -> Result<Period, Fail
     Ok(terms.period_of(day))
 }
 
-async fn all_lines(store: &Store, tenant: &Admitted, period: Period) -> Result<Vec<BillingLine>, StoreError> {
-    let mut lines: Vec<BillingLine> = Vec::new();
-    loop {
-        let after = lines.last().map(LinePlace::of);
-        let (some, more) = store.billing_lines(tenant, period.start, after, CHUNK).await?;
-        lines.extend(some);
-        if !more {
-            return Ok(lines);
-        }
-    }
-}
-
-async fn names(
-    store: &Store,
-    tenant: &Admitted,
-    ids: &[UserId],
-) -> Result<BTreeMap<UserId, User>, StoreError> {
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    Ok(store.users(tenant, ids).await?.into_iter().map(|user| (user.id, user)).collect())
-}
-
 fn named(period: Period) -> Named {
     let last = period.end.yesterday().unwrap_or(period.end);
     let said = format!("{} to {}", period.start.strftime("%-d %B %Y"), last.strftime("%-d %B %Y"));
     Named { said, reference: reference("billing", &[("period", &period.start.to_string())]) }
 }
 
-/// A cell in quotation marks. What a spreadsheet would take for a formula is made a text.
-fn quoted(cell: &str) -> String {
-    let formula = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    format!("\"{formula}{}\"", cell.replace('"', "\"\""))
-}
-
 #[cfg(test)]
 mod tests {
+    use rollcall_rules::address::{self, EmailAddress};
+    use rollcall_rules::billing::Currency;
+    use rollcall_rules::sign_in::BillingLine;
+    use rollcall_rules::user::{User, UserId};
+
+    use rollcall_rules::tenant::TenantId;
+
     use super::*;
 
+    fn period() -> Period {
+        Period { start: "2026-05-01".parse().unwrap(), end: "2026-06-01".parse().unwrap() }
+    }
+
     #[test]
-    fn a_cell_is_a_text_whatever_is_in_it() {
-        assert_eq!(quoted("Ada \"King\", Countess"), "\"Ada \"\"King\"\", Countess\"");
-        assert_eq!(quoted("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
+    fn a_period_with_few_lines_is_one_file() {
+        let file = ("Download CSV".to_owned(), "billing.csv?period=2026-05-01".to_owned());
+        assert_eq!(files(period(), &[]), [file]);
+    }
+
+    #[test]
+    fn a_period_with_many_lines_is_several_files() {
+        let id = "f3bb189e-8bf9-4888-9912-ace4e6543002";
+        let user = UserId::parse(id).unwrap();
+        let ends = [LinePlace { user, billable_from: period().start }];
+        let files = files(period(), &ends);
+        let first = "billing.csv?period=2026-05-01&part=1".to_owned();
+        let second = format!("billing.csv?period=2026-05-01&after={id}.2026-05-01&part=2");
+        assert_eq!(
+            files,
+            [
+                ("Download CSV, part 1 of 2".to_owned(), first),
+                ("Download CSV, part 2 of 2".to_owned(), second)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_has_room_for_its_lines_whatever_the_names() {
+        let now = "2026-05-01T09:30:00Z".parse().unwrap();
+        let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let address = EmailAddress::parse(&format!("{}@example.com", "a".repeat(50))).unwrap();
+        let mut user = User::native(id, TenantId::parse("acme").unwrap(), address, now);
+        user.profile.insert("displayName".to_owned(), "\"".repeat(200).into());
+        let line = BillingLine {
+            user_id: id,
+            period_start: period().start,
+            period_end: period().end,
+            billable_from: period().start,
+            price_minor: u64::MAX,
+            amount_minor: u64::MAX,
+            currency: Currency::parse("EUR").unwrap(),
+            created_at: now,
+        };
+        // The longest address that takes the most: 64 characters before the @ (RFC 5321 §4.5.3.1.1), all to be escaped.
+        let longest = format!("{}@{}", "\"".repeat(64), "a".repeat(address::MAX_LEN - 65));
+        let cells = (COLUMNS.cells)(&line, Some(&user));
+        let cells = cells.map(|cell| if cell.contains('@') { longest.clone() } else { cell });
+        assert!(lines::fit(FILE_LINES, COLUMNS.names, &cells));
     }
 }

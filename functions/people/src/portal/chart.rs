@@ -21,7 +21,7 @@ const ROOM: u32 = 22;
 const BURST: usize = 20;
 const TIMES: usize = 5;
 
-/// Bars.
+/// A bar chart of the changes of some hours or days.
 #[derive(Debug)]
 pub(crate) struct Chart {
     pub(crate) bars: Vec<Bar>,
@@ -31,9 +31,9 @@ pub(crate) struct Chart {
 /// What happened within an hour or a day.
 #[derive(Debug)]
 pub(crate) struct Bar {
-    /// In a table.
+    /// Hour or day, as the table under the chart shows it.
     pub(crate) label: String,
-    /// Under the bar; empty under most.
+    /// Hour or day, as shown under the bar; empty under most bars.
     pub(crate) mark: String,
     /// In the order of [`ACTORS`].
     pub(crate) counts: [usize; 5],

@@ -48,7 +48,7 @@ pub(super) struct Connection<'a> {
     pub(super) contact: Contact,
 }
 
-/// `GET /portal/connection`.
+/// `GET /portal/connection`: how to connect the directory, and whether it is connected.
 pub(super) async fn show(
     State(app): State<App>,
     admin: Admin,

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use rollcall::retry::Contended;
 use rollcall::store::StoreError;
-use rollcall_rules::text;
 use rollcall_web::table_failure;
 
 use super::page::{Tab, page};
@@ -34,11 +33,11 @@ pub(crate) enum Failure {
     TooLarge,
     /// A form that says something that cannot be.
     Invalid(String),
-    /// The table's.
+    /// The table could not be read or written.
     Store(StoreError),
 }
 
-/// A page that stands by itself.
+/// A page without the frame of the portal.
 #[derive(Template)]
 pub(crate) enum Plain<'a> {
     #[template(path = "portal/no_session.html")]
@@ -59,7 +58,7 @@ pub(crate) enum Plain<'a> {
     Bug { reference: &'a str },
 }
 
-/// What the plan would give.
+/// The page for a tenant whose plan has no provisioning.
 #[derive(Template)]
 #[template(path = "portal/plan.html")]
 struct PlanRequired<'a> {
@@ -140,9 +139,4 @@ pub(crate) fn bug(request_id: &str) -> Response {
 fn with_status(mut response: Response, status: StatusCode) -> Response {
     *response.status_mut() = status;
     response
-}
-
-/// A wait as a template has it.
-fn wait(secs: &u32) -> String {
-    text::wait(*secs)
 }

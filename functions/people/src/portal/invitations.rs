@@ -13,11 +13,11 @@ use rollcall_rules::text;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::{App, request_log, with_cause};
 
+use super::card::{Card, name_of};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Admin, Form};
-use super::standing::{Card, name_of};
 use crate::invite::{self, Offer, Refused};
 use crate::write;
 
@@ -39,18 +39,18 @@ struct Choose<'a> {
 struct Invited<'a> {
     shell: Shell<'a>,
     entity_name: String,
-    results: Vec<Outcome>,
+    results: Vec<PersonInvited>,
 }
 
 /// What became of one person.
-struct Outcome {
+struct PersonInvited {
     id: String,
     name: String,
     is_done: bool,
     said: String,
 }
 
-/// What passes.
+/// For a transient failure.
 const BUSY: &str = "There is a lot going on right now. Look at the person in a minute, and try again.";
 
 /// What a person gets, and what that means.
@@ -91,7 +91,7 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let (admin, fields) = (&form.admin, &form.fields);
     let ids = chosen(fields)?;
     let access = fields.one("access").and_then(CardAccess::parse);
-    let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
+    let access = access.ok_or_else(|| Failure::Invalid("Choose the card access.".to_owned()))?;
     let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
     let (tenant, seed, patience) = (&admin.tenant, Seed::new(entropy::new_id()), write::patience());
     let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
@@ -185,7 +185,7 @@ fn chosen(fields: &Fields) -> Result<Vec<UserId>, Failure> {
         }
     }
     if ids.len() > MOST {
-        return Err(Failure::Invalid(format!("Up to {MOST} people are added at once.")));
+        return Err(Failure::Invalid(format!("Up to {MOST} people can be invited at once.")));
     }
     Ok(ids)
 }
@@ -195,7 +195,7 @@ fn in_order(ids: &[UserId], mut users: Vec<User>) -> Vec<User> {
     users
 }
 
-fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> Outcome {
+fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> PersonInvited {
     let said = match result {
         Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
         Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
@@ -204,7 +204,7 @@ fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) ->
         Err(Refused::Store(error)) => not_stored(error).to_owned(),
     };
     let user = result.as_ref().ok().or(before);
-    Outcome {
+    PersonInvited {
         id: id.to_string(),
         name: user.map_or_else(|| "Somebody".to_owned(), name_of),
         is_done: result.is_ok(),

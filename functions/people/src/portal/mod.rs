@@ -10,6 +10,7 @@
 mod activity;
 mod advice;
 mod billing;
+mod card;
 mod chart;
 mod connection;
 mod failure;
@@ -21,7 +22,6 @@ mod page;
 mod people;
 mod person;
 mod session;
-mod standing;
 mod tokens;
 mod words;
 

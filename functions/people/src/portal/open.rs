@@ -12,7 +12,7 @@ use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, request_log};
 
 use super::failure::{Failure, Plain};
-use super::page::{headers, redirect};
+use super::page::{HEADERS, redirect};
 use super::session::{self, SignedForm};
 
 /// `GET /portal/open/{secret}`: spends the link and starts a session, in one transaction: of two visits at once one gets
@@ -42,7 +42,7 @@ async fn visit(app: &App, hash: &TokenHash) -> Result<String, Failure> {
 
 /// `HEAD /portal/open/{secret}`: whoever only looks spends nothing, and learns nothing.
 pub(crate) async fn peek() -> Response {
-    headers().into_response()
+    HEADERS.to_map().into_response()
 }
 
 /// `GET /portal`: the first page.

@@ -7,49 +7,37 @@
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{self, HeaderName};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use rollcall_rules::text;
+use rollcall_web::page::PageHeaders;
+use rollcall_web::page_policy;
 
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-aHIhzhaPMUKDTgKEFOh82ga66MzgCqT5rtWyN6cHAJU='; script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
-/// What every page is sent with.
-const HEADERS: [(HeaderName, HeaderValue); 11] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")),
-    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
+pub(crate) const POLICY: &str = page_policy![
+    "style-src 'sha256-EuqjN7UdC6kG4mxlKGyGfHAVZyBzakVKSeOFKOIGkis='",
+    "script-src 'sha256-Y4stZRK+sLV2Wgh7XKiqXgbos/W7BRhSL/ztHH6zgPQ='",
 ];
 
-/// The parts of the portal.
+/// What every page is sent with.
+pub(crate) static HEADERS: PageHeaders = PageHeaders::new(POLICY, "same-origin");
+
+/// The sections of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {
     Connection,
     People,
     Activity,
     Billing,
-    /// A page that belongs to none.
+    /// A page outside the sections, which has no navigation.
     Other,
 }
 
 impl Tab {
-    /// Those that have a place in the navigation.
+    /// The sections that the navigation shows, in order.
     pub(crate) const ALL: [Self; 4] = [Self::Connection, Self::People, Self::Activity, Self::Billing];
 
-    /// Name of the page.
+    /// Last part of the path of the section's page.
     pub(crate) const fn page(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => "connection",
@@ -59,7 +47,7 @@ impl Tab {
         }
     }
 
-    /// What it is called.
+    /// Name of the section, as the navigation shows it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => "Connection",
@@ -69,7 +57,7 @@ impl Tab {
         }
     }
 
-    /// Outline of its sign, on a field of 24 by 24.
+    /// Outline of the section's icon, as an SVG path on a field of 24 by 24.
     pub(crate) const fn outline(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => {
@@ -84,28 +72,28 @@ impl Tab {
     }
 }
 
-/// What an action came to, said at the top of the page that follows it.
+/// The result of an action, shown at the top of the page that follows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Notice {
-    /// Is it as it was asked for?
+    /// Was the action done?
     pub(crate) is_good: bool,
-    /// In a sentence.
+    /// The message, in one sentence or two.
     pub(crate) text: String,
 }
 
 impl Notice {
-    /// It was done.
+    /// A message that the action was done.
     pub(crate) fn done(text: impl Into<String>) -> Self {
         Self { is_good: true, text: text.into() }
     }
 
-    /// It was not.
+    /// A message that the action was not done, and why.
     pub(crate) fn not_done(text: impl Into<String>) -> Self {
         Self { is_good: false, text: text.into() }
     }
 }
 
-/// What is around the content of a page.
+/// The frame of a page: who is signed in to which tenant, navigation, and the result of an action.
 #[derive(Debug)]
 pub(crate) struct Shell<'a> {
     pub(crate) tenant_name: String,
@@ -117,23 +105,11 @@ pub(crate) struct Shell<'a> {
 }
 
 /// The answer with a page.
-#[expect(
-    clippy::expect_used,
-    reason = "texts and numbers, written to a string, have nothing that could fail"
-)]
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
-    let mut response = Response::new(Body::from(template.render().expect("texts are written to a string")));
-    *response.status_mut() = status;
-    response.headers_mut().extend(HEADERS);
-    response
+    HEADERS.page(status, template)
 }
 
-/// The headers of every page, for an answer that has none.
-pub(crate) fn headers() -> HeaderMap {
-    HeaderMap::from_iter(HEADERS)
-}
-
-/// Leads to a neighbouring page, after something was done or instead of it.
+/// Redirects to a neighbouring page (303), after an action or in place of it.
 pub(crate) fn redirect(to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
@@ -159,15 +135,4 @@ pub(crate) fn machine(time: &Timestamp) -> String {
 /// The day of a time.
 pub(crate) fn day(time: &Timestamp) -> String {
     time.strftime("%-d %B %Y").to_string()
-}
-
-/// A time as a sentence has it.
-pub(crate) fn moment(time: &Timestamp) -> String {
-    text::moment(*time)
-}
-
-/// The letter that stands for a name, if it begins with one.
-pub(crate) fn initial(name: &str) -> Option<String> {
-    let letter = name.chars().next().filter(|letter| letter.is_alphanumeric());
-    letter.map(|letter| letter.to_uppercase().collect())
 }

@@ -11,11 +11,11 @@ use rollcall_rules::user::UserId;
 use rollcall_web::App;
 use tokio::time::timeout;
 
+use super::card::{Card, StatusBadge, Wanted};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page};
 use super::session::Admin;
-use super::standing::{Card, Standing, Wanted};
 
 /// People on a page.
 const PAGE: usize = 50;
@@ -46,14 +46,14 @@ impl People<'_> {
     }
 }
 
-/// `GET /portal/people`.
+/// `GET /portal/people`: a page of the people whom the filter lets through.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let now = app.now();
     let wanted = Wanted {
         part: text::one_line(fields.one("q").unwrap_or_default(), MAX_PART_CHARS).to_lowercase(),
         state: fields.one("state").unwrap_or_default().to_owned(),
     };
-    if !wanted.state.is_empty() && !Standing::FILTERS.iter().any(|(state, _)| *state == wanted.state) {
+    if !wanted.state.is_empty() && !StatusBadge::FILTERS.iter().any(|(state, _)| *state == wanted.state) {
         return Err(Failure::Invalid("There is no such state.".to_owned()));
     }
     let after = fields.one("after").map(UserId::parse);
@@ -70,7 +70,9 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let page_after =
         |id: &str| reference("people", &[("q", &wanted.part), ("state", &wanted.state), ("after", id)]);
     let notice = match fields.one("done") {
-        Some("nobody") => Some(Notice::not_done("Nobody was chosen. Tick those whom you want to add.")),
+        Some("nobody") => {
+            Some(Notice::not_done("Nobody was selected. Select the people whom you want to invite."))
+        }
         _ => None,
     };
     let view = People {

@@ -9,13 +9,13 @@ use rollcall_rules::invitation::Invitation;
 use rollcall_rules::user::UserId;
 use rollcall_web::{App, request_log};
 
+use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
 use super::page::{Notice, Shell, Tab, page};
 use super::session::Admin;
-use super::standing::Card;
-use super::words::{self, Event};
+use super::words::{self, HistoryLine};
 
 /// Entries of the history that are shown.
 const SHOWN: usize = 100;
@@ -29,9 +29,9 @@ struct Person<'a> {
     created_at: Timestamp,
     first_signed_in_at: Option<Timestamp>,
     invitation: Option<Invitation>,
-    /// The latest first.
-    history: Vec<Event>,
-    /// Is there more of it?
+    /// The latest entry first.
+    history: Vec<HistoryLine>,
+    /// Are there earlier entries that are not shown?
     more: bool,
 }
 
@@ -45,7 +45,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
     let notice = match fields.one("done") {
         Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
-        Some("revoked") => Some(Notice::done("The invitation is taken back. Its links no longer work.")),
+        Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
         _ => None,
     };
     let view = Person {
@@ -55,7 +55,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
         created_at: user.created_at,
         first_signed_in_at: user.first_signed_in_at,
         invitation: user.invitation.clone(),
-        history: entries.iter().rev().map(words::event).collect(),
+        history: entries.iter().rev().map(words::line).collect(),
         more: after > 0,
     };
     Ok(page(StatusCode::OK, &view))

@@ -14,11 +14,11 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_rules::contact::{Contact, Refusal, Refused};
 use sha2::{Digest, Sha256};
 
+use super::card::{Card, Wanted};
 use super::connection::{Connection, TokenRow};
 use super::failure::Plain;
 use super::page::{Notice, POLICY, Shell, Tab};
 use super::people::People;
-use super::standing::{Card, Wanted};
 
 const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
 

@@ -59,7 +59,7 @@ pub(super) async fn rotate(
     answer(&app, &form.admin, &tenant, &headers, notice, made).await
 }
 
-/// `POST /portal/token-revoke`.
+/// `POST /portal/token-revoke`: the token stops working at once.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let id = form.fields.one("token").unwrap_or_default();
     let revoke = |tenant: &mut Tenant| {

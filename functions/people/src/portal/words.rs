@@ -18,13 +18,13 @@ pub(crate) const ACTORS: [Actor; 5] =
 
 /// What an entry of a history says.
 #[derive(Debug)]
-pub(crate) struct Event {
+pub(crate) struct HistoryLine {
     pub(crate) at: Timestamp,
     pub(crate) by: Actor,
     pub(crate) what: String,
 }
 
-impl Event {
+impl HistoryLine {
     /// Whose doing it was.
     pub(crate) const fn who(&self) -> &'static str {
         who(self.by)
@@ -59,8 +59,8 @@ pub(crate) const fn class(actor: Actor) -> &'static str {
 }
 
 /// An entry in words.
-pub(crate) fn event(entry: &Entry) -> Event {
-    Event { at: entry.at, by: entry.by, what: what(entry) }
+pub(crate) fn line(entry: &Entry) -> HistoryLine {
+    HistoryLine { at: entry.at, by: entry.by, what: what(entry) }
 }
 
 fn what(entry: &Entry) -> String {
@@ -99,8 +99,8 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("undeliverable", Some(_)) => "mail to the new address does not arrive".to_owned(),
         ("invitation", Some(_)) => invited(entry),
         ("acceptedAt", Some(_)) => "accepted the invitation".to_owned(),
-        ("revokedAt", Some(_)) => "took the invitation back".to_owned(),
-        ("invitationExpiresAt", Some(_)) if !changed("invitation") => "sent the invitation again".to_owned(),
+        ("revokedAt", Some(_)) => "revoked the invitation".to_owned(),
+        ("invitationExpiresAt", Some(_)) if !changed("invitation") => "resent the invitation".to_owned(),
         ("invitationUndeliverable", Some(_)) => "the invitation does not arrive".to_owned(),
         ("firstSignedInAt", Some(_)) => "noted the first sign-in".to_owned(),
         ("externalId", _) => "changed the directory’s identifier".to_owned(),
@@ -108,7 +108,7 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("scimEnabled", _) if is_true => "switched provisioning on".to_owned(),
         ("scimEnabled", _) => "switched provisioning off".to_owned(),
         ("plan", _) => format!("moved to the {} plan", told(to)),
-        ("profileSync", _) => "changed what becomes of profiles".to_owned(),
+        ("profileSync", _) => "changed how profiles are updated".to_owned(),
         ("terms", Some(_)) => "agreed on what people cost".to_owned(),
         ("terms", None) => "agreed that people cost nothing".to_owned(),
         ("name", _) => format!("changed the organisation’s name to {}", told(to)),
@@ -152,7 +152,7 @@ mod tests {
 
     fn said(by: Actor, changes: Value) -> String {
         let changes = serde_json::from_value(changes).unwrap();
-        event(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, changes }).what
+        line(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, changes }).what
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
                 }),
                 "Invited the person to Acme GmbH (card)",
             ),
-            (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Sent the invitation again"),
+            (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
             (
                 Actor::Directory,

@@ -28,7 +28,7 @@ pub(super) fn to_json(user: &User, scim_url: &str) -> Map<String, Value> {
         email_change: user.email_change.as_ref().map(|change| EmailChangeView {
             value: change.to.as_str(),
             requested_at: change.requested_at,
-            expires_at: change.expires_at,
+            expires_at: change.link.expires_at,
             undeliverable_at: change.undeliverable_at,
         }),
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),

@@ -2,7 +2,7 @@ use axum::response::{IntoResponse, Response};
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Along, Change, StoreError};
-use rollcall_rules::email_change::{Standing, standing};
+use rollcall_rules::email_change::{EmailChangeLinkWorth, link_worth};
 use rollcall_web::App;
 
 use crate::found::Found;
@@ -15,8 +15,8 @@ use crate::pages::Page;
 pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreError> {
     let (Found { link, tenant, user }, now) = (found, app.now());
     let tenant_name = tenant.name.as_str();
-    let page = match standing(link, user, now) {
-        Standing::Live(change) => {
+    let page = match link_worth(link, user, now) {
+        EmailChangeLinkWorth::Live(change) => {
             let after = user.confirmed(change, now);
             let confirmation = Change { before: Some(user), after: &after };
             let spent = Along::SpentLink(link.spent(now));
@@ -25,9 +25,9 @@ pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreE
             written.await?;
             Page::Confirmed { tenant_name, address: change.to.as_str() }
         }
-        Standing::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },
-        Standing::Expired(_) => Page::Expired { tenant_name, resend: true },
-        Standing::Superseded => Page::Superseded { tenant_name },
+        EmailChangeLinkWorth::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },
+        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: true },
+        EmailChangeLinkWorth::Superseded => Page::Superseded { tenant_name },
     };
     Ok(page.into_response())
 }

@@ -2,7 +2,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
-use rollcall_rules::email_change::{Standing, standing};
+use rollcall_rules::email_change::{EmailChangeLinkWorth, link_worth};
 use rollcall_rules::resend::TooSoon;
 use rollcall_web::{App, read_body};
 
@@ -21,8 +21,8 @@ pub(crate) async fn is_asked_for(body: Body) -> bool {
 pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreError> {
     let (Found { link, tenant, user }, now) = (found, app.now());
     let tenant_name = tenant.name.as_str();
-    let page = match standing(link, user, now) {
-        Standing::Expired(change) => match user.asked_for_new_link(change, now) {
+    let page = match link_worth(link, user, now) {
+        EmailChangeLinkWorth::Expired(change) => match user.asked_for_new_link(change, now) {
             Ok(after) => {
                 let request = Change { before: Some(user), after: &after };
                 app.store.commit(tenant, entropy::new_write(), &[request]).await?;
@@ -30,11 +30,11 @@ pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreErro
             }
             Err(TooSoon { retry_after_secs }) => Page::TooSoon { tenant_name, retry_after_secs },
         },
-        Standing::Live(change) => {
+        EmailChangeLinkWorth::Live(change) => {
             Page::Confirm { tenant_name, address: change.to.as_str(), valid_until: link.valid_until }
         }
-        Standing::Confirmed => Page::AlreadyConfirmed { tenant_name },
-        Standing::Superseded => Page::Superseded { tenant_name },
+        EmailChangeLinkWorth::Confirmed => Page::AlreadyConfirmed { tenant_name },
+        EmailChangeLinkWorth::Superseded => Page::Superseded { tenant_name },
     };
     Ok(page.into_response())
 }

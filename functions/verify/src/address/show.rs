@@ -1,6 +1,6 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rollcall_rules::email_change::{Standing, standing};
+use rollcall_rules::email_change::{EmailChangeLinkWorth, link_worth};
 use rollcall_web::App;
 
 use super::LINKS;
@@ -13,13 +13,13 @@ pub(crate) async fn show(State(app): State<App>, Path(secret): Path<String>) -> 
     let Some(found) = find(&app, LINKS, &secret).await? else { return Ok(Page::Unknown.into_response()) };
     let Found { link, tenant, user } = &found;
     let tenant_name = tenant.name.as_str();
-    let page = match standing(link, user, app.now()) {
-        Standing::Live(change) => {
+    let page = match link_worth(link, user, app.now()) {
+        EmailChangeLinkWorth::Live(change) => {
             Page::Confirm { tenant_name, address: change.to.as_str(), valid_until: link.valid_until }
         }
-        Standing::Expired(_) => Page::Expired { tenant_name, resend: true },
-        Standing::Confirmed => Page::AlreadyConfirmed { tenant_name },
-        Standing::Superseded => Page::Superseded { tenant_name },
+        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: true },
+        EmailChangeLinkWorth::Confirmed => Page::AlreadyConfirmed { tenant_name },
+        EmailChangeLinkWorth::Superseded => Page::Superseded { tenant_name },
     };
     Ok(page.into_response())
 }

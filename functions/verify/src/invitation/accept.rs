@@ -2,7 +2,7 @@ use axum::response::{IntoResponse, Response};
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Along, Change, StoreError};
-use rollcall_rules::invitation::{InvitationStanding, standing};
+use rollcall_rules::invitation::{InvitationLinkWorth, link_worth};
 use rollcall_web::App;
 
 use crate::found::Found;
@@ -15,8 +15,8 @@ use crate::pages::Page;
 pub(crate) async fn accept(app: &App, found: &Found) -> Result<Response, StoreError> {
     let (Found { link, tenant, user }, now) = (found, app.now());
     let (tenant_name, valid_until) = (tenant.name.as_str(), link.valid_until);
-    let page = match standing(link, user, now) {
-        InvitationStanding::Live(invitation) => {
+    let page = match link_worth(link, user, now) {
+        InvitationLinkWorth::Live(invitation) => {
             let after = user.accepted(invitation, now);
             let acceptance = Change { before: Some(user), after: &after };
             let spent = Along::SpentLink(link.spent(now));
@@ -25,12 +25,12 @@ pub(crate) async fn accept(app: &App, found: &Found) -> Result<Response, StoreEr
             written.await?;
             Page::Accepted { tenant_name, entity: invitation.entity_name.as_str() }
         }
-        InvitationStanding::Accepted(invitation) => {
+        InvitationLinkWorth::Accepted(invitation) => {
             Page::Accepted { tenant_name, entity: invitation.entity_name.as_str() }
         }
-        InvitationStanding::Blocked(_) => Page::Blocked { tenant_name, valid_until },
-        InvitationStanding::Expired(_) => Page::InvitationExpired { tenant_name },
-        InvitationStanding::Gone => Page::InvitationGone { tenant_name },
+        InvitationLinkWorth::Blocked(_) => Page::Blocked { tenant_name, valid_until },
+        InvitationLinkWorth::Expired(_) => Page::InvitationExpired { tenant_name },
+        InvitationLinkWorth::Gone => Page::InvitationGone { tenant_name },
     };
     Ok(page.into_response())
 }

@@ -1,6 +1,6 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rollcall_rules::invitation::{InvitationStanding, standing};
+use rollcall_rules::invitation::{InvitationLinkWorth, link_worth};
 use rollcall_web::App;
 
 use super::LINKS;
@@ -13,17 +13,17 @@ pub(crate) async fn show(State(app): State<App>, Path(secret): Path<String>) -> 
     let Some(found) = find(&app, LINKS, &secret).await? else { return Ok(Page::Unknown.into_response()) };
     let Found { link, tenant, user } = &found;
     let (tenant_name, valid_until) = (tenant.name.as_str(), link.valid_until);
-    let page = match standing(link, user, app.now()) {
-        InvitationStanding::Live(invitation) => Page::Invitation {
+    let page = match link_worth(link, user, app.now()) {
+        InvitationLinkWorth::Live(invitation) => Page::Invitation {
             tenant_name,
             entity: invitation.entity_name.as_str(),
             card_access: invitation.card_access,
             valid_until,
         },
-        InvitationStanding::Blocked(_) => Page::Blocked { tenant_name, valid_until },
-        InvitationStanding::Expired(_) => Page::InvitationExpired { tenant_name },
-        InvitationStanding::Accepted(_) => Page::AlreadyAccepted { tenant_name },
-        InvitationStanding::Gone => Page::InvitationGone { tenant_name },
+        InvitationLinkWorth::Blocked(_) => Page::Blocked { tenant_name, valid_until },
+        InvitationLinkWorth::Expired(_) => Page::InvitationExpired { tenant_name },
+        InvitationLinkWorth::Accepted(_) => Page::AlreadyAccepted { tenant_name },
+        InvitationLinkWorth::Gone => Page::InvitationGone { tenant_name },
     };
     Ok(page.into_response())
 }

@@ -2,7 +2,7 @@
 
 use axum::body::to_bytes;
 use base64::prelude::{BASE64_STANDARD, Engine};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -65,19 +65,19 @@ fn title_and_heading(html: &str) -> (&str, &str) {
 #[test]
 fn every_page_reads_well() {
     for (name, _, page) in acme() {
-        let html = page.html();
+        let html = page.to_string();
         insta::assert_snapshot!(name, html.replace(style(&html), "[style]"));
     }
     // The longest there can be, without a place to break them at.
     let (name, address) = ("Ü".repeat(200), format!("{}@{}.example", "a".repeat(64), "b".repeat(60)));
-    let html = Page::Confirmed { tenant_name: &name, address: &address }.html();
+    let html = Page::Confirmed { tenant_name: &name, address: &address }.to_string();
     insta::assert_snapshot!("confirmed_long", html.replace(style(&html), "[style]"));
 }
 
 #[test]
 fn every_page_has_one_heading_that_is_its_title_and_one_form_at_most() {
     for (name, _, page) in acme() {
-        let html = page.html();
+        let html = page.to_string();
         let (title, heading) = title_and_heading(&html);
         assert_eq!(title, heading, "{name}");
         for part in ["<main>", "<h1>", "<html lang=\"en\">", "<title>"] {
@@ -97,7 +97,7 @@ fn nothing_that_came_from_outside_becomes_a_part_of_a_page() {
     for ((name, _, hostile), (_, _, plain)) in
         pages(HOSTILE, HOSTILE, HOSTILE, HOSTILE).into_iter().zip(pages("x", "x", "x", "x"))
     {
-        let (hostile, plain) = (hostile.html(), plain.html());
+        let (hostile, plain) = (hostile.to_string(), plain.to_string());
         for part in ["<form", "<h1", "<script"] {
             assert_eq!(count(&hostile, part), count(&plain, part), "{name}: {part}");
         }
@@ -111,7 +111,7 @@ fn nothing_that_came_from_outside_becomes_a_part_of_a_page() {
 #[test]
 fn no_page_asks_for_anything_that_the_policy_forbids() {
     for (name, _, page) in acme() {
-        let html = page.html();
+        let html = page.to_string();
         for part in ["<script", "<img", "<link", " style=", " src=", "http://", "https://"] {
             assert_eq!(count(&html.replace(style(&html), ""), part), 0, "{name}: {part}");
         }
@@ -123,13 +123,13 @@ fn no_page_asks_for_anything_that_the_policy_forbids() {
 #[tokio::test]
 async fn every_page_is_sent_with_its_status_and_the_same_headers() {
     for (name, status, page) in acme() {
-        let html = page.html();
+        let html = page.to_string();
         let response = page.into_response();
         assert_eq!(response.status(), status, "{name}");
         let mut headers = response.headers().clone();
-        let retry_after = headers.remove(header::RETRY_AFTER);
+        let retry_after = headers.remove(RETRY_AFTER);
         assert_eq!(retry_after.is_some(), status == 429, "{name}");
-        assert_eq!(headers.remove(header::ALLOW).is_some(), status == 405, "{name}");
+        assert_eq!(headers.remove(ALLOW).is_some(), status == 405, "{name}");
         insta::assert_snapshot!("headers", lines(&headers));
         assert_eq!(to_bytes(response.into_body(), usize::MAX).await.unwrap(), html, "{name}");
     }
@@ -143,8 +143,8 @@ fn lines(headers: &HeaderMap) -> String {
 #[test]
 fn a_wait_is_told_in_words_and_in_the_header() {
     let page = Page::TooSoon { tenant_name: "Acme Inc.", retry_after_secs: 4_000 };
-    assert!(page.html().contains("in 67 minutes"), "{}", page.html());
-    assert_eq!(page.into_response().headers()[header::RETRY_AFTER], "4000");
+    assert!(page.to_string().contains("in 67 minutes"), "{}", page.to_string());
+    assert_eq!(page.into_response().headers()[RETRY_AFTER], "4000");
 }
 
 #[test]
@@ -155,14 +155,14 @@ fn what_somebody_is_invited_to_is_said_in_words() {
         (CardAccess::ReimbursementOnly, "You will have your own expenses paid back. "),
     ] {
         let (tenant_name, entity, valid_until) = ("Acme Inc.", "Acme Ireland Ltd.", valid_until());
-        let html = Page::Invitation { tenant_name, entity, card_access, valid_until }.html();
+        let html = Page::Invitation { tenant_name, entity, card_access, valid_until }.to_string();
         assert!(html.contains(words), "{html}");
     }
 }
 
 #[test]
 fn a_tenant_is_named_on_one_line_with_its_initial() {
-    let html = |tenant_name| Page::AlreadyConfirmed { tenant_name }.html();
+    let html = |tenant_name| Page::AlreadyConfirmed { tenant_name }.to_string();
     assert!(html("émile\u{202E}\r\n& Co").contains(">É</span><bdi>émile &#38; Co</bdi>"), "{}", html("é"));
     assert!(html("(Acme)").contains("<p class=\"tenant\"><bdi>(Acme)</bdi>"), "{}", html("(Acme)"));
     assert!(html("\u{2028}").contains("<bdi>your organisation</bdi>"), "{}", html("\u{2028}"));

@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::*;
 use rollcall_rules::address::{EmailAddress, MAX_LEN};
 use rollcall_rules::effects::{Effect, effects};
-use rollcall_rules::email_change::LINK_LIFETIME;
 use rollcall_rules::entity::{EntityId, EntityName, MAX_NAME_CHARS};
 use rollcall_rules::events::EventKind;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User};
 

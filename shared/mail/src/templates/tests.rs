@@ -2,9 +2,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use rollcall_rules::email_change::LINK_LIFETIME;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::resend::Resends;
 
 const LINK: &str = "https://accounts.example.com/prod/verify/4b1d";
@@ -39,8 +39,7 @@ fn invitation(tenant_name: &str, entity_name: EntityName, card_access: CardAcces
         entity_name,
         card_access,
         invited_at: "2026-03-02T09:30:00Z".parse().unwrap(),
-        expires_at: "2026-03-09T09:30:00Z".parse().unwrap(),
-        link_lifetime: LINK_LIFETIME,
+        link: LinkLife { expires_at: "2026-03-09T09:30:00Z".parse().unwrap(), lifetime: LINK_LIFETIME },
         mailed_at: None,
         undeliverable_at: None,
         resent_at: Resends::default(),

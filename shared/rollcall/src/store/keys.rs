@@ -39,7 +39,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use rollcall_rules::entity::EntityId;
-use rollcall_rules::idempotency::RequestKey;
+use rollcall_rules::idempotency::IdempotencyKey;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::{Guard, UserId};
@@ -211,7 +211,7 @@ impl Key {
 
     /// A request that was sent with a key of the caller's own.
     #[must_use]
-    pub fn request(tenant: &TenantId, key: &RequestKey) -> Self {
+    pub fn request(tenant: &TenantId, key: &IdempotencyKey) -> Self {
         Self::new(format!("T#{tenant}#I#{}", key.as_str()), "KEY")
     }
 
@@ -361,7 +361,7 @@ mod tests {
             (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
             (Key::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
             (
-                Key::request(&acme, &RequestKey::parse(b"k").unwrap()),
+                Key::request(&acme, &IdempotencyKey::parse(b"k").unwrap()),
                 "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
                 "KEY",
             ),

@@ -1,6 +1,6 @@
 //! Billing lines: one for each person and period, written with the account that it bills; and whom to renew.
 
-use std::collections::BTreeMap;
+use std::pin::pin;
 
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use jiff::civil::Date;
@@ -24,17 +24,6 @@ pub struct LinePlace {
     pub user: UserId,
     /// [`BillingLine::billable_from`].
     pub billable_from: Date,
-}
-
-/// What all lines of a period come to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BillingTotals {
-    /// How many lines there are.
-    pub lines: usize,
-    /// What is to be paid, in minor units, by currency.
-    pub amounts: BTreeMap<String, u64>,
-    /// The day after the last of the longest period among them; `None`: there are none.
-    pub period_end: Option<Date>,
 }
 
 impl LinePlace {
@@ -65,23 +54,23 @@ impl Store {
         self.table.some(LIST, stretch, limit, item::to_line).await
     }
 
-    /// What the lines of the period that starts on a day come to. It reads all of them: some three thousand in a call.
+    /// Reads all lines of the period that starts on a day, in order of the person's id: some three thousand in a call.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
-    pub async fn billing_totals(
+    /// [`StoreError`]. Some lines were given to `visit` then.
+    pub async fn visit_billing_lines(
         &self,
         admitted: &Admitted,
         period_start: Date,
-    ) -> Result<BillingTotals, StoreError> {
+        mut visit: impl FnMut(&BillingLine) + Send,
+    ) -> Result<(), StoreError> {
         let stretch = stretch(&admitted.id, period_start, Range::All);
-        let lines = self.table.items("add billing lines up", stretch, Direction::Forward, None);
-        let add = async |mut totals: BillingTotals, item| {
-            totals.add(&item::to_line(item)?);
-            Ok(totals)
-        };
-        lines.try_fold(BillingTotals::default(), add).await
+        let mut lines = pin!(self.table.items("read billing lines", stretch, Direction::Forward, None));
+        while let Some(item) = lines.try_next().await? {
+            visit(&item::to_line(item)?);
+        }
+        Ok(())
     }
 
     /// A tenant's users who were ever billed, page after page, in no order. A page has up to a thousand or two, or none
@@ -101,15 +90,6 @@ impl Store {
         };
         let pages = stream::iter(0..keys::SHARDS).flat_map(pages);
         pages.and_then(async |page| page.items.into_iter().map(item::to_user).collect())
-    }
-}
-
-impl BillingTotals {
-    fn add(&mut self, line: &BillingLine) {
-        self.lines += 1;
-        let amount = self.amounts.entry(line.currency.to_string()).or_default();
-        *amount = amount.saturating_add(line.amount_minor);
-        self.period_end = self.period_end.max(Some(line.period_end));
     }
 }
 

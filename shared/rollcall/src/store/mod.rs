@@ -53,7 +53,7 @@ pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;
-pub use lines::{BillingTotals, LinePlace};
+pub use lines::LinePlace;
 pub use sealed::Sealed;
 
 use aws_sdk_dynamodb::Client;

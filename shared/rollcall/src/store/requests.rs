@@ -6,7 +6,7 @@ use super::item;
 use super::keys::Key;
 use super::table::Condition;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 
 impl Store {
     /// What is known of a key, which may be forgotten by now. One call.
@@ -17,7 +17,7 @@ impl Store {
     pub async fn keyed_request(
         &self,
         admitted: &Admitted,
-        key: &RequestKey,
+        key: &IdempotencyKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
         let found = self.table.get("read a request's key", Key::request(&admitted.id, key)).await?;
         found.map(item::to_request).transpose()
@@ -31,7 +31,7 @@ impl Store {
     pub async fn write_keyed_request(
         &self,
         admitted: &Admitted,
-        key: &RequestKey,
+        key: &IdempotencyKey,
         before: Option<&KeyedRequest>,
         after: &KeyedRequest,
     ) -> Result<(), StoreError> {

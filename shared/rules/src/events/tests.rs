@@ -1,9 +1,10 @@
 use super::*;
-use crate::email_change::{LINK_LIFETIME, NewChange};
+use crate::email_change::NewEmailChange;
 use crate::invitation::NewInvitation;
+use crate::link_life::LINK_LIFETIME;
 use crate::update::unlink;
 
-const CHANGE: NewChange = NewChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
+const CHANGE: NewEmailChange = NewEmailChange { id: Uuid::from_u128(7), link_lifetime: LINK_LIFETIME };
 
 fn now() -> Timestamp {
     "2026-03-02T09:30:00Z".parse().unwrap()

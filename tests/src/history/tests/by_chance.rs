@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use rollcall::entropy;
 use rollcall_rules::address::EmailAddress;
-use rollcall_rules::email_change::{LINK_LIFETIME, NewChange};
+use rollcall_rules::email_change::NewEmailChange;
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::provision::{self, Assignment, Holders, New};
 use rollcall_rules::tenant::{ProfileSync, TenantId};
 use rollcall_rules::update::{self, Desired};
@@ -155,8 +156,8 @@ fn now() -> Timestamp {
     crate::local::START.parse().unwrap()
 }
 
-fn change() -> NewChange {
-    NewChange { id: entropy::new_id(), link_lifetime: LINK_LIFETIME }
+fn change() -> NewEmailChange {
+    NewEmailChange { id: entropy::new_id(), link_lifetime: LINK_LIFETIME }
 }
 
 fn shown(user: &User) -> Outcome {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::invitation::{CardAccess, Invitation, InvitationState};
 use rollcall_rules::name::Names;
-use rollcall_rules::status::{Status, status};
+use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::user::{ExternalId, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -189,7 +189,7 @@ impl UserBody {
             user_name: user.user_name.as_str().to_owned(),
             email: user.email.as_str().to_owned(),
             email_change: user.email_change.as_ref().map(EmailChangeBody::from),
-            status: status(user, now).into(),
+            status: person_status(user, now).into(),
             active: user.is_active(),
             linked: user.linked,
             external_id: user.external_id.as_ref().map(ExternalId::as_str).map(str::to_owned),
@@ -213,7 +213,7 @@ impl InvitationBody {
             entity: EntityRef { id: invitation.entity.to_string(), name: invitation.entity_name.to_string() },
             card_access: invitation.card_access.into(),
             invited_at: invitation.invited_at,
-            expires_at: invitation.expires_at,
+            expires_at: invitation.link.expires_at,
             mailed_at: invitation.mailed_at,
             undeliverable: invitation.undeliverable_at.is_some(),
             accepted_at: invitation.accepted_at,
@@ -226,7 +226,7 @@ impl From<&EmailChange> for EmailChangeBody {
     fn from(change: &EmailChange) -> Self {
         Self {
             to: change.to.as_str().to_owned(),
-            expires_at: change.expires_at,
+            expires_at: change.link.expires_at,
             undeliverable: change.undeliverable_at.is_some(),
         }
     }
@@ -238,14 +238,14 @@ impl From<Names> for ProfileBody {
     }
 }
 
-impl From<Status> for StatusName {
-    fn from(status: Status) -> Self {
+impl From<PersonStatus> for StatusName {
+    fn from(status: PersonStatus) -> Self {
         match status {
-            Status::Provisioned => Self::Provisioned,
-            Status::Invited => Self::Invited,
-            Status::Expired => Self::Expired,
-            Status::Accepted => Self::Accepted,
-            Status::Deactivated => Self::Deactivated,
+            PersonStatus::Provisioned => Self::Provisioned,
+            PersonStatus::Invited => Self::Invited,
+            PersonStatus::Expired => Self::Expired,
+            PersonStatus::Accepted => Self::Accepted,
+            PersonStatus::Deactivated => Self::Deactivated,
         }
     }
 }

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::body::UserBody;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
-use crate::api::once::{self, Answer, Begun, Doing, Keyed};
+use crate::api::idempotency::{self, Begun, Execution, KeyedAnswer, KeyedBody};
 use crate::api::problem::{Kind, Problem};
 use crate::api::request::{Object, invalid};
 
@@ -82,18 +82,18 @@ impl NewProfile {
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Keyed { body: wanted, key }: Keyed<NewUser>,
+    KeyedBody { body: wanted, key }: KeyedBody<NewUser>,
 ) -> Result<Response, Failure> {
     let (email, names) = wanted.check()?;
     let tenant = &caller.tenant;
-    let doing = match once::begin(&app, tenant, key).await? {
-        Begun::Done(answer) => return Ok(answer),
-        Begun::Do(doing) => doing,
+    let execution = match idempotency::begin(&app, tenant, key).await? {
+        Begun::Replay(answer) => return Ok(answer),
+        Begun::Execute(execution) => execution,
     };
     let now = app.now();
-    let made = make(&app, tenant, email, names, &doing, now).await;
-    let answer = made.map(|user| Answer::that_stands(StatusCode::CREATED, &UserBody::of(&user, now)));
-    Ok(doing.finish(&app, answer).await)
+    let made = make(&app, tenant, email, names, &execution, now).await;
+    let answer = made.map(|user| KeyedAnswer::that_stands(StatusCode::CREATED, &UserBody::of(&user, now)));
+    Ok(execution.finish(&app, answer).await)
 }
 
 async fn make(
@@ -101,20 +101,20 @@ async fn make(
     tenant: &Admitted,
     email: EmailAddress,
     names: Names,
-    doing: &Doing,
+    execution: &Execution,
     now: Timestamp,
 ) -> Result<User, Failure> {
-    let id = UserId::new(doing.seed().id("user"));
+    let id = UserId::new(execution.seed().id("user"));
     request_log::user(id);
     let mut user = User::native(id, tenant.id.clone(), email, now);
     user.profile = names.into_profile();
-    retry::after_lost_race(|| write(app, tenant, &user, doing)).await
+    retry::after_lost_race(|| write(app, tenant, &user, execution)).await
 }
 
 /// One try. Gives the account that has the id: an earlier try may have made it.
-async fn write(app: &App, tenant: &Admitted, user: &User, doing: &Doing) -> Result<User, Failure> {
-    let (change, write) = (Change { before: None, after: user }, doing.seed().write("create"));
-    let written = app.store.commit_along(tenant, write, change, &Along::Nothing, doing.patience());
+async fn write(app: &App, tenant: &Admitted, user: &User, execution: &Execution) -> Result<User, Failure> {
+    let (change, write) = (Change { before: None, after: user }, execution.seed().write("create"));
+    let written = app.store.commit_along(tenant, write, change, &Along::Nothing, execution.patience());
     match written.await {
         Ok(()) => Ok(user.clone()),
         Err(StoreError::Held(_)) => {

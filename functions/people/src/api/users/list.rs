@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
 use rollcall_rules::name;
-use rollcall_rules::status::status;
+use rollcall_rules::status::person_status;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ impl ListQuery {
     }
 
     fn takes(&self, user: &User, now: Timestamp) -> bool {
-        self.status.is_none_or(|wanted| StatusName::from(status(user, now)) == wanted)
+        self.status.is_none_or(|wanted| StatusName::from(person_status(user, now)) == wanted)
             && self.awaiting_verification.is_none_or(|awaits| user.email_change.is_some() == awaits)
             && self.q.as_ref().is_none_or(|part| name::matches(user, part))
     }

@@ -11,12 +11,13 @@ use rollcall_rules::billing::{Currency, Interval, Terms};
 use rollcall_rules::contact::{REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
-use rollcall_rules::email_change::{EmailChange, LINK_LIFETIME};
+use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::history::{Entry, of_tenant};
-use rollcall_rules::idempotency::{Fingerprint, KeptAnswer, KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
 use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind};
+use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
@@ -149,8 +150,7 @@ fn plain_change() -> EmailChange {
         id: id(7),
         to: address("countess@example.com"),
         requested_at: now(),
-        expires_at: now() + LINK_LIFETIME,
-        link_lifetime: LINK_LIFETIME,
+        link: LinkLife { expires_at: now() + LINK_LIFETIME, lifetime: LINK_LIFETIME },
         undeliverable_at: None,
         asked_again_at: [].into_iter().collect(),
     }
@@ -171,8 +171,7 @@ fn plain_invitation() -> Invitation {
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
         invited_at: now(),
-        expires_at: now() + LINK_LIFETIME,
-        link_lifetime: LINK_LIFETIME,
+        link: LinkLife { expires_at: now() + LINK_LIFETIME, lifetime: LINK_LIFETIME },
         mailed_at: None,
         undeliverable_at: None,
         resent_at: [].into_iter().collect(),
@@ -438,11 +437,11 @@ fn requests() -> Vec<Sample> {
         answer: None,
     };
     let under_way = KeyedRequest { version: 1, doing_since: Some(now()), ..plain.clone() };
-    let answer = Some(KeptAnswer { status: 200, body: r#"{"results":[]}"#.to_owned() });
+    let answer = Some(StoredAnswer { status: 200, body: r#"{"results":[]}"#.to_owned() });
     let answered = KeyedRequest { answer: answer.clone(), ..plain.clone() };
     let full = KeyedRequest { answer, ..under_way.clone() };
     let sample = |form, request| {
-        let key = RequestKey::parse(b"3f0a").unwrap();
+        let key = IdempotencyKey::parse(b"3f0a").unwrap();
         let written = item::of_request(&acme(), &key, &request);
         Sample::new("request with a key", form, written, item::to_request, request)
     };

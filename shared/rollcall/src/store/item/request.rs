@@ -1,6 +1,6 @@
 //! The item of a request with a key of the caller's own.
 
-use rollcall_rules::idempotency::{KeyedRequest, RequestKey};
+use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 use rollcall_rules::tenant::TenantId;
 
 use super::{Expiring, from_item, with_key};
@@ -11,7 +11,7 @@ use crate::store::table::Item;
 /// The item of a request with a key of the caller's own.
 pub(in crate::store) fn of_request(
     tenant: &TenantId,
-    key: &RequestKey,
+    key: &IdempotencyKey,
     request: &KeyedRequest,
 ) -> Result<Item, StoreError> {
     let body = Expiring { content: request, expires_at: request.expires_at().as_second() };

@@ -154,9 +154,9 @@ mod tests {
     use std::collections::HashMap;
 
     use aws_sdk_dynamodb::types::AttributeValue;
-    use rollcall_rules::email_change::LINK_LIFETIME;
     use rollcall_rules::entity::{EntityId, EntityName};
     use rollcall_rules::invitation::CardAccess;
+    use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
     use rollcall_rules::owed::{MailKind, OwedMail};
     use serde_json::json;
 
@@ -192,8 +192,7 @@ mod tests {
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::CardAndReimbursement,
             invited_at: now,
-            expires_at: now + LINK_LIFETIME,
-            link_lifetime: LINK_LIFETIME,
+            link: LinkLife { expires_at: now + LINK_LIFETIME, lifetime: LINK_LIFETIME },
             mailed_at: Some(now),
             undeliverable_at: Some(now),
             resent_at: [now].into_iter().collect(),
@@ -210,8 +209,7 @@ mod tests {
                 id: Uuid::from_u128(7),
                 to: EmailAddress::parse("countess@example.com").unwrap(),
                 requested_at: plain.created_at,
-                expires_at: plain.created_at + LINK_LIFETIME,
-                link_lifetime: LINK_LIFETIME,
+                link: LinkLife { expires_at: plain.created_at + LINK_LIFETIME, lifetime: LINK_LIFETIME },
                 undeliverable_at: Some(plain.created_at),
                 asked_again_at: [plain.created_at].into_iter().collect(),
             }),

@@ -1,7 +1,7 @@
 //! Pages of a query as one stream. DynamoDB ends a page at a megabyte, at the limit asked for, and wherever else it
 //! likes; where it goes on is known here and nowhere else.
 
-use futures_util::stream::{self, Stream, TryStreamExt};
+use futures_util::stream::{self, BoxStream, Stream, StreamExt, TryStreamExt};
 
 use super::super::error::StoreError;
 use super::{Direction, Item, Page, Stretch, Table};
@@ -22,7 +22,7 @@ impl Table {
         stretch: Stretch,
         direction: Direction,
         limit: Option<usize>,
-    ) -> impl Stream<Item = Result<Page, StoreError>> + Send + 'a {
+    ) -> BoxStream<'a, Result<Page, StoreError>> {
         stream::try_unfold((stretch, At::Start, limit), move |(stretch, at, left)| async move {
             let from = match at {
                 _ if left == Some(0) => return Ok(None),
@@ -35,6 +35,7 @@ impl Table {
             let left = left.map(|left| left.saturating_sub(page.items.len()));
             Ok(Some((page, (stretch, at, left))))
         })
+        .boxed()
     }
 
     /// The items of a stretch, page after page; `limit` at most.

@@ -1,9 +1,9 @@
-//! How a person stands, in the words of the portal.
+//! A person as the pages show them: what they are called, and the badge with their status.
 
 use jiff::Timestamp;
 use rollcall_rules::invitation::{Invitation, InvitationState};
 use rollcall_rules::name::{self, Names};
-use rollcall_rules::status::{Status, status};
+use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::text;
 use rollcall_rules::user::User;
 
@@ -13,31 +13,31 @@ const UNVERIFIED: &str = "unverified";
 /// Longest name that is shown, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// How a person stands.
+/// The badge with the status of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    status: Status,
+pub(crate) struct StatusBadge {
+    status: PersonStatus,
     /// When the account is deleted, if it is blocked.
     purge_at: Option<Timestamp>,
 }
 
-impl Standing {
+impl StatusBadge {
     /// What can be asked for in a filter, as it stands in a query and in words.
     pub(crate) const FILTERS: [(&'static str, &'static str); 6] = [
-        (Status::Provisioned.as_str(), words(Status::Provisioned)),
-        (Status::Invited.as_str(), words(Status::Invited)),
-        (Status::Expired.as_str(), words(Status::Expired)),
-        (Status::Accepted.as_str(), words(Status::Accepted)),
-        (Status::Deactivated.as_str(), words(Status::Deactivated)),
+        (PersonStatus::Provisioned.as_str(), words(PersonStatus::Provisioned)),
+        (PersonStatus::Invited.as_str(), words(PersonStatus::Invited)),
+        (PersonStatus::Expired.as_str(), words(PersonStatus::Expired)),
+        (PersonStatus::Accepted.as_str(), words(PersonStatus::Accepted)),
+        (PersonStatus::Deactivated.as_str(), words(PersonStatus::Deactivated)),
         (UNVERIFIED, "Address not confirmed"),
     ];
 
-    /// How somebody stands.
+    /// The badge of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
-        Self { status: status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
+        Self { status: person_status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
     }
 
-    /// In words.
+    /// The text on the badge.
     pub(crate) fn label(&self) -> String {
         match self.purge_at {
             Some(at) => format!("{}, kept until {}", words(self.status), at.strftime("%-d %b %Y")),
@@ -45,24 +45,24 @@ impl Standing {
         }
     }
 
-    /// Class of the badge.
+    /// The CSS class that gives the badge its colour.
     pub(crate) const fn class(&self) -> &'static str {
         match self.status {
-            Status::Provisioned | Status::Deactivated => "",
-            Status::Invited => "tint",
-            Status::Expired => "care",
-            Status::Accepted => "good",
+            PersonStatus::Provisioned | PersonStatus::Deactivated => "",
+            PersonStatus::Invited => "tint",
+            PersonStatus::Expired => "care",
+            PersonStatus::Accepted => "good",
         }
     }
 }
 
-const fn words(status: Status) -> &'static str {
+const fn words(status: PersonStatus) -> &'static str {
     match status {
-        Status::Provisioned => "Not invited",
-        Status::Invited => "Invited",
-        Status::Expired => "Invitation expired",
-        Status::Accepted => "Accepted",
-        Status::Deactivated => "Deactivated",
+        PersonStatus::Provisioned => "Not invited",
+        PersonStatus::Invited => "Invited",
+        PersonStatus::Expired => "Invitation expired",
+        PersonStatus::Accepted => "Accepted",
+        PersonStatus::Deactivated => "Deactivated",
     }
 }
 
@@ -74,7 +74,7 @@ pub(crate) struct Card {
     pub(crate) name: String,
     /// The address that the person signs in with.
     pub(crate) address: String,
-    pub(crate) standing: Standing,
+    pub(crate) badge: StatusBadge,
     /// The address that waits to be confirmed.
     pub(crate) awaited: Option<String>,
     /// Does the invitation, or the link to the new address, not arrive?
@@ -84,7 +84,7 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    /// Somebody's.
+    /// The card of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         let pending = user.email_change.as_ref();
         let undeliverable = |invitation: &Invitation| {
@@ -94,7 +94,7 @@ impl Card {
             id: user.id.to_string(),
             name: name_of(user),
             address: user.user_name.as_str().to_owned(),
-            standing: Standing::of(user, now),
+            badge: StatusBadge::of(user, now),
             awaited: pending.map(|change| change.to.as_str().to_owned()),
             is_undeliverable: pending.is_some_and(|change| change.undeliverable_at.is_some())
                 || user.invitation.as_ref().is_some_and(undeliverable),
@@ -104,36 +104,36 @@ impl Card {
 
     /// Can an invitation be sent?
     pub(crate) const fn can_be_invited(&self) -> bool {
-        matches!(self.standing.status, Status::Provisioned | Status::Expired)
+        matches!(self.badge.status, PersonStatus::Provisioned | PersonStatus::Expired)
     }
 
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
-        matches!(self.standing.status, Status::Invited | Status::Expired)
+        matches!(self.badge.status, PersonStatus::Invited | PersonStatus::Expired)
     }
 }
 
-/// Whom a list is to show.
+/// The filter of the list of people.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
-    /// In the name or an address.
+    /// Text that the name or an address contains, in lower case; empty: any.
     pub(crate) part: String,
-    /// One of [`Standing::FILTERS`]; empty: any.
+    /// One of [`StatusBadge::FILTERS`]; empty: any.
     pub(crate) state: String,
 }
 
 impl Wanted {
-    /// Is that everybody?
+    /// Does the filter let everybody through?
     pub(crate) const fn is_everybody(&self) -> bool {
         self.part.is_empty() && self.state.is_empty()
     }
 
-    /// Is it somebody to show?
+    /// Does the filter let this user through?
     pub(crate) fn takes(&self, user: &User, now: Timestamp) -> bool {
         let has_state = match self.state.as_str() {
             "" => true,
             UNVERIFIED => user.email_change.is_some(),
-            state => status(user, now).as_str() == state,
+            state => person_status(user, now).as_str() == state,
         };
         has_state && (self.part.is_empty() || name::matches(user, &self.part))
     }

@@ -1,6 +1,6 @@
-//! `Idempotency-Key`: a request that may be sent again, because its answer got lost, and yet is done once.
+//! `Idempotency-Key`: a request with such a key is done once, however often it is sent.
 //!
-//! What the caller was told is kept for a day and told again. What ended without an answer to keep (the table was away,
+//! The answer is stored for a day, and given again. What ended without an answer to keep (the table was away,
 //! the function broke down) is done by whoever sends it next, under the identifiers of the first attempt, so that what
 //! that did make is found and not made twice.
 
@@ -12,7 +12,7 @@ use rollcall::retry::{self, Patience, Worth};
 use rollcall::store::StoreError;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{
-    Fingerprint, KeptAnswer, KeyRefusal, KeyedRequest, RequestKey, Turn, turn,
+    Fingerprint, IdempotencyKey, KeyRefusal, KeyedRequest, StoredAnswer, Turn, turn,
 };
 use rollcall_rules::seed::Seed;
 use rollcall_web::{App, with_cause};
@@ -30,25 +30,25 @@ const HEADER: &str = "idempotency-key";
 
 /// A body, and the key that it came with.
 #[derive(Debug)]
-pub(crate) struct Keyed<T> {
+pub(crate) struct KeyedBody<T> {
     pub(crate) body: T,
-    pub(crate) key: Option<Key>,
+    pub(crate) key: Option<SentKey>,
 }
 
 /// A key, and what was asked for under it.
 #[derive(Debug)]
-pub(crate) struct Key {
-    key: RequestKey,
+pub(crate) struct SentKey {
+    key: IdempotencyKey,
     fingerprint: Fingerprint,
 }
 
-impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for KeyedBody<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
         let (head, body) = request.into_parts();
         let mut keys = head.headers.get_all(HEADER).iter();
-        let key = keys.next().map(|key| RequestKey::parse(key.as_bytes())).transpose();
+        let key = keys.next().map(|key| IdempotencyKey::parse(key.as_bytes())).transpose();
         let key = key.map_err(|error| invalid(format!("`Idempotency-Key`: {error}.")))?;
         if keys.next().is_some() {
             return Err(invalid("`Idempotency-Key` is sent twice."));
@@ -56,7 +56,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
         let bytes = request::read(body).await?;
         let key = key.map(|key| {
             let fingerprint = Fingerprint::of(head.method.as_str(), head.uri.path(), &bytes);
-            Key { key, fingerprint }
+            SentKey { key, fingerprint }
         });
         Ok(Self { body: request::parse(&bytes)?, key })
     }
@@ -64,14 +64,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
 
 /// An answer, and whether it stands.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct KeyedAnswer {
     status: StatusCode,
     body: String,
     stands: bool,
     cause: Option<StoreError>,
 }
 
-impl Answer {
+impl KeyedAnswer {
     /// An answer that is given again to who sends the request again.
     pub(crate) fn that_stands(status: StatusCode, body: &impl Serialize) -> Self {
         Self { status, body: respond::text(body), stands: true, cause: None }
@@ -83,33 +83,33 @@ impl Answer {
     }
 }
 
-/// What is to be done about a request.
+/// How a request begins.
 pub(crate) enum Begun {
-    /// It was done: this is the answer.
-    Done(Response),
-    /// Do it.
-    Do(Doing),
+    /// It was done before, and this was answered.
+    Replay(Response),
+    /// It is to be done now.
+    Execute(Execution),
 }
 
-/// A request that is being done.
-pub(crate) struct Doing {
+/// A request that is being done now.
+pub(crate) struct Execution {
     seed: Seed,
     patience: Patience,
-    kept: Option<Kept>,
+    kept: Option<StoredRequest>,
 }
 
-/// Where it is kept.
-struct Kept {
+/// The key under which a request is stored, and its record.
+struct StoredRequest {
     tenant: Admitted,
-    key: RequestKey,
+    key: IdempotencyKey,
     record: KeyedRequest,
 }
 
 /// Begins with a request: it is done now, was done, or is refused.
-pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<Key>) -> Result<Begun, Failure> {
+pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) -> Result<Begun, Failure> {
     let (random, patience) = (entropy::new_id(), write::patience());
-    let Some(Key { key, fingerprint }) = key else {
-        return Ok(Begun::Do(Doing { seed: Seed::new(random), patience, kept: None }));
+    let Some(SentKey { key, fingerprint }) = key else {
+        return Ok(Begun::Execute(Execution { seed: Seed::new(random), patience, kept: None }));
     };
     let begin = |()| async {
         take_turn(app, tenant, &key, &fingerprint, random).await.map_err(|failure| (failure, ()))
@@ -119,10 +119,10 @@ pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<Key>) -> Res
         _ => Worth::Nothing,
     };
     Ok(match retry::again((), begin, worth).await? {
-        Turn::Done(answer) => Begun::Done(respond::kept(answer)),
+        Turn::Done(answer) => Begun::Replay(respond::kept(answer)),
         Turn::Do(record) => {
-            let kept = Kept { tenant: tenant.clone(), key, record };
-            Begun::Do(Doing { seed: kept.record.seed(), patience, kept: Some(kept) })
+            let kept = StoredRequest { tenant: tenant.clone(), key, record };
+            Begun::Execute(Execution { seed: kept.record.seed(), patience, kept: Some(kept) })
         }
     })
 }
@@ -131,7 +131,7 @@ pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<Key>) -> Res
 async fn take_turn(
     app: &App,
     tenant: &Admitted,
-    key: &RequestKey,
+    key: &IdempotencyKey,
     fingerprint: &Fingerprint,
     attempt: Uuid,
 ) -> Result<Turn, Failure> {
@@ -153,7 +153,7 @@ const fn is_worth_a_look(error: &StoreError) -> bool {
     error.is_lost_race() || matches!(error, StoreError::Unavailable { .. })
 }
 
-impl Doing {
+impl Execution {
     /// What the identifiers of all that it makes follow from.
     pub(crate) const fn seed(&self) -> Seed {
         self.seed
@@ -165,19 +165,19 @@ impl Doing {
     }
 
     /// Answers, and keeps the answer if it stands.
-    pub(crate) async fn finish(self, app: &App, outcome: Result<Answer, Failure>) -> Response {
-        let Some(Kept { tenant, key, record }) = self.kept else {
-            return outcome.map_or_else(IntoResponse::into_response, Answer::into_response);
+    pub(crate) async fn finish(self, app: &App, outcome: Result<KeyedAnswer, Failure>) -> Response {
+        let Some(StoredRequest { tenant, key, record }) = self.kept else {
+            return outcome.map_or_else(IntoResponse::into_response, KeyedAnswer::into_response);
         };
         let after = match &outcome {
             Ok(answer) if answer.stands => record.done(answer.to_keep()),
             Err(Failure::Problem(problem)) => {
-                record.done(Answer::that_stands(problem.kind().status(), problem).to_keep())
+                record.done(KeyedAnswer::that_stands(problem.kind().status(), problem).to_keep())
             }
             Ok(_) | Err(_) => record.broken_off(),
         };
         let noted = app.store.write_keyed_request(&tenant, &key, Some(&record), &after).await;
-        let response = outcome.map_or_else(IntoResponse::into_response, Answer::into_response);
+        let response = outcome.map_or_else(IntoResponse::into_response, KeyedAnswer::into_response);
         match noted {
             // It is done, and that is told. Who sends it again is told to wait, and then finds what was made.
             Err(error) if !error.is_lost_race() => with_cause(response, error),
@@ -186,15 +186,15 @@ impl Doing {
     }
 }
 
-impl Answer {
-    fn to_keep(&self) -> KeptAnswer {
-        KeptAnswer { status: self.status.as_u16(), body: self.body.clone() }
+impl KeyedAnswer {
+    fn to_keep(&self) -> StoredAnswer {
+        StoredAnswer { status: self.status.as_u16(), body: self.body.clone() }
     }
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for KeyedAnswer {
     fn into_response(self) -> Response {
-        let response = respond::kept(KeptAnswer { status: self.status.as_u16(), body: self.body });
+        let response = respond::kept(StoredAnswer { status: self.status.as_u16(), body: self.body });
         match self.cause {
             Some(error) => with_cause(response, error),
             None => response,

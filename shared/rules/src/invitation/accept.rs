@@ -1,0 +1,54 @@
+//! A person follows the link to an invitation, and accepts it.
+
+use jiff::Timestamp;
+
+use super::{Invitation, InvitationState};
+use crate::link::Link;
+use crate::user::{Actor, User};
+
+/// What a link to an invitation is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationLinkWorth<'a> {
+    /// It can be accepted.
+    Live(&'a Invitation),
+    /// It could be, but the account is blocked.
+    Blocked(&'a Invitation),
+    /// The link's time is over.
+    Expired(&'a Invitation),
+    /// The person accepted, by this link or another of the same invitation.
+    Accepted(&'a Invitation),
+    /// It was taken back, or another took its place.
+    Gone,
+}
+
+/// What a link to an account's invitation is worth.
+#[must_use]
+pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> InvitationLinkWorth<'a> {
+    let Some(invitation) = user.invitation.as_ref().filter(|invitation| invitation.id == link.about) else {
+        return InvitationLinkWorth::Gone;
+    };
+    match invitation.state(now) {
+        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
+        InvitationState::Revoked => InvitationLinkWorth::Gone,
+        _ if now >= link.valid_until => InvitationLinkWorth::Expired(invitation),
+        _ if !user.is_active() => InvitationLinkWorth::Blocked(invitation),
+        InvitationState::Sent | InvitationState::Expired => InvitationLinkWorth::Live(invitation),
+    }
+}
+
+impl User {
+    /// The account after its owner accepted the invitation, which [`link_worth`] found live.
+    #[must_use]
+    pub fn accepted(&self, invitation: &Invitation, now: Timestamp) -> Self {
+        let mut user = self.clone();
+        user.no_longer_owe(|mail| *mail == invitation.mail());
+        user.invitation = Some(Invitation { accepted_at: Some(now), ..invitation.clone() });
+        user.changed_from(self, Actor::Person, now)
+    }
+
+    /// Has the person accepted an invitation?
+    #[must_use]
+    pub fn has_accepted(&self) -> bool {
+        self.invitation.as_ref().is_some_and(|invitation| invitation.accepted_at.is_some())
+    }
+}

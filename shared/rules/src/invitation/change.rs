@@ -1,0 +1,101 @@
+//! An invitation is made, mailed once more, or taken back, by who looks after the tenant's people.
+
+use jiff::Timestamp;
+
+use super::{Invitation, InvitationState, NewInvitation};
+use crate::resend::TooSoon;
+use crate::user::{Actor, User};
+
+/// Why somebody is not invited, or their invitation is not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvitationRefusal {
+    /// The account is blocked.
+    #[error("The person is deactivated. Assign them again in the directory first.")]
+    Inactive,
+    /// There is a live invitation already.
+    #[error("The person is invited already. Send that invitation again, or take it back first.")]
+    AlreadyInvited,
+    /// The person accepted one.
+    #[error("The person has accepted an invitation already.")]
+    AlreadyAccepted,
+    /// There is no invitation, or it was taken back.
+    #[error("The person has no invitation. Invite them first.")]
+    NotInvited,
+    /// It was sent too often.
+    #[error("The invitation was sent a moment ago, or too often today.")]
+    TooSoon(#[from] TooSoon),
+}
+
+impl User {
+    /// The account with an invitation, whose mail is owed.
+    ///
+    /// # Errors
+    ///
+    /// [`InvitationRefusal`]: the account is blocked, or there is an invitation that is live or accepted.
+    pub fn invited(&self, new: NewInvitation, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
+        if !self.is_active() {
+            return Err(InvitationRefusal::Inactive);
+        }
+        match self.invitation.as_ref().map(|invitation| invitation.state(now)) {
+            Some(InvitationState::Sent) => return Err(InvitationRefusal::AlreadyInvited),
+            Some(InvitationState::Accepted) => return Err(InvitationRefusal::AlreadyAccepted),
+            None | Some(InvitationState::Expired | InvitationState::Revoked) => {}
+        }
+        let invitation = Invitation::new(new, now);
+        let mut user = self.clone();
+        user.owe([invitation.mail()], now);
+        user.invitation = Some(invitation);
+        Ok(user.changed_from(self, by, now))
+    }
+
+    /// The account whose invitation, live or expired, is mailed once more, with a new link and a whole life.
+    ///
+    /// # Errors
+    ///
+    /// [`InvitationRefusal`], [`TooSoon`] among them: one a minute, five a day.
+    pub fn invited_again(&self, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
+        if !self.is_active() {
+            return Err(InvitationRefusal::Inactive);
+        }
+        let mut invitation = self.open_invitation(now)?.clone();
+        invitation.resent_at = invitation.resent_at.and(now)?;
+        invitation.link = invitation.link.renewed(now);
+        let mut user = self.clone();
+        user.owe([invitation.mail()], now);
+        user.invitation = Some(invitation);
+        Ok(user.changed_from(self, by, now))
+    }
+
+    /// The account whose invitation, live or expired, is taken back: its links stop working.
+    ///
+    /// # Errors
+    ///
+    /// [`InvitationRefusal`], if there is no invitation, or it was accepted or taken back.
+    pub fn invitation_revoked(&self, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
+        let mut invitation = self.open_invitation(now)?.clone();
+        invitation.revoked_at = Some(now);
+        let mut user = self.clone();
+        user.no_longer_owe(|mail| *mail == invitation.mail());
+        user.invitation = Some(invitation);
+        Ok(user.changed_from(self, by, now))
+    }
+
+    fn open_invitation(&self, now: Timestamp) -> Result<&Invitation, InvitationRefusal> {
+        let invitation = self.invitation.as_ref().ok_or(InvitationRefusal::NotInvited)?;
+        match invitation.state(now) {
+            InvitationState::Sent | InvitationState::Expired => Ok(invitation),
+            InvitationState::Accepted => Err(InvitationRefusal::AlreadyAccepted),
+            InvitationState::Revoked => Err(InvitationRefusal::NotInvited),
+        }
+    }
+
+    /// Mails no invitation to who is blocked, and one that was held up by that to who is restored.
+    pub(crate) fn owe_invitation_if_active(&mut self, now: Timestamp) {
+        let Some(mail) = self.invitation.as_ref().map(Invitation::mail) else { return };
+        if !self.is_active() {
+            self.no_longer_owe(|owed| *owed == mail);
+        } else if self.invitation.as_ref().is_some_and(|invitation| invitation.awaits_mail(now)) {
+            self.owe([mail], now);
+        }
+    }
+}
