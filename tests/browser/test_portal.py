@@ -78,7 +78,7 @@ class Portal(LocalTest):
                 self.go(tab, "People")
                 row = tab.page.get_by_role("row").filter(has_text=address)
                 row.get_by_role("checkbox").check()
-                tab.press("Add 1 person" if script else "Add people")
+                tab.press("Invite 1 person" if script else "Invite people")
                 self.assertEqual(tab.heading, "Add 1 person")
                 if script:
                     self.assert_well(tab, "Add 1 person")

@@ -229,9 +229,9 @@ async fn an_administrator_is_told_what_the_directory_was_refused_and_what_to_do(
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
     let page = portal.get("connection").await.expect(200, "Last heard from your directory");
-    assert!(page.says("Never") && !page.says("was refused lately"), "{page}");
+    assert!(page.says("Never") && !page.says("that were refused"), "{page}");
     system.scim().post("/Users", &json!({ "userName": "no address" })).await.expect(400);
-    let page = portal.get("connection").await.expect(200, "What your directory was refused lately");
+    let page = portal.get("connection").await.expect(200, "Requests of your directory that were refused");
     assert!(page.says("Application username format to Email") && !page.says("no address"), "{page}");
     system.check().await;
 }

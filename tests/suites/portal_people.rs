@@ -15,9 +15,9 @@ async fn people_are_added_and_their_invitations_arrive() {
     let mut portal = Portal::open(&system).await;
     let list = portal.get("people").await.expect(200, "bob@example.com");
     assert_eq!(list.values("id").len(), 2, "{list}");
-    portal.post("choose", &[]).await.expect(200, "Nobody was chosen");
+    portal.post("choose", &[]).await.expect(200, "Nobody was selected");
     let (first, second) = (("id", ada.id.as_str()), ("id", bob.id.as_str()));
-    let choose = portal.post("choose", &[first, second]).await.expect(200, "Add 2 people");
+    let choose = portal.post("choose", &[first, second]).await.expect(200, "Invite 2 people");
     assert!(choose.html.contains(&format!("<option value=\"{entity}\">Acme GmbH</option>")), "{choose}");
     let chosen = ("entity", entity.as_str());
     portal.post("invite", &[first, second, chosen]).await.expect(400, "card access");
@@ -42,18 +42,18 @@ async fn an_invitation_is_sent_again_and_taken_back() {
     let ada = system.okta().assign("ada@example.com").await;
     let mut portal = Portal::open(&system).await;
     let person = format!("person?id={}", ada.id);
-    portal.get(&person).await.expect(200, "Add this person");
+    portal.get(&person).await.expect(200, "Invite this person");
     let entity = system.people().entity("Acme GmbH").await;
     let form = [("id", ada.id.as_str()), ("entity", &entity), ("access", "card")];
     portal.post("invite", &form).await.expect(200, "1 person invited to Acme GmbH");
     portal.post("resend", &[("person", &ada.id)]).await.expect(200, "on its way again");
     portal.post("resend", &[("person", &ada.id)]).await.expect(400, "sent again in");
-    portal.post("revoke", &[("person", &ada.id)]).await.expect(200, "taken back");
+    portal.post("revoke", &[("person", &ada.id)]).await.expect(200, "The invitation is revoked");
     portal.post("revoke", &[("person", &ada.id)]).await.expect(400, "no invitation");
     system.snapshot().await;
-    let page = portal.get(&person).await.expect(200, "Took the invitation back");
+    let page = portal.get(&person).await.expect(200, "Revoked the invitation");
     assert!(
-        page.says("Invited the person to Acme GmbH (card)") && page.says("Sent the invitation again"),
+        page.says("Invited the person to Acme GmbH (card)") && page.says("Resent the invitation"),
         "{page}"
     );
     system.check().await;
@@ -83,7 +83,7 @@ async fn people_are_found_by_part_of_their_name_and_by_state() {
         );
     }
     portal.get("people?state=deactivated").await.expect(200, "kept until");
-    portal.get("people?q=nobody").await.expect(200, "Nobody fits");
+    portal.get("people?q=nobody").await.expect(200, "Nobody was found");
     portal.get("people?state=odd").await.expect(400, "no such state");
     portal.get("people?after=odd").await.expect(400, "no such page");
     system.check().await;
@@ -146,7 +146,7 @@ async fn pages_of_fifty_people_with_long_names_follow_each_other() {
     assert_eq!((first.values("id").len(), second.values("id").len()), (50, 3));
     assert!(first.values("id").iter().all(|id| !second.values("id").contains(id)));
     let ids: Vec<_> = first.values("id").iter().map(|id| ("id", *id)).collect();
-    portal.post("choose", &ids).await.expect(200, "Add 50 people");
+    portal.post("choose", &ids).await.expect(200, "Invite 50 people");
     let latest = portal.get("activity").await.expect(200, "Earlier");
     assert!(latest.says("A burst: 53 changes") || latest.says("A burst: 55 changes"), "{latest}");
     let earlier = portal.get(&latest.link("Earlier").unwrap()).await.expect(200, "Made the account");

@@ -37,7 +37,7 @@ impl Resends {
     ///
     /// # Errors
     ///
-    /// [`TooSoon`].
+    /// [`TooSoon`], if the last request was within a minute, or there were five within a day.
     pub fn and(&self, now: Timestamp) -> Result<Self, TooSoon> {
         let mut of_today: Vec<_> =
             self.0.iter().filter(|at| now.duration_since(**at) < DAY).copied().collect();

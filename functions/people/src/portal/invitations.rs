@@ -91,7 +91,7 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let (admin, fields) = (&form.admin, &form.fields);
     let ids = chosen(fields)?;
     let access = fields.one("access").and_then(CardAccess::parse);
-    let access = access.ok_or_else(|| Failure::Invalid("Choose what card access they get.".to_owned()))?;
+    let access = access.ok_or_else(|| Failure::Invalid("Choose the card access.".to_owned()))?;
     let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
     let (tenant, seed, patience) = (&admin.tenant.id, Seed::new(entropy::new_id()), Patience::new());
     let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
@@ -185,7 +185,7 @@ fn chosen(fields: &Fields) -> Result<Vec<UserId>, Failure> {
         }
     }
     if ids.len() > MOST {
-        return Err(Failure::Invalid(format!("Up to {MOST} people are added at once.")));
+        return Err(Failure::Invalid(format!("Up to {MOST} people can be invited at once.")));
     }
     Ok(ids)
 }

@@ -16,7 +16,7 @@ use rollcall_web::page_policy;
 /// the portal itself.
 pub(crate) const POLICY: &str = page_policy![
     "style-src 'sha256-EuqjN7UdC6kG4mxlKGyGfHAVZyBzakVKSeOFKOIGkis='",
-    "script-src 'sha256-zUbZ6rT2XdsET/IkQir1JfkNnntBsdiBzG+cxQAPANQ='",
+    "script-src 'sha256-Y4stZRK+sLV2Wgh7XKiqXgbos/W7BRhSL/ztHH6zgPQ='",
 ];
 
 /// What every page is sent with.

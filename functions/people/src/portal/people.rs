@@ -70,7 +70,9 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
     let page_after =
         |id: &str| reference("people", &[("q", &wanted.part), ("state", &wanted.state), ("after", id)]);
     let notice = match fields.one("done") {
-        Some("nobody") => Some(Notice::not_done("Nobody was chosen. Tick those whom you want to add.")),
+        Some("nobody") => {
+            Some(Notice::not_done("Nobody was selected. Select the people whom you want to invite."))
+        }
         _ => None,
     };
     let view = People {

@@ -45,7 +45,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
     let notice = match fields.one("done") {
         Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
-        Some("revoked") => Some(Notice::done("The invitation is taken back. Its links no longer work.")),
+        Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
         _ => None,
     };
     let view = Person {

@@ -26,7 +26,7 @@ if (everyone) {
     const chosen = boxes.filter((box) => box.checked).length;
     everyone.checked = chosen > 0 && chosen === boxes.length;
     everyone.indeterminate = chosen > 0 && chosen < boxes.length;
-    invite.textContent = chosen === 0 ? "Add people" : chosen === 1 ? "Add 1 person" : `Add ${chosen} people`;
+    invite.textContent = chosen === 0 ? "Invite people" : chosen === 1 ? "Invite 1 person" : `Invite ${chosen} people`;
   };
   everyone.parentElement.hidden = false;
   everyone.addEventListener("change", () => {

@@ -70,7 +70,7 @@ impl User {
     ///
     /// # Errors
     ///
-    /// [`InvitationRefusal`].
+    /// [`InvitationRefusal`], if there is no invitation, or it was accepted or taken back.
     pub fn invitation_revoked(&self, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
         let mut invitation = self.open_invitation(now)?.clone();
         invitation.revoked_at = Some(now);
