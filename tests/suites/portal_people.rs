@@ -172,6 +172,11 @@ async fn what_many_people_cost_is_told_by_the_page() {
     assert!(ids.iter().all(|id| first.html.contains(id) != second.html.contains(id)), "each is on one page");
     let csv = portal.get(&first.link("Download CSV").unwrap()).await.expect(200, "id,name,address");
     assert_eq!((csv.html.lines().count(), on(&csv)), (54, 53));
+    let place = first.link("Next page").unwrap().split_once("after=").unwrap().1.to_owned();
+    let one = portal.get(&format!("billing.csv?until={place}&part=1")).await.expect(200, "id,name,address");
+    let two = portal.get(&format!("billing.csv?after={place}&part=2")).await.expect(200, "id,name,address");
+    assert_eq!((on(&one), on(&two)), (50, 3), "the parts of a file hold each line once");
+    assert!(two.header("content-disposition").ends_with("-part-2.csv\""), "{two}");
     portal.get("billing?after=50").await.expect(404, "nothing here");
     portal.get("billing.csv?after=x").await.expect(404, "nothing here");
     system.check().await;

@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Identifier, Query, invalid};
 use super::respond;
-use crate::lines::{self, Columns};
+use crate::lines::{self, Columns, Span};
 
 /// Lines of a page, unless another number is asked for.
 const PAGE: usize = 100;
@@ -250,8 +250,8 @@ pub(crate) async fn lines(
     });
     let after = after.transpose()?;
     if respond::wants_csv(&headers) {
-        let limit = which.limit.unwrap_or(usize::MAX);
-        let table = lines::table(&app.store, tenant, start, after, limit, &COLUMNS).await?;
+        let span = Span { after, until: None, limit: which.limit.unwrap_or(usize::MAX) };
+        let table = lines::table(&app.store, tenant, start, span, &COLUMNS).await?;
         if agreed.is_none() && table.is_empty {
             return Err(no_period());
         }

@@ -34,6 +34,23 @@ pub(crate) struct Columns<const N: usize> {
     pub(crate) cells: fn(&BillingLine, Option<&User>) -> [String; N],
 }
 
+/// Which lines of a period a table is to hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    /// Those after this place; `None`: from the first on.
+    pub(crate) after: Option<LinePlace>,
+    /// Those up to this place, that line included; `None`: to the last.
+    pub(crate) until: Option<LinePlace>,
+    /// So many at most.
+    pub(crate) limit: usize,
+}
+
+impl Span {
+    fn ends_before(&self, line: &BillingLine) -> bool {
+        self.until.is_some_and(|until| (line.user_id, line.billable_from) > (until.user, until.billable_from))
+    }
+}
+
 /// Some lines of a period as CSV, with a header.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -41,24 +58,26 @@ pub(crate) struct Table {
     pub(crate) text: String,
     /// Is there no line?
     pub(crate) is_empty: bool,
-    /// The place after which the next table begins; `None`: this holds the last line.
+    /// The place after which the next table begins; `None`: this holds the last line of the span.
     pub(crate) next: Option<LinePlace>,
 }
 
-/// The lines of the period that begins on a day, `limit` at most, those after a place: as many as fit.
+/// The lines of a span of the period that begins on a day: as many as fit.
 pub(crate) async fn table<const N: usize>(
     store: &Store,
     tenant: &Admitted,
     period_start: Date,
-    mut after: Option<LinePlace>,
-    limit: usize,
+    span: Span,
     columns: &Columns<N>,
 ) -> Result<Table, StoreError> {
-    let (mut rows, mut left) = (Rows::new(columns.names, MAX_BYTES), limit);
-    let mut last = None;
+    let mut rows = Rows::new(columns.names, MAX_BYTES);
+    let (mut after, mut left, mut last) = (span.after, span.limit, None);
     loop {
         let page = page(store, tenant, period_start, after, left.min(AT_A_TIME)).await?;
         for (line, user) in page.rows() {
+            if span.ends_before(line) {
+                return Ok(Table { text: rows.into_text(), is_empty: last.is_none(), next: None });
+            }
             if !rows.push((columns.cells)(line, user)) {
                 return Ok(Table { text: rows.into_text(), is_empty: last.is_none(), next: last });
             }

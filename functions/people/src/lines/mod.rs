@@ -13,7 +13,7 @@ use rollcall_rules::user::{User, UserId};
 
 #[cfg(test)]
 pub(crate) use csv::fit;
-pub(crate) use csv::{Columns, table};
+pub(crate) use csv::{Columns, Span, table};
 pub(crate) use totals::totals;
 
 /// Some lines of a period.

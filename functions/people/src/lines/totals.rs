@@ -7,7 +7,6 @@ use rollcall::store::{LinePlace, Store, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::Currency;
 use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::user::UserId;
 
 /// What all lines of a period come to.
 #[derive(Debug, Default)]
@@ -20,8 +19,8 @@ pub(crate) struct Totals {
     pub(crate) amounts: BTreeMap<Currency, u64>,
     /// The day after the last of the longest period among them; `None`: there are none.
     pub(crate) period_end: Option<Date>,
-    /// The last lines of the parts of so many lines as were asked for, without that of the last part: after each
-    /// another part begins.
+    /// Where the lines are to be parted, for parts of the number of lines that was asked for: the last line of each part
+    /// but the last part.
     pub(crate) part_ends: Vec<LinePlace>,
     last: Option<LinePlace>,
 }
@@ -29,16 +28,15 @@ pub(crate) struct Totals {
 impl Totals {
     /// Adds a line. They come in order of the people's ids.
     fn add(&mut self, line: &BillingLine, part_lines: usize) {
-        let (of_last, place): (Option<UserId>, _) = (self.last.map(|last| last.user), LinePlace::of(line));
         if self.lines > 0 && self.lines.is_multiple_of(part_lines) {
             self.part_ends.extend(self.last);
         }
         self.lines += 1;
-        self.people += usize::from(of_last != Some(line.user_id));
+        self.people += usize::from(self.last.map(|last| last.user) != Some(line.user_id));
         let amount = self.amounts.entry(line.currency).or_default();
         *amount = amount.saturating_add(line.amount_minor);
         self.period_end = self.period_end.max(Some(line.period_end));
-        self.last = Some(place);
+        self.last = Some(LinePlace::of(line));
     }
 }
 

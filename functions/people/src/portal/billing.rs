@@ -4,7 +4,7 @@ use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, Store, StoreError};
@@ -18,12 +18,13 @@ use super::fields::{Fields, reference};
 use super::money;
 use super::page::{HEADERS, Shell, Tab, page};
 use super::session::Admin;
-use crate::lines::{self, Columns};
+use crate::lines::{self, Columns, Span};
 
 /// Lines on a page.
 const PAGE: usize = 50;
 
-/// Lines of a file that is downloaded. That many fit into one answer, whatever the names: a test holds it to that.
+/// Lines of a file that is downloaded, when the page offers it. That many fit into one answer, whatever the names, and
+/// some that come meanwhile: a test holds it to that.
 const FILE_LINES: usize = 5000;
 
 /// The columns of a file. Its first row names them.
@@ -99,7 +100,7 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Result<Agreed, Failure> {
     let (store, tenant, today) = (&app.store, &admin.tenant, day_of(app.now()));
     let period = asked_for(terms, today, fields)?;
-    let after = place(fields)?;
+    let after = place(fields, "after")?;
     let summary = match after {
         None => Some(summary(store, tenant, period).await?),
         Some(_) => None,
@@ -145,36 +146,48 @@ fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
     if ends.is_empty() {
         return vec![("Download CSV".to_owned(), reference("billing.csv", &[("period", &start)]))];
     }
-    let count = ends.len() + 1;
-    let places = std::iter::once(String::new()).chain(ends.iter().map(|end| lines::cursor(*end)));
-    let parts = places.zip(1_usize..).map(|(place, part)| {
-        let parameters = [("period", start.as_str()), ("after", &place), ("part", &part.to_string())];
+    // Each says where it begins and where it ends, so that a line that comes meanwhile shifts no other out of its file.
+    let places: Vec<String> = ends.iter().map(|end| lines::cursor(*end)).collect();
+    let (first, last) = (std::iter::once(""), std::iter::once(""));
+    let after = first.chain(places.iter().map(String::as_str));
+    let until = places.iter().map(String::as_str).chain(last);
+    let files = after.zip(until).zip(1_usize..).map(|((after, until), part)| {
+        let (part, count) = (part.to_string(), ends.len() + 1);
+        let parameters = [("period", start.as_str()), ("after", after), ("until", until), ("part", &part)];
         (format!("Download CSV, part {part} of {count}"), reference("billing.csv", &parameters))
     });
-    parts.collect()
+    files.collect()
 }
 
-/// `GET /portal/billing.csv`: lines of a period (RFC 4180), as many as a file holds.
+/// `GET /portal/billing.csv`: the lines of a period, or of a part of it (RFC 4180).
 pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let terms = admin.tenant.terms.as_ref().ok_or(Failure::NotFound)?;
     let tenant = &admin.tenant;
     let period = asked_for(terms, day_of(app.now()), &fields)?;
     let part = fields.one("part").map(str::parse::<u16>).transpose().map_err(|_| Failure::NotFound)?;
-    let after = place(&fields)?;
-    let table = lines::table(&app.store, tenant, period.start, after, FILE_LINES, &COLUMNS).await?;
+    let (after, until) = (place(&fields, "after")?, place(&fields, "until")?);
+    let span = Span { after, until, limit: usize::MAX };
+    let table = lines::table(&app.store, tenant, period.start, span, &COLUMNS).await?;
     let mut response = Response::new(Body::from(table.text));
     *response.headers_mut() = HEADERS.to_map();
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
     let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    response.headers_mut().extend(HeaderValue::from_str(&name).ok().map(|name| (CONTENT_DISPOSITION, name)));
+    // Only where somebody asks for more than the page offers.
+    let next = table.next.map(|place| {
+        let (start, after) = (period.start.to_string(), lines::cursor(place));
+        format!("<{}>; rel=\"next\"", reference("billing.csv", &[("period", &start), ("after", &after)]))
+    });
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.extend(HeaderValue::from_str(&name).ok().map(|name| (CONTENT_DISPOSITION, name)));
+    headers.extend(next.and_then(|next| HeaderValue::try_from(next).ok()).map(|next| (LINK, next)));
     Ok(response)
 }
 
-/// The line after which the list goes on; `None`: it begins with the first.
-fn place(fields: &Fields) -> Result<Option<LinePlace>, Failure> {
+/// The place of a line that a field names, if there is such a field.
+fn place(fields: &Fields, name: &str) -> Result<Option<LinePlace>, Failure> {
     let place = |text| lines::read_cursor(text).ok_or(Failure::NotFound);
-    fields.one("after").map(place).transpose()
+    fields.one(name).map(place).transpose()
 }
 
 /// The period that is asked for by one of its days, or else the present one.
@@ -217,7 +230,7 @@ mod tests {
         let user = UserId::parse(id).unwrap();
         let ends = [LinePlace { user, billable_from: period().start }];
         let files = files(period(), &ends);
-        let first = "billing.csv?period=2026-05-01&part=1".to_owned();
+        let first = format!("billing.csv?period=2026-05-01&until={id}.2026-05-01&part=1");
         let second = format!("billing.csv?period=2026-05-01&after={id}.2026-05-01&part=2");
         assert_eq!(
             files,
@@ -249,6 +262,6 @@ mod tests {
         let longest = format!("{}@{}", "\"".repeat(64), "a".repeat(address::MAX_LEN - 65));
         let cells = (COLUMNS.cells)(&line, Some(&user));
         let cells = cells.map(|cell| if cell.contains('@') { longest.clone() } else { cell });
-        assert!(lines::fit(FILE_LINES, COLUMNS.names, &cells));
+        assert!(lines::fit(FILE_LINES + 500, COLUMNS.names, &cells));
     }
 }
