@@ -1,7 +1,8 @@
 //! The log of a function: JSON lines, of which some carry metrics. No line holds personal data.
 //!
 //! - `metrics`: which lines, and what they measure.
-//! - What stands in the lines is written where it happens: requests in [`rollcall_web::request_log`], the rest in the functions.
+//! - What stands in the lines is written where it happens: requests in `rollcall_web::request_log`, the rest in the
+//!   functions.
 
 mod metrics;
 

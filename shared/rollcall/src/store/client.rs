@@ -10,19 +10,21 @@ use super::Store;
 use super::meter::CountRetries;
 use crate::aws::{self, MissingSetting, TimeLimits};
 
-/// All of an operation, its retries included. API Gateway gives a request 29 s, Okta 60 s, and a request makes three
-/// operations at most.
+/// Time for a whole operation, its retries included. API Gateway gives a request 29 s and Okta 60 s. A request mostly
+/// makes three operations or fewer.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// One try. DynamoDB answers in milliseconds; one that hangs is better tried again.
+/// Time for one try. DynamoDB answers in milliseconds, so a try that hangs is better given up and made again.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(1_500);
 
+/// Time for a new connection, which a try after a pause needs first.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(1_000);
 
-/// The first and three more. Waits start at 50 ms: the SDK's usual second would eat the whole time.
+/// Tries of an operation: the first and three more. Waits start at 50 ms, as the SDK's usual second would use up the
+/// time of the operation.
 const MAX_ATTEMPTS: u32 = 4;
 
-/// A client on these settings.
+/// A client of DynamoDB on these settings, with the time limits above. It counts its retries for [`super::meter`].
 ///
 /// `endpoint_url` overrides the service's endpoint where the settings name none; see [`aws::endpoint_url`].
 #[must_use]
@@ -43,11 +45,11 @@ pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
     Client::from_conf(config.build())
 }
 
-/// The store of a function: table `TABLE_NAME`, settings of the environment.
+/// The store of a function, on the settings of the environment. The variable `TABLE_NAME` names the table.
 ///
 /// # Errors
 ///
-/// [`MissingSetting`].
+/// The name of the first variable that is missing. DynamoDB is not called yet.
 pub fn from_env() -> Result<Store, MissingSetting> {
     let client = client(&aws::sdk_config()?, aws::endpoint_url("DYNAMODB"));
     Ok(Store::new(client, aws::required("TABLE_NAME")?))

@@ -1,5 +1,5 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
-//! guards that it gains or gives up.
+//! guards that it gains or gives up, and the counter of linked users that it changes.
 
 use std::collections::BTreeMap;
 
@@ -16,12 +16,12 @@ use rollcall_rules::user::{Guard, User, UserId, WriteId};
 
 const OPERATION: &str = "commit a user";
 
-/// What becomes of an account.
+/// A write of an account: from how it was read to how it shall be.
 #[derive(Debug, Clone, Copy)]
 pub struct Change<'a> {
-    /// As it was read; `None`: it is new.
+    /// The account as it was read; `None`: it is new.
     pub before: Option<&'a User>,
-    /// As it shall be.
+    /// The account as it shall be, with the same tenant and id.
     pub after: &'a User,
 }
 
@@ -36,14 +36,14 @@ impl Change<'_> {
 }
 
 impl Store {
-    /// Writes accounts of one tenant, all or none. What does not differ is not written.
+    /// Writes accounts of one tenant, all or none. Unchanged accounts are not written.
     ///
     /// One account whose guards stay, and that stays linked or unlinked, is one `PutItem`; anything else is one
     /// transaction, at twice the capacity.
     ///
-    /// A write of that id that was made before is not made again, and has succeeded: the SDK sends again what was not
-    /// answered, and a caller who was told [`StoreError::Unavailable`] may, whatever others have made of the accounts
-    /// meanwhile.
+    /// A write can be sent twice: by the SDK, which sends again if there is no answer, and by a caller who was told
+    /// [`StoreError::Unavailable`]. If the first was made, the second finds its id on the account, changes nothing and
+    /// has succeeded, even if others wrote the account in between.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Store {
         self.commit_with(admitted, write, changes, Vec::new()).await
     }
 
-    /// The same, together with writes of other items, which come last.
+    /// Like [`Store::commit`], in one transaction with writes of other items. These come last.
     pub(super) async fn commit_with(
         &self,
         admitted: &Admitted,
@@ -95,7 +95,8 @@ impl Store {
     }
 }
 
-/// Tells a guard that somebody else holds from a lost race: the accounts' own conditions all held.
+/// Makes [`StoreError::Held`] of a lost race if the first condition that failed is that of a guard. The conditions of
+/// the accounts, which come first, all held then.
 fn blame(error: StoreError, accounts: usize, mut guards: impl Iterator<Item = Guard>) -> StoreError {
     let StoreError::LostRace { failed, .. } = &error else { return error };
     match failed.first() {
@@ -104,7 +105,7 @@ fn blame(error: StoreError, accounts: usize, mut guards: impl Iterator<Item = Gu
     }
 }
 
-/// A guard passes from one account to another, or from or to nobody.
+/// Who holds a guard before a commit and after it; `None`: nobody.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Passing {
     from: Option<UserId>,
@@ -112,7 +113,7 @@ struct Passing {
 }
 
 impl Passing {
-    /// A guard is decided by its condition, never by what was read before.
+    /// The write that passes the guard on. Its condition decides who gets the guard, never an earlier read.
     fn write(self, tenant: &TenantId, guard: &Guard) -> Result<Option<Write>, StoreError> {
         let held_by = |id: UserId| Condition::user(id.to_string());
         Ok(match (self.from, self.to) {
@@ -125,7 +126,7 @@ impl Passing {
     }
 }
 
-/// Frees all that only one account can have.
+/// Deletes the guards of an account, each on the condition that the account holds it.
 pub(super) fn release_guards(user: &User) -> impl Iterator<Item = Write> {
     let condition = Condition::user(user.id.to_string());
     user.guards()
@@ -133,8 +134,8 @@ pub(super) fn release_guards(user: &User) -> impl Iterator<Item = Write> {
         .map(move |guard| Write::Delete(Key::guard(&user.tenant, &guard), condition.clone()))
 }
 
-/// The guards that change hands. One that two accounts of the same commit pass to each other is one write: DynamoDB
-/// takes no two on one item in a transaction.
+/// The guards that change hands. A guard that one account of the commit passes to another is one write, as DynamoDB
+/// takes no two writes of an item in a transaction.
 fn guard_moves<'a>(changes: &[&Change<'a>]) -> BTreeMap<(&'a TenantId, Guard), Passing> {
     let mut moves: BTreeMap<(&TenantId, Guard), Passing> = BTreeMap::new();
     for change in changes {

@@ -1,8 +1,8 @@
 //! How many users a tenant's directory manages: the total of a list, without reading the list.
 //!
-//! A tenant has 64 counters, and an account is counted by one of them, in the transaction that links or unlinks it, so
-//! that they are never wrong. Two transactions that change one counter at once collide, and one of them goes again; over
-//! 64 of them that is rare, and only links, unlinks and deletions change any.
+//! A tenant has 64 counters. One of them counts an account, by the first six bits of its id. It changes in the
+//! transaction that links, unlinks or deletes the account, so the counters are exact. If two transactions change the
+//! same counter at once, one of them is refused and goes again; with 64 counters this is rare.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +18,19 @@ use rollcall_rules::admission::ClaimedTenant;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::User;
 
-/// How many linked users a tenant has in each shard.
+/// How many linked users a tenant has in each shard, by the number of the shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Census(Vec<usize>);
 
 impl Census {
-    /// In all.
+    /// How many linked users the tenant has.
     #[must_use]
     pub fn total(&self) -> usize {
         self.0.iter().sum()
     }
 
-    /// Where the `limit` users after the first `skip` are: the shards that have some of them, and how many users of the
-    /// first of these come before.
+    /// Where to read the `limit` users that follow the first `skip`: in which shards, and how many users to skip in the
+    /// first of these.
     pub(super) fn locate(&self, skip: usize, limit: usize) -> (Vec<u8>, usize) {
         let (mut shards, mut within, mut seen) = (Vec::new(), 0, 0);
         for (shard, count) in (0..SHARDS).zip(&self.0) {
@@ -49,11 +49,7 @@ impl Census {
 }
 
 impl Store {
-    /// A tenant, and how many users its directory manages. One call.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
+    /// A tenant, and how many users its directory manages, in each shard. One call.
     pub async fn tenant_and_census(&self, claimed: &ClaimedTenant) -> Result<Sealed<Census>, StoreError> {
         let tenant = claimed.id();
         let tenant_key = Key::tenant(tenant);
@@ -73,7 +69,8 @@ impl Store {
     }
 }
 
-/// What these changes come to on the counters. None of it depends on anything, so it stands last in a transaction.
+/// The additions to counters that these changes need. They have no conditions, and stand after the accounts and guards,
+/// as a failed condition is told by its position in the transaction.
 pub(super) fn counted(changes: &[&Change<'_>]) -> Vec<Write> {
     let mut counters: BTreeMap<(&TenantId, u8), i64> = BTreeMap::new();
     for change in changes {
@@ -86,7 +83,7 @@ pub(super) fn counted(changes: &[&Change<'_>]) -> Vec<Write> {
     writes.map(|((tenant, counter), by)| Write::Add(Key::counter(tenant, counter), item::COUNT, by)).collect()
 }
 
-/// An account that goes is counted no longer.
+/// The subtraction that a deletion needs; `None`: the account is not linked, hence not counted.
 pub(super) fn uncounted(user: &User) -> Option<Write> {
     user.linked.then(|| Write::Add(Key::counter(&user.tenant, user.id.counter()), item::COUNT, -1))
 }

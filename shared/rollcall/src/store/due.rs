@@ -1,6 +1,7 @@
 //! What is due: deletions and mails, from the sparse indexes that hold nothing else.
 //!
-//! The indexes are milliseconds behind and tell where to look; whether something is due is decided on the item itself.
+//! The indexes are milliseconds behind the table. They tell where to look; whether something is due is decided on the
+//! item itself.
 
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
@@ -13,25 +14,25 @@ use super::table::{Direction, Item, Order, Range, Stretch};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 
-/// Something that was due when it was looked for.
+/// An entry of an index: a user who is due for deletion or owed a mail, or a tombstone with traces left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
-    /// Whose user.
+    /// Tenant that the user belongs to.
     pub tenant: TenantId,
-    /// The user.
+    /// User that the entry is about, deleted or not.
     pub id: UserId,
-    /// Since when.
+    /// The time from which on it is due, as the index has it.
     pub since: Timestamp,
     /// Is it the tombstone of a user with traces left, rather than the user?
     pub is_tombstone: bool,
 }
 
-/// Which index.
+/// What something is due for: each kind has an index of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DueKind {
-    /// Deletions.
+    /// Deletions: the index [`keys::PURGE_DUE`].
     Purge,
-    /// Mails.
+    /// Mails that can be claimed: the index [`keys::EFFECT_DUE`].
     Mail,
 }
 
@@ -44,6 +45,7 @@ impl DueKind {
         Stretch { order, partition, range, only: Vec::new() }
     }
 
+    /// The entry in an item of the index; `None`: it is not as we write them.
     fn read(self, item: &Item) -> Option<Due> {
         let position = match self {
             Self::Purge => keys::PURGE_SK,
@@ -56,11 +58,7 @@ impl DueKind {
 }
 
 impl Store {
-    /// All that is due at a time, in each shard in order of time, all shards at once.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
+    /// All that is due at `now`. The shards are read at once, and follow one another; each is in order of time.
     pub async fn due(&self, kind: DueKind, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = kind.stretch(shard, Range::Before(keys::due_until(now)));
@@ -69,11 +67,7 @@ impl Store {
         Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
 
-    /// When the first of all is due, now or later; `None`: nothing will be.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
+    /// The earliest time at which anything is due, be it past or ahead; `None`: the index is empty.
     pub async fn first_due(&self, kind: DueKind) -> Result<Option<Timestamp>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
             let stretch = kind.stretch(shard, Range::All);

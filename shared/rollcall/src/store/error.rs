@@ -1,4 +1,4 @@
-//! How an operation on the table can fail, and which failures pass.
+//! How an operation on the table can fail, and which failures are transient.
 
 use std::error::Error;
 
@@ -10,57 +10,59 @@ use rollcall_rules::user::Guard;
 
 type Source = Box<dyn Error + Send + Sync>;
 
-/// A failed operation. What each means for the answer is decided at the edge, once.
+/// A failed operation. The edge decides, in one place, which answer each failure is.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Somebody else wrote first: a condition of the write does not hold, or another transaction is at the same item.
-    /// Nothing was written. Read again and decide again.
+    /// Nothing was written. The caller reads again and decides again.
     #[error("{operation}: somebody else wrote first")]
     LostRace {
-        /// What was attempted.
+        /// What the store was about to do, for the log.
         operation: &'static str,
-        /// Which writes of a transaction failed by their condition, by position; of another write, none.
+        /// Positions of the writes whose conditions failed, in a transaction. Empty for other writes, and if another
+        /// transaction was at the same item.
         failed: Vec<usize>,
     },
-    /// The account is as it was read, but another account holds what it needs to itself. Nothing was written.
+    /// The account is as it was read, but another account holds its address or `externalId`. Nothing was written.
     #[error("another account holds the guard")]
     Held(Guard),
-    /// DynamoDB is short of capacity.
+    /// DynamoDB is short of capacity. Of a batch, a part may be done.
     #[error("{operation}: throttled")]
     Throttled {
-        /// What was attempted.
+        /// What the store was about to do, for the log.
         operation: &'static str,
-        /// What the SDK said.
+        /// The SDK's error, or what was left undone.
         source: Source,
     },
-    /// DynamoDB did not answer, or answered that it could not, after the SDK's own retries.
+    /// DynamoDB did not answer, or answered with a fault of its own, after the SDK's retries. A write may have been
+    /// made all the same.
     #[error("{operation}: no answer")]
     Unavailable {
-        /// What was attempted.
+        /// What the store was about to do, for the log.
         operation: &'static str,
-        /// What the SDK said.
+        /// The SDK's error, or what was left undone.
         source: Source,
     },
-    /// DynamoDB refuses the request itself: a missing permission or table, or a fault of ours.
+    /// DynamoDB refuses the request: a permission or the table is missing, or the request is wrong.
     #[error("{operation}: refused")]
     Refused {
-        /// What was attempted.
+        /// What the store was about to do, for the log.
         operation: &'static str,
-        /// What the SDK said.
+        /// The SDK's error, or what was left undone.
         source: Source,
     },
-    /// An item is not as we write them.
+    /// An item that was read is not as the store writes them, or one to be written has no form in DynamoDB.
     #[error("{operation}: an item cannot be read")]
     Malformed {
-        /// What was attempted.
+        /// What the store was about to do, for the log.
         operation: &'static str,
-        /// What is wrong with it.
+        /// What is wrong with the item.
         source: Source,
     },
 }
 
 impl StoreError {
-    /// Did somebody else write first? Then it is worth reading again and deciding again, at once.
+    /// Did somebody else write first? Then the caller reads again and decides again, at once.
     #[must_use]
     pub const fn is_lost_race(&self) -> bool {
         matches!(self, Self::LostRace { .. } | Self::Held(_))
@@ -75,11 +77,12 @@ impl StoreError {
         )
     }
 
+    /// A failure to read an item, or to make one.
     pub(super) fn malformed(operation: &'static str, source: impl Into<Source>) -> Self {
         Self::Malformed { operation, source: source.into() }
     }
 
-    /// Tells the failures of a single operation apart.
+    /// Sorts the failure of an operation that is no transaction.
     pub(super) fn of<E>(operation: &'static str, error: SdkError<E>) -> Self
     where
         E: ProvideErrorMetadata + Error + Send + Sync + 'static,
@@ -98,7 +101,7 @@ impl StoreError {
         }
     }
 
-    /// Tells the failures of a transaction apart: a cancelled one gives a reason for each of its items.
+    /// Sorts the failure of a transaction. A cancelled one has a reason for each of its writes, see [`worst`].
     pub(super) fn of_transaction(operation: &'static str, error: SdkError<TransactWriteItemsError>) -> Self {
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
@@ -135,8 +138,8 @@ enum Cancelled {
     Refused,
 }
 
-/// What a cancellation comes to. A condition that failed outweighs a throttle: reading again tells who was first,
-/// while sending the same again could only fail again.
+/// Which of the reasons of a cancellation counts. A failed condition outweighs a throttle: the same request would fail
+/// again, whereas reading again tells who was first.
 fn worst(reasons: &[CancellationReason]) -> Cancelled {
     let codes: Vec<&str> = reasons.iter().map(|reason| reason.code().unwrap_or("None")).collect();
     let failed: Vec<usize> =

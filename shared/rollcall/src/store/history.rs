@@ -1,4 +1,4 @@
-//! The history of users, and the end of it.
+//! The history of users: its entries are written, read, and taken away with the user.
 
 use std::collections::HashSet;
 
@@ -14,27 +14,28 @@ use rollcall_rules::user::UserId;
 
 const OPERATION: &str = "record history";
 
-/// An entry, and whose it is.
+/// An entry of a history that is to be written, and whose history it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
-    /// The tenant.
+    /// Tenant that the user belongs to.
     pub tenant: TenantId,
-    /// The user.
+    /// User whose account changed, who may be deleted by now.
     pub id: UserId,
-    /// What changed.
+    /// The change. With the user, its version is the key of the item.
     pub entry: Entry,
 }
 
 impl Store {
-    /// Writes entries. Those that are there already become what they are, so it can be done twice.
+    /// Writes entries. An entry that is there already is written over by the same, so it can be done twice.
     ///
-    /// An entry can come so late that the user is deleted. Deleting a user first leaves a tombstone and then takes
-    /// the history away, and here the entry is written first and then the tombstone looked for: whichever of the two
-    /// is later takes the entry away.
+    /// An entry can come so late that the user is deleted. A deletion first writes the tombstone and then takes the
+    /// history away. Here the entry is written first, and then the tombstone is looked for. So the later of the two
+    /// takes the entry away.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]. Some may be written then.
+    /// If DynamoDB fails, some entries may be written, and some of a deleted user may be left. Doing it again with the
+    /// same records mends both.
     pub async fn record(&self, records: &[Recorded]) -> Result<(), StoreError> {
         let mut items = Vec::with_capacity(records.len());
         let mut written = HashSet::with_capacity(records.len());
@@ -52,12 +53,8 @@ impl Store {
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
     }
 
-    /// The history of a user, the earliest entry first: those after version `after`, `limit` at most; and whether there
-    /// are more. What happened less than a second ago may be missing.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
+    /// The entries of a user's history after version `after`, the earliest first and `limit` at most; and whether there
+    /// are more. The stream brings entries to the table, so a change of the last second may be missing.
     pub async fn history(
         &self,
         admitted: &Admitted,
@@ -75,7 +72,7 @@ impl Store {
         self.table.some("read history", stretch, limit, item::to_history).await
     }
 
-    /// Tombstones of those users who are deleted.
+    /// Keys of the tombstones of those users of the records who are deleted.
     async fn gone(&self, records: &[Recorded]) -> Result<HashSet<Key>, StoreError> {
         let users: HashSet<Key> =
             records.iter().map(|record| Key::tombstone(&record.tenant, record.id)).collect();

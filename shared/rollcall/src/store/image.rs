@@ -1,4 +1,4 @@
-//! Accounts in records of the table's stream: an item before and after a change.
+//! Accounts in records of the table's stream. A record holds the image of an item before and after a change.
 
 use super::error::StoreError;
 use super::item;
@@ -6,11 +6,11 @@ use super::keys::{SK, USER};
 use super::table::Item;
 use rollcall_rules::user::User;
 
-/// The account in an image of an item. `None`: the item is none of an account.
+/// The account in an image of an item; `None`: the item is of another kind.
 ///
 /// # Errors
 ///
-/// [`StoreError::Malformed`] if it is one that cannot be read.
+/// [`StoreError::Malformed`] if the image is of an account, but cannot be read.
 pub fn user(image: serde_dynamo::Item) -> Result<Option<User>, StoreError> {
     let item: Item = image.into();
     if item::text(&item, SK) != Some(USER) {

@@ -1,4 +1,5 @@
-//! Every key and index key of the table. No other file spells one.
+//! Every key and index key of the table. No other file spells one. A test holds the tables to the items that are
+//! written.
 //!
 //! | item | `pk` | `sk` |
 //! |---|---|---|
@@ -29,8 +30,8 @@
 //! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
 //!
-//! A tenant's id holds no `#` and a user's neither, so nothing that a directory sends can reach another tenant's keys:
-//! addresses and `externalId`s stand last.
+//! Neither the id of a tenant nor that of a user holds a `#`, and what a directory sends stands last in a key. So
+//! nothing that a directory sends can reach the keys of another tenant.
 
 use std::collections::HashMap;
 
@@ -51,21 +52,21 @@ pub const PK: &str = "pk";
 /// Sort key of the table.
 pub const SK: &str = "sk";
 
-/// Index of all users by tenant and id, and of all tenants; projects whole items.
+/// Index by tenant: its users by id, its histories by time, and all tenants. It projects whole items.
 pub const BY_TENANT: &str = "ByTenant";
 /// Partition key of [`BY_TENANT`].
 pub const TENANT_PK: &str = "tenantPk";
 /// Sort key of [`BY_TENANT`].
 pub const TENANT_SK: &str = "tenantSk";
 
-/// Index of the inactive users by the time of their deletion; projects keys only.
+/// Index of inactive users and of tombstones with traces left, by the time of deletion. It projects keys only.
 pub const PURGE_DUE: &str = "PurgeDue";
 /// Partition key of [`PURGE_DUE`].
 pub const PURGE_PK: &str = "purgePk";
 /// Sort key of [`PURGE_DUE`].
 pub const PURGE_SK: &str = "purgeSk";
 
-/// Index of the users who are owed a mail by the time it can be claimed; projects keys only.
+/// Index of the users who are owed a mail, by the time from which on it can be claimed. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -84,16 +85,17 @@ pub const USER: &str = "USER";
 pub const TOMBSTONE: &str = "TOMBSTONE";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
-/// What comes after them, and before what begins with anything later.
+/// A bound for queries of a history: it comes after the sort keys of all entries.
 pub const HISTORY_END: &str = "H$";
 
-/// Attribute by which DynamoDB drops what has expired, some time later. Whoever reads such an item checks for itself.
+/// Attribute with the epoch second of expiry. DynamoDB drops the item some time later, so whoever reads it checks.
 pub const EXPIRES_AT: &str = "expiresAt";
 
-/// Partitions over which an index spreads each tenant's users, and all that is due.
+/// Partitions of an index over which the users of a tenant are spread, and all that is due.
 pub const SHARDS: u8 = 16;
 
-/// Items by which a tenant's linked users are counted. With the tenant's own they are one call of a hundred keys.
+/// Counters of linked users that a tenant has. With the tenant's own item they are read in one call, of up to a hundred
+/// keys.
 pub const COUNTERS: u8 = 64;
 
 /// [`TENANT_PK`] of every tenant.
@@ -102,9 +104,9 @@ pub const TENANTS: &str = "TENANTS";
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Partition key.
+    /// Partition key: the value of [`PK`].
     pub pk: String,
-    /// Sort key.
+    /// Sort key: the value of [`SK`].
     pub sk: String,
 }
 
@@ -113,81 +115,81 @@ impl Key {
         Self { pk, sk: sk.into() }
     }
 
-    /// The tenant's item.
+    /// Key of a tenant, whose entities stand in the same partition.
     #[must_use]
     pub fn tenant(tenant: &TenantId) -> Self {
         Self::new(tenant_partition(tenant), TENANT)
     }
 
-    /// One of the tenant's entities.
+    /// Key of an entity, in the partition of its tenant.
     #[must_use]
     pub fn entity(tenant: &TenantId, id: EntityId) -> Self {
         Self::new(tenant_partition(tenant), format!("{ENTITY}{id}"))
     }
 
-    /// When a tenant's directory was last heard of.
+    /// Key of the time at which a tenant's directory was last heard of.
     #[must_use]
     pub fn heard(tenant: &TenantId) -> Self {
         Self::new(contact_partition(tenant), HEARD)
     }
 
-    /// A kind of what a tenant's directory was refused.
+    /// Key of a kind of refusal that a tenant's directory got. The next refusal of the kind is written over it.
     #[must_use]
     pub fn refused(tenant: &TenantId, refusal: &Refusal) -> Self {
         let scim_type = refusal.scim_type.as_deref().unwrap_or_default();
         Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
     }
 
-    /// What a user is billed from a day on, for the period that starts on that day or before. Two periods can start on
-    /// the same day, when the terms have changed.
+    /// Key of the line that bills a user from a day on, for the period that starts on that day or before. Two periods
+    /// can start on the same day, if the terms have changed; their lines differ in `billable_from`.
     #[must_use]
     pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId, billable_from: Date) -> Self {
         Self::new(billing_partition(tenant, period_start), billing_position(user, billable_from))
     }
 
-    /// A user's item.
+    /// Key of a user, whose history stands in the same partition.
     #[must_use]
     pub fn user(tenant: &TenantId, id: UserId) -> Self {
         Self::new(user_partition(tenant, id), USER)
     }
 
-    /// An entry of a user's history.
+    /// Key of the entry of a user's history that led to a version.
     #[must_use]
     pub fn history(tenant: &TenantId, id: UserId, version: u64) -> Self {
         Self::new(user_partition(tenant, id), format!("{HISTORY}{version:010}"))
     }
 
-    /// An entry of a tenant's history.
+    /// Key of the entry of a tenant's history that led to a version.
     #[must_use]
     pub fn tenant_history(tenant: &TenantId, version: u64) -> Self {
         Self::new(format!("{}#T", tenant_partition(tenant)), format!("{HISTORY}{version:010}"))
     }
 
-    /// What is left of a deleted user.
+    /// Key of the tombstone of a deleted user, in the user's partition.
     #[must_use]
     pub fn tombstone(tenant: &TenantId, id: UserId) -> Self {
         Self::new(user_partition(tenant, id), TOMBSTONE)
     }
 
-    /// A mailed link.
+    /// Key of a mailed link, by the hash of its secret.
     #[must_use]
     pub fn link(hash: &TokenHash) -> Self {
         Self::new(format!("K#{}", hash.as_str()), "TOKEN")
     }
 
-    /// A link that opens the portal.
+    /// Key of a link that opens the portal, by the hash of its secret.
     #[must_use]
     pub fn portal_link(hash: &TokenHash) -> Self {
         Self::new(format!("K#{}", hash.as_str()), "PORTAL")
     }
 
-    /// A session in the portal.
+    /// Key of a session in the portal, by the hash of its secret.
     #[must_use]
     pub fn session(hash: &TokenHash) -> Self {
         Self::new(format!("K#{}", hash.as_str()), "SESSION")
     }
 
-    /// The item that makes an address or an `externalId` unique.
+    /// Key of the guard that makes an address or an `externalId` unique inside a tenant.
     #[must_use]
     pub fn guard(tenant: &TenantId, guard: &Guard) -> Self {
         let pk = match guard {
@@ -197,31 +199,31 @@ impl Key {
         Self::new(pk, "GUARD")
     }
 
-    /// One of the [`COUNTERS`].
+    /// Key of the counter of that number, below [`COUNTERS`].
     #[must_use]
     pub fn counter(tenant: &TenantId, counter: u8) -> Self {
         Self::new(format!("T#{tenant}#N#{counter}"), "COUNT")
     }
 
-    /// Where the page that starts at `start_index` was left off.
+    /// Key of the bookmark from which the page that starts at `start_index` goes on, in the list that `query` names.
     #[must_use]
     pub fn bookmark(tenant: &TenantId, query: &str, start_index: usize) -> Self {
         Self::new(format!("T#{tenant}#P#{query}"), start_index.to_string())
     }
 
-    /// A request that was sent with a key of the caller's own.
+    /// Key of a request that was sent with a key of the caller's own.
     #[must_use]
     pub fn request(tenant: &TenantId, key: &IdempotencyKey) -> Self {
         Self::new(format!("T#{tenant}#I#{}", key.as_str()), "KEY")
     }
 
-    /// The key of an item.
+    /// The key of an item; `None`: the item has none, which DynamoDB does not allow.
     pub(super) fn of(item: &HashMap<String, AttributeValue>) -> Option<Self> {
         let text = |name| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok()).cloned();
         Some(Self { pk: text(PK)?, sk: text(SK)? })
     }
 
-    /// The key as DynamoDB takes it.
+    /// The two attributes of the key, as DynamoDB takes them.
     pub(super) fn into_attributes(self) -> [(String, AttributeValue); 2] {
         [(PK.to_owned(), AttributeValue::S(self.pk)), (SK.to_owned(), AttributeValue::S(self.sk))]
     }
@@ -233,7 +235,7 @@ pub fn tenant_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}")
 }
 
-/// Partition of what is known of a directory's requests.
+/// Partition of the notes of a directory's requests: when it was heard of, and what it was refused.
 #[must_use]
 pub fn contact_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}#C")
@@ -257,7 +259,7 @@ pub fn user_partition(tenant: &TenantId, id: UserId) -> String {
     format!("T#{tenant}#U#{id}")
 }
 
-/// Whose partition it is; `None`: no user's.
+/// The user whose partition it is; `None`: it is no user's partition.
 #[must_use]
 pub fn user_of(partition: &str) -> Option<(TenantId, UserId)> {
     let (tenant, id) = partition.strip_prefix("T#")?.split_once("#U#")?;
@@ -270,7 +272,7 @@ pub fn tenant_shard(tenant: &TenantId, shard: u8) -> String {
     format!("T#{tenant}#{shard:x}")
 }
 
-/// [`TENANT_PK`] of the histories of a shard's users.
+/// [`TENANT_PK`] of the histories of a shard's users, and of a sixteenth of the tenant's own.
 #[must_use]
 pub fn activity_shard(tenant: &TenantId, shard: u8) -> String {
     format!("{}#H", tenant_shard(tenant, shard))
@@ -288,7 +290,7 @@ pub fn tenant_activity_position(at: Timestamp, version: u64) -> String {
     format!("{}#{version:010}", due_time(at))
 }
 
-/// What comes before the positions of all entries from that time on, and after all others.
+/// A bound of [`TENANT_SK`]: entries of that time and later come after it, and earlier ones before.
 #[must_use]
 pub fn activity_since(at: Timestamp) -> String {
     due_time(at)
@@ -312,19 +314,19 @@ pub fn due_position(at: Timestamp, tenant: &TenantId, id: UserId) -> String {
     format!("{}#{tenant}#{id}", due_time(at))
 }
 
-/// The time in a [`due_position`], which says since when it is due.
+/// The time in a [`due_position`], from which on it is due; `None`: the text is no such position.
 #[must_use]
 pub fn due_since(position: &str) -> Option<Timestamp> {
     position.split_once('#')?.0.parse().ok()
 }
 
-/// What comes after the positions of all that is due at a time, and before all others.
+/// A bound of due positions: those of that time and earlier come before it, and later ones after.
 #[must_use]
 pub fn due_until(at: Timestamp) -> String {
     format!("{}#~", due_time(at))
 }
 
-/// Always as many digits, or texts would not sort as the times do.
+/// A time as text that sorts as the times do: it always has three digits of a second.
 fn due_time(at: Timestamp) -> String {
     format!("{at:.3}")
 }

@@ -1,4 +1,4 @@
-//! Counts what a request costs: DynamoDB calls, tries beyond the first, and capacity units as DynamoDB reports them.
+//! Counts the cost of a request: DynamoDB calls, tries beyond the first, and capacity units as DynamoDB reports them.
 
 use std::cell::Cell;
 
@@ -12,16 +12,16 @@ tokio::task_local! {
     static USAGE: Cell<Usage>;
 }
 
-/// What was used of DynamoDB.
+/// How much of DynamoDB was used.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Usage {
-    /// Operations, the SDK's own retries not counted.
+    /// Operations, each counted once however often the SDK tried it.
     pub calls: u32,
-    /// Those retries: tries of an operation beyond its first.
+    /// Tries that the SDK made of operations beyond the first of each.
     pub retries: u32,
-    /// Read capacity units.
+    /// Read capacity units of the operations that succeeded.
     pub read_units: f64,
-    /// Write capacity units, indexes included.
+    /// Write capacity units of the operations that succeeded, those of indexes included.
     pub write_units: f64,
 }
 
@@ -36,7 +36,8 @@ impl Usage {
     }
 }
 
-/// Runs a future and tells what it used, as far as it ran on this task. Meters nest: the outer one counts all.
+/// Runs a future, and tells its usage as far as it ran on this task. Meters nest: an outer one counts all that inner
+/// ones count.
 pub async fn metered<F: Future>(future: F) -> (F::Output, Usage) {
     // In a box: a whole run nests futures deeper than the compiler follows.
     let future = Box::pin(future);
@@ -45,28 +46,30 @@ pub async fn metered<F: Future>(future: F) -> (F::Output, Usage) {
     (output, usage)
 }
 
-/// What the meter around this code shows so far; nothing used where there is none.
+/// The usage so far, by the meter around this code. It is zero where there is no meter.
 #[must_use]
 pub fn so_far() -> Usage {
     USAGE.try_with(Cell::get).unwrap_or_default()
 }
 
+/// Counts an operation that read.
 pub(super) fn read(consumed: Option<&ConsumedCapacity>) {
     add(Usage { calls: 1, read_units: units(consumed), ..Usage::default() });
 }
 
+/// Counts an operation that wrote, by the capacity that it took of each table.
 pub(super) fn written<'a>(consumed: impl IntoIterator<Item = &'a ConsumedCapacity>) {
     let write_units = consumed.into_iter().map(|consumed| units(Some(consumed))).sum();
     add(Usage { calls: 1, write_units, ..Usage::default() });
 }
 
-/// An operation that failed: it counts, and costs what DynamoDB does not tell.
+/// Counts an operation that failed. DynamoDB does not tell the capacity that it took.
 pub(super) fn failed() {
     add(Usage { calls: 1, ..Usage::default() });
 }
 
-/// Counts the SDK's retries, of which nothing but an interceptor hears. It runs where the operation is awaited, so in
-/// the same task as the meter.
+/// Counts the SDK's retries, which only an interceptor is told of. It runs where the operation is awaited, hence in the
+/// same task as the meter.
 #[derive(Debug)]
 pub(super) struct CountRetries;
 

@@ -1,7 +1,8 @@
 //! The table. The only module that spells a key, knows an item's attributes or calls DynamoDB.
 //!
 //! - [`keys`]: every key and index key.
-//! - `item`: how accounts, tenants and guards stand in the table.
+//! - `item`: how each kind of item stands in the table, a module a kind. `forms/` pins that by tests, and holds items of
+//!   earlier versions, which must be read for ever.
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; [`links`](Store::issue_links) are written with it.

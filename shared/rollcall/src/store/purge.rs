@@ -1,4 +1,5 @@
-//! The deletion of an account: first whole and at once what makes it an account, then its traces.
+//! The deletion of an account, in two steps. One transaction replaces the account and its guards by a tombstone; then
+//! its history and its links are deleted.
 
 use super::Store;
 use super::commit;
@@ -34,13 +35,13 @@ impl Store {
         found.map(item::to_tombstone).transpose()
     }
 
-    /// Replaces a user, as it was read, and its guards by a tombstone, all or nothing. The tombstone is due for
-    /// deletion in the user's place until [`Store::erase_traces`] is done.
+    /// Replaces a user, as it was read, and its guards by a tombstone, in one transaction. The tombstone stands in the
+    /// index of what is due in the user's place, until [`Store::erase_traces`] is done.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if the user has another revision by now, a reactivated one among them. Nothing is
-    /// written then.
+    /// [`StoreError::LostRace`] if the user has another revision by now, for example because it was reactivated.
+    /// Nothing is written then.
     pub async fn purge(&self, user: &User, tombstone: &Tombstone) -> Result<(), StoreError> {
         let key = Key::user(&user.tenant, user.id);
         let mut writes = vec![Write::Delete(key, Condition::revision(user.revision))];
@@ -50,12 +51,12 @@ impl Store {
         self.table.transact(DELETE, writes).await
     }
 
-    /// Deletes what else there is of a deleted user: its history and its links. It can be done twice, and goes on
-    /// where it was cut off.
+    /// Deletes the history and the links of a deleted user, and takes the tombstone out of the index of what is due. It
+    /// can be done twice, and goes on where it was cut off.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]. Some traces may be left; the tombstone stays due.
+    /// If DynamoDB fails, some of them may be left. The tombstone stays due then, so a later run goes on.
     pub async fn erase_traces(&self, tombstone: &Tombstone) -> Result<(), StoreError> {
         let stretch = Stretch {
             order: Order::TABLE,

@@ -1,4 +1,4 @@
-//! Requests that were sent with a key of the caller's own.
+//! Requests that were sent with a key of the caller's own (`Idempotency-Key`): one item for each key.
 
 use super::Store;
 use super::error::StoreError;
@@ -9,11 +9,8 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 
 impl Store {
-    /// What is known of a key, which may be forgotten by now. One call.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
+    /// The request that was sent with a key; `None`: the key is new, or forgotten. DynamoDB drops an expired item
+    /// late, so the caller checks [`KeyedRequest::expires_at`]. One call.
     pub async fn keyed_request(
         &self,
         admitted: &Admitted,
@@ -23,11 +20,12 @@ impl Store {
         found.map(item::to_request).transpose()
     }
 
-    /// Writes what is known of a key, if nobody else did since it was read.
+    /// Writes what has become of a request, if nobody else wrote its item since `before` was read. One call.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if somebody did, or this very write was made and its answer got lost.
+    /// [`StoreError::LostRace`] if somebody did, or if this very write was made and its answer got lost. The two are
+    /// told apart by [`KeyedRequest::attempt`], once the item is read again.
     pub async fn write_keyed_request(
         &self,
         admitted: &Admitted,

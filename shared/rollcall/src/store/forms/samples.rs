@@ -1,5 +1,5 @@
-//! A value of each kind of item, in each form that its optional parts give it; the item that the store writes of it, and
-//! what must come back when that item is read.
+//! A value of each kind of item, in each form that its optional parts give it; the item that the store writes of it,
+//! and what must come back when that item is read.
 
 use std::collections::HashMap;
 use std::fmt::Debug;

@@ -8,13 +8,13 @@ use crate::store::error::StoreError;
 use crate::store::keys::Key;
 use crate::store::table::Item;
 
-/// The item of a billing line.
+/// The item of a billing line, whose serialised form is its attributes.
 pub(in crate::store) fn of_line(tenant: &TenantId, line: &BillingLine) -> Result<Item, StoreError> {
     let key = Key::billing_line(tenant, line.period_start, line.user_id, line.billable_from);
     with_key("write a billing line", key, line)
 }
 
-/// The billing line in an item.
+/// Reads the item of a billing line.
 pub(in crate::store) fn to_line(item: Item) -> Result<BillingLine, StoreError> {
     from_item("read a billing line", item)
 }

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::keys::Key;
 use crate::store::table::Item;
 
-/// The item of a page bookmark.
+/// The item of the bookmark from which the page that starts at `start_index` goes on.
 pub(in crate::store) fn of_bookmark(
     tenant: &TenantId,
     query: &str,
@@ -20,7 +20,7 @@ pub(in crate::store) fn of_bookmark(
     with_key("leave a bookmark", Key::bookmark(tenant, query, start_index), &body)
 }
 
-/// The page bookmark in an item.
+/// Reads the item of a page bookmark, which may have expired.
 pub(in crate::store) fn to_bookmark(item: Item) -> Result<Expiring<Bookmark>, StoreError> {
     from_item("read a bookmark", item)
 }

@@ -17,7 +17,7 @@ struct HeardItem {
     at: Timestamp,
 }
 
-/// A note of what a directory asked.
+/// A note of what a directory asked, as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) enum Noted {
     /// It was heard of at that time.
@@ -36,13 +36,13 @@ pub(in crate::store) fn of_heard(tenant: &TenantId, at: Timestamp) -> Result<Ite
     with_key(NOTE, Key::heard(tenant), &HeardItem { at })
 }
 
-/// The item that notes a kind of refusal.
+/// The item that notes the last refusal of a kind. It expires two weeks after that.
 pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Item, StoreError> {
     let expires_at = seconds_after(refused.at, REMEMBERED);
     with_key(NOTE, Key::refused(tenant, &refused.refusal), &Expiring { content: refused, expires_at })
 }
 
-/// The note in an item; which of the two it is, its sort key says.
+/// Reads a note. The sort key says which of the two it is.
 pub(in crate::store) fn to_noted(item: Item) -> Result<Noted, StoreError> {
     const OPERATION: &str = "read what a directory asked";
     if text(&item, SK) == Some(HEARD) {

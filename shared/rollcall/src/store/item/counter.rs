@@ -14,8 +14,8 @@ struct CounterItem {
     count: i64,
 }
 
-/// The number in a counter. A table that was restored may have one that is off by some, for a backup holds items as of
-/// slightly different moments; below nothing there is nothing.
+/// Reads the number of a counter. In a restored table it may be off by some, as a backup holds items of slightly
+/// different moments. A number below zero counts as zero.
 pub(in crate::store) fn to_count(item: Item) -> Result<usize, StoreError> {
     from_item::<CounterItem>("read a counter", item)
         .map(|counter| usize::try_from(counter.count).unwrap_or_default())

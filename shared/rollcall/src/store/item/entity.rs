@@ -7,12 +7,12 @@ use crate::store::error::StoreError;
 use crate::store::keys::Key;
 use crate::store::table::Item;
 
-/// The item of an entity.
+/// The item of an entity, whose serialised form is its attributes.
 pub(in crate::store) fn of_entity(entity: &Entity) -> Result<Item, StoreError> {
     with_key("write an entity", Key::entity(&entity.tenant, entity.id), entity)
 }
 
-/// The entity in an item.
+/// Reads the item of an entity.
 pub(in crate::store) fn to_entity(item: Item) -> Result<Entity, StoreError> {
     from_item("read an entity", item)
 }

@@ -27,7 +27,7 @@ pub(in crate::store) fn of_guard(
     with_key("write a guard", Key::guard(tenant, guard), &GuardItem { user_id })
 }
 
-/// The user for whom an item guards.
+/// Reads the item of a guard: the user who holds it.
 pub(in crate::store) fn to_guarded(item: Item) -> Result<UserId, StoreError> {
     from_item::<GuardItem>("read a guard", item).map(|guard| guard.user_id)
 }

@@ -10,7 +10,7 @@ use crate::store::error::StoreError;
 use crate::store::keys::{self, Key, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
-/// The item of an entry of a user's history.
+/// The item of an entry of a user's history. It is also in the tenant's activity, in the shard of the user.
 pub(in crate::store) fn of_history(tenant: &TenantId, id: UserId, entry: &Entry) -> Result<Item, StoreError> {
     let mut item = with_key("write history", Key::history(tenant, id, entry.version), entry)?;
     put(&mut item, TENANT_PK, keys::activity_shard(tenant, id.shard()));
@@ -18,12 +18,12 @@ pub(in crate::store) fn of_history(tenant: &TenantId, id: UserId, entry: &Entry)
     Ok(item)
 }
 
-/// The entry of a user's history in an item.
+/// Reads an entry of a history, of a user or of a tenant.
 pub(in crate::store) fn to_history(item: Item) -> Result<Entry, StoreError> {
     from_item("read history", item)
 }
 
-/// The item of an entry of a tenant's history.
+/// The item of an entry of a tenant's history. Its shard of the activity follows from the version.
 pub(in crate::store) fn of_tenant_history(tenant: &TenantId, entry: &Entry) -> Result<Item, StoreError> {
     let mut item = with_key("write history", Key::tenant_history(tenant, entry.version), entry)?;
     let shard = u8::try_from(entry.version % u64::from(keys::SHARDS)).unwrap_or_default();
@@ -32,7 +32,7 @@ pub(in crate::store) fn of_tenant_history(tenant: &TenantId, entry: &Entry) -> R
     Ok(item)
 }
 
-/// An entry of a history with its place among all of the tenant, and whose it is, if it is a user's.
+/// Reads an entry of a history with its place in the activity of the tenant, and its user if it is a user's.
 pub(in crate::store) fn to_happening(item: Item) -> Result<Happening, StoreError> {
     let user = text(&item, keys::PK).and_then(keys::user_of).map(|(_, id)| id);
     let place = text(&item, TENANT_SK).ok_or_else(|| StoreError::malformed("read activity", NoPlace))?;

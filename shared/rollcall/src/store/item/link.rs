@@ -25,7 +25,7 @@ struct LinkItem {
     spent_at: Option<Timestamp>,
 }
 
-/// The item of a mailed link. Its key is the hash, so it holds nothing by which it could be used.
+/// The item of a mailed link. Its key has the hash of the secret, and nobody can use the link by that.
 pub(in crate::store) fn of_link(link: &Link) -> Result<Item, StoreError> {
     let content = LinkItem {
         tenant: link.tenant.clone(),
@@ -39,7 +39,7 @@ pub(in crate::store) fn of_link(link: &Link) -> Result<Item, StoreError> {
     with_key("write a link", Key::link(&link.hash), &Expiring { content, expires_at })
 }
 
-/// The link in an item.
+/// Reads the item of a mailed link, whose hash is known from its key.
 pub(in crate::store) fn to_link(hash: TokenHash, item: Item) -> Result<Link, StoreError> {
     let body: LinkItem = from_item("read a link", item)?;
     let LinkItem { tenant, user_id, kind, about, valid_until, spent_at } = body;

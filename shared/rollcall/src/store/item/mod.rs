@@ -50,13 +50,13 @@ pub(super) const VERSION: &str = "version";
 /// A link, mailed or of the portal, has this attribute once it was used.
 pub(super) const SPENT_AT: &str = "spentAt";
 
-/// An item that DynamoDB drops some time after `expires_at`.
+/// The body of an item that expires. DynamoDB drops it some time later, so whoever reads it checks.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Expiring<T> {
     #[serde(flatten)]
     pub(super) content: T,
-    /// Epoch seconds, for DynamoDB's time to live.
+    /// Epoch second from which on it has expired: the attribute [`keys::EXPIRES_AT`].
     pub(super) expires_at: i64,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {
     time.as_second().saturating_add(span.as_secs())
 }
 
-/// An item of a body and its primary key.
+/// The item that a body and its primary key make.
 fn with_key(operation: &'static str, key: Key, body: &impl Serialize) -> Result<Item, StoreError> {
     let mut item: Item =
         serde_dynamo::to_item(body).map_err(|error| StoreError::malformed(operation, error))?;

@@ -22,7 +22,7 @@ struct PortalLinkItem {
     spent_at: Option<Timestamp>,
 }
 
-/// The item of a link that opens the portal.
+/// The item of a link that opens the portal. It expires a day after the link stopped working.
 pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreError> {
     let content = PortalLinkItem {
         tenant: link.tenant.clone(),
@@ -34,7 +34,7 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
     with_key("write a portal link", Key::portal_link(&link.hash), &Expiring { content, expires_at })
 }
 
-/// The link that opens the portal in an item.
+/// Reads the item of a link that opens the portal, whose hash is known from its key.
 pub(in crate::store) fn to_portal_link(hash: TokenHash, item: Item) -> Result<PortalLink, StoreError> {
     let PortalLinkItem { tenant, admin, valid_until, spent_at } = from_item("read a portal link", item)?;
     Ok(PortalLink { hash, tenant, admin, valid_until, spent_at })
@@ -50,7 +50,7 @@ struct SessionItem {
     valid_until: Timestamp,
 }
 
-/// The item of a session.
+/// The item of a session in the portal. It expires with the session.
 pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError> {
     let content = SessionItem {
         tenant: session.tenant.clone(),
@@ -62,7 +62,7 @@ pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError
     with_key("write a session", Key::session(&session.hash), &Expiring { content, expires_at })
 }
 
-/// The session in an item.
+/// Reads the item of a session, whose hash is known from its key.
 pub(in crate::store) fn to_session(hash: TokenHash, item: Item) -> Result<Session, StoreError> {
     let SessionItem { tenant, admin, created_at, valid_until } = from_item("read a session", item)?;
     Ok(Session { hash, tenant, admin, created_at, valid_until })

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::keys::Key;
 use crate::store::table::Item;
 
-/// The item of a request with a key of the caller's own.
+/// The item of a request with a key of the caller's own. It expires a day after it was sent first.
 pub(in crate::store) fn of_request(
     tenant: &TenantId,
     key: &IdempotencyKey,
@@ -18,7 +18,7 @@ pub(in crate::store) fn of_request(
     with_key("write a request's key", Key::request(tenant, key), &body)
 }
 
-/// The request in an item.
+/// Reads the item of a request, which may have expired.
 pub(in crate::store) fn to_request(item: Item) -> Result<KeyedRequest, StoreError> {
     from_item::<Expiring<KeyedRequest>>("read a request's key", item).map(|found| found.content)
 }

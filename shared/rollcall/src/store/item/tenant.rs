@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::keys::{self, Key, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
-/// The item of a tenant.
+/// The item of a tenant, whose serialised form is its attributes. It is in the index of all tenants.
 pub(in crate::store) fn of_tenant(tenant: &Tenant) -> Result<Item, StoreError> {
     let mut item = with_key("write a tenant", Key::tenant(&tenant.id), tenant)?;
     put(&mut item, TENANT_PK, keys::TENANTS.to_owned());
@@ -15,7 +15,7 @@ pub(in crate::store) fn of_tenant(tenant: &Tenant) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-/// The tenant in an item.
+/// Reads the item of a tenant.
 pub(in crate::store) fn to_tenant(item: Item) -> Result<Tenant, StoreError> {
     from_item("read a tenant", item)
 }

@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::keys::Key;
 use crate::store::table::Item;
 
-/// The item of a tombstone. While there are traces to delete, it is due for deletion like the user was.
+/// The item of a tombstone. While traces are left, it is in the index of what is due, in the place of the user.
 pub(in crate::store) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> Result<Item, StoreError> {
     let expires_at = seconds_after(tombstone.purged_at, TOMBSTONE_TTL);
     let body = Expiring { content: tombstone, expires_at };
@@ -19,14 +19,14 @@ pub(in crate::store) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> R
     Ok(item)
 }
 
-/// Are there items of a deleted user yet to be deleted?
+/// Whether items of a deleted user are yet to be deleted: its history or its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Traces {
     Left,
     None,
 }
 
-/// The tombstone in an item.
+/// Reads the item of a tombstone.
 pub(in crate::store) fn to_tombstone(item: Item) -> Result<Tombstone, StoreError> {
     from_item("read a tombstone", item)
 }

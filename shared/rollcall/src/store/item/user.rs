@@ -28,8 +28,8 @@ pub(in crate::store) const REVISION: &str = "revision";
 /// By this attribute a write whose answer got lost finds that it was made.
 const WRITES: &str = "writes";
 
-/// A user's item less its keys. The profile is JSON text: it keeps the order in which it was sent and is one
-/// attribute to read, where a map of maps would be dozens.
+/// The attributes of a user besides its keys. The profile is JSON text: so it keeps the order in which it was sent, and
+/// is one attribute to read, where a map of maps would be dozens.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UserItem {
@@ -68,7 +68,7 @@ struct UserItem {
     writes: RecentWrites,
 }
 
-/// The item of an account as this write leaves it, with its primary key and the keys of the indexes that it is in.
+/// The item of an account as this write leaves it. Of the indexes it has only the keys of those that it is in.
 pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, StoreError> {
     const OPERATION: &str = "write a user";
     let body = UserItem {
@@ -109,7 +109,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
     Ok(item)
 }
 
-/// The account in an item.
+/// Reads the item of an account.
 pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
     const OPERATION: &str = "read a user";
     let body: UserItem = from_item(OPERATION, item)?;
@@ -143,7 +143,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
     })
 }
 
-/// Is this what a write left, or what others made of that since?
+/// Was an account made by this write, or by later ones on top of it? It remembers the last few.
 pub(in crate::store) fn is_written_by(item: &Item, write: WriteId) -> bool {
     let writes = item.get(WRITES).cloned().map(serde_dynamo::from_attribute_value::<_, RecentWrites>);
     writes.and_then(Result::ok).is_some_and(|writes| writes.contains(write))

@@ -16,7 +16,8 @@ use crate::store::meter;
 const BATCH_TRIES: u32 = 5;
 
 impl Table {
-    /// Reads up to 100 items, as they are now, in one call. Absent ones are absent from the answer.
+    /// Reads up to 100 items, as they are now, in one call. The keys must differ. Items that do not exist are not in
+    /// the answer.
     pub(in crate::store) async fn batch_get(
         &self,
         operation: &'static str,
@@ -63,7 +64,8 @@ impl Table {
         }
     }
 
-    /// Puts and deletes items whatever is there, 25 in a call. One after the other, not all or none.
+    /// Puts and deletes items without conditions, 25 in a call, one call after the other. If one fails, the writes of
+    /// the calls before it are made.
     pub(in crate::store) async fn batch_write(
         &self,
         operation: &'static str,

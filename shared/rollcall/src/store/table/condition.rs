@@ -19,11 +19,11 @@ pub(in crate::store) struct Condition {
 }
 
 impl Condition {
-    /// Nothing is there.
+    /// No item is there yet.
     pub(in crate::store) const ABSENT: Self =
         Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None, or_made: None };
 
-    /// A link is there and was not used.
+    /// A link is there, mailed or of the portal, and was not used.
     pub(in crate::store) const UNSPENT: Self = Self {
         expression: "attribute_exists(#pk) AND attribute_not_exists(#spent)",
         names: &[("#pk", PK), ("#spent", SPENT_AT)],
@@ -31,7 +31,7 @@ impl Condition {
         or_made: None,
     };
 
-    /// What is there, a user, has this revision.
+    /// The user that is there has this revision.
     pub(in crate::store) fn revision(revision: u64) -> Self {
         Self {
             expression: "#revision = :expected",
@@ -41,7 +41,7 @@ impl Condition {
         }
     }
 
-    /// What is there, a tenant, has this version.
+    /// The item that is there has this version: a tenant, an entity or a keyed request.
     pub(in crate::store) fn version(version: u64) -> Self {
         Self {
             expression: "#version = :expected",
@@ -51,7 +51,7 @@ impl Condition {
         }
     }
 
-    /// What is there belongs to this user.
+    /// The guard that is there is held by this user.
     pub(in crate::store) fn user(id: String) -> Self {
         Self {
             expression: "#user = :expected",
@@ -61,13 +61,13 @@ impl Condition {
         }
     }
 
-    /// The same, of a user that this write makes. If it does not hold because an earlier try, whose answer got lost, has
-    /// made it, then the write has succeeded, as a transaction sent again with its token would.
+    /// The condition of a user that this write makes. An earlier try of the write may have been made while its answer
+    /// got lost. The condition does not hold then, but the write has succeeded, as if DynamoDB knew the two for one.
     pub(in crate::store) fn or_made_by(self, write: WriteId) -> Self {
         Self { or_made: Some(write), ..self }
     }
 
-    /// What is there is wanted to tell.
+    /// Asks DynamoDB for the item that stood against the write, if that item can tell of an earlier try.
     pub(super) fn on_failure(&self) -> Option<ReturnValuesOnConditionCheckFailure> {
         self.or_made.map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
     }
@@ -86,7 +86,7 @@ impl Condition {
     }
 }
 
-/// Is what stood against a write its own doing?
+/// Does the item that stood against a write come from an earlier try of that write?
 pub(super) fn is_made(by: Option<WriteId>, there: Option<&Item>) -> bool {
     by.zip(there).is_some_and(|(write, item)| item::is_written_by(item, write))
 }

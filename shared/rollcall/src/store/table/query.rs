@@ -7,10 +7,10 @@ use crate::store::error::StoreError;
 use crate::store::keys::{self, PK, SK};
 use crate::store::meter;
 
-/// Where items stand in order: an index, or the table itself.
+/// An order in which items can be read: that of an index, or of the table itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct Order {
-    /// `None`: the table, read as it is now; an index is milliseconds behind.
+    /// Name of the index, which is milliseconds behind. `None`: the table, which is read as it is now.
     index: Option<&'static str>,
     pk: &'static str,
     sk: &'static str,
@@ -26,17 +26,18 @@ impl Order {
         Self { index: Some(keys::EFFECT_DUE), pk: keys::EFFECT_PK, sk: keys::EFFECT_SK };
 }
 
-/// Part of one partition.
+/// The part of one partition that a query reads.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Stretch {
     pub(in crate::store) order: Order,
     pub(in crate::store) partition: String,
     pub(in crate::store) range: Range,
-    /// Only items for which these hold.
+    /// Filters, all of which hold for the items of the answer.
     pub(in crate::store) only: Vec<Only>,
 }
 
-/// Sort keys.
+/// Which sort keys of the partition are read. Bounds of `After` and `Before` are not among them, those of `Between`
+/// are.
 #[derive(Debug, Clone)]
 pub(in crate::store) enum Range {
     All,
@@ -66,7 +67,7 @@ impl Range {
     }
 }
 
-/// What an item must be like to be in the answer. The others are read, and paid for, all the same.
+/// A filter of the items of an answer. Items that it leaves out are read and paid for all the same.
 #[derive(Debug, Clone)]
 pub(in crate::store) enum Only {
     /// The attribute is `true`.
@@ -102,16 +103,17 @@ pub(in crate::store) enum Direction {
     Backward,
 }
 
-/// Part of an answer to a query, 1 MB of items at most.
+/// A part of the answer to a query: up to 1 MB of items, counted before they are filtered.
 #[derive(Debug)]
 pub(in crate::store) struct Page {
     pub(in crate::store) items: Vec<Item>,
-    /// From where to go on; `None`: that was all.
+    /// The key after which the next page begins; `None`: this was the last page.
     pub(in crate::store) next: Option<Item>,
 }
 
 impl Table {
-    /// A page of a stretch, from `from` on where given. [`Self::pages`] reads on.
+    /// Reads a page of a stretch, from [`Page::next`] of the page before on. `limit` counts items before they are
+    /// filtered. [`Self::pages`] reads on.
     pub(in crate::store) async fn query(
         &self,
         operation: &'static str,

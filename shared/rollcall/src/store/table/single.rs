@@ -11,7 +11,7 @@ use crate::store::keys::Key;
 use crate::store::meter;
 
 impl Table {
-    /// Reads one item, as it is now.
+    /// Reads one item, as it is now; `None`: there is none.
     pub(in crate::store) async fn get(
         &self,
         operation: &'static str,
@@ -36,7 +36,7 @@ impl Table {
         }
     }
 
-    /// Puts an item whatever is there.
+    /// Puts an item, without a condition.
     pub(in crate::store) async fn overwrite(
         &self,
         operation: &'static str,
@@ -45,7 +45,7 @@ impl Table {
         self.put_if(operation, item, None).await
     }
 
-    /// Puts an item if the condition holds of the one that is there.
+    /// Puts an item if the condition holds of the one that is there, or an earlier try of the same write made that one.
     pub(in crate::store) async fn put(
         &self,
         operation: &'static str,

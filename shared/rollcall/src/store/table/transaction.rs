@@ -16,16 +16,16 @@ use crate::store::meter;
 /// A write of a transaction.
 #[derive(Debug, Clone)]
 pub(in crate::store) enum Write {
-    /// Puts an item.
+    /// Puts an item if the condition holds of the one that is there.
     Put(Item, Condition),
-    /// Takes an item away.
+    /// Deletes an item if the condition holds of it.
     Delete(Key, Condition),
-    /// Adds to a number, which is 0 where there is none, whatever is there.
+    /// Adds to a number attribute, without a condition. An absent number, or item, counts as 0.
     Add(Key, &'static str, i64),
 }
 
 impl Write {
-    /// By which write it may have been made already.
+    /// The write whose earlier try may have made this one, see [`Condition::or_made_by`].
     const fn made_by(&self) -> Option<WriteId> {
         match self {
             Self::Put(_, condition) | Self::Delete(_, condition) => condition.or_made,
@@ -35,7 +35,8 @@ impl Write {
 }
 
 impl Table {
-    /// Does all of the writes or none.
+    /// Makes all of the writes or none: a hundred at most, and no two of one item. If one of the accounts shows that an
+    /// earlier try made the transaction, it has succeeded.
     pub(in crate::store) async fn transact(
         &self,
         operation: &'static str,
