@@ -5,15 +5,16 @@ use aws_sdk_dynamodb::types::{
     BillingMode, ContinuousBackupsDescription, IndexStatus, PointInTimeRecoveryStatus, StreamViewType,
     TableDescription, TableStatus, TimeToLiveDescription, TimeToLiveStatus,
 };
+use rollcall::store::keys;
 
 use super::fact::{Fact, Gap, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
 /// The attribute by which DynamoDB takes away what has expired.
-const EXPIRY: &str = "expiresAt";
+const EXPIRY: &str = keys::EXPIRES_AT;
 
-const INDEXES: [&str; 3] = ["ByTenant", "PurgeDue", "EffectDue"];
+const INDEXES: [&str; 3] = [keys::BY_TENANT, keys::PURGE_DUE, keys::EFFECT_DUE];
 
 /// The table, as DynamoDB knows it.
 #[derive(Debug)]
