@@ -4,6 +4,7 @@
 //! - `snapshots/`: these items, as they are written today. A renamed attribute, another format or another key fails.
 //! - `frozen/`: items as earlier versions wrote them, which must read as they always did. See `frozen/README.md`.
 
+mod sample;
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use serde_json::Value;
 
-use self::samples::{Sample, all};
+use self::sample::Sample;
+use self::samples::all;
 use super::item::{self, text};
 use super::keys;
 use super::table::Item;

@@ -2,11 +2,8 @@
 //! and what must come back when that item is read.
 
 use std::collections::HashMap;
-use std::fmt::Debug;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::Timestamp;
-use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::{Currency, Interval, Terms};
 use rollcall_rules::contact::{REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
@@ -21,51 +18,20 @@ use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::tenant::{Plan, ProfileSync, Tenant, TenantId};
+use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use rollcall_rules::token::{Scope, TokenHash};
-use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, UserId, WriteId};
+use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, WriteId};
 use serde_json::json;
-use uuid::Uuid;
 
+use super::sample::{Sample, acme, ada_id, address, at, id, now};
 use crate::store::activity::{Happening, Place};
 use crate::store::bookmarks::Bookmark;
 use crate::store::commit::Change;
 use crate::store::counts;
-use crate::store::error::StoreError;
 use crate::store::image;
 use crate::store::item::{self, Noted, Traces};
 use crate::store::keys;
 use crate::store::table::{Item, Write};
-
-/// One item, and how it must read.
-pub(super) struct Sample {
-    /// Which kind of item.
-    pub(super) kind: &'static str,
-    /// Which of the kind's forms.
-    pub(super) form: &'static str,
-    /// The item as the store writes it today.
-    pub(super) written: Item,
-    /// Fails the test if an item does not read as the value that was written.
-    pub(super) check: Box<dyn Fn(Item)>,
-}
-
-impl Sample {
-    fn new<T: PartialEq + Debug + 'static>(
-        kind: &'static str,
-        form: &'static str,
-        written: Result<Item, StoreError>,
-        read: impl Fn(Item) -> Result<T, StoreError> + 'static,
-        expected: T,
-    ) -> Self {
-        let check = move |item| assert_eq!(read(item).unwrap(), expected, "{kind}, {form}");
-        Self { kind, form, written: written.unwrap(), check: Box::new(check) }
-    }
-
-    /// By which the sample is found in a frozen file.
-    pub(super) fn name(&self) -> String {
-        format!("{}, {}", self.kind, self.form)
-    }
-}
 
 /// Every kind of item in every form.
 pub(super) fn all() -> Vec<Sample> {
@@ -74,32 +40,6 @@ pub(super) fn all() -> Vec<Sample> {
         .chain([links(), portal(), contact(), bookmarks(), requests()])
         .flatten()
         .collect()
-}
-
-const NOW: &str = "2026-11-24T13:00:00.123Z";
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn now() -> Timestamp {
-    at(NOW)
-}
-
-fn acme() -> TenantId {
-    TenantId::parse("acme").unwrap()
-}
-
-fn ada_id() -> UserId {
-    UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap()
-}
-
-const fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number)
-}
-
-fn address(text: &str) -> EmailAddress {
-    EmailAddress::parse(text).unwrap()
 }
 
 fn plain_tenant() -> Tenant {
