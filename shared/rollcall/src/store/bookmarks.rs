@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use super::sealed::Sealed;
 use super::users::take_tenant;
 use rollcall_rules::admission::{Admitted, ClaimedTenant};
@@ -43,7 +43,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Sealed<Option<Bookmark>>, StoreError> {
         let tenant = claimed.id();
-        let (tenant_key, key) = (Key::tenant(tenant), Key::bookmark(tenant, query, start_index));
+        let (tenant_key, key) =
+            (PrimaryKey::tenant(tenant), PrimaryKey::bookmark(tenant, query, start_index));
         let mut found = self.table.batch_get("read a bookmark", [tenant_key.clone(), key.clone()]).await?;
         let record = take_tenant(&mut found, &tenant_key)?;
         let bookmark = found.remove(&key).map(item::to_bookmark).transpose()?;

@@ -7,7 +7,7 @@ use super::Store;
 use super::counts;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use super::sealed::admitted_to;
 use super::table::{Condition, Write};
 use rollcall_rules::admission::Admitted;
@@ -120,7 +120,7 @@ impl Passing {
             (from, Some(to)) => {
                 Some(Write::Put(item::of_guard(tenant, guard, to)?, from.map_or(Condition::ABSENT, held_by)))
             }
-            (Some(from), None) => Some(Write::Delete(Key::guard(tenant, guard), held_by(from))),
+            (Some(from), None) => Some(Write::Delete(PrimaryKey::guard(tenant, guard), held_by(from))),
             (None, None) => None,
         })
     }
@@ -131,7 +131,7 @@ pub(super) fn release_guards(user: &User) -> impl Iterator<Item = Write> {
     let condition = Condition::user(user.id.to_string());
     user.guards()
         .into_iter()
-        .map(move |guard| Write::Delete(Key::guard(&user.tenant, &guard), condition.clone()))
+        .map(move |guard| Write::Delete(PrimaryKey::guard(&user.tenant, &guard), condition.clone()))
 }
 
 /// The guards that change hands. A guard that one account of the commit passes to another is one write, as DynamoDB

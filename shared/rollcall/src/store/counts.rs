@@ -10,7 +10,7 @@ use super::Store;
 use super::commit::Change;
 use super::error::StoreError;
 use super::item;
-use super::keys::{COUNTERS, Key, SHARDS};
+use super::keys::{COUNTERS, PrimaryKey, SHARDS};
 use super::sealed::Sealed;
 use super::table::Write;
 use super::users::take_tenant;
@@ -52,8 +52,8 @@ impl Store {
     /// A tenant, and how many users its directory manages, in each shard. One call.
     pub async fn tenant_and_census(&self, claimed: &ClaimedTenant) -> Result<Sealed<Census>, StoreError> {
         let tenant = claimed.id();
-        let tenant_key = Key::tenant(tenant);
-        let counters = (0..COUNTERS).map(|counter| Key::counter(tenant, counter));
+        let tenant_key = PrimaryKey::tenant(tenant);
+        let counters = (0..COUNTERS).map(|counter| PrimaryKey::counter(tenant, counter));
         let keys = counters.clone().chain([tenant_key.clone()]);
         let mut found = self.table.batch_get("count users", keys).await?;
         let record = take_tenant(&mut found, &tenant_key)?;
@@ -80,12 +80,14 @@ pub(super) fn counted(changes: &[&Change<'_>]) -> Vec<Write> {
     }
     counters.retain(|_, difference| *difference != 0);
     let writes = counters.into_iter();
-    writes.map(|((tenant, counter), by)| Write::Add(Key::counter(tenant, counter), item::COUNT, by)).collect()
+    writes
+        .map(|((tenant, counter), by)| Write::Add(PrimaryKey::counter(tenant, counter), item::COUNT, by))
+        .collect()
 }
 
 /// The subtraction that a deletion needs; `None`: the account is not linked, hence not counted.
 pub(super) fn uncounted(user: &User) -> Option<Write> {
-    user.linked.then(|| Write::Add(Key::counter(&user.tenant, user.id.counter()), item::COUNT, -1))
+    user.linked.then(|| Write::Add(PrimaryKey::counter(&user.tenant, user.id.counter()), item::COUNT, -1))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::{ENTITY, Key, tenant_partition};
+use super::keys::{ENTITY, PrimaryKey, tenant_partition};
 use super::sealed::admitted_to;
 use super::table::{Condition, Order, Range, Stretch, Write};
 use rollcall_rules::admission::Admitted;
@@ -36,7 +36,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn entity(&self, admitted: &Admitted, id: EntityId) -> Result<Option<Entity>, StoreError> {
-        self.table.get(READ, Key::entity(&admitted.id, id)).await?.map(item::to_entity).transpose()
+        self.table.get(READ, PrimaryKey::entity(&admitted.id, id)).await?.map(item::to_entity).transpose()
     }
 
     /// Writes an entity that was not there.

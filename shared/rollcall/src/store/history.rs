@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::{self, Key};
+use super::keys::{self, PrimaryKey};
 use super::table::{Order, Range, Stretch};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::history::Entry;
@@ -41,15 +41,16 @@ impl Store {
         let mut written = HashSet::with_capacity(records.len());
         for Recorded { tenant, id, entry } in records {
             // DynamoDB refuses a batch with two writes of one item.
-            if written.insert(Key::history(tenant, *id, entry.version)) {
+            if written.insert(PrimaryKey::history(tenant, *id, entry.version)) {
                 items.push(item::of_history(tenant, *id, entry)?);
             }
         }
         self.table.batch_write(OPERATION, items, Vec::new()).await?;
         let gone = self.gone(records).await?;
-        let late = records.iter().filter(|record| gone.contains(&Key::tombstone(&record.tenant, record.id)));
-        let late: HashSet<Key> =
-            late.map(|record| Key::history(&record.tenant, record.id, record.entry.version)).collect();
+        let late =
+            records.iter().filter(|record| gone.contains(&PrimaryKey::tombstone(&record.tenant, record.id)));
+        let late: HashSet<PrimaryKey> =
+            late.map(|record| PrimaryKey::history(&record.tenant, record.id, record.entry.version)).collect();
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
     }
 
@@ -66,17 +67,20 @@ impl Store {
         let stretch = Stretch {
             order: Order::TABLE,
             partition: keys::user_partition(tenant, id),
-            range: Range::Between(Key::history(tenant, id, after.saturating_add(1)).sk, keys::HISTORY_END),
+            range: Range::Between(
+                PrimaryKey::history(tenant, id, after.saturating_add(1)).sk,
+                keys::HISTORY_END,
+            ),
             only: Vec::new(),
         };
         self.table.some("read history", stretch, limit, item::to_history).await
     }
 
     /// Keys of the tombstones of those users of the records who are deleted.
-    async fn gone(&self, records: &[Recorded]) -> Result<HashSet<Key>, StoreError> {
-        let users: HashSet<Key> =
-            records.iter().map(|record| Key::tombstone(&record.tenant, record.id)).collect();
-        let users: Vec<Key> = users.into_iter().collect();
+    async fn gone(&self, records: &[Recorded]) -> Result<HashSet<PrimaryKey>, StoreError> {
+        let users: HashSet<PrimaryKey> =
+            records.iter().map(|record| PrimaryKey::tombstone(&record.tenant, record.id)).collect();
+        let users: Vec<PrimaryKey> = users.into_iter().collect();
         let mut gone = HashSet::new();
         for some in users.chunks(100) {
             gone.extend(self.table.batch_get(OPERATION, some.iter().cloned()).await?.into_keys());

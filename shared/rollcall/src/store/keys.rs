@@ -3,23 +3,23 @@
 //!
 //! | item | `pk` | `sk` |
 //! |---|---|---|
-//! | [tenant](Key::tenant), with its tokens | `T#<tenant>` | `TENANT` |
-//! | [entity](Key::entity) | `T#<tenant>` | `ENTITY#<id>` |
-//! | [user](Key::user) | `T#<tenant>#U#<id>` | `USER` |
-//! | [entry of a user's history](Key::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
-//! | [entry of a tenant's history](Key::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
-//! | [tombstone](Key::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
-//! | [guard](Key::guard) of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
-//! | [guard](Key::guard) of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
-//! | [mailed link](Key::link) | `K#<SHA-256 of its secret>` | `TOKEN` |
-//! | [link that opens the portal](Key::portal_link) | `K#<SHA-256 of its secret>` | `PORTAL` |
-//! | [session in the portal](Key::session) | `K#<SHA-256 of its secret>` | `SESSION` |
-//! | [counter](Key::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
-//! | [when a directory was heard of](Key::heard) | `T#<tenant>#C` | `HEARD` |
-//! | [a kind of what it was refused](Key::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
-//! | [billing line](Key::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
-//! | [page bookmark](Key::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
-//! | [request with a key of the caller's](Key::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
+//! | [tenant](PrimaryKey::tenant), with its tokens | `T#<tenant>` | `TENANT` |
+//! | [entity](PrimaryKey::entity) | `T#<tenant>` | `ENTITY#<id>` |
+//! | [user](PrimaryKey::user) | `T#<tenant>#U#<id>` | `USER` |
+//! | [entry of a user's history](PrimaryKey::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
+//! | [entry of a tenant's history](PrimaryKey::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
+//! | [tombstone](PrimaryKey::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
+//! | [guard](PrimaryKey::guard) of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
+//! | [guard](PrimaryKey::guard) of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
+//! | [mailed link](PrimaryKey::link) | `K#<SHA-256 of its secret>` | `TOKEN` |
+//! | [link that opens the portal](PrimaryKey::portal_link) | `K#<SHA-256 of its secret>` | `PORTAL` |
+//! | [session in the portal](PrimaryKey::session) | `K#<SHA-256 of its secret>` | `SESSION` |
+//! | [counter](PrimaryKey::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
+//! | [when a directory was heard of](PrimaryKey::heard) | `T#<tenant>#C` | `HEARD` |
+//! | [a kind of what it was refused](PrimaryKey::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
+//! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
+//! | [page bookmark](PrimaryKey::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
+//! | [request with a key of the caller's](PrimaryKey::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
@@ -103,14 +103,14 @@ pub const TENANTS: &str = "TENANTS";
 
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct PrimaryKey {
     /// Partition key: the value of [`PK`].
     pub pk: String,
     /// Sort key: the value of [`SK`].
     pub sk: String,
 }
 
-impl Key {
+impl PrimaryKey {
     fn new(pk: String, sk: impl Into<String>) -> Self {
         Self { pk, sk: sk.into() }
     }
@@ -346,29 +346,38 @@ mod tests {
         let secret = TokenHash::of("secret");
         let secret_pk = format!("K#{}", secret.as_str());
         let pairs = [
-            (Key::tenant(&acme), "T#acme", "TENANT"),
-            (Key::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
+            (PrimaryKey::tenant(&acme), "T#acme", "TENANT"),
+            (PrimaryKey::user(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"),
             (
-                Key::entity(&acme, EntityId::new(id.as_uuid())),
+                PrimaryKey::entity(&acme, EntityId::new(id.as_uuid())),
                 "T#acme",
                 "ENTITY#f3bb189e-8bf9-4888-9912-ace4e6543002",
             ),
             (
-                Key::billing_line(&acme, "2026-12-01".parse().unwrap(), id, "2026-12-07".parse().unwrap()),
+                PrimaryKey::billing_line(
+                    &acme,
+                    "2026-12-01".parse().unwrap(),
+                    id,
+                    "2026-12-07".parse().unwrap(),
+                ),
                 "T#acme#B#2026-12-01",
                 "f3bb189e-8bf9-4888-9912-ace4e6543002#2026-12-07",
             ),
-            (Key::history(&acme, id, 7), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000007"),
-            (Key::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
-            (Key::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
-            (Key::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
             (
-                Key::request(&acme, &IdempotencyKey::parse(b"k").unwrap()),
+                PrimaryKey::history(&acme, id, 7),
+                "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002",
+                "H#0000000007",
+            ),
+            (PrimaryKey::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
+            (PrimaryKey::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
+            (PrimaryKey::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
+            (
+                PrimaryKey::request(&acme, &IdempotencyKey::parse(b"k").unwrap()),
                 "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
                 "KEY",
             ),
-            (Key::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
-            (Key::session(&secret), secret_pk.as_str(), "SESSION"),
+            (PrimaryKey::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
+            (PrimaryKey::session(&secret), secret_pk.as_str(), "SESSION"),
         ];
         for (key, pk, sk) in pairs {
             assert_eq!((key.pk.as_str(), key.sk.as_str()), (pk, sk));
@@ -380,7 +389,7 @@ mod tests {
         let position = due_position(due, &acme, id);
         assert_eq!(position, "2026-12-08T12:00:00.000Z#acme#f3bb189e-8bf9-4888-9912-ace4e6543002");
         assert_eq!(due_since(&position), Some(due));
-        assert_eq!(user_of(&Key::user(&acme, id).pk), Some((acme, id)));
+        assert_eq!(user_of(&PrimaryKey::user(&acme, id).pk), Some((acme, id)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use rollcall_rules::link::Link;
 use rollcall_rules::token::TokenHash;
 
@@ -14,7 +14,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn link(&self, hash: &TokenHash) -> Result<Option<Link>, StoreError> {
-        let found = self.table.get("read a link", Key::link(hash)).await?;
+        let found = self.table.get("read a link", PrimaryKey::link(hash)).await?;
         found.map(|item| item::to_link(hash.clone(), item)).transpose()
     }
 }

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use super::sealed::admitted_to;
 use super::table::{Condition, Write};
 use rollcall_rules::admission::Admitted;
@@ -28,7 +28,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn portal_link(&self, hash: &TokenHash) -> Result<Option<PortalLink>, StoreError> {
-        let found = self.table.get("read a portal link", Key::portal_link(hash)).await?;
+        let found = self.table.get("read a portal link", PrimaryKey::portal_link(hash)).await?;
         found.map(|item| item::to_portal_link(hash.clone(), item)).transpose()
     }
 
@@ -51,7 +51,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn session(&self, hash: &TokenHash) -> Result<Option<Session>, StoreError> {
-        let found = self.table.get("read a session", Key::session(hash)).await?;
+        let found = self.table.get("read a session", PrimaryKey::session(hash)).await?;
         found.map(|item| item::to_session(hash.clone(), item)).transpose()
     }
 
@@ -61,6 +61,6 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn end_session(&self, hash: &TokenHash) -> Result<(), StoreError> {
-        self.table.batch_write("end a session", Vec::new(), vec![Key::session(hash)]).await
+        self.table.batch_write("end a session", Vec::new(), vec![PrimaryKey::session(hash)]).await
     }
 }

@@ -7,7 +7,7 @@ use super::counts;
 use super::due::Due;
 use super::error::StoreError;
 use super::item::{self, Traces};
-use super::keys::{self, Key};
+use super::keys::{self, PrimaryKey};
 use super::table::{Condition, Order, Range, Stretch, Write};
 use rollcall_rules::deletion::Tombstone;
 use rollcall_rules::user::User;
@@ -22,7 +22,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn due_user(&self, due: &Due) -> Result<Option<User>, StoreError> {
-        self.user_by_key(Key::user(&due.tenant, due.id)).await
+        self.user_by_key(PrimaryKey::user(&due.tenant, due.id)).await
     }
 
     /// What is left of a deleted user, if it is. One call.
@@ -31,7 +31,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn due_tombstone(&self, due: &Due) -> Result<Option<Tombstone>, StoreError> {
-        let found = self.table.get(ERASE, Key::tombstone(&due.tenant, due.id)).await?;
+        let found = self.table.get(ERASE, PrimaryKey::tombstone(&due.tenant, due.id)).await?;
         found.map(item::to_tombstone).transpose()
     }
 
@@ -43,7 +43,7 @@ impl Store {
     /// [`StoreError::LostRace`] if the user has another revision by now, for example because it was reactivated.
     /// Nothing is written then.
     pub async fn purge(&self, user: &User, tombstone: &Tombstone) -> Result<(), StoreError> {
-        let key = Key::user(&user.tenant, user.id);
+        let key = PrimaryKey::user(&user.tenant, user.id);
         let mut writes = vec![Write::Delete(key, Condition::revision(user.revision))];
         writes.extend(commit::release_guards(user));
         writes.extend(counts::uncounted(user));
@@ -64,8 +64,8 @@ impl Store {
             range: Range::StartingWith(keys::HISTORY),
             only: Vec::new(),
         };
-        let mut traces: Vec<Key> = tombstone.links.iter().map(Key::link).collect();
-        let history = self.table.all(ERASE, stretch, |item| Ok(Key::of(&item))).await?;
+        let mut traces: Vec<PrimaryKey> = tombstone.links.iter().map(PrimaryKey::link).collect();
+        let history = self.table.all(ERASE, stretch, |item| Ok(PrimaryKey::of(&item))).await?;
         traces.extend(history.into_iter().flatten());
         self.table.batch_write(ERASE, Vec::new(), traces).await?;
         let clean = Tombstone { links: Vec::new(), ..tombstone.clone() };

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use super::table::Condition;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
@@ -16,7 +16,7 @@ impl Store {
         admitted: &Admitted,
         key: &IdempotencyKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
-        let found = self.table.get("read a request's key", Key::request(&admitted.id, key)).await?;
+        let found = self.table.get("read a request's key", PrimaryKey::request(&admitted.id, key)).await?;
         found.map(item::to_request).transpose()
     }
 

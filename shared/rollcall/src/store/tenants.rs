@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::{Key, TENANTS};
+use super::keys::{PrimaryKey, TENANTS};
 use super::table::{Condition, Order, Range, Stretch, Write};
 use jiff::Timestamp;
 use rollcall_rules::history;
@@ -17,7 +17,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn tenant(&self, id: &TenantId) -> Result<Option<Tenant>, StoreError> {
-        self.table.get("read a tenant", Key::tenant(id)).await?.map(item::to_tenant).transpose()
+        self.table.get("read a tenant", PrimaryKey::tenant(id)).await?.map(item::to_tenant).transpose()
     }
 
     /// All tenants, by id. What was written milliseconds ago may be missing.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::Key;
+use super::keys::PrimaryKey;
 use super::sealed::Sealed;
 use super::table::Item;
 use rollcall_rules::admission::{Admitted, ClaimedTenant};
@@ -25,7 +25,7 @@ impl Store {
         claimed: &ClaimedTenant,
         id: UserId,
     ) -> Result<Sealed<Option<User>>, StoreError> {
-        let (tenant_key, user_key) = (Key::tenant(claimed.id()), Key::user(claimed.id(), id));
+        let (tenant_key, user_key) = (PrimaryKey::tenant(claimed.id()), PrimaryKey::user(claimed.id(), id));
         let mut found = self.table.batch_get(READ, [tenant_key.clone(), user_key.clone()]).await?;
         let record = take_tenant(&mut found, &tenant_key)?;
         Ok(Sealed::new(record, found.remove(&user_key).map(item::to_user).transpose()?))
@@ -44,8 +44,9 @@ impl Store {
         guards: &[Guard],
     ) -> Result<Sealed<Vec<Option<UserId>>>, StoreError> {
         let tenant = claimed.id();
-        let tenant_key = Key::tenant(tenant);
-        let guard_keys: Vec<Key> = guards.iter().map(|guard| Key::guard(tenant, guard)).collect();
+        let tenant_key = PrimaryKey::tenant(tenant);
+        let guard_keys: Vec<PrimaryKey> =
+            guards.iter().map(|guard| PrimaryKey::guard(tenant, guard)).collect();
         let keys = guard_keys.iter().chain([&tenant_key]).cloned();
         let mut found = self.table.batch_get("look a guard up", keys).await?;
         let record = take_tenant(&mut found, &tenant_key)?;
@@ -62,10 +63,10 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn user(&self, admitted: &Admitted, id: UserId) -> Result<Option<User>, StoreError> {
-        self.user_by_key(Key::user(&admitted.id, id)).await
+        self.user_by_key(PrimaryKey::user(&admitted.id, id)).await
     }
 
-    pub(super) async fn user_by_key(&self, key: Key) -> Result<Option<User>, StoreError> {
+    pub(super) async fn user_by_key(&self, key: PrimaryKey) -> Result<Option<User>, StoreError> {
         self.table.get(READ, key).await?.map(item::to_user).transpose()
     }
 
@@ -84,7 +85,8 @@ impl Store {
         let ids: Vec<UserId> = ids.into_iter().collect();
         let mut users = Vec::with_capacity(ids.len());
         for some in ids.chunks(100) {
-            let found = self.table.batch_get(READ, some.iter().map(|id| Key::user(tenant, *id))).await?;
+            let found =
+                self.table.batch_get(READ, some.iter().map(|id| PrimaryKey::user(tenant, *id))).await?;
             for item in found.into_values() {
                 users.push(item::to_user(item)?);
             }
@@ -94,6 +96,9 @@ impl Store {
 }
 
 /// Takes the tenant's record out of what was read along with it.
-pub(super) fn take_tenant(found: &mut HashMap<Key, Item>, key: &Key) -> Result<Option<Tenant>, StoreError> {
+pub(super) fn take_tenant(
+    found: &mut HashMap<PrimaryKey, Item>,
+    key: &PrimaryKey,
+) -> Result<Option<Tenant>, StoreError> {
     found.remove(key).map(item::to_tenant).transpose()
 }

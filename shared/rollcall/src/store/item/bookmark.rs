@@ -5,7 +5,7 @@ use rollcall_rules::tenant::TenantId;
 use super::{Expiring, from_item, with_key};
 use crate::store::bookmarks::Bookmark;
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 /// The item of the bookmark from which the page that starts at `start_index` goes on.
@@ -17,7 +17,7 @@ pub(in crate::store) fn of_bookmark(
     expires_at: i64,
 ) -> Result<Item, StoreError> {
     let body = Expiring { content: bookmark, expires_at };
-    with_key("leave a bookmark", Key::bookmark(tenant, query, start_index), &body)
+    with_key("leave a bookmark", PrimaryKey::bookmark(tenant, query, start_index), &body)
 }
 
 /// Reads the item of a page bookmark, which may have expired.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Expiring, from_item, seconds_after, text, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::{HEARD, Key, SK};
+use crate::store::keys::{HEARD, PrimaryKey, SK};
 use crate::store::table::Item;
 
 const NOTE: &str = "note what a directory asks";
@@ -33,13 +33,13 @@ pub(in crate::store) enum Noted {
 
 /// The item that notes when a directory was last heard of.
 pub(in crate::store) fn of_heard(tenant: &TenantId, at: Timestamp) -> Result<Item, StoreError> {
-    with_key(NOTE, Key::heard(tenant), &HeardItem { at })
+    with_key(NOTE, PrimaryKey::heard(tenant), &HeardItem { at })
 }
 
 /// The item that notes the last refusal of a kind. It expires two weeks after that.
 pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Item, StoreError> {
     let expires_at = seconds_after(refused.at, REMEMBERED);
-    with_key(NOTE, Key::refused(tenant, &refused.refusal), &Expiring { content: refused, expires_at })
+    with_key(NOTE, PrimaryKey::refused(tenant, &refused.refusal), &Expiring { content: refused, expires_at })
 }
 
 /// Reads a note. The sort key says which of the two it is.

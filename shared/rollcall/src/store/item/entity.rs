@@ -4,12 +4,12 @@ use rollcall_rules::entity::Entity;
 
 use super::{from_item, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 /// The item of an entity, whose serialised form is its attributes.
 pub(in crate::store) fn of_entity(entity: &Entity) -> Result<Item, StoreError> {
-    with_key("write an entity", Key::entity(&entity.tenant, entity.id), entity)
+    with_key("write an entity", PrimaryKey::entity(&entity.tenant, entity.id), entity)
 }
 
 /// Reads the item of an entity.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{from_item, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 /// A guard passes on only if the user of whom it was read still holds it.
@@ -24,7 +24,7 @@ pub(in crate::store) fn of_guard(
     guard: &Guard,
     user_id: UserId,
 ) -> Result<Item, StoreError> {
-    with_key("write a guard", Key::guard(tenant, guard), &GuardItem { user_id })
+    with_key("write a guard", PrimaryKey::guard(tenant, guard), &GuardItem { user_id })
 }
 
 /// Reads the item of a guard: the user who holds it.

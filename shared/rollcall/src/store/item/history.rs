@@ -7,12 +7,12 @@ use rollcall_rules::user::UserId;
 use super::{from_item, put, text, with_key};
 use crate::store::activity::{Happening, Place};
 use crate::store::error::StoreError;
-use crate::store::keys::{self, Key, TENANT_PK, TENANT_SK};
+use crate::store::keys::{self, PrimaryKey, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
 /// The item of an entry of a user's history. It is also in the tenant's activity, in the shard of the user.
 pub(in crate::store) fn of_history(tenant: &TenantId, id: UserId, entry: &Entry) -> Result<Item, StoreError> {
-    let mut item = with_key("write history", Key::history(tenant, id, entry.version), entry)?;
+    let mut item = with_key("write history", PrimaryKey::history(tenant, id, entry.version), entry)?;
     put(&mut item, TENANT_PK, keys::activity_shard(tenant, id.shard()));
     put(&mut item, TENANT_SK, keys::activity_position(entry.at, id, entry.version));
     Ok(item)
@@ -25,7 +25,7 @@ pub(in crate::store) fn to_history(item: Item) -> Result<Entry, StoreError> {
 
 /// The item of an entry of a tenant's history. Its shard of the activity follows from the version.
 pub(in crate::store) fn of_tenant_history(tenant: &TenantId, entry: &Entry) -> Result<Item, StoreError> {
-    let mut item = with_key("write history", Key::tenant_history(tenant, entry.version), entry)?;
+    let mut item = with_key("write history", PrimaryKey::tenant_history(tenant, entry.version), entry)?;
     let shard = u8::try_from(entry.version % u64::from(keys::SHARDS)).unwrap_or_default();
     put(&mut item, TENANT_PK, keys::activity_shard(tenant, shard));
     put(&mut item, TENANT_SK, keys::tenant_activity_position(entry.at, entry.version));

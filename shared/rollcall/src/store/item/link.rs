@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Expiring, from_item, seconds_after, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub(in crate::store) fn of_link(link: &Link) -> Result<Item, StoreError> {
         spent_at: link.spent_at,
     };
     let expires_at = seconds_after(link.valid_until, REMEMBERED);
-    with_key("write a link", Key::link(&link.hash), &Expiring { content, expires_at })
+    with_key("write a link", PrimaryKey::link(&link.hash), &Expiring { content, expires_at })
 }
 
 /// Reads the item of a mailed link, whose hash is known from its key.

@@ -42,7 +42,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::keys::{self, Key};
+use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
 /// Tenants, entities and keyed requests are written only if this number is the one that was read.
@@ -66,7 +66,7 @@ pub(super) fn seconds_after(time: Timestamp, span: SignedDuration) -> i64 {
 }
 
 /// The item that a body and its primary key make.
-fn with_key(operation: &'static str, key: Key, body: &impl Serialize) -> Result<Item, StoreError> {
+fn with_key(operation: &'static str, key: PrimaryKey, body: &impl Serialize) -> Result<Item, StoreError> {
     let mut item: Item =
         serde_dynamo::to_item(body).map_err(|error| StoreError::malformed(operation, error))?;
     item.extend(HashMap::from(key.into_attributes()));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Expiring, from_item, seconds_after, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
         spent_at: link.spent_at,
     };
     let expires_at = seconds_after(link.valid_until, REMEMBERED);
-    with_key("write a portal link", Key::portal_link(&link.hash), &Expiring { content, expires_at })
+    with_key("write a portal link", PrimaryKey::portal_link(&link.hash), &Expiring { content, expires_at })
 }
 
 /// Reads the item of a link that opens the portal, whose hash is known from its key.
@@ -59,7 +59,7 @@ pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError
         valid_until: session.valid_until,
     };
     let expires_at = seconds_after(session.valid_until, SignedDuration::ZERO);
-    with_key("write a session", Key::session(&session.hash), &Expiring { content, expires_at })
+    with_key("write a session", PrimaryKey::session(&session.hash), &Expiring { content, expires_at })
 }
 
 /// Reads the item of a session, whose hash is known from its key.

@@ -5,7 +5,7 @@ use rollcall_rules::tenant::TenantId;
 
 use super::{Expiring, from_item, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 /// The item of a request with a key of the caller's own. It expires a day after it was sent first.
@@ -15,7 +15,7 @@ pub(in crate::store) fn of_request(
     request: &KeyedRequest,
 ) -> Result<Item, StoreError> {
     let body = Expiring { content: request, expires_at: request.expires_at().as_second() };
-    with_key("write a request's key", Key::request(tenant, key), &body)
+    with_key("write a request's key", PrimaryKey::request(tenant, key), &body)
 }
 
 /// Reads the item of a request, which may have expired.

@@ -4,12 +4,12 @@ use rollcall_rules::tenant::Tenant;
 
 use super::{from_item, put, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::{self, Key, TENANT_PK, TENANT_SK};
+use crate::store::keys::{self, PrimaryKey, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
 /// The item of a tenant, whose serialised form is its attributes. It is in the index of all tenants.
 pub(in crate::store) fn of_tenant(tenant: &Tenant) -> Result<Item, StoreError> {
-    let mut item = with_key("write a tenant", Key::tenant(&tenant.id), tenant)?;
+    let mut item = with_key("write a tenant", PrimaryKey::tenant(&tenant.id), tenant)?;
     put(&mut item, TENANT_PK, keys::TENANTS.to_owned());
     put(&mut item, TENANT_SK, tenant.id.to_string());
     Ok(item)

@@ -4,14 +4,14 @@ use rollcall_rules::deletion::{TOMBSTONE_TTL, Tombstone};
 
 use super::{Expiring, from_item, put_purge_due, seconds_after, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
 /// The item of a tombstone. While traces are left, it is in the index of what is due, in the place of the user.
 pub(in crate::store) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> Result<Item, StoreError> {
     let expires_at = seconds_after(tombstone.purged_at, TOMBSTONE_TTL);
     let body = Expiring { content: tombstone, expires_at };
-    let key = Key::tombstone(&tombstone.tenant, tombstone.id);
+    let key = PrimaryKey::tombstone(&tombstone.tenant, tombstone.id);
     let mut item = with_key("write a tombstone", key, &body)?;
     if traces == Traces::Left {
         put_purge_due(&mut item, tombstone.purge_at, &tombstone.tenant, tombstone.id);

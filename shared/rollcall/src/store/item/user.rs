@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{from_item, put, put_purge_due, with_key};
 use crate::store::error::StoreError;
-use crate::store::keys::{self, Key, TENANT_PK, TENANT_SK};
+use crate::store::keys::{self, PrimaryKey, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
 /// A list of those whom the directory manages leaves out the users of whom this is `false`.
@@ -96,7 +96,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         links: user.links.clone(),
         writes: user.writes.and(write),
     };
-    let mut item = with_key(OPERATION, Key::user(&user.tenant, user.id), &body)?;
+    let mut item = with_key(OPERATION, PrimaryKey::user(&user.tenant, user.id), &body)?;
     put(&mut item, TENANT_PK, keys::tenant_shard(&user.tenant, user.id.shard()));
     put(&mut item, TENANT_SK, user.id.to_string());
     if let Some(since) = user.deactivation {

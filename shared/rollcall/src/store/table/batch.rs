@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::{DeleteRequest, KeysAndAttributes, PutRequest, Writ
 use super::{Item, TOTAL, Table};
 use crate::entropy;
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::meter;
 
 /// Tries of a batch of which DynamoDB left a part undone, as it does with keys that it throttles.
@@ -21,14 +21,14 @@ impl Table {
     pub(in crate::store) async fn batch_get(
         &self,
         operation: &'static str,
-        keys: impl IntoIterator<Item = Key>,
-    ) -> Result<HashMap<Key, Item>, StoreError> {
+        keys: impl IntoIterator<Item = PrimaryKey>,
+    ) -> Result<HashMap<PrimaryKey, Item>, StoreError> {
         let mut wanted: Vec<Item> =
             keys.into_iter().map(|key| HashMap::from(key.into_attributes())).collect();
         let mut found = HashMap::with_capacity(wanted.len());
         for attempt in 1..=BATCH_TRIES {
             let (items, unanswered) = self.batch_get_once(operation, wanted).await?;
-            found.extend(items.into_iter().filter_map(|item| Some((Key::of(&item)?, item))));
+            found.extend(items.into_iter().filter_map(|item| Some((PrimaryKey::of(&item)?, item))));
             if unanswered.is_empty() {
                 return Ok(found);
             }
@@ -70,7 +70,7 @@ impl Table {
         &self,
         operation: &'static str,
         puts: Vec<Item>,
-        deletes: Vec<Key>,
+        deletes: Vec<PrimaryKey>,
     ) -> Result<(), StoreError> {
         let puts = puts.into_iter().map(|item| {
             let put = PutRequest::builder().set_item(Some(item)).build()?;

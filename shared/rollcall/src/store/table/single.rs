@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::meter;
 
 impl Table {
@@ -15,7 +15,7 @@ impl Table {
     pub(in crate::store) async fn get(
         &self,
         operation: &'static str,
-        key: Key,
+        key: PrimaryKey,
     ) -> Result<Option<Item>, StoreError> {
         let request = self
             .client

@@ -10,7 +10,7 @@ use rollcall_rules::user::WriteId;
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
-use crate::store::keys::Key;
+use crate::store::keys::PrimaryKey;
 use crate::store::meter;
 
 /// A write of a transaction.
@@ -19,9 +19,9 @@ pub(in crate::store) enum Write {
     /// Puts an item if the condition holds of the one that is there.
     Put(Item, Condition),
     /// Deletes an item if the condition holds of it.
-    Delete(Key, Condition),
+    Delete(PrimaryKey, Condition),
     /// Adds to a number attribute, without a condition. An absent number, or item, counts as 0.
-    Add(Key, &'static str, i64),
+    Add(PrimaryKey, &'static str, i64),
 }
 
 impl Write {
