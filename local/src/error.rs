@@ -40,7 +40,7 @@ pub enum StartError {
         source: io::Error,
     },
     /// The engine's address is taken, or not one of this machine.
-    #[error("DynamoDB clients cannot be listened to on {address}: choose another with --dynamodb-listen")]
+    #[error("cannot listen on {address} for DynamoDB clients: choose another address with --dynamodb-listen")]
     DynamoDbListen {
         /// The address asked for.
         address: SocketAddr,
