@@ -1,4 +1,4 @@
-//! The pending move of a verified address: asked for by a new `userName`, decided by whoever reads the new mailbox.
+//! The pending move of a verified address: asked for by a new `userName`, and decided by the reader of the new mailbox.
 //!
 //! The verified address is where an account's owner can be reached, so a directory cannot move it alone: it could hand
 //! an account to somebody else. It moves when the link mailed to the new address is confirmed. Until then both
@@ -26,7 +26,7 @@ const LATE: SignedDuration = SignedDuration::from_hours(1);
 pub struct EmailChange {
     /// Tells this change from those before and after it.
     pub id: Uuid,
-    /// The new address.
+    /// The new address, which is not verified yet.
     pub to: EmailAddress,
     /// When the directory asked for it.
     pub requested_at: Timestamp,
@@ -46,18 +46,18 @@ pub struct EmailChange {
 /// What the edge gives a change that is about to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewChange {
-    /// [`EmailChange::id`].
+    /// A random identifier, for [`EmailChange::id`].
     pub id: Uuid,
-    /// [`EmailChange::link_lifetime`].
+    /// How long a mailed link shall work, for [`EmailChange::link_lifetime`].
     pub link_lifetime: SignedDuration,
 }
 
-/// What a link is worth.
+/// Whether a link can still be used, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing<'a> {
-    /// It can be confirmed.
+    /// The link works: the change can be confirmed.
     Live(&'a EmailChange),
-    /// It has stopped working, but the change stands: another link can be mailed.
+    /// The link has stopped working, but the change is still pending: another link can be mailed.
     Expired(&'a EmailChange),
     /// The change was confirmed, by this link or another of the same change.
     Confirmed,
@@ -79,7 +79,7 @@ impl EmailChange {
         }
     }
 
-    /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
+    /// Gives a link that is mailed late its whole lifetime. A link that is mailed in time expires as announced.
     pub(super) fn renew_if_late(&mut self, now: Timestamp) {
         let whole = after(now, self.link_lifetime);
         if whole.duration_since(self.expires_at) >= LATE {

@@ -21,7 +21,7 @@ const LATE: SignedDuration = SignedDuration::from_hours(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardAccess {
-    /// A card.
+    /// A card, and no reimbursement.
     Card,
     /// A card, and expenses paid back.
     CardAndReimbursement,
@@ -30,10 +30,10 @@ pub enum CardAccess {
 }
 
 impl CardAccess {
-    /// All there are.
+    /// All kinds of card access, in the order in which the portal offers them.
     pub const ALL: [Self; 3] = [Self::Card, Self::CardAndReimbursement, Self::ReimbursementOnly];
 
-    /// As APIs spell it.
+    /// The spelling in the people API and in stored items.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,24 +53,24 @@ impl CardAccess {
         }
     }
 
-    /// Reads what [`Self::as_str`] gives.
+    /// Reads the spelling of [`Self::as_str`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.as_str() == text)
     }
 }
 
-/// An invitation.
+/// An invitation of a person to an entity. An account has one at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Invitation {
     /// Tells this invitation from those before and after it.
     pub id: Uuid,
-    /// Where to.
+    /// Identifier of the entity that the person is invited to.
     pub entity: EntityId,
     /// What that was called at the time.
     pub entity_name: EntityName,
-    /// What the person gets.
+    /// Which card access the person gets.
     pub card_access: CardAccess,
     /// When the person was invited.
     pub invited_at: Timestamp,
@@ -87,10 +87,10 @@ pub struct Invitation {
     /// When the mail was asked for again, within the last day.
     #[serde(default, skip_serializing_if = "Resends::is_empty")]
     pub resent_at: Resends,
-    /// When the person accepted.
+    /// When the person accepted the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Timestamp>,
-    /// When it was taken back.
+    /// When the invitation was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,
 }
@@ -101,16 +101,16 @@ pub struct Invitation {
 pub enum InvitationState {
     /// It waits for the person: the mail was sent, or is about to be.
     Sent,
-    /// The person accepted.
+    /// The person accepted it by the link.
     Accepted,
     /// The person did not, in time. It can be sent again.
     Expired,
-    /// It was taken back.
+    /// The invitation was taken back.
     Revoked,
 }
 
 impl InvitationState {
-    /// As APIs spell it.
+    /// The spelling in the people API and in stored items.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -125,15 +125,15 @@ impl InvitationState {
 /// What the edge gives an invitation that is about to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewInvitation {
-    /// [`Invitation::id`].
+    /// A random identifier, for [`Invitation::id`].
     pub id: Uuid,
-    /// [`Invitation::entity`].
+    /// The entity that the person is invited to, for [`Invitation::entity`].
     pub entity: EntityId,
-    /// [`Invitation::entity_name`].
+    /// The entity's present name, for [`Invitation::entity_name`].
     pub entity_name: EntityName,
-    /// [`Invitation::card_access`].
+    /// What the person shall get, for [`Invitation::card_access`].
     pub card_access: CardAccess,
-    /// [`Invitation::link_lifetime`].
+    /// How long a mailed link shall work, for [`Invitation::link_lifetime`].
     pub link_lifetime: SignedDuration,
 }
 
@@ -146,13 +146,13 @@ pub enum InvitationRefusal {
     /// There is a live invitation already.
     #[error("The person is invited already. Send that invitation again, or take it back first.")]
     AlreadyInvited,
-    /// The person accepted one.
+    /// The person accepted an invitation already.
     #[error("The person has accepted an invitation already.")]
     AlreadyAccepted,
     /// There is no invitation, or it was taken back.
     #[error("The person has no invitation. Invite them first.")]
     NotInvited,
-    /// It was sent too often.
+    /// The mail was asked for again too soon or too often.
     #[error("The invitation was sent a moment ago, or too often today.")]
     TooSoon(#[from] TooSoon),
 }
@@ -160,7 +160,7 @@ pub enum InvitationRefusal {
 /// What a link to an invitation is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvitationStanding<'a> {
-    /// It can be accepted.
+    /// The link works: the invitation can be accepted.
     Live(&'a Invitation),
     /// It could be, but the account is blocked.
     Blocked(&'a Invitation),
@@ -191,7 +191,7 @@ impl Invitation {
         }
     }
 
-    /// What has become of it.
+    /// The state of the invitation at `now`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> InvitationState {
         if self.accepted_at.is_some() {
@@ -205,12 +205,12 @@ impl Invitation {
         }
     }
 
-    /// The mail that brings it.
+    /// The mail that brings the invitation, as it is owed.
     const fn mail(&self) -> OwedMail {
         OwedMail { kind: MailKind::Invitation, about: self.id }
     }
 
-    /// Gives a link that leaves late its whole life; one that leaves in time is due as announced.
+    /// Gives a link that is mailed late its whole lifetime. A link that is mailed in time expires as announced.
     pub(super) fn renew_if_late(&mut self, now: Timestamp) {
         let whole = after(now, self.link_lifetime);
         if whole.duration_since(self.expires_at) >= LATE {
@@ -278,7 +278,7 @@ impl User {
     ///
     /// # Errors
     ///
-    /// [`InvitationRefusal`].
+    /// [`InvitationRefusal`] if there is no invitation, or if it was accepted or taken back already.
     pub fn invitation_revoked(&self, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
         let mut invitation = self.open_invitation(now)?.clone();
         invitation.revoked_at = Some(now);
@@ -312,7 +312,7 @@ impl User {
         self.invitation.as_ref().is_some_and(|invitation| invitation.accepted_at.is_some())
     }
 
-    /// Mails no invitation to who is blocked, and one that was held up by that to who is restored.
+    /// Takes an owed invitation mail off a blocked account, and owes it again when the account is restored.
     pub(super) fn owe_invitation_if_active(&mut self, now: Timestamp) {
         let Some(mail) = self.invitation.as_ref().map(Invitation::mail) else { return };
         if !self.is_active() {

@@ -35,7 +35,7 @@ impl Resends {
     ///
     /// # Errors
     ///
-    /// [`TooSoon`].
+    /// [`TooSoon`] within [`RESEND_EVERY`] of the last request, or after [`RESENDS_A_DAY`] requests within a day.
     pub fn and(&self, now: Timestamp) -> Result<Self, TooSoon> {
         let mut of_today: Vec<_> =
             self.0.iter().filter(|at| now.duration_since(**at) < DAY).copied().collect();

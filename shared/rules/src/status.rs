@@ -1,11 +1,11 @@
-//! Where a person stands on the way from an account to working with it.
+//! How far a person is on the way from a new account to working with it.
 
 use jiff::Timestamp;
 
 use super::invitation::InvitationState;
 use super::user::User;
 
-/// Where a person stands.
+/// How far a person is. Shown in the portal and by the people API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// The account is there; the person is not invited, or no longer.
@@ -21,11 +21,11 @@ pub enum Status {
 }
 
 impl Status {
-    /// All there are.
+    /// All statuses, in the order of the variants.
     pub const ALL: [Self; 5] =
         [Self::Provisioned, Self::Invited, Self::Expired, Self::Accepted, Self::Deactivated];
 
-    /// As APIs spell it.
+    /// The spelling in the people API and in URLs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -37,14 +37,14 @@ impl Status {
         }
     }
 
-    /// Reads what [`Self::as_str`] gives.
+    /// Reads the spelling of [`Self::as_str`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 }
 
-/// Where the person stands at `now`.
+/// The status of the account's person at `now`.
 #[must_use]
 pub fn status(user: &User, now: Timestamp) -> Status {
     if !user.is_active() {
