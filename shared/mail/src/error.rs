@@ -9,7 +9,7 @@ pub enum MailError {
     /// on later.
     #[error("the mail service sends nothing more now")]
     Throttled {
-        /// The service's answer.
+        /// The service's answer, kept for the log.
         source: Source,
     },
     /// No answer, a fault of the service, or a setting that the operator has yet to mend. This mail may go later.
@@ -21,7 +21,7 @@ pub enum MailError {
     /// This mail will never be taken: its address or its content is not acceptable.
     #[error("the mail service refuses the mail for good")]
     Refused {
-        /// The service's answer.
+        /// The service's answer, kept for the log.
         source: Source,
     },
 }

@@ -22,7 +22,7 @@ use rollcall_rules::address::EmailAddress;
 pub struct Mail {
     /// The recipient. A mail has exactly one.
     pub to: EmailAddress,
-    /// The subject line.
+    /// The subject: one line, so that it cannot add a header.
     pub subject: Subject,
     /// The body as plain text.
     pub text: String,
