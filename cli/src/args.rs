@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line: commands, arguments and options. Their doc comments are the help texts.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,56 +15,55 @@ use rollcall_rules::token::Scope;
 #[derive(Debug, Parser)]
 #[command(name = "rollcall", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
-    /// What to do.
+    /// The command with its own arguments.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// What to do.
+/// The first word after `rollcall`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the whole system on this machine, with a demo tenant to try
     Local(LocalArgs),
-    /// The operator's customers: plan and settings
+    /// Manage tenants: the operator's customers, their plans and settings
     #[command(subcommand)]
     Tenant(TenantCommand),
-    /// The tokens by which directories and backends get in
+    /// Manage the tokens of directories and backends
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Accounts
+    /// Bring in accounts that the product has already
     #[command(subcommand)]
     User(UserCommand),
-    /// Look at a deployed stack and say what to mend
+    /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
 }
 
-/// How to run the local system.
+/// Options of `rollcall local`.
 #[derive(Debug, Args)]
 pub(crate) struct LocalArgs {
-    /// Where the data is kept; a later start with the same directory goes on with it
+    /// Directory of the data; a later start with the same directory goes on with it
     #[arg(long, value_name = "DIR", default_value = ".rollcall")]
     pub(crate) data_dir: PathBuf,
-    /// Port to listen on, on 127.0.0.1 only; 0: any free one
+    /// Port of the API, on 127.0.0.1 only; 0 takes any free port
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub(crate) port: u16,
-    /// Where DynamoDB clients find the table; whoever reaches it may change everything [default: 127.0.0.1, any free
-    /// port]
+    /// Address of the table for DynamoDB clients; everybody who reaches it may change everything in it [default: the
+    /// port after --port, on 127.0.0.1]
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = one_address)]
     pub(crate) dynamodb_listen: Option<SocketAddr>,
     // For tests alone, so the help does without.
-    /// Where the functions reach the table: a proxy before it, which need not let everything through [default:
-    /// directly]
+    /// URL by which the functions reach the table: that of a proxy, which may let requests fail [default: directly]
     #[arg(long, value_name = "URL", hide = true)]
     pub(crate) dynamodb_endpoint: Option<String>,
-    /// Where to write, as JSON, how everything is reached, once it is
+    /// File to write when everything answers: its URLs and tokens, as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
-    /// Where the clock starts [default: the real time]
+    /// Time at which the clock starts [default: the real time]
     #[arg(long, value_name = "RFC3339")]
     pub(crate) now: Option<Timestamp>,
 }
 
-/// An address of its own, so that nobody opens the table to all networks of the machine by a habit.
+/// One address of this machine. All addresses at once (0.0.0.0) would open the table to every network by mistake.
 fn one_address(text: &str) -> Result<SocketAddr, String> {
     let address: SocketAddr = text.parse().map_err(|_| "not an IP address with a port".to_owned())?;
     if address.ip().is_unspecified() {
@@ -73,21 +72,21 @@ fn one_address(text: &str) -> Result<SocketAddr, String> {
     Ok(address)
 }
 
-/// Which table, and how to answer.
+/// Options of all commands that work on a table.
 #[derive(Debug, Args)]
 pub(crate) struct TableArgs {
-    /// The table; region, credentials and endpoint are those of the usual AWS settings
+    /// Name of the DynamoDB table; region, credentials and endpoint come from the usual AWS settings
     #[arg(long, env = "TABLE_NAME", value_name = "NAME")]
     pub(crate) table: String,
-    /// Answer in JSON
+    /// Print the answer as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// On tenants.
+/// The words after `rollcall tenant`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TenantCommand {
-    /// Make a tenant
+    /// Make a new tenant, with a first entity
     Create {
         #[command(flatten)]
         table: TableArgs,
@@ -115,62 +114,62 @@ pub(crate) enum TenantCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
     },
-    /// List all tenants
+    /// List all tenants with their plans and names
     List {
         #[command(flatten)]
         table: TableArgs,
     },
 }
 
-/// Which stack, and for how many.
+/// Options of `rollcall doctor`.
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {
-    /// The stack; region, credentials and endpoint are those of the usual AWS settings
+    /// Name of the stack; region, credentials and endpoint come from the usual AWS settings
     #[arg(long, env = "ROLLCALL_STACK", value_name = "NAME", default_value = "rollcall")]
     pub(crate) stack: String,
-    /// How many people at once a directory may change
+    /// How many people a directory may change at once
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) burst: u32,
-    /// Answer in JSON
+    /// Print the answer as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// A tenant's settings; what is not named stays, or is as for any new tenant.
+/// A tenant's settings. An option that is not given keeps its value, or for a new tenant has its default.
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
-    /// Its name, for mails and pages [default for a new one: its id]
+    /// Name of the tenant in mails and pages [default for a new tenant: its id]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Its plan; SCIM is part of `advanced` [default for a new one: standard]
+    /// Plan of the tenant; only `advanced` has SCIM [default for a new tenant: standard]
     #[arg(long)]
     pub(crate) plan: Option<PlanArg>,
-    /// May its directory provision? [default for a new one: on]
+    /// Whether the tenant's directory may provision [default for a new tenant: on]
     #[arg(long)]
     pub(crate) scim: Option<Switch>,
-    /// Do profiles follow the directory, or stay as first sent? [default for a new one: off]
+    /// Whether profiles follow the directory (full) or stay as first sent (off) [default for a new tenant: off]
     #[arg(long)]
     pub(crate) profile_sync: Option<ProfileSyncArg>,
     #[command(flatten)]
     pub(crate) terms: TermsArgs,
 }
 
-/// What a tenant's people cost. All four are needed to begin with; later each can be changed by itself.
+/// What a tenant's people cost. A tenant without a price needs all four; later each can be changed by itself.
 #[derive(Debug, Args)]
 pub(crate) struct TermsArgs {
     /// Price of one person for a whole period, in minor units: cents of the euro, whole yen
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=MAX_PRICE_MINOR))]
     pub(crate) price_minor: Option<u64>,
-    /// In which it is paid (ISO 4217), such as EUR
+    /// Currency of the price (ISO 4217), such as EUR
     #[arg(long, value_name = "CODE", value_parser = Currency::parse)]
     pub(crate) currency: Option<Currency>,
-    /// How often it is paid
+    /// Length of a billing period
     #[arg(long, value_name = "INTERVAL")]
     pub(crate) billing: Option<IntervalArg>,
-    /// A day on which a period begins, and by which all others are found
+    /// First day of any period; all other periods follow from it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = anchor)]
     pub(crate) billing_anchor: Option<Date>,
-    /// Bill nothing any more; what was billed stays
+    /// End billing; lines that exist already stay
     #[arg(long, conflicts_with_all = ["price_minor", "currency", "billing", "billing_anchor"])]
     pub(crate) no_billing: bool,
 }
@@ -181,26 +180,26 @@ fn anchor(text: &str) -> Result<Date, String> {
     if (1970..=2200).contains(&day.year()) { Ok(day) } else { Err("not a day of 1970 to 2200".to_owned()) }
 }
 
-/// The highest price: what a tenant of a million people pays is still a number that every JSON reader has exactly.
+/// The highest price. A million people at this price still make a sum that every JSON reader holds exactly.
 const MAX_PRICE_MINOR: u64 = 1_000_000_000;
 
-/// On tokens.
+/// The words after `rollcall token`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
-    /// Issue a token; it is shown this once
+    /// Issue a token; it is shown only this once
     Issue {
         #[command(flatten)]
         table: TableArgs,
-        /// Whose token
+        /// Id of the tenant
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
-        /// What for: the directory, or the operator's backend
+        /// The API that it opens: scim for the directory, people for the operator's backend
         #[arg(long)]
         scope: ScopeArg,
-        /// Refuse it after so many days [default: never]
+        /// Days until it expires [default: it does not expire]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         expires_in_days: Option<u32>,
-        /// A note on what it is used for
+        /// A note for people, such as the token's use
         #[arg(long, value_name = "TEXT")]
         label: Option<String>,
     },
@@ -208,67 +207,67 @@ pub(crate) enum TokenCommand {
     List {
         #[command(flatten)]
         table: TableArgs,
-        /// Whose tokens
+        /// Id of the tenant
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
     },
-    /// Revoke a token
+    /// Revoke a token; functions take it for five seconds more
     Revoke {
         #[command(flatten)]
         table: TableArgs,
-        /// Whose token
+        /// Id of the tenant
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
-        /// Its id, as listed
+        /// Id of the token, as `rollcall token list` shows it
         id: String,
     },
 }
 
-/// On accounts.
+/// The words after `rollcall user`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum UserCommand {
-    /// Bring in an account that the product has and no directory manages yet
+    /// Bring in one account that the product has and no directory manages yet
     Create {
         #[command(flatten)]
         table: TableArgs,
-        /// Whose account
+        /// Id of the tenant
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
-        /// Its verified e-mail address
+        /// Verified e-mail address of the account
         #[arg(value_parser = EmailAddress::parse as fn(&str) -> Result<EmailAddress, AddressError>)]
         email: EmailAddress,
     },
 }
 
-/// See [`Plan`].
+/// A [`Plan`], as an option takes it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum PlanArg {
     Standard,
     Advanced,
 }
 
-/// See [`Interval`].
+/// An [`Interval`], as an option takes it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum IntervalArg {
     Monthly,
     Yearly,
 }
 
-/// See [`ProfileSync`].
+/// A [`ProfileSync`], as an option takes it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ProfileSyncArg {
     Off,
     Full,
 }
 
-/// See [`Scope`].
+/// A [`Scope`], as an option takes it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ScopeArg {
     Scim,
     People,
 }
 
-/// On or off.
+/// A setting that is switched on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Switch {
     On,

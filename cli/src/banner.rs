@@ -1,12 +1,16 @@
-//! What the local system says when it is up: where it is, and commands to paste.
+//! What the local system prints when it is up: its URLs and tokens, and commands to paste into another terminal.
+//!
+//! README.md uses the variables that the commands set. A test runs both, as pasted.
+
+use std::path::Path;
 
 use rollcall_local::{LOCAL, Ready};
 
-/// Marks what a test cuts out and runs.
-const COMMANDS: &str = "Paste these to try it:";
+/// Ends the part to read. A test runs all that follows it.
+const COMMANDS: &str = "Paste these into another terminal to try it:";
 
-/// The greeting.
-pub(super) fn text(ready: &Ready) -> String {
+/// The printed text, for a system that is reached as `ready` says and for the command at `rollcall`.
+pub(super) fn text(ready: &Ready, rollcall: &Path) -> String {
     let Ready {
         base_url,
         scim_url,
@@ -20,8 +24,9 @@ pub(super) fn text(ready: &Ready) -> String {
         table_name,
         ..
     } = ready;
+    let rollcall = quoted(&rollcall.to_string_lossy());
     format!(
-        r#"Rollcall is up. Ctrl-C stops it; what was acknowledged is kept.
+        r#"Rollcall is up. Ctrl-C stops it. Acknowledged changes are kept.
 
   SCIM base URL   {scim_url}
   Token           {token}
@@ -30,19 +35,23 @@ pub(super) fn text(ready: &Ready) -> String {
   Events          {events_url}
   Clock           {clock_url}
   Pages           {base_url}
+  DynamoDB        {dynamodb_url}
 
 {COMMANDS}
 
 SCIM={scim_url}
 AUTH='Authorization: Bearer {token}'
 JSON='Content-Type: application/scim+json'
+PEOPLE={base_url}/people/v1
+PEOPLE_AUTH='Authorization: Bearer {people_token}'
+CLOCK={clock_url}
 
 # Create a user
 curl -sS "$SCIM/Users" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada.byron@example.com",
   "name": {{"givenName": "Ada", "familyName": "Byron"}}, "active": true}}'; echo
 
-# Find the user, by a filter
+# Find the user by a filter
 curl -sS -G "$SCIM/Users" -H "$AUTH" --data-urlencode 'filter=userName sw "ada."'; echo
 ID=$(curl -sS -G "$SCIM/Users" -H "$AUTH" --data-urlencode 'filter=userName sw "ada."' |
   grep -o '"id":"[^"]*"' | head -n 1 | cut -d '"' -f 4)
@@ -52,7 +61,7 @@ curl -sS -X PUT "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada.lovelace@example.com",
   "active": true}}'; echo
 
-# Deactivate: from now on there is a day on which the account is deleted
+# Deactivate: the account is blocked now, and deleted within two weeks
 curl -sS -X PATCH "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
   "Operations": [{{"op": "replace", "value": {{"active": false}}}}]}}'; echo
@@ -62,16 +71,31 @@ curl -sS -X PATCH "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
   "Operations": [{{"op": "replace", "value": {{"active": true}}}}]}}'; echo
 
-# Your backend's side: invite the user, whose link is then in the mailbox, and have the portal opened for an administrator
-PEOPLE={base_url}/people/v1
-PAUTH='Authorization: Bearer {people_token}'
-curl -sS "$PEOPLE/invitations" -H "$PAUTH" -d '{{"cardAccess": "card", "userIds": ["'"$ID"'"]}}'; echo
-curl -sS "$PEOPLE/portal-links" -H "$PAUTH" -d '{{}}'; echo
+# Your backend: invite the user by a mail, and ask for a link that opens the portal
+curl -sS "$PEOPLE/invitations" -H "$PEOPLE_AUTH" -d '{{"cardAccess": "card", "userIds": ["'"$ID"'"]}}'; echo
+curl -sS "$PEOPLE/portal-links" -H "$PEOPLE_AUTH" -d '{{}}'; echo
 
-# The operator's side: plans, settings, tokens
-export AWS_ENDPOINT_URL={dynamodb_url} AWS_REGION={LOCAL} TABLE_NAME={table_name}
-export AWS_ACCESS_KEY_ID={LOCAL} AWS_SECRET_ACCESS_KEY={LOCAL}
-rollcall tenant show {tenant}
+# The operator: show the tenant. These AWS settings hold for this one command
+env AWS_ENDPOINT_URL_DYNAMODB={dynamodb_url} TABLE_NAME={table_name} \
+  AWS_REGION={LOCAL} AWS_ACCESS_KEY_ID={LOCAL} AWS_SECRET_ACCESS_KEY={LOCAL} \
+  {rollcall} tenant show {tenant}
 "#
     )
+}
+
+/// A path as one word of a POSIX shell.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_path_is_one_word_to_a_shell() {
+        assert_eq!(quoted("/opt/rollcall-1.0/bin/rollcall"), "/opt/rollcall-1.0/bin/rollcall");
+        assert_eq!(quoted("/home/ada's $HOME/rollcall"), r"'/home/ada'\''s $HOME/rollcall'");
+    }
 }

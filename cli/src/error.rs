@@ -23,73 +23,75 @@ pub(crate) enum CliError {
     /// The ready file cannot be written.
     #[error("cannot write the ready file {}", path.display())]
     ReadyFile {
-        /// The file.
+        /// Path of the ready file.
         path: PathBuf,
-        /// Why.
+        /// The file system's answer.
         source: io::Error,
     },
     /// The process cannot be told to stop.
     #[error("cannot wait for a signal")]
     Signal(#[source] io::Error),
-    /// No region.
+    /// The AWS settings name no region.
     #[error("no AWS region: set AWS_REGION, or AWS_PROFILE to a profile that has one")]
     NoRegion,
-    /// No credentials.
+    /// The AWS settings have no credentials, or cannot get any.
     #[error("no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
     NoCredentials(#[source] CredentialsError),
-    /// No such table.
+    /// DynamoDB knows no table of that name.
     #[error(
         "there is no table \"{0}\" in this account and region: check --table or TABLE_NAME, AWS_REGION and \
          AWS_ENDPOINT_URL"
     )]
     NoTable(String),
-    /// DynamoDB says why not.
+    /// DynamoDB answers with an error.
     #[error("{operation}: DynamoDB refuses: {code}: {message}")]
     Refused {
-        /// What was attempted.
+        /// The operation on the table that failed.
         operation: String,
-        /// DynamoDB's error code.
+        /// Code of the error, such as `AccessDeniedException`.
         code: String,
-        /// DynamoDB's words.
+        /// Message of the error, in DynamoDB's words.
         message: String,
     },
-    /// The table fails otherwise.
+    /// The table was not reached, or did not answer in time.
     #[error(transparent)]
     Store(StoreError),
-    /// No such tenant.
+    /// The table has no tenant of that id.
     #[error(
         "there is no tenant \"{0}\": `rollcall tenant list` shows all, `rollcall tenant create` makes one"
     )]
     NoTenant(TenantId),
-    /// A tenant of that id is there.
+    /// The table has a tenant of that id already.
     #[error("there is a tenant \"{0}\" already: `rollcall tenant set` changes it")]
     TenantExists(TenantId),
-    /// Nothing to change was named.
-    #[error("nothing to set: name --name, --plan, --scim, --profile-sync, --price-minor or --no-billing")]
-    NothingToSet,
-    /// Terms of which something is missing.
+    /// `tenant set` without any option.
     #[error(
-        "the tenant has no price yet: name all of --price-minor, --currency, --billing and --billing-anchor"
+        "nothing to set: give at least one of --name, --plan, --scim, --profile-sync, --price-minor, --no-billing"
+    )]
+    NothingToSet,
+    /// The first terms of a tenant have to be complete.
+    #[error(
+        "the tenant has no price yet: give all of --price-minor, --currency, --billing and --billing-anchor"
     )]
     TermsIncomplete,
-    /// No room for a token.
+    /// The tenant has as many live tokens as it may have.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
     TooManyTokens(#[from] TooManyTokens),
-    /// No such token.
+    /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
-    /// The address is somebody else's.
+    /// Another account of the tenant holds the address.
     #[error("an account of this tenant has the address already")]
     AddressTaken,
-    /// No such stack.
+    /// CloudFormation knows no stack of that name.
     #[error(
         "there is no stack \"{0}\" in this account and region: check --stack or ROLLCALL_STACK, and AWS_REGION"
     )]
     NoStack(String),
-    /// The stack cannot be looked for.
+    /// CloudFormation does not say whether there is such a stack.
     #[error("cannot ask CloudFormation for the stack \"{stack}\": {reason}")]
     StackUnanswered {
-        /// The stack.
+        /// Name of the stack.
         stack: String,
         /// CloudFormation's words, or what kept it from being reached.
         reason: String,
@@ -100,7 +102,7 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// Tells apart what an operation on the table came to.
+    /// The error of an operation on the table, in words that say what to do.
     pub(crate) fn store(table: &str, error: StoreError) -> Self {
         let causes = || iter::successors(error.source(), |&error| error.source());
         if causes().any(<dyn Error>::is::<ResourceNotFoundException>) {

@@ -1,6 +1,7 @@
 //! `rollcall local`.
 
-use std::{fs, io};
+use std::path::PathBuf;
+use std::{env, fs, io};
 
 use rollcall::aws;
 use tokio::signal;
@@ -20,7 +21,7 @@ use rollcall_local::{Options, Ready, start};
 ///
 /// # Errors
 ///
-/// [`CliError`] if it does not start.
+/// [`CliError::Local`] if it does not start, [`CliError::ReadyFile`] if the ready file cannot be removed or written.
 pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
     log();
     forget(&args)?;
@@ -41,7 +42,7 @@ pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The requests, for people to read: standard output is for the greeting alone.
+/// Logs the requests to standard error. Standard output is for the banner alone.
 fn log() {
     let level = aws::optional("LOG_LEVEL").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
     tracing_subscriber::registry()
@@ -50,7 +51,7 @@ fn log() {
         .init();
 }
 
-/// Removes the ready file of an earlier start: whoever waits for it must not take it for this one's.
+/// Removes the ready file of an earlier start: a process that waits for the file must not take it for this start's.
 fn forget(args: &LocalArgs) -> Result<(), CliError> {
     let Some(path) = &args.ready_file else { return Ok(()) };
     match fs::remove_file(path) {
@@ -62,7 +63,9 @@ fn forget(args: &LocalArgs) -> Result<(), CliError> {
 }
 
 fn announce(args: &LocalArgs, ready: &Ready) -> Result<(), CliError> {
-    print::line(&banner::text(ready));
+    // Where it cannot be found out, the reader's own `PATH` has to know the command.
+    let rollcall = env::current_exe().unwrap_or_else(|_| PathBuf::from("rollcall"));
+    print::line(&banner::text(ready, &rollcall));
     if let Some(path) = &args.ready_file {
         ready.write(path).map_err(|source| CliError::ReadyFile { path: path.clone(), source })?;
     }

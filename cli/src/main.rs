@@ -1,7 +1,7 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`: the operator's hand on a table, local or in AWS, which `target` reaches.
+//! - `tenant`, `token`, `user`: the operator's commands on a table, local or in AWS. `target` reaches the table.
 //! - `doctor`: looks at a deployed stack.
 //! - `args`, `print`, `error`, `banner`: what is read from and written to the terminal.
 
@@ -23,11 +23,12 @@ use mimalloc::MiMalloc;
 
 use args::{Cli, Command};
 
-/// The local system is many threads of small allocations: with it, it answers half as many requests again.
+/// The local system makes many small allocations in many threads. With this allocator it answers half as many requests
+/// again.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Does what the command line says. 0: done; 1: failed, and standard error says why; 2: not understood.
+/// Runs the command line. Exit codes: 0 is done, 1 is failed (standard error says why), 2 is not understood.
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 /// An answer that people and programs can read.
 pub(crate) trait Answer: Serialize {
-    /// It for people.
+    /// The answer as text for people, without a line break at the end.
     fn text(&self) -> String;
 }
 
-/// Prints an answer.
+/// Prints an answer to standard output: as one line of JSON, or as text for people.
 pub(crate) fn answer(answer: &impl Answer, json: bool) {
     if json {
         // An answer is made of texts, numbers and lists: it can always be written as JSON.
@@ -22,12 +22,12 @@ pub(crate) fn answer(answer: &impl Answer, json: bool) {
     }
 }
 
-/// Prints a line to read.
+/// Prints a line for people to standard output.
 pub(crate) fn line(text: &str) {
     println!("{text}");
 }
 
-/// Prints a remark, which is no part of the answer.
+/// Prints a remark to standard error: it is no part of the answer.
 pub(crate) fn remark(text: &str) {
     eprintln!("{text}");
 }

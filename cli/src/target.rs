@@ -13,11 +13,11 @@ use rollcall_rules::user::Actor;
 use crate::args::TableArgs;
 use crate::error::CliError;
 
-/// Environment, profile or whatever else the AWS settings know.
+/// The usual AWS settings: environment, profile, and the rest of the SDK's chain.
 ///
 /// # Errors
 ///
-/// No region, no credentials.
+/// [`CliError::NoRegion`], [`CliError::NoCredentials`].
 pub(crate) async fn settings() -> Result<SdkConfig, CliError> {
     let settings = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
     if settings.region().is_none() {
@@ -34,7 +34,7 @@ pub(crate) async fn settings() -> Result<SdkConfig, CliError> {
     Ok(settings.into_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build())
 }
 
-/// The table.
+/// The table that a command works on.
 #[derive(Debug)]
 pub(crate) struct Target {
     store: Store,
@@ -46,19 +46,19 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// No region, no credentials. That there is such a table shows only when it is used.
+    /// As [`settings`]. A table that does not exist shows only when it is used.
     pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
         let settings = settings().await?;
         Ok(Self { store: Store::new(store::client(&settings, None), &args.table), table: args.table.clone() })
     }
 
-    /// The table's operations.
+    /// The operations on the table.
     #[must_use]
     pub(crate) const fn store(&self) -> &Store {
         &self.store
     }
 
-    /// The present moment.
+    /// The time of this machine's clock.
     #[must_use]
     pub(crate) fn now(&self) -> Timestamp {
         SystemClock.now()
@@ -80,7 +80,7 @@ impl Target {
         found.ok_or_else(|| CliError::NoTenant(id.clone()))
     }
 
-    /// Changes a tenant, and again from anew if somebody else changed it meanwhile.
+    /// Changes a tenant. If it was changed by others meanwhile, reads it and changes it again.
     ///
     /// # Errors
     ///

@@ -15,11 +15,11 @@ use crate::print::{self, Answer, columns};
 use crate::target::Target;
 use crate::token::{TokenAnswer, token_table};
 
-/// Does it.
+/// Makes, changes, shows or lists tenants, and prints the answer.
 ///
 /// # Errors
 ///
-/// [`CliError`].
+/// No settings or table, no such tenant, a tenant of that id already, or nothing or too little to set.
 pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
     match command {
         TenantCommand::Create { table, tenant, settings } => {
@@ -72,7 +72,7 @@ impl TermsArgs {
             && !self.no_billing
     }
 
-    /// The terms after those that there are.
+    /// The tenant's new terms: these options over its present terms.
     fn after(&self, before: Option<Terms>) -> Result<Option<Terms>, CliError> {
         if self.no_billing {
             return Ok(None);

@@ -11,11 +11,11 @@ use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
 
-/// Does it.
+/// Issues, lists or revokes tokens of a tenant, and prints the answer. A new token is printed this once.
 ///
 /// # Errors
 ///
-/// [`CliError`].
+/// No settings or table, no such tenant or token, or no room for another token.
 pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
     match command {
         TokenCommand::Issue { table, tenant, scope, expires_in_days, label } => {
@@ -86,7 +86,7 @@ impl TokenAnswer {
     }
 }
 
-/// Tokens for people to read.
+/// Tokens as a table for people, without their secrets.
 pub(crate) fn token_table(tokens: &[TokenAnswer]) -> String {
     let heading = ["TOKEN", "SCOPE", "EXPIRES", "LABEL"].map(str::to_owned);
     let rows = tokens.iter().map(|token| {

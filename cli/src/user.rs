@@ -11,11 +11,11 @@ use crate::error::CliError;
 use crate::print::{self, Answer};
 use crate::target::Target;
 
-/// Does it.
+/// Brings in an account, and prints its id.
 ///
 /// # Errors
 ///
-/// [`CliError`].
+/// No settings or table, no such tenant, or [`CliError::AddressTaken`].
 pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
     match command {
         UserCommand::Create { table, tenant, email } => {

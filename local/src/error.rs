@@ -39,8 +39,8 @@ pub enum StartError {
         /// The error of binding it.
         source: io::Error,
     },
-    /// The address of the engine is taken, or is not one of this machine.
-    #[error("DynamoDB clients cannot be listened to on {address}: choose another with --dynamodb-listen")]
+    /// The engine's address is taken, or not one of this machine.
+    #[error("cannot listen on {address} for DynamoDB clients: choose another address with --dynamodb-listen")]
     DynamoDbListen {
         /// The address in [`Options`](crate::Options).
         address: SocketAddr,

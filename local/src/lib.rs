@@ -82,9 +82,10 @@ const TICK: Duration = Duration::from_millis(100);
 pub struct Options {
     /// The directory with the data; `None`: in memory, lost with the process.
     pub data_dir: Option<PathBuf>,
-    /// Port of the API; 0: any.
+    /// Port of the API on 127.0.0.1; 0: any free one.
     pub port: u16,
-    /// Where the engine listens; `None`: any port of 127.0.0.1.
+    /// Where the engine listens; `None`: on 127.0.0.1, at the port after the API's, so that a restart changes no URL. If
+    /// the API takes any free port, so does the engine.
     pub dynamodb_listen: Option<SocketAddr>,
     /// URL at which the functions reach the engine, for a proxy in between; `None`: in this process.
     pub dynamodb_endpoint: Option<String>,
@@ -120,7 +121,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let (listener, base_url) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
         .map_err(|source| StartError::Port { port, source })?;
-    let address = options.dynamodb_listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    let address = options.dynamodb_listen.unwrap_or_else(|| beside(port));
     let (engine_listener, dynamodb_url) =
         listen(address).await.map_err(|source| StartError::DynamoDbListen { address, source })?;
     let clock = MovableClock::starting_at(options.now);
@@ -195,6 +196,12 @@ impl Local {
         self.upkeep.stop().await;
         self.engine.stop().await;
     }
+}
+
+/// Where the engine listens if nobody says otherwise, by the port that was asked for the API.
+fn beside(port: u16) -> SocketAddr {
+    let next = if port == 0 { 0 } else { port.checked_add(1).unwrap_or(0) };
+    SocketAddr::from((Ipv4Addr::LOCALHOST, next))
 }
 
 /// Binds an address. Gives the URL by which it is reached, too.

@@ -26,20 +26,20 @@ pub(super) type Fact<T> = Result<T, Gap>;
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// There is no such thing.
+    /// The service has no such resource.
     Absent,
     /// The caller may not ask.
     Denied {
-        /// The permission that is wanting, as IAM spells it.
+        /// The missing permission, as IAM spells it.
         action: &'static str,
-        /// The service's words.
+        /// The service's refusal, in its own words.
         reason: String,
     },
     /// The service fails, or is not reached.
     Unanswered {
-        /// What was asked.
+        /// The call that was made, as IAM spells it.
         action: &'static str,
-        /// Why not.
+        /// The service's error, or why it was not reached.
         reason: String,
     },
 }
@@ -51,23 +51,24 @@ impl Gap {
         match self {
             Self::Absent => Finding::problem(check, "is not there", restore),
             Self::Denied { action, reason } => {
-                let advice = format!("allow {action} in IAM to whoever runs this, and run it again");
+                let advice = format!("allow {action} in IAM for these credentials, and run this again");
                 Finding::unknown(check, reason, advice)
             }
             Self::Unanswered { action, reason } => Finding::unknown(
                 check,
                 format!("{action}: {reason}"),
-                "run this again; should it stay so, look at AWS_REGION, AWS_ENDPOINT_URL and the AWS Health Dashboard",
+                "run this again; if it fails again, look at AWS_REGION, AWS_ENDPOINT_URL and the AWS Health Dashboard",
             ),
         }
     }
 }
 
-/// Tells apart what asking came to.
+/// The answer of a call, or the reason why there is none.
 ///
 /// # Errors
 ///
-/// [`Gap`].
+/// [`Gap::Absent`] if the service has no such thing, [`Gap::Denied`] if the caller may not ask, else
+/// [`Gap::Unanswered`].
 pub(super) fn known<T, E, R>(action: &'static str, result: Result<T, SdkError<E, R>>) -> Fact<T>
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -97,7 +98,7 @@ where
     }
 }
 
-/// How to get back what somebody deleted: CloudFormation makes nothing anew that it takes to be there.
+/// Advice on a deleted resource: CloudFormation does not make a resource again that it takes to be there.
 #[must_use]
 pub(super) fn restore(what: &str) -> String {
     format!(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How it stands with what was checked.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Status {
@@ -17,7 +17,7 @@ pub(super) enum Status {
 }
 
 impl Status {
-    /// The word for it.
+    /// The word in reports.
     #[must_use]
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -32,11 +32,11 @@ impl Status {
 /// One thing that was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
-    /// How it stands.
+    /// Whether the checked thing is as it should be.
     pub(super) status: Status,
-    /// What was checked.
+    /// Name of the check, such as `table: stream`.
     pub(super) check: String,
-    /// What was found.
+    /// The state that was found, in a few words.
     pub(super) found: String,
     /// What to do, unless all is well.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,25 +44,25 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    /// All is well.
+    /// A check that found all as it should be.
     #[must_use]
     pub(super) fn ok(check: &str, found: impl Into<String>) -> Self {
         Self { status: Status::Ok, check: check.to_owned(), found: found.into(), advice: None }
     }
 
-    /// It could be better.
+    /// A check that found something to improve; `advice` says how.
     #[must_use]
     pub(super) fn warning(check: &str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::with_advice(Status::Warning, check, found, advice)
     }
 
-    /// It is broken.
+    /// A check that found something broken; `advice` says how to mend it.
     #[must_use]
     pub(super) fn problem(check: &str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::with_advice(Status::Problem, check, found, advice)
     }
 
-    /// It could not be looked at.
+    /// A check that could not be made; `advice` says how to make it.
     #[must_use]
     pub(super) fn unknown(check: &str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::with_advice(Status::Unknown, check, found, advice)

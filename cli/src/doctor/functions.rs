@@ -20,11 +20,11 @@ const FUNCTIONS: [&str; 6] = [
 /// The functions, as Lambda knows them, in the order of [`FUNCTIONS`].
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// Each of them.
+    /// Lambda's answer for each function, in the order of [`FUNCTIONS`].
     pub(super) functions: [Fact<GetFunctionOutput>; 6],
 }
 
-/// Asks Lambda.
+/// Asks Lambda about each function. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let ask = async |logical| {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
@@ -34,7 +34,7 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     Facts { functions: tokio::join!(scim, verify, people, outbox, purge, renewal).into() }
 }
 
-/// Judges the functions.
+/// Judges whether each function is active, deployed and not throttled to nothing.
 #[must_use]
 pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
     FUNCTIONS

@@ -22,7 +22,7 @@ pub(super) struct Facts {
     pub(super) identity: Fact<GetEmailIdentityOutput>,
 }
 
-/// Asks SES.
+/// Asks SES about the account and the identity. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let (account, identity) =
         tokio::join!(async { known("ses:GetAccount", client.get_account().send().await) }, async {
@@ -74,8 +74,8 @@ fn sending(account: &GetAccountOutput) -> Finding {
         Some(status) => Finding::problem(
             check,
             status,
-            "AWS has paused its sending: mend what the support case in AWS Support → Your support cases complains of, \
-             and answer there",
+            "AWS has paused its sending: mend the fault that AWS Support → Your support cases names, and answer \
+             there",
         ),
     }
 }

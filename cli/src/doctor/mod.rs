@@ -38,7 +38,7 @@ const LIMITS: TimeLimits = TimeLimits {
     operation: Duration::from_secs(20),
 };
 
-/// Does it.
+/// Asks AWS about the stack, judges the answers and prints the findings.
 ///
 /// # Errors
 ///

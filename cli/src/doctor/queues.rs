@@ -11,7 +11,7 @@ use super::words::count;
 const OUTBOX: &str = "OutboxFailures";
 const SCHEDULE: &str = "ScheduleFailures";
 
-/// How many messages there are.
+/// Approximate number of messages in each failure queue.
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Of changes that the outbox gave up.
@@ -20,7 +20,7 @@ pub(super) struct Facts {
     pub(super) schedule: Fact<u64>,
 }
 
-/// Asks SQS.
+/// Asks SQS how many messages each failure queue has. Takes none out.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let waiting = async |logical| {
         let action = "sqs:GetQueueAttributes";
@@ -34,7 +34,7 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     Facts { outbox, schedule }
 }
 
-/// Judges the queues.
+/// Judges the failure queues: any message in them is a problem.
 #[must_use]
 pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
     vec![outbox(&facts.outbox, stack), schedule(&facts.schedule, stack)]

@@ -22,12 +22,12 @@ const NEW_TABLE: u64 = 4_000;
 /// Write units of the costliest request: a transaction, at twice the units, of a user, its address and its `externalId`.
 const UNITS_PER_REQUEST: u64 = 6;
 
-/// The account's quotas.
+/// The account's limits that a burst meets first.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// Of Lambda.
+    /// Concurrent executions that Lambda allows.
     pub(super) functions: Fact<AccountLimit>,
-    /// Of API Gateway.
+    /// Requests a second that API Gateway allows.
     pub(super) requests: Fact<ThrottleSettings>,
 }
 
@@ -90,7 +90,7 @@ fn concurrency(fact: &Fact<AccountLimit>) -> Finding {
     )
 }
 
-/// Who holds requests back.
+/// The limit that holds requests back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Throttler {
     Stage,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::finding::{Finding, Status};
 use crate::print::Answer;
 
-/// What the checks came to.
+/// The findings on one stack.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     stack: String,
@@ -13,7 +13,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Of a stack.
+    /// The report on the stack of that name, with the findings in the order of the checks.
     #[must_use]
     pub(super) const fn new(stack: String, findings: Vec<Finding>) -> Self {
         Self { stack, findings }

@@ -1,4 +1,4 @@
-//! The schedules that make up for whatever was missed, and that of the renewal of billing periods.
+//! The recurring schedules: sweep, hourly deletion run, and renewal of billing periods.
 
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::types::ScheduleState;
@@ -11,18 +11,18 @@ const SWEEP: &str = "SweepSchedule";
 const PURGE_NET: &str = "PurgeNetSchedule";
 const RENEWAL: &str = "RenewalSchedule";
 
-/// How the schedules stand.
+/// State of each recurring schedule.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// The one that has mails sent which are still owed.
+    /// The schedule of the sweep, which sends mails that are still owed.
     pub(super) sweep: Fact<Option<ScheduleState>>,
-    /// The one that has accounts deleted which are due.
+    /// The schedule of the hourly run, which deletes accounts that are due.
     pub(super) purge_net: Fact<Option<ScheduleState>>,
-    /// The one that has people billed whose period has ended.
+    /// The schedule of the renewal, which bills people whose period has ended.
     pub(super) renewal: Fact<Option<ScheduleState>>,
 }
 
-/// Asks EventBridge Scheduler.
+/// Asks EventBridge Scheduler for the recurring schedules. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let state = async |logical| {
         let (group, name) = (stack.physical("ScheduleGroup")?, stack.physical(logical)?);
@@ -33,7 +33,7 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     Facts { sweep, purge_net, renewal }
 }
 
-/// Judges the schedules.
+/// Judges whether each recurring schedule is enabled.
 #[must_use]
 pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
     vec![

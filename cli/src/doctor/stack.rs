@@ -13,13 +13,13 @@ use crate::error::CliError;
 /// The stack, as CloudFormation knows it.
 #[derive(Debug)]
 pub(super) struct Stack {
-    /// Its name.
+    /// Name of the stack, as it was asked for.
     pub(super) name: String,
-    /// Its status.
+    /// Status of the stack's last operation.
     pub(super) status: StackStatus,
     /// Why it has that status, if CloudFormation says so.
     pub(super) reason: Option<String>,
-    /// Its parameters.
+    /// Values of the parameters by their names.
     pub(super) parameters: HashMap<String, String>,
     /// Physical names of its resources by their names in the template.
     pub(super) resources: Fact<HashMap<String, String>>,
@@ -43,7 +43,7 @@ impl Stack {
     }
 }
 
-/// Finds the stack.
+/// Asks CloudFormation for the stack and its resources.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ async fn resources(client: &Client, stack: &str) -> Fact<HashMap<String, String>
     Ok(names.collect())
 }
 
-/// Judges the deployment.
+/// Judges the last deployment, and whether alarms reach somebody.
 #[must_use]
 pub(super) fn examine(stack: &Stack) -> Vec<Finding> {
     let mut findings = vec![deployment(stack)];

@@ -12,11 +12,11 @@ const CHECK: &str = "changes";
 /// The mappings that invoke the outbox.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// All of them.
+    /// All event source mappings of the outbox.
     pub(super) mappings: Fact<Vec<EventSourceMappingConfiguration>>,
 }
 
-/// Asks Lambda.
+/// Asks Lambda for the mappings. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let mappings = async {
         let outbox = stack.physical("OutboxFunction")?;
@@ -27,7 +27,7 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     Facts { mappings: mappings.await }
 }
 
-/// Judges the mapping; `stream` is the one that the table has now, if that is known.
+/// Judges the mapping. `stream` is the ARN of the table's present stream, if that is known.
 #[must_use]
 pub(super) fn examine(facts: &Facts, stream: Option<&str>, stack: &Stack) -> Vec<Finding> {
     let mappings = match &facts.mappings {
@@ -80,7 +80,7 @@ fn last_result(mapping: &EventSourceMappingConfiguration, stack: &Stack) -> Find
             check,
             result,
             format!(
-                "run `aws logs tail /rollcall/{}/outbox --since 1h` and mend what it complains of",
+                "run `aws logs tail /rollcall/{}/outbox --since 1h` and mend the errors that it shows",
                 stack.name
             ),
         ),

@@ -1,4 +1,4 @@
-//! The table: that it is as the template has it, whoever changed it since.
+//! The table: whether it still is as the template defines it.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
@@ -19,7 +19,7 @@ const INDEXES: [&str; 3] = [keys::BY_TENANT, keys::PURGE_DUE, keys::EFFECT_DUE];
 /// The table, as DynamoDB knows it.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// Its description.
+    /// DynamoDB's description of the table.
     pub(super) table: Fact<TableDescription>,
     /// Whether what has expired is taken away.
     pub(super) time_to_live: Fact<TimeToLiveDescription>,
@@ -42,7 +42,7 @@ impl Facts {
     }
 }
 
-/// Asks DynamoDB.
+/// Asks DynamoDB about the table, its time to live and its backups. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     let name = || stack.physical("Table");
     let (table, time_to_live, backups) = tokio::join!(
@@ -64,7 +64,7 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
     Facts { table, time_to_live, backups }
 }
 
-/// Judges the table.
+/// Judges the table: indexes, stream, time to live, backups, protection, billing mode.
 #[must_use]
 pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
     let name = stack.physical("Table").unwrap_or("TABLE");
@@ -164,10 +164,10 @@ fn time_to_live(fact: &Fact<TimeToLiveDescription>, name: &str) -> Finding {
         Some(EXPIRY) => Finding::ok(check, format!("on, by {EXPIRY}")),
         Some(other) => Finding::problem(
             check,
-            format!("goes by {other}: what has expired stays in the table"),
+            format!("goes by {other}: expired items stay in the table"),
             format!("run {} and, an hour later, {}", set("false", other), set("true", EXPIRY)),
         ),
-        None => Finding::problem(check, "off: what has expired stays in the table", turn_on),
+        None => Finding::problem(check, "off: expired items stay in the table", turn_on),
     }
 }
 
@@ -186,7 +186,7 @@ fn backups(fact: &Fact<ContinuousBackupsDescription>, name: &str) -> Finding {
             } else {
                 Finding::warning(
                     check,
-                    "off: what is overwritten or deleted by mistake cannot be brought back",
+                    "off: data overwritten or deleted by mistake cannot be restored",
                     advice,
                 )
             }

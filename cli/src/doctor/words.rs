@@ -14,7 +14,7 @@ pub(super) fn count(number: u64) -> String {
     text
 }
 
-/// A time, in the largest unit of which it has at least two.
+/// A time, in the largest unit that makes at least two, rounded up.
 #[must_use]
 pub(super) fn duration(seconds: u64) -> String {
     match seconds {

@@ -11,6 +11,7 @@ mod command;
 mod doctor;
 mod local;
 mod process;
+mod readme;
 mod table;
 mod tenant;
 mod token;

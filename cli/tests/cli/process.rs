@@ -1,6 +1,7 @@
 //! `rollcall local`, as a process.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,17 +13,22 @@ use serde_json::{Value, json};
 use crate::command::{bare, ran};
 
 /// A process with what it printed on the way to being ready. Killed, as by `kill -9`, when dropped.
-struct Process {
+pub(crate) struct Process {
     child: Child,
     greeting: String,
     ready: Ready,
 }
 
 impl Process {
-    fn start(dir: &Path) -> Self {
+    /// On any free ports.
+    pub(crate) fn start(dir: &Path) -> Self {
+        Self::start_on(0, dir)
+    }
+
+    fn start_on(port: u16, dir: &Path) -> Self {
         let ready_file = dir.join("ready.json");
         let arguments = format!(
-            "local --port 0 --data-dir {} --ready-file {}",
+            "local --port {port} --data-dir {} --ready-file {}",
             dir.join("data").display(),
             ready_file.display()
         );
@@ -43,6 +49,11 @@ impl Process {
         Self { child, greeting, ready }
     }
 
+    /// The commands that it printed to be pasted.
+    pub(crate) fn commands(&self) -> &str {
+        self.greeting.split_once("to try it:").unwrap().1
+    }
+
     fn users(&self) -> String {
         format!("{}/Users", self.ready.scim_url)
     }
@@ -55,6 +66,23 @@ impl Drop for Process {
     }
 }
 
+/// What a shell prints that has no `rollcall` on its `PATH` and no AWS settings, and stops at the first failure.
+pub(crate) async fn pasted(commands: &str) -> String {
+    let mut bash = Command::new("bash");
+    bash.args(["-eu", "-c", commands]);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
+        bash.env_remove(name);
+    }
+    ran("pasted", bash).await.text()
+}
+
+/// A port below those that systems give to whoever asks for any, with the one after it: free both.
+fn two_free_ports() -> u16 {
+    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut ports = (20_000..30_000).step_by(2).cycle().skip(std::process::id() as usize % 5_000).take(5_000);
+    ports.find(|&port| free(port) && free(port + 1)).unwrap()
+}
+
 async fn count(process: &Process, token: &str) -> u64 {
     let users = Client::new().get(process.users()).bearer_auth(token).send().await.unwrap();
     assert_eq!(users.status(), StatusCode::OK);
@@ -65,16 +93,8 @@ async fn count(process: &Process, token: &str) -> u64 {
 async fn the_commands_it_prints_work_as_pasted_twice_over() {
     let dir = tempfile::tempdir().unwrap();
     let process = Process::start(dir.path());
-    let (_, commands) = process.greeting.split_once("to try it:").unwrap();
-    let bin = Path::new(env!("CARGO_BIN_EXE_rollcall")).parent().unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    let paste = async || {
-        let mut bash = Command::new("bash");
-        bash.args(["-eu", "-c", commands]).env("PATH", &path);
-        ran("pasted", bash).await.text()
-    };
     for first in [true, false] {
-        let output = paste().await;
+        let output = pasted(process.commands()).await;
         let answers: Vec<Value> = output.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
         let [created, found, renamed, deactivated, reactivated, invited, portal] = &answers[..] else {
             panic!("{output}")
@@ -89,6 +109,39 @@ async fn the_commands_it_prints_work_as_pasted_twice_over() {
         assert!(portal["url"].as_str().unwrap().contains("/portal/open/"), "{portal}");
         assert!(output.contains("tenant        demo"), "{output}");
     }
+}
+
+#[tokio::test]
+async fn the_commands_it_prints_leave_no_aws_settings_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let process = Process::start(dir.path());
+    let commands = format!("{}\necho \"left: [${{!AWS_*}} ${{TABLE_NAME-}}]\"", process.commands());
+    assert_eq!(pasted(&commands).await.lines().last(), Some("left: [ ]"));
+}
+
+#[tokio::test]
+async fn after_a_restart_everything_is_where_it_was_and_the_first_commands_still_work() {
+    let (dir, port) = (tempfile::tempdir().unwrap(), two_free_ports());
+    let first = Process::start_on(port, dir.path());
+    let (ready, commands) = (first.ready.clone(), first.commands().to_owned());
+    assert_eq!(ready.base_url, format!("http://127.0.0.1:{port}"));
+    assert_eq!(ready.dynamodb_url, format!("http://127.0.0.1:{}", port + 1));
+    drop(first);
+    let second = Process::start_on(port, dir.path());
+    assert_eq!(second.ready, ready);
+    assert!(pasted(&commands).await.contains("tenant        demo"));
+}
+
+#[tokio::test]
+async fn a_taken_port_of_the_engine_is_named_with_the_way_out() {
+    let (dir, port) = (tempfile::tempdir().unwrap(), two_free_ports());
+    let _taken = TcpListener::bind(("127.0.0.1", port + 1)).unwrap();
+    let arguments = format!("local --port {port} --data-dir {}", dir.path().display());
+    let error = ran(&arguments, bare(&arguments)).await.failed(1);
+    assert!(
+        error.contains(&format!("127.0.0.1:{}", port + 1)) && error.contains("--dynamodb-listen"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

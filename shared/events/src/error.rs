@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-/// Events that were not published. Neither this nor its source holds anything of them: it is made to be logged.
+/// Events that were not published. Neither this nor its source holds any part of them, so it can be logged.
 #[derive(Debug, thiserror::Error)]
 #[error("the bus did not take {} of the events", .places.len())]
 pub struct PublishError {
-    /// Which, by their places among those that were handed over. All others were published.
+    /// Places of these events in the list that was handed over, from 0. All others were published.
     pub places: BTreeSet<usize>,
-    /// Why, of the first of them.
+    /// Why the first of them was not published.
     pub source: Box<dyn Error + Send + Sync>,
 }

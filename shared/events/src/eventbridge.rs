@@ -65,7 +65,7 @@ impl EventBridgeBus {
     ///
     /// # Errors
     ///
-    /// [`MissingSetting`].
+    /// [`MissingSetting`] if there is a bus: one of [`aws::sdk_config`].
     pub fn from_env() -> Result<Option<Self>, MissingSetting> {
         let Some(bus) = aws::optional("EVENT_BUS_NAME") else { return Ok(None) };
         Ok(Some(Self::new(&aws::sdk_config()?, bus, aws::endpoint_url("EVENTBRIDGE"))))

@@ -17,10 +17,11 @@ use rollcall_rules::events::Event;
 /// The `source` of all events.
 pub const SOURCE: &str = "rollcall";
 
-/// Takes events to those who want them. Two implementations: a bus of Amazon `EventBridge` and that of the local
-/// system; and no bus, where the operator wants no events.
+/// Publishes events. There are three implementations: a bus of Amazon `EventBridge`, the bus of the local system, and
+/// `None` if the operator wants no events.
 pub trait EventBus: Debug + Send + Sync {
-    /// Publishes events in this order. Of a person of whom one is not taken, no later one is published.
+    /// Publishes events in this order. If one event of a person is not accepted, that person's later events are not
+    /// published.
     fn publish(&self, events: &[Event]) -> impl Future<Output = Result<(), PublishError>> + Send;
 }
 

@@ -9,19 +9,19 @@ pub enum MailError {
     /// on later.
     #[error("the mail service sends nothing more now")]
     Throttled {
-        /// What the service said.
+        /// The service's answer, kept for the log.
         source: Source,
     },
     /// No answer, a fault of the service, or a setting that the operator has yet to mend. This mail may go later.
     #[error("the mail service did not take the mail")]
     Unavailable {
-        /// What went wrong.
+        /// The failure, as the SDK or the settings tell it.
         source: Source,
     },
     /// This mail will never be taken: its address or its content is not acceptable.
     #[error("the mail service refuses the mail for good")]
     Refused {
-        /// What the service said.
+        /// The service's answer, kept for the log.
         source: Source,
     },
 }

@@ -20,11 +20,11 @@ use rollcall_rules::address::EmailAddress;
 /// A mail, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The one recipient.
+    /// The recipient. A mail has exactly one.
     pub to: EmailAddress,
-    /// What it is about.
+    /// The subject: one line, so that it cannot add a header.
     pub subject: Subject,
-    /// The body for those who read plain text.
+    /// The body as plain text.
     pub text: String,
     /// The same body as HTML.
     pub html: String,
@@ -32,7 +32,8 @@ pub struct Mail {
 
 /// Sends mails. Two implementations: [Amazon SES](ses::Ses) and the mailbox of the local system.
 pub trait Mailer: fmt::Debug + Send + Sync {
-    /// Sends one mail. Success means that it was taken, not that it has arrived; sending it again sends a second one.
+    /// Sends one mail. Success means that the service took it, not that it has arrived. A repeated call sends a second
+    /// mail.
     fn send(&self, mail: &Mail) -> impl Future<Output = Result<(), MailError>> + Send;
 }
 

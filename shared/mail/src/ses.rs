@@ -51,7 +51,7 @@ impl Ses {
     ///
     /// # Errors
     ///
-    /// [`MissingSetting`].
+    /// [`MissingSetting`]: `MAIL_SENDER`, or one of [`aws::sdk_config`].
     pub fn from_env() -> Result<Self, MissingSetting> {
         let client = client(&aws::sdk_config()?, aws::endpoint_url("SESV2"));
         Ok(Self::new(client, &aws::required("MAIL_SENDER")?, aws::optional("MAIL_CONFIGURATION_SET")))

@@ -16,7 +16,7 @@ impl Subject {
         Self(text::one_line(text, MAX_CHARS))
     }
 
-    /// The subject.
+    /// The subject: one line, without control characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

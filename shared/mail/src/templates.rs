@@ -14,9 +14,9 @@ mod tests;
 /// Asks a person to confirm a new address. Goes to that address; holds the one link that confirms it.
 #[derive(Clone, Copy)]
 pub struct VerifyLink<'a> {
-    /// Whose directory changed the address.
+    /// Name of the tenant whose directory changed the address.
     pub tenant_name: &'a str,
-    /// The new address.
+    /// The new address, to which the mail goes.
     pub to: &'a EmailAddress,
     /// The URL that confirms it: a secret.
     pub link: &'a str,
@@ -25,32 +25,32 @@ pub struct VerifyLink<'a> {
 }
 
 /// Tells a person that the address of their account is to change. Goes to the old, still verified address; holds no
-/// link, so that whoever reads that mailbox can warn but not act.
+/// link, so that the reader of that mailbox can warn but not act.
 #[derive(Clone, Copy)]
 pub struct AddressNotice<'a> {
-    /// Whose directory changed the address.
+    /// Name of the tenant whose directory changed the address.
     pub tenant_name: &'a str,
-    /// The address so far.
+    /// The old, still verified address, to which the mail goes.
     pub to: &'a EmailAddress,
-    /// The one that waits to be confirmed.
+    /// The new address, which waits to be confirmed.
     pub new_address: &'a EmailAddress,
 }
 
 /// Invites a person to accept their place: an entity, and what card they get.
 #[derive(Clone, Copy)]
 pub struct InvitationLink<'a> {
-    /// Who invites.
+    /// Name of the inviting tenant.
     pub tenant_name: &'a str,
-    /// The verified address.
+    /// The verified address of the invited person.
     pub to: &'a EmailAddress,
-    /// To what.
+    /// The invitation that the link accepts.
     pub invitation: &'a Invitation,
     /// The URL that accepts it: a secret.
     pub link: &'a str,
 }
 
 impl VerifyLink<'_> {
-    /// The mail.
+    /// The mail as text and HTML, with the link once in each.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
         let name = Name::of(self.tenant_name);
@@ -66,7 +66,7 @@ impl VerifyLink<'_> {
 }
 
 impl AddressNotice<'_> {
-    /// The mail.
+    /// The mail as text and HTML, without any link.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
         let name = Name::of(self.tenant_name);
@@ -81,7 +81,7 @@ impl AddressNotice<'_> {
 }
 
 impl InvitationLink<'_> {
-    /// The mail.
+    /// The mail as text and HTML, with the link once in each.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
         let name = Name::of(self.tenant_name);
@@ -156,7 +156,7 @@ struct NoticeHtml<'a> {
 struct Name {
     /// For the subject, where nothing becomes a link.
     plain: String,
-    /// For the bodies.
+    /// For the bodies, where mail programs would make a link of an address or a domain.
     unlinked: String,
 }
 

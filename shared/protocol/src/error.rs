@@ -57,7 +57,7 @@ impl ScimType {
     }
 }
 
-/// An error that is answered to the directory as it stands: nothing in it is internal.
+/// An error that the directory is sent without any change: nothing in it is internal.
 ///
 /// The detail is written for the IT admin who reads it in Okta's or Entra's log: what was wrong with which value, and
 /// what to do about it.
@@ -72,22 +72,22 @@ pub struct ScimError {
 }
 
 impl ScimError {
-    /// An error without a `scimType`.
+    /// An error without a `scimType`; `detail` is shown to the directory's administrator.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self { status, scim_type: None, detail: detail.into() }
     }
 
-    /// A 400 with its `scimType`.
+    /// A 400 with its `scimType`; `detail` is shown to the directory's administrator.
     pub fn bad_request(scim_type: ScimType, detail: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, scim_type: Some(scim_type), detail: detail.into() }
     }
 
-    /// A 409 `uniqueness`.
+    /// A 409 `uniqueness` (RFC 7644 §3.12): another resource has the value.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self { status: StatusCode::CONFLICT, scim_type: Some(ScimType::Uniqueness), detail: detail.into() }
     }
 
-    /// The response body.
+    /// The error message of RFC 7644 §3.12, to be sent as the response body.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut body = json!({ "schemas": [ERROR_URN], "status": self.status.as_str() });

@@ -11,9 +11,9 @@ pub fn render(version: u64) -> String {
 /// Does the value of an `If-Match` or `If-None-Match` header name this version?
 ///
 /// `*` names any version. Tags are compared weakly, in `If-Match` as well: RFC 9110 §13.1.1 asks for the strong
-/// comparison there, which no weak tag ever passes, and RFC 7644 §3.14 nevertheless sends `If-Match: W/"…"`. What is
-/// not an entity tag names nothing, so that a garbled condition fails rather than being skipped. Where the header
-/// stands several times, join the values with commas first.
+/// comparison there, which no weak tag ever passes, and RFC 7644 §3.14 nevertheless sends `If-Match: W/"…"`. A value
+/// that is no entity tag names nothing: a garbled condition fails and is not skipped. If the header is sent several
+/// times, join the values with commas first.
 #[must_use]
 pub fn matches(header: &str, version: u64) -> bool {
     let mut rest = header.trim();

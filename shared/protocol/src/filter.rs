@@ -1,9 +1,9 @@
 //! Filters (RFC 7644 §3.4.2.2): parsed and checked against the schema once, then evaluated over any number of
 //! resources in their JSON form.
 //!
-//! A filter never reads anything: [`Filter::key`] says which look-up yields all resources that can match, and whoever
-//! asks the store evaluates the filter over what comes back. The parser bounds length and nesting, so that no text,
-//! however hostile, exhausts the stack.
+//! A filter reads nothing from the store. [`Filter::key`] says which look-up yields all resources that can match. The
+//! caller makes that look-up, and evaluates the filter over the result. The parser bounds length and nesting, so that
+//! no text, however hostile, exhausts the stack.
 //!
 //! # What an unassigned attribute matches
 //!
@@ -13,7 +13,7 @@
 //! | filter | matches |
 //! |---|---|
 //! | `a pr`, `a ne null` | some value that is not null, `""`, `[]`, `{}` or made of nothing but these |
-//! | `a eq null` | whatever `a pr` does not |
+//! | `a eq null` | every resource that `a pr` does not match |
 //! | `a ne "x"` | an unassigned `a`, which is not identical to "x"; of a multi-valued attribute any entry that differs, and one without that sub-attribute does |
 //! | any other comparison | never an unassigned `a` |
 //! | `a[…]` | some entry, hence never an unassigned `a` |

@@ -1,8 +1,8 @@
 //! The SCIM 2.0 protocol (RFC 7643 schema, RFC 7644 protocol, RFC 9865 cursors).
 //!
 //! Nothing here does I/O, reads a clock or knows how users are stored: it parses what a directory sends, evaluates
-//! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle live in
-//! `directory`.
+//! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle are the crate
+//! `rollcall-rules`, which this one does not know.
 
 mod coerce;
 pub mod discovery;

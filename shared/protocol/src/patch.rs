@@ -48,7 +48,7 @@ struct Step {
     change: Change,
 }
 
-/// Which operation of how many.
+/// Number of an operation in its PATCH, for error texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Origin {
     number: usize,
@@ -63,7 +63,7 @@ enum Change {
     RemoveExtension(&'static Schema),
     /// What the target selects goes; of a multi-valued attribute only the values given, where there are any.
     Remove(Target, Value),
-    /// The value comes.
+    /// The value is added to the target, or replaces it, by the mode.
     Set(Mode, Target, Value),
 }
 

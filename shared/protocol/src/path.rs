@@ -1,7 +1,7 @@
 //! Attribute paths: which attribute a filter, a PATCH operation or a query parameter speaks of (RFC 7644 §3.10).
 //!
-//! A path is resolved against the schema once, when it is parsed; whoever holds one need not look names up again. A
-//! path never says whether its attribute may be changed, filtered by or returned: that is for those who use it.
+//! A path is resolved against the schema once, when it is parsed. Afterwards no name has to be looked up again. A path
+//! does not say whether its attribute may be changed, filtered by or returned: its users decide that.
 
 mod patch;
 #[cfg(test)]
@@ -23,7 +23,7 @@ pub enum PathError {
     Malformed {
         /// Where, counted in characters from 1.
         position: usize,
-        /// What should have stood there.
+        /// What a path may have at that place.
         expected: &'static str,
     },
     /// The path is qualified by a URN that is not a schema of User.
@@ -41,7 +41,7 @@ pub enum PathError {
     /// The filter in the brackets of a PATCH path is no good.
     #[error("{detail}")]
     Filter {
-        /// Where and why.
+        /// At which character it is wrong, and what was expected there.
         detail: String,
     },
 }
@@ -222,8 +222,8 @@ fn qualified(urn: &str, name: &str) -> Found {
         .ok_or_else(|| PathError::UnknownAttribute { name: format!("{}:{}", schema.id, shortened(name)) })
 }
 
-// RFC 7644 §3.10: clients "SHOULD fully qualify extended attributes". Those who do not are understood as long as the
-// core schema has no attribute of that name.
+// RFC 7644 §3.10: clients "SHOULD fully qualify extended attributes". A client that does not is understood as long as
+// the core schema has no attribute of that name.
 fn unqualified(name: &str) -> Found {
     schema::core_attribute(name)
         .map(|attribute| (&USER, attribute))

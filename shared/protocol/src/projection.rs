@@ -12,7 +12,7 @@ use super::{ScimError, ScimType, parameters};
 /// Which attributes of a resource are answered.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Projection {
-    /// All.
+    /// All attributes that are returned by default: neither parameter was sent.
     #[default]
     Whole,
     /// These, and those that are always returned.

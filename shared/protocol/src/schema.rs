@@ -15,30 +15,30 @@ pub const ACCOUNT_URN: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2
 /// Data type of an attribute (RFC 7643 §2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
-    /// `string`
+    /// `string`: text of any length.
     String,
-    /// `boolean`
+    /// `boolean`: true or false, as JSON has them.
     Boolean,
-    /// `integer`
+    /// `integer`: a whole number.
     Integer,
     /// `dateTime`: an `xsd:dateTime`, with a zone
     DateTime,
-    /// `reference`: a URI
+    /// `reference`: a URI, kept as text.
     Reference,
-    /// `binary`: base64
+    /// `binary`: bytes, in base64.
     Binary,
-    /// `complex`: has sub-attributes
+    /// `complex`: an object of sub-attributes.
     Complex,
 }
 
 /// Who may change an attribute, and when (RFC 7643 §2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutability {
-    /// Set by Rollcall.
+    /// `readOnly`: set by Rollcall; a value that is sent is ignored.
     ReadOnly,
     /// Set by the directory at any time.
     ReadWrite,
-    /// Accepted, never returned.
+    /// `writeOnly`: accepted, never returned.
     WriteOnly,
     /// Part of the profile: `readWrite` for a tenant with `profileSync: full`, otherwise kept as first sent
     /// (`immutable`).
@@ -70,20 +70,20 @@ impl Mutability {
 /// When an attribute is in a response (RFC 7643 §2.2 `returned`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Returned {
-    /// Even if excluded.
+    /// `always`: returned even if `excludedAttributes` names it.
     Always,
-    /// Not even if asked for.
+    /// `never`: not returned even if `attributes` names it.
     Never,
-    /// Unless excluded.
+    /// `default`: returned unless `excludedAttributes` names it, or `attributes` names others.
     Default,
 }
 
 /// Scope in which a value must be unique (RFC 7643 §2.2 `uniqueness`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniqueness {
-    /// Need not be.
+    /// `none`: two resources may have the same value.
     None,
-    /// Within the tenant.
+    /// `server`: at most one resource of a tenant has a value.
     Server,
 }
 
@@ -92,21 +92,21 @@ pub enum Uniqueness {
 pub struct Attribute {
     /// Name as it is written; compared without regard to case (RFC 7643 §2.1).
     pub name: &'static str,
-    /// Data type.
+    /// Type of the value, or of each entry.
     pub kind: Type,
-    /// An array of values?
+    /// Whether it has an array of values.
     pub multi_valued: bool,
-    /// For people.
+    /// A sentence for people, shown at `/Schemas`.
     pub description: &'static str,
-    /// Must the directory send it?
+    /// Whether a new resource must have it.
     pub required: bool,
-    /// Do string comparisons mind case?
+    /// Whether comparisons of its strings mind case.
     pub case_exact: bool,
-    /// Who may change it.
+    /// Who may change it, and when.
     pub mutability: Mutability,
-    /// When it is returned.
+    /// In which responses it is returned.
     pub returned: Returned,
-    /// Scope of uniqueness.
+    /// Among which resources a value is unique.
     pub uniqueness: Uniqueness,
     /// Suggested values, such as `work` and `home`.
     pub canonical_values: &'static [&'static str],
@@ -127,13 +127,13 @@ impl Attribute {
 /// A schema: the core one or an extension (RFC 7643 §7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schema {
-    /// Its URN.
+    /// URN by which messages name the schema.
     pub id: &'static str,
-    /// For people.
+    /// Short name for people, shown at `/Schemas`.
     pub name: &'static str,
-    /// For people.
+    /// A sentence for people, shown at `/Schemas`.
     pub description: &'static str,
-    /// Its attributes.
+    /// Its attributes, in the order in which `/Schemas` lists them.
     pub attributes: &'static [Attribute],
 }
 

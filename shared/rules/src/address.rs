@@ -22,7 +22,7 @@ pub struct AddressKey(String);
 /// Why a text is no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Nothing there.
+    /// The text is empty.
     #[error("is empty")]
     Empty,
     /// More than [`MAX_LEN`] characters.
@@ -31,13 +31,13 @@ pub enum AddressError {
     /// Letters outside ASCII. A domain can be given in its `xn--` form.
     #[error("has characters outside ASCII (write an international domain in its xn-- form)")]
     NotAscii,
-    /// Something else.
+    /// The text is none of the above, and not an e-mail address either.
     #[error("is not an e-mail address")]
     NotAnAddress,
 }
 
 impl EmailAddress {
-    /// Reads an address.
+    /// Reads an address, as a person or a directory writes it.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl EmailAddress {
         AddressKey::of(&self.0)
     }
 
-    /// The same mailbox, whatever the case?
+    /// Whether both are the same mailbox: case does not count.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -81,13 +81,13 @@ impl EmailAddress {
 }
 
 impl AddressKey {
-    /// The key of a text, which need not be an address: one that is none has a key that nobody holds.
+    /// The key of a text. If the text is no address, no account holds its key.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self(text.to_ascii_lowercase())
     }
 
-    /// The lower-case text.
+    /// The address in lower case: two addresses are the same if these are equal.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,7 +1,7 @@
 //! Billing: in which period of a tenant a day falls, and what a person costs of it.
 //!
-//! Days are those of UTC. A person is billable from the day of their first sign-in, that day included: of the period in
-//! which it falls they cost as much as is left of it, of every later one the whole price.
+//! Days are those of UTC. A person is billable from the day of their first sign-in, that day included: for that period
+//! they cost the share of the days that are left, and for every later period the whole price.
 
 use std::fmt;
 
@@ -24,9 +24,9 @@ pub struct CurrencyError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Interval {
-    /// Every month.
+    /// A period begins in every month, on the anchor's day.
     Monthly,
-    /// Every year.
+    /// A period begins in every year, on the anchor's day and month.
     Yearly,
 }
 
@@ -34,32 +34,32 @@ pub enum Interval {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Terms {
-    /// How often.
+    /// How long a period is.
     pub interval: Interval,
     /// A day on which a period begins. Others begin on the same day of other months, or on their last day where they
     /// are too short.
     pub anchor: Date,
     /// Of one person for a whole period, in minor units of the currency.
     pub price_minor: u64,
-    /// In which it is paid.
+    /// Currency of the price.
     pub currency: Currency,
 }
 
-/// What is billed at once.
+/// A stretch of days for which the whole price is paid once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
-    /// Its first day.
+    /// Its first day, which belongs to it.
     pub start: Date,
     /// The day after its last: the first of the next.
     pub end: Date,
 }
 
 impl Currency {
-    /// Reads a code.
+    /// Reads a code of three upper-case letters (ISO 4217).
     ///
     /// # Errors
     ///
-    /// [`CurrencyError`].
+    /// [`CurrencyError`] unless the text is three upper-case ASCII letters. The code need not be in use.
     pub fn parse(text: &str) -> Result<Self, CurrencyError> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| CurrencyError)?;
         if code.iter().all(u8::is_ascii_uppercase) { Ok(Self(code)) } else { Err(CurrencyError) }

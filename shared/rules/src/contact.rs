@@ -10,7 +10,7 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How old what is kept may be before a request is worth a write of it.
 pub const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
-/// A kind of refusal.
+/// A kind of refusal: refusals that agree in all three fields are of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
@@ -27,10 +27,10 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
-    /// What was refused.
+    /// The kind of refusal.
     #[serde(flatten)]
     pub refusal: Refusal,
-    /// When.
+    /// When the request of this kind was last refused.
     pub at: Timestamp,
 }
 
@@ -44,8 +44,8 @@ pub struct Contact {
 }
 
 impl Refusal {
-    /// Is an answer a refusal that an administrator can do something about? What is not found is how a directory asks
-    /// whether somebody is there, and what passes goes away by itself.
+    /// The kind of refusal, if an administrator can do something about the answer. 404 is no refusal: a directory asks
+    /// in this way whether a person is there. Nor is a transient failure, which goes away by itself.
     #[must_use]
     pub fn of(operation: &str, status: u16, scim_type: Option<&str>) -> Option<Self> {
         let is_one =

@@ -13,13 +13,13 @@ pub const LIMIT: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Time kept in hand for a deletion that starts late or has to be tried again.
 const MARGIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// How long it is remembered that there was an account.
+/// How long a tombstone is kept after the deletion: 90 days.
 pub const TOMBSTONE_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 const HOUR_SECS: i64 = 3600;
 
 /// The moment at which an account deactivated at `deactivated_at` is due for deletion: the hour mark at or before
-/// [`LIMIT`] less an hour. Whole hours, so that all who leave within an hour share one schedule.
+/// [`LIMIT`] less an hour. Whole hours, so that all people who leave within an hour share one schedule.
 #[must_use]
 pub fn purge_at(deactivated_at: Timestamp) -> Timestamp {
     let latest = deactivated_at.saturating_add(LIMIT - MARGIN).unwrap_or(deactivated_at);
@@ -27,21 +27,21 @@ pub fn purge_at(deactivated_at: Timestamp) -> Timestamp {
     Timestamp::from_second(hour_mark).unwrap_or(latest)
 }
 
-/// What is left of a deleted account: that it was, and why it went. Nothing of the person.
+/// What is left of a deleted account: its identifier, times and the reason. Nothing of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tombstone {
-    /// The account's identifier.
+    /// Identifier that the account had.
     pub id: UserId,
-    /// Whose it was.
+    /// The tenant that the account belonged to.
     pub tenant: TenantId,
     /// What blocked the account.
     pub reason: Reason,
-    /// When it was blocked.
+    /// When the account was blocked.
     pub deactivated_at: Timestamp,
     /// When it was due for deletion.
     pub purge_at: Timestamp,
-    /// When it was deleted.
+    /// When the account was deleted.
     pub purged_at: Timestamp,
     /// Hashes of links that are still to be deleted; empty once all traces are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -9,19 +9,20 @@ use super::user::User;
 /// Something owed because an account changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// The change goes down in the account's history.
+    /// The change is to be written to the account's history.
     Record(Entry),
     /// A deletion is due at that time: a run for it must be scheduled.
     SchedulePurge(Timestamp),
     /// Mails are owed that nobody has claimed yet: [`User::owed`].
     SendMails,
-    /// The operator's product is told.
+    /// The operator's product is to be told, by an event.
     Publish(Box<Event>),
 }
 
 /// What is owed because `old` became `new`. `old` is `None` for a new account, `new` for a deleted one.
 ///
-/// It may be asked twice about one change, or about changes long past: whoever acts on it must not mind.
+/// The same change may be asked about twice, or long after it happened. So every effect must be safe to do twice and
+/// late.
 #[must_use]
 pub fn effects(old: Option<&User>, new: Option<&User>) -> Vec<Effect> {
     let announced = events(old, new).into_iter().map(|event| Effect::Publish(Box::new(event)));

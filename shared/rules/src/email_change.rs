@@ -1,4 +1,4 @@
-//! The pending move of a verified address: asked for by a new `userName`, decided by whoever reads the new mailbox.
+//! The pending move of a verified address: asked for by a new `userName`, and decided by the reader of the new mailbox.
 //!
 //! The verified address is where an account's owner can be reached, so a directory cannot move it alone: it could hand
 //! an account to somebody else. It moves when the link mailed to the new address is confirmed. Until then both
@@ -21,7 +21,7 @@ use super::user::{Actor, User};
 pub struct EmailChange {
     /// Tells this change from those before and after it.
     pub id: Uuid,
-    /// The new address.
+    /// The new address, which is not verified yet.
     pub to: EmailAddress,
     /// When the directory asked for it.
     pub requested_at: Timestamp,
@@ -46,12 +46,12 @@ pub struct NewEmailChange {
     pub link_lifetime: SignedDuration,
 }
 
-/// What a link is worth.
+/// Whether a link can still be used, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailChangeLinkWorth<'a> {
     /// It can be confirmed.
     Live(&'a EmailChange),
-    /// It has stopped working, but the change stands: another link can be mailed.
+    /// The link has stopped working, but the change is still pending: another link can be mailed.
     Expired(&'a EmailChange),
     /// The change was confirmed, by this link or another of the same change.
     Confirmed,

@@ -1,4 +1,4 @@
-//! Entities: the legal units of a tenant. Whoever is invited is invited to one of them.
+//! Entities: the legal units of a tenant. Every invitation is to one of them.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ impl EntityName {
     ///
     /// # Errors
     ///
-    /// [`EntityNameError`].
+    /// [`EntityNameError`] if the name is empty, longer than [`MAX_NAME_CHARS`] characters, or not one plain line.
     pub fn parse(text: &str) -> Result<Self, EntityNameError> {
         text::strict_line(text, MAX_NAME_CHARS).map(Self).ok_or(EntityNameError)
     }
@@ -68,7 +68,7 @@ impl EntityName {
         Self(text::name(tenant_name))
     }
 
-    /// The name.
+    /// The name as it is shown, without surrounding space.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -85,13 +85,13 @@ impl fmt::Display for EntityName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entity {
-    /// Identifier.
+    /// A random UUID, unique within the tenant.
     pub id: EntityId,
-    /// Whose it is.
+    /// The tenant whose legal unit it is.
     pub tenant: TenantId,
-    /// Name.
+    /// The name that people see on pages and in mails.
     pub name: EntityName,
-    /// When it was made.
+    /// When the entity was made.
     pub created_at: Timestamp,
     /// Counts the changes, from 1.
     pub version: u64,
@@ -104,7 +104,7 @@ impl Entity {
         Self::new(id, tenant.id.clone(), EntityName::of_tenant(&tenant.name), now)
     }
 
-    /// A new entity.
+    /// A new entity, made at `now`.
     #[must_use]
     pub const fn new(id: EntityId, tenant: TenantId, name: EntityName, now: Timestamp) -> Self {
         Self { id, tenant, name, created_at: now, version: 1 }

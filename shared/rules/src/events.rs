@@ -10,7 +10,7 @@ use super::invitation::{CardAccess, Invitation};
 use super::tenant::TenantId;
 use super::user::{Actor, User, UserId};
 
-/// What happened.
+/// The kind of an event: its `kind`, and the `detail-type` on the bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum EventKind {
     /// There is a new account.
@@ -37,7 +37,7 @@ pub enum EventKind {
     /// The person was seen signed in for the first time.
     #[serde(rename = "user.first_signed_in")]
     FirstSignedIn,
-    /// The account is gone.
+    /// The account is deleted, and nothing of the person is left.
     #[serde(rename = "user.deleted")]
     Deleted,
 }
@@ -56,7 +56,7 @@ impl EventKind {
         Self::Deleted,
     ];
 
-    /// As events spell it.
+    /// The spelling in events, such as `user.created`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -95,21 +95,21 @@ impl EventKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// The same whenever the same event comes: account, version and kind.
+    /// Account, version and kind. A repeated event has the same id.
     pub id: String,
-    /// What happened.
+    /// The kind of change that is announced.
     pub kind: EventKind,
-    /// Whose account it is.
+    /// The tenant that has the account.
     pub tenant_id: TenantId,
-    /// The account.
+    /// The account's identifier, which a product keeps with its own data.
     pub user_id: UserId,
     /// The version that the account had from then on; the last one of a deleted account. Higher means later.
     pub version: u64,
     /// When. Of a deletion: when it was due. It is done within the hour, unless something is away.
     pub at: Timestamp,
-    /// Whose doing it was.
+    /// Who caused the change.
     pub by: Actor,
-    /// The account from then on; `None` of a deleted one, of which nothing personal is told.
+    /// The account after the change; `None` for a deleted account, of which nothing personal is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<AnnouncedUser>,
     /// The address before; only with [`EventKind::EmailChanged`].
@@ -127,13 +127,13 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnnouncedUser {
-    /// The SCIM key.
+    /// The SCIM key, which may be an address that is not verified.
     pub user_name: EmailAddress,
-    /// The verified address.
+    /// The verified address, at which mails reach the person.
     pub email: EmailAddress,
-    /// Is it not blocked?
+    /// Whether the account is not blocked.
     pub active: bool,
-    /// Does the directory manage it?
+    /// Whether the directory manages the account.
     pub linked: bool,
 }
 
@@ -141,13 +141,13 @@ pub struct AnnouncedUser {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AnnouncedInvitation {
-    /// [`Invitation::id`].
+    /// The invitation's identifier: [`Invitation::id`].
     pub id: Uuid,
-    /// [`Invitation::entity`].
+    /// Where the person is invited to: [`Invitation::entity`].
     pub entity_id: EntityId,
-    /// [`Invitation::entity_name`].
+    /// Its name when it was made: [`Invitation::entity_name`].
     pub entity_name: EntityName,
-    /// [`Invitation::card_access`].
+    /// Which card access it grants: [`Invitation::card_access`].
     pub card_access: CardAccess,
 }
 

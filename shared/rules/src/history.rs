@@ -1,4 +1,5 @@
-//! Who changed what of an account, and when. Kept as long as the account. The same of a tenant's settings and tokens.
+//! The history of an account: who changed which attribute, and when. It is kept as long as the account. A tenant's
+//! settings and tokens have a history too.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +16,9 @@ use super::user::{Actor, ExternalId, User};
 pub struct Entry {
     /// The version that it had from then on.
     pub version: u64,
-    /// When.
+    /// When the change was written.
     pub at: Timestamp,
-    /// Whose doing it was.
+    /// Who made the change.
     pub by: Actor,
     /// What differs, by the name of the attribute. Of the profile it is only said that it differs.
     pub changes: BTreeMap<String, Difference>,

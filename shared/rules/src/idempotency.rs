@@ -1,5 +1,5 @@
-//! Requests with a key of the caller's own (`Idempotency-Key`), which can be sent again: what was done is not done
-//! twice, and the same is answered, for a day.
+//! Requests with a key of the caller's own (`Idempotency-Key`). For a day such a request can be sent again: it is not
+//! done twice, and gets the same answer.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,13 +11,14 @@ use super::seed::Seed;
 /// How long a key is remembered.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long a request can be under way. What is under way for longer has broken down, for API Gateway gives it 29 s.
+/// How long a request can be under way. After this time it has broken down: API Gateway waits for 29 s only.
 pub const LONGEST: SignedDuration = SignedDuration::from_mins(1);
 
 /// Longest key, in characters.
 pub const MAX_KEY_LEN: usize = 255;
 
-/// A key of the caller's own, as its SHA-256 in hexadecimal: what a caller makes keys of is nobody's business.
+/// A key of the caller's own, as its SHA-256 in hexadecimal. The key itself is not kept, because a caller may put
+/// anything into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey(String);
 
@@ -53,7 +54,7 @@ impl IdempotencyKey {
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// That of a request. The body counts byte for byte.
+    /// The fingerprint of a request. The body counts byte for byte.
     #[must_use]
     pub fn of(method: &str, path: &str, body: &[u8]) -> Self {
         let head = Sha256::new().chain_update(method).chain_update(" ").chain_update(path);
@@ -61,12 +62,12 @@ impl Fingerprint {
     }
 }
 
-/// What was answered.
+/// The answer to a request, kept to be given again under the same key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredAnswer {
     /// Status.
     pub status: u16,
-    /// Body.
+    /// Body of the answer, as it was sent.
     pub body: String,
 }
 
@@ -76,15 +77,15 @@ pub struct StoredAnswer {
 pub struct KeyedRequest {
     /// Counts the writes of this record, from 1.
     pub version: u64,
-    /// What was asked for.
+    /// Method, path and body of the request, hashed.
     pub fingerprint: Fingerprint,
-    /// Tells the one who works on it from others.
+    /// Identifies the attempt that works on the request.
     pub attempt: Uuid,
-    /// What all identifiers of what it makes follow from, whoever works on it.
+    /// All identifiers that the request makes follow from this, whichever attempt makes them.
     pub seed: Uuid,
     /// When it was sent first.
     pub first_sent_at: Timestamp,
-    /// Since when somebody works on it; `None`: nobody does.
+    /// When the present attempt began; `None`: none is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doing_since: Option<Timestamp>,
     /// What was answered, once it is done.
@@ -107,7 +108,7 @@ pub enum KeyRefusal {
     /// The key was used for something else.
     #[error("The key was sent with another request within the last day. Take a new one for each request.")]
     Reused,
-    /// It is under way.
+    /// Another attempt at the request is under way.
     #[error("The request of this key is still under way. Send it again in a while.")]
     InProgress,
 }
@@ -117,7 +118,7 @@ pub enum KeyRefusal {
 ///
 /// # Errors
 ///
-/// [`KeyRefusal`].
+/// [`KeyRefusal`] if the key came with another request before, or if another attempt still works on this one.
 pub fn turn(
     before: Option<&KeyedRequest>,
     fingerprint: Fingerprint,
@@ -157,13 +158,13 @@ impl KeyedRequest {
         Self { version: self.version + 1, doing_since: None, answer: Some(answer), ..self.clone() }
     }
 
-    /// The record once it was broken off: whoever sends it again does it.
+    /// The record after an attempt broke off: the next request with the key does the work.
     #[must_use]
     pub fn broken_off(&self) -> Self {
         Self { version: self.version + 1, doing_since: None, ..self.clone() }
     }
 
-    /// What its identifiers follow from.
+    /// The seed from which all identifiers of the request follow.
     #[must_use]
     pub const fn seed(&self) -> Seed {
         Seed::new(self.seed)

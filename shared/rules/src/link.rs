@@ -1,5 +1,5 @@
-//! Links that are mailed to people. What is kept of one is the SHA-256 of its secret and what it is about: nothing by
-//! which a person could be known, and nothing that could be used in its place.
+//! Links that are mailed to people. The table keeps the SHA-256 of a link's secret and the link's subject. Neither
+//! names a person, and neither can be used in place of the secret.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,11 @@ use super::tenant::TenantId;
 use super::token::TokenHash;
 use super::user::UserId;
 
-/// How long a link is remembered after it stopped working, so that whoever follows it is told why it does not.
+/// How long a link is remembered after it stopped working. Until then, a person who follows it is told why it does not
+/// work.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What a link is for.
+/// The effect of pressing the button behind a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum LinkKind {
@@ -36,19 +37,19 @@ impl LinkKind {
 /// A link that was mailed to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Of its secret.
+    /// Hash of the secret in the URL; the secret itself is not kept.
     pub hash: TokenHash,
-    /// Whose person.
+    /// Tenant of the person who gets the link.
     pub tenant: TenantId,
-    /// The account.
+    /// Account that the link is about.
     pub user: UserId,
-    /// What it is for.
+    /// The effect that the link has.
     pub kind: LinkKind,
     /// The change of address or the invitation, by its id.
     pub about: Uuid,
     /// From when on it no longer works.
     pub valid_until: Timestamp,
-    /// When it was used.
+    /// When the link was used; `None`: not yet.
     pub spent_at: Option<Timestamp>,
 }
 

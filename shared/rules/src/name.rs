@@ -14,11 +14,11 @@ pub const MAX_NAME_CHARS: usize = 100;
 /// What a person is called, as far as it is known.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// SCIM `name.givenName`.
+    /// The given name, SCIM `name.givenName`.
     pub given: Option<String>,
-    /// SCIM `name.familyName`.
+    /// The family name, SCIM `name.familyName`.
     pub family: Option<String>,
-    /// SCIM `displayName`.
+    /// The name to be shown, SCIM `displayName`.
     pub display: Option<String>,
 }
 
@@ -28,7 +28,7 @@ pub struct Names {
 pub struct NameError;
 
 impl Names {
-    /// Those of a profile.
+    /// The names in a profile; text that is no string counts as absent.
     #[must_use]
     pub fn of(profile: &Map<String, Value>) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
@@ -40,7 +40,7 @@ impl Names {
         }
     }
 
-    /// A profile of nothing else.
+    /// A profile that has these names and nothing else.
     #[must_use]
     pub fn into_profile(self) -> Map<String, Value> {
         let parts = [("givenName", self.given), ("familyName", self.family)];
@@ -51,7 +51,7 @@ impl Names {
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
-    /// Is nothing known?
+    /// Whether none of the names is known.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.given.is_none() && self.family.is_none() && self.display.is_none()
@@ -69,12 +69,12 @@ impl fmt::Debug for Names {
 ///
 /// # Errors
 ///
-/// [`NameError`].
+/// [`NameError`] if the name is empty, longer than [`MAX_NAME_CHARS`] characters, or not one plain line.
 pub fn parse(text: &str) -> Result<String, NameError> {
     text::strict_line(text, MAX_NAME_CHARS).ok_or(NameError)
 }
 
-/// Is this text, whatever its case, part of an address of the person's or of a name?
+/// Whether this text is part of one of the person's addresses or names. Case does not count.
 #[must_use]
 pub fn matches(user: &User, part: &str) -> bool {
     let (names, address, name) = (Names::of(&user.profile), AddressKey::of(part), part.to_lowercase());

@@ -1,8 +1,8 @@
 //! Mails owed to a person because the account changed.
 //!
-//! What is owed stands on the account itself, written in the very write that caused it, and leaves only when the mail
-//! has been sent. So a mail is never lost, whatever fails in between. Whoever sends claims it first, for a while, so
-//! that two who find it do not both send; one who dies in between is succeeded when the claim runs out.
+//! An owed mail is noted on the account itself, by the write that causes it. The note goes only when the mail has been
+//! sent. So a mail is never lost, whatever fails in between. A sender claims the mail first, for [`CLAIM`], so that two
+//! senders do not both send it. If the sender dies, the next one may claim it when that time is over.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub struct Owed {
     pub since: Timestamp,
     /// From when on they can be claimed; for what nobody has claimed yet, when the last of them came to be owed.
     pub due_at: Timestamp,
-    /// How often they were claimed.
+    /// How often a sender has claimed these mails.
     pub claims: u32,
 }
 
@@ -43,13 +43,13 @@ pub struct Owed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OwedMail {
-    /// Which mail.
+    /// Which of the mails it is.
     pub kind: MailKind,
     /// The change of address or the invitation, by its id.
     pub about: Uuid,
 }
 
-/// The mails there are.
+/// The kinds of mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum MailKind {
@@ -64,9 +64,9 @@ pub enum MailKind {
 /// Hashes of fresh secrets, one for each kind of link that a mail may bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkHashes {
-    /// For [`LinkKind::EmailChange`].
+    /// Of the link for [`LinkKind::EmailChange`].
     pub email_change: TokenHash,
-    /// For [`LinkKind::Invitation`].
+    /// Of the link for [`LinkKind::Invitation`].
     pub invitation: TokenHash,
 }
 
@@ -75,7 +75,7 @@ pub struct LinkHashes {
 pub struct Claimed {
     /// The account with the claim noted, to be written before anything is sent.
     pub user: User,
-    /// What to send.
+    /// The mails that this claim may send, each with what it says.
     pub mails: Vec<(OwedMail, Letter)>,
     /// The links that the mails bring, to be written with the account.
     pub links: Vec<Link>,
@@ -84,35 +84,35 @@ pub struct Claimed {
 /// What a mail is to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
-    /// [`MailKind::VerifyLink`].
+    /// Of [`MailKind::VerifyLink`], to the new address.
     VerifyLink {
         /// The new address: the recipient.
         to: EmailAddress,
         /// From when on the link no longer works.
         valid_until: Timestamp,
     },
-    /// [`MailKind::AddressNotice`].
+    /// Of [`MailKind::AddressNotice`], to the old address.
     AddressNotice {
         /// The address so far: the recipient.
         to: EmailAddress,
-        /// The one that waits to be confirmed.
+        /// The new address, which waits to be confirmed.
         new_address: EmailAddress,
     },
-    /// [`MailKind::Invitation`].
+    /// Of [`MailKind::Invitation`], to the verified address.
     Invitation {
-        /// The recipient.
+        /// The verified address of the invited person.
         to: EmailAddress,
-        /// To what.
+        /// The invitation that the link accepts.
         invitation: Box<Invitation>,
     },
 }
 
-/// What became of a mail.
+/// The result of one try to send a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailOutcome {
     /// The mail service has it.
     Sent,
-    /// It will never take it.
+    /// The mail service refuses the mail for good.
     Refused,
     /// It did not take it this time.
     Failed,
@@ -136,10 +136,10 @@ impl User {
         self.owed.take_if(|owed| owed.mails.is_empty());
     }
 
-    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, or somebody else is
-    /// at it.
+    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, or another sender
+    /// has claimed it.
     ///
-    /// What was never claimed can be claimed at once, however the clocks of two machines differ.
+    /// A mail that was never claimed can be claimed at once, however much the clocks of two machines differ.
     #[must_use]
     pub fn claim(&self, hashes: &LinkHashes, now: Timestamp) -> Option<Claimed> {
         let owed = self.owed.as_ref().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;

@@ -18,10 +18,11 @@ use crate::text;
 /// How long a link works: it is followed at once, by the browser of who asked for it.
 pub const LINK_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long a session lasts, whatever is done in it.
+/// How long a session lasts. Using it does not make it longer.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
-/// How long a link is remembered after it stopped working, so that whoever follows it is told why it does not.
+/// How long a link is remembered after it stopped working. Until then, a person who follows it is told why it does not
+/// work.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 /// Longest name of an administrator, in characters.
@@ -45,12 +46,12 @@ impl AdminName {
     ///
     /// # Errors
     ///
-    /// [`AdminNameError`].
+    /// [`AdminNameError`] if the name is empty, longer than [`MAX_NAME_CHARS`] characters, or not one plain line.
     pub fn parse(text: &str) -> Result<Self, AdminNameError> {
         text::strict_line(text, MAX_NAME_CHARS).map(Self).ok_or(AdminNameError)
     }
 
-    /// The name.
+    /// The name as it is shown, without surrounding space.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -66,35 +67,35 @@ impl fmt::Debug for AdminName {
 /// A link that opens the portal, once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalLink {
-    /// Of its secret.
+    /// Hash of the secret in the URL; the secret itself is not kept.
     pub hash: TokenHash,
-    /// Whose portal.
+    /// Tenant whose portal the link opens.
     pub tenant: TenantId,
     /// Who asked for it, if the operator's product said so.
     pub admin: Option<AdminName>,
     /// From when on it no longer works.
     pub valid_until: Timestamp,
-    /// When it was used.
+    /// When the link was used; `None`: not yet.
     pub spent_at: Option<Timestamp>,
 }
 
 /// An administrator who has opened the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Of its secret.
+    /// Hash of the secret in the cookie; the secret itself is not kept.
     pub hash: TokenHash,
-    /// Whose portal.
+    /// Tenant whose portal is open.
     pub tenant: TenantId,
     /// Who it is, if that is known.
     pub admin: Option<AdminName>,
-    /// When it began.
+    /// When the link was opened.
     pub created_at: Timestamp,
     /// From when on it is over.
     pub valid_until: Timestamp,
 }
 
 impl PortalLink {
-    /// A new link.
+    /// A link that is good from `now` on.
     #[must_use]
     pub fn new(hash: TokenHash, tenant: TenantId, admin: Option<AdminName>, now: Timestamp) -> Self {
         Self { hash, tenant, admin, valid_until: after(now, LINK_LIFETIME), spent_at: None }
@@ -118,7 +119,7 @@ impl PortalLink {
 }
 
 impl Session {
-    /// Does it last at `now`?
+    /// Whether the session is still valid at `now`.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.valid_until

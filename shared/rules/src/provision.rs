@@ -1,8 +1,8 @@
 //! `POST /Users`: whom it means, and what becomes of them.
 //!
-//! A directory that POSTs here and is told 409 for somebody it is entitled to stays stuck for ever, so a POST takes
-//! up whatever account can be meant: one that has the address, or else one that has the `externalId`. Only an
-//! account that the directory manages *and* that is active says no.
+//! A directory that is told 409 for its own person stays stuck for ever. So a POST takes up every account that it can
+//! mean: the account with the address, or else the account with the `externalId`. Only an account that the directory
+//! manages *and* that is active leads to 409.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -12,18 +12,18 @@ use super::email_change::NewEmailChange;
 use super::tenant::{ProfileSync, TenantId};
 use super::user::{Actor, ExternalId, User, UserId};
 
-/// What the directory asks for.
+/// The account that a `POST` of the directory asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    /// Whose person it is.
+    /// The tenant whose directory asks.
     pub tenant: TenantId,
-    /// `userName`.
+    /// SCIM `userName`, checked to be an address.
     pub user_name: EmailAddress,
     /// `externalId`, where the directory gives one.
     pub external_id: Option<ExternalId>,
     /// `active`: a person can be assigned and blocked in one go.
     pub active: bool,
-    /// The profile.
+    /// The other attributes, as sent.
     pub profile: Map<String, Value>,
 }
 
@@ -45,7 +45,7 @@ pub struct New {
     pub change: NewEmailChange,
 }
 
-/// What an assignment comes to.
+/// The accounts after an assignment, to be written in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provisioned {
     /// The person's account as it is now.

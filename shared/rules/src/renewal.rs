@@ -1,9 +1,9 @@
-//! The renewal of periods: who is active when the days end for which they were billed is billed on from there, without
-//! another sign-in.
+//! The renewal of periods. A person who is active when their billed days end is billed on from there, without another
+//! sign-in.
 //!
-//! It is done by a run that comes every hour and looks at a tenant's people on one day of a period only, the one that
-//! [`Tenant::renewed_until`] names. A run that comes late, be it by months, bills every period that has begun since. Who
-//! was blocked when their days ended, and was so when the run came, is left until their next sign-in.
+//! A run comes every hour. It looks at a tenant's people on one day of a period only: the day
+//! [`Tenant::renewed_until`]. A late run bills every period that has begun since, even after months. A person who was
+//! blocked when their days ended, and still is when the run comes, is left until their next sign-in.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,7 +14,8 @@ use super::sign_in::Billed;
 use super::tenant::Tenant;
 use super::user::User;
 
-/// How old a day is before it is renewed: whatever was under way when it began is in the table then, and in its index.
+/// How old a day is before it is renewed. Writes that were under way when the day began are then in the table and its
+/// index.
 pub const GRACE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The day whose renewals are to be done.
@@ -24,10 +25,10 @@ pub fn renewal_day(now: Timestamp) -> Date {
 }
 
 impl Tenant {
-    /// Puts other terms in the place of those that there are; `None`: nothing is billed any more.
+    /// Replaces the terms. `None`: nothing is billed any more.
     ///
-    /// What was billed stands, and is not billed again: the new terms hold for days that are not billed yet. Days on
-    /// which there were no terms cost nothing, so when there are some again, they begin for each person with a sign-in.
+    /// Billed days keep their lines and are not billed again: the new terms hold for days that are not billed yet. Days
+    /// without terms cost nothing. When there are terms again, they begin for each person with a sign-in.
     pub fn set_terms(&mut self, terms: Option<Terms>, today: Date) {
         if terms == self.terms {
             return;
@@ -43,13 +44,13 @@ impl Tenant {
         self.terms = terms;
     }
 
-    /// The terms, if a day is one on which somebody may have to be renewed.
+    /// The terms, if somebody may have to be renewed on that day.
     #[must_use]
     pub fn renews_by(&self, today: Date) -> Option<&Terms> {
         self.terms.as_ref().filter(|_| self.renewed_until.is_none_or(|until| until <= today))
     }
 
-    /// When somebody is renewed next; `None`: nobody will be.
+    /// When somebody is renewed next. `None`: the tenant has no terms.
     #[must_use]
     pub fn renews_at(&self) -> Option<Timestamp> {
         self.terms?;

@@ -1,5 +1,6 @@
-//! Identifiers that follow from one that was drawn before: who does the same thing again, after the first answer got
-//! lost or the first function broke down, does it under the same identifiers and so does nothing twice.
+//! Identifiers that follow from one random number, which was drawn before. A request may be repeated because the first
+//! answer got lost or the first function broke down. The repetition uses the same identifiers, and so does nothing
+//! twice.
 
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};

@@ -1,8 +1,8 @@
 //! Sign-ins, as the operator's product reports them, and what a person costs from the first of them on.
 //!
-//! Whoever is active and was billed for a period is billed for the next one when that begins, see [`super::renewal`]. Who
-//! was blocked then is billed again from their next sign-in. A line, once made, stands: nobody is billed twice for a day,
-//! and nothing is paid back.
+//! A person who is active and was billed for a period is billed for the next period when it begins: see
+//! [`super::renewal`]. A person who was blocked then is billed again from their next sign-in. A line is never changed:
+//! nobody is billed twice for a day, and nothing is paid back.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -25,11 +25,11 @@ const MAX_LINES: usize = 24;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingLine {
-    /// The account.
+    /// The account of the person who signed in.
     pub user_id: UserId,
     /// The period's first day.
     pub period_start: Date,
-    /// The day after its last.
+    /// The day after the period's last day.
     pub period_end: Date,
     /// The day from which on the person is billed.
     pub billable_from: Date,
@@ -37,7 +37,7 @@ pub struct BillingLine {
     pub price_minor: u64,
     /// What is to be paid, in minor units of the currency.
     pub amount_minor: u64,
-    /// In which it is paid.
+    /// Currency of price and amount.
     pub currency: Currency,
     /// When the line was made.
     pub created_at: Timestamp,
@@ -61,22 +61,23 @@ pub enum SignInRefusal {
     /// No invitation was accepted.
     #[error("The person has not accepted an invitation yet and should not be able to sign in.")]
     NotAccepted,
-    /// It lies ahead.
+    /// The reported time is in the future.
     #[error("The time of the sign-in lies in the future.")]
     InFuture,
-    /// It is too long ago.
+    /// The reported time is more than [`MAX_AGE`] ago.
     #[error("The sign-in was more than 31 days ago.")]
     TooOld,
 }
 
 impl User {
-    /// The account after a sign-in at a time. Only the first of a period makes a difference. What is said to have been
-    /// before the person accepted counts from then. One that is told of after its period was over is billed for the
-    /// periods that have begun since as well, for the renewal of these has passed without it.
+    /// The account after a sign-in at the time `at`. Only the first sign-in of a period makes a difference. A sign-in
+    /// that is reported to lie before the acceptance counts from the acceptance on. A sign-in that is reported after
+    /// its period is also billed for the periods that have begun since: their renewals have run without it.
     ///
     /// # Errors
     ///
-    /// [`SignInRefusal`].
+    /// [`SignInRefusal`] if the account is blocked, if no invitation was accepted, or if `at` lies more than
+    /// [`CLOCK_SKEW`] after `now` or more than [`MAX_AGE`] before it.
     pub fn signed_in(
         &self,
         terms: Option<&Terms>,

@@ -25,7 +25,7 @@ impl PersonStatus {
     pub const ALL: [Self; 5] =
         [Self::Provisioned, Self::Invited, Self::Expired, Self::Accepted, Self::Deactivated];
 
-    /// As APIs spell it.
+    /// The spelling in the people API and in URLs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl PersonStatus {
         }
     }
 
-    /// Reads what [`Self::as_str`] gives.
+    /// Reads the spelling of [`Self::as_str`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)

@@ -23,11 +23,11 @@ pub struct TenantId(String);
 pub struct TenantIdError;
 
 impl TenantId {
-    /// Reads an identifier.
+    /// Reads an identifier: 1 to 40 lower-case letters, digits and hyphens.
     ///
     /// # Errors
     ///
-    /// [`TenantIdError`] says what an identifier looks like.
+    /// [`TenantIdError`] for any other text, and for a hyphen at either end.
     pub fn parse(text: &str) -> Result<Self, TenantIdError> {
         let plain = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         if plain && (1..=40).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-') {
@@ -37,7 +37,7 @@ impl TenantId {
         }
     }
 
-    /// The identifier.
+    /// The identifier as it stands in keys and commands.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -54,9 +54,9 @@ impl fmt::Display for TenantId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Plan {
-    /// Without provisioning.
+    /// The plan without SCIM provisioning.
     Standard,
-    /// With provisioning.
+    /// The plan with SCIM provisioning.
     Advanced,
 }
 
@@ -74,27 +74,27 @@ pub enum ProfileSync {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tenant {
-    /// Identifier.
+    /// Identifier that the operator chose.
     pub id: TenantId,
     /// Name, for mails and pages.
     pub name: String,
-    /// What it pays for.
+    /// The plan that the tenant pays for.
     pub plan: Plan,
     /// Has the tenant switched SCIM on?
     pub scim_enabled: bool,
-    /// What becomes of profiles.
+    /// Whether profiles follow the directory.
     pub profile_sync: ProfileSync,
     /// What its people cost; `None`: nothing is billed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
-    /// The day up to which all who are billed have been: that of the next [renewal](super::renewal).
+    /// The day up to which all billed people are billed: the day of the next [renewal](super::renewal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewed_until: Option<Date>,
     /// Its tokens, expired ones among them.
     pub tokens: Vec<TokenRecord>,
-    /// Counts the changes.
+    /// Counts the changes of plan, settings and tokens, each an entry of the tenant's history.
     pub version: u64,
-    /// When it was made.
+    /// When the tenant was made.
     pub created_at: Timestamp,
 }
 
@@ -107,7 +107,7 @@ pub enum ScimGate {
          data is lost: ask your vendor to move the account to the Advanced plan."
     )]
     Plan,
-    /// Switched off.
+    /// The tenant's administrator, or the operator, has switched SCIM off.
     #[error(
         "SCIM provisioning is switched off for this account. Nothing was changed and no data is lost: switch it on \
          in the vendor's settings."
@@ -133,11 +133,11 @@ impl Tenant {
         }
     }
 
-    /// May the tenant use SCIM?
+    /// Whether the tenant may use SCIM: by its plan and by its own setting.
     ///
     /// # Errors
     ///
-    /// [`ScimGate`] with the reason.
+    /// [`ScimGate::Plan`] if the plan is not Advanced; [`ScimGate::SwitchedOff`] if it is, and SCIM is off.
     pub const fn may_use_scim(&self) -> Result<(), ScimGate> {
         match (self.plan, self.scim_enabled) {
             (Plan::Standard, _) => Err(ScimGate::Plan),

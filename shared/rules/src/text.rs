@@ -1,14 +1,14 @@
 //! Texts from outside made fit for what people read: mails and pages.
 //!
-//! A tenant's name is whatever somebody typed. In a mail it stands beside a link that asks to be pressed, so it must
-//! not be able to start a line, turn the reading direction or pass for a link itself.
+//! A tenant's name is text that somebody typed. In a mail it is next to a link that asks to be pressed. So the name
+//! must not be able to start a line, turn the reading direction or look like a link itself.
 
 use jiff::Timestamp;
 
 /// Longest name of a tenant that is spelt out, in characters.
 const MAX_NAME: usize = 100;
 
-/// Invisible, takes no room, and ends whatever a mail reader would take for a web address.
+/// Invisible and of no width. It ends a text that a mail reader would take for a web address.
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// The text as one line: every character that breaks a line, controls a terminal or turns the reading direction
@@ -31,7 +31,8 @@ pub(crate) fn strict_line(text: &str, most: usize) -> Option<String> {
     is_one.then(|| line.to_owned())
 }
 
-/// A tenant's name as one line of at most 100 characters; one that has nothing to read is `your organisation`.
+/// A tenant's name as one line of at most 100 characters. A name without any visible character becomes `your
+/// organisation`.
 #[must_use]
 pub fn name(tenant_name: &str) -> String {
     let name = one_line(tenant_name, MAX_NAME);

@@ -1,5 +1,5 @@
-//! API tokens: `rc_<tenant>_<secret>`. The tenant is in the token, so the record it is checked against can be read
-//! together with whatever else a request needs; the secret is kept only as its SHA-256.
+//! API tokens: `rc_<tenant>_<secret>`. The tenant is in the token, so the token's record can be read in the same call
+//! as everything else that a request needs. The secret is kept only as its SHA-256.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The word for it.
+    /// The word in commands and JSON: `scim` or `people`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -80,12 +80,12 @@ pub struct TokenRecord {
     pub id: String,
     /// Hash of the secret.
     pub hash: TokenHash,
-    /// What it is good for.
+    /// The API that the token opens.
     pub scope: Scope,
-    /// A note for people.
+    /// A note of the issuer, shown in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// When it was issued.
+    /// When the token was issued.
     pub created_at: Timestamp,
     /// From when on it is refused; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +93,7 @@ pub struct TokenRecord {
 }
 
 impl TokenRecord {
-    /// Is it accepted at `now`?
+    /// Whether the token is accepted at `now`.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|expires_at| now < expires_at)
@@ -175,12 +175,12 @@ pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct TooManyTokens;
 
 impl Tenant {
-    /// Adds a token and forgets the expired ones. Gives the clear token, which is shown once and kept nowhere. With the
-    /// same secret again it is the same token, so that whoever did not hear of its writing can go again.
+    /// Adds a token and forgets the expired ones. Gives the clear token, which is shown once and kept nowhere. The same
+    /// secret makes the same token: a caller that did not learn whether the write succeeded can repeat it.
     ///
     /// # Errors
     ///
-    /// [`TooManyTokens`].
+    /// [`TooManyTokens`] if the tenant has [`MAX_LIVE`] live tokens already.
     pub fn issue_token(
         &mut self,
         secret: [u8; 32],
@@ -202,12 +202,12 @@ impl Tenant {
         Ok(token)
     }
 
-    /// Adds a token in place of one with that id and scope, which works for [`OVERLAP`] longer and not after that. Gives the
-    /// clear token; `None`: there is no live one to take the place of.
+    /// Replaces the token with that id and scope by a new one. The old token works for [`OVERLAP`] longer and not after
+    /// that. Gives the new token in the clear; `None`: there is no such live token.
     ///
     /// # Errors
     ///
-    /// [`TooManyTokens`].
+    /// [`TooManyTokens`] if the tenant has [`MAX_LIVE`] live tokens already, the rotated one among them.
     pub fn rotate_token(
         &mut self,
         id: &str,

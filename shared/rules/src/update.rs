@@ -11,11 +11,11 @@ use super::user::{Actor, ExternalId, User};
 /// The state in which the directory wants the account. `PUT` and `PATCH` both come down to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desired {
-    /// `userName`.
+    /// SCIM `userName` after the request.
     pub user_name: EmailAddress,
-    /// `externalId`.
+    /// SCIM `externalId` after the request.
     pub external_id: Option<ExternalId>,
-    /// `active`.
+    /// SCIM `active` after the request.
     pub active: bool,
     /// The whole profile; it counts only under [`ProfileSync::Full`].
     pub profile: Map<String, Value>,

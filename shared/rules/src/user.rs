@@ -38,7 +38,7 @@ impl UserId {
         canonical_uuid(text).map(Self)
     }
 
-    /// The UUID.
+    /// The identifier as a UUID.
     #[must_use]
     pub const fn as_uuid(self) -> Uuid {
         self.0
@@ -94,13 +94,13 @@ impl RecentWrites {
     /// How many are kept. As many may come between a write and its last try, at most seconds later.
     pub const KEPT: usize = 4;
 
-    /// Is this one of them?
+    /// Whether this write is one of the recent ones.
     #[must_use]
     pub fn contains(&self, write: WriteId) -> bool {
         self.0.contains(&write)
     }
 
-    /// Those after one more.
+    /// The recent writes after one more; the oldest falls out.
     #[must_use]
     pub fn and(&self, write: WriteId) -> Self {
         let before = self.0.iter().filter(|earlier| **earlier != write);
@@ -124,7 +124,7 @@ impl ExternalId {
     ///
     /// # Errors
     ///
-    /// [`ExternalIdTooLong`].
+    /// [`ExternalIdTooLong`] beyond [`MAX_EXTERNAL_ID_LEN`] bytes.
     pub fn parse(text: &str) -> Result<Option<Self>, ExternalIdTooLong> {
         match text.len() {
             0 => Ok(None),
@@ -133,7 +133,7 @@ impl ExternalId {
         }
     }
 
-    /// The identifier.
+    /// The identifier as the directory sent it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -150,12 +150,12 @@ pub struct Deactivation {
     pub purge_at: Timestamp,
 }
 
-/// An account.
+/// One person's account at one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Identifier.
+    /// A random UUID, the SCIM `id`.
     pub id: UserId,
-    /// Whose account it is.
+    /// The tenant that has the account.
     pub tenant: TenantId,
     /// Counts the changes that somebody can see, from 1, each an entry of the history: SCIM `meta.version`.
     pub version: u64,
@@ -171,9 +171,9 @@ pub struct User {
     pub confirmed_change: Option<Uuid>,
     /// Managed by the directory? Otherwise it is invisible to SCIM.
     pub linked: bool,
-    /// The directory's identifier.
+    /// The directory's own identifier; unique within the tenant.
     pub external_id: Option<ExternalId>,
-    /// The last invitation.
+    /// The latest invitation, whatever became of it.
     pub invitation: Option<Invitation>,
     /// When the person was first seen signed in to the operator's product.
     pub first_signed_in_at: Option<Timestamp>,
@@ -187,7 +187,7 @@ pub struct User {
     pub created_at: Timestamp,
     /// When `version` last went up.
     pub updated_at: Timestamp,
-    /// Whose doing that was.
+    /// Who made the latest visible change.
     pub updated_by: Actor,
     /// Mails that the person has yet to be sent.
     pub owed: Option<Owed>,
@@ -197,7 +197,7 @@ pub struct User {
     pub writes: RecentWrites,
 }
 
-/// Whose doing a change is.
+/// Who made a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Actor {
@@ -207,7 +207,7 @@ pub enum Actor {
     Person,
     /// The tenant's administrator, in the portal.
     Admin,
-    /// The operator.
+    /// The operator: by the `rollcall` command, or by the backend that calls the people API.
     Operator,
     /// Rollcall itself, in following something up.
     System,
@@ -218,7 +218,7 @@ pub enum Actor {
 pub enum Guard {
     /// An address: as `userName`, as `email`, or as the target of a pending change.
     Address(AddressKey),
-    /// A directory's identifier.
+    /// The directory's identifier for the account.
     ExternalId(ExternalId),
 }
 
@@ -251,14 +251,14 @@ impl User {
         }
     }
 
-    /// SCIM `active`.
+    /// Whether the account is not blocked: SCIM `active`.
     #[must_use]
     pub const fn is_active(&self) -> bool {
         self.deactivation.is_none()
     }
 
     /// All that no other account of the tenant can have while this one exists. An inactive or unlinked account keeps
-    /// its guards: whoever comes back finds it by them.
+    /// its guards: a person who comes back is found by them.
     #[must_use]
     pub fn guards(&self) -> BTreeSet<Guard> {
         let pending = self.email_change.iter().map(|change| change.to.key());

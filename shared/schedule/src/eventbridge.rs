@@ -28,10 +28,10 @@ const MAX_RETRIES: i32 = 10;
 /// A start that comes later than this comes too late: the hourly net has been there.
 const MAX_AGE_SECS: i32 = 30 * 60;
 
-/// What a run starts.
+/// The function that a run starts, and how the Scheduler may start it.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// The purge function.
+    /// ARN of the purge function, which a run starts.
     pub function_arn: String,
     /// As whom the scheduler invokes it.
     pub role_arn: String,

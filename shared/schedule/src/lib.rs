@@ -16,7 +16,7 @@ use std::future::Future;
 /// Makes sure that runs start when they should. Two implementations: `EventBridge` Scheduler and the timer of the
 /// local system.
 pub trait Scheduler: Debug + Send + Sync {
-    /// Makes sure that there is a run. One that is planned already is no error.
+    /// Makes sure that the run is planned. A run that is planned already is no error.
     fn plan(&self, run: &PurgeRun) -> impl Future<Output = Result<(), ScheduleError>> + Send;
 }
 

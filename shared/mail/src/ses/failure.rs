@@ -43,8 +43,8 @@ enum Meaning {
     Refused,
 }
 
-/// In doubt a mail is tried again: one that is refused is never sent, and refusing by mistake (a setting that is wrong
-/// for an hour) would refuse everybody's.
+/// In doubt a mail is tried again. A refused mail is never sent, so a wrong setting of an hour must not refuse
+/// everybody's mails.
 fn meaning(code: &str, message: &str) -> Meaning {
     match code {
         "TooManyRequestsException"

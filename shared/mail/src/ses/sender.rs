@@ -9,7 +9,7 @@ pub(super) struct Sender(String);
 /// Why a text is no sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum SenderError {
-    /// Neither form.
+    /// The address is none, with or without a name before it.
     #[error("MAIL_SENDER is neither an address nor \"Name <address>\": the address {0}")]
     Address(AddressError),
     /// Mail headers are ASCII (RFC 5322 §2.2), and the service encodes none of this one.

@@ -40,17 +40,17 @@ impl Operator {
         Self::ALL.iter().find(|(word, _)| word.eq_ignore_ascii_case(name)).map(|(_, operator)| *operator)
     }
 
-    /// Is it about parts of a text?
+    /// Whether it compares parts of a text (`co`, `sw`, `ew`).
     pub(super) fn is_textual(self) -> bool {
         matches!(self, Self::Co | Self::Sw | Self::Ew)
     }
 
-    /// Is it about the order of values?
+    /// Whether it compares the order of values (`gt`, `ge`, `lt`, `le`).
     pub(super) fn is_ordering(self) -> bool {
         matches!(self, Self::Gt | Self::Ge | Self::Lt | Self::Le)
     }
 
-    /// Does it hold for a value that stands in that order to the literal? The textual ones never do.
+    /// Whether the comparison holds for a value with this order to the literal. A textual comparison never does.
     pub(super) fn accepts(self, value_to_literal: Ordering) -> bool {
         match self {
             Self::Eq => value_to_literal.is_eq(),
@@ -74,11 +74,11 @@ impl fmt::Display for Operator {
 /// What is asked of the values of an attribute; the header of [`filter`](super) says how the unassigned fare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Check {
-    /// `pr`, `ne null`
+    /// `pr` and `ne null`: the attribute has a value.
     Assigned,
-    /// `eq null`
+    /// `eq null`: the attribute has no value.
     Unassigned,
-    /// Any other comparison.
+    /// Any other comparison: the operator, and the value of the attribute's type.
     Is(Operator, Comparand),
 }
 

@@ -50,7 +50,7 @@ struct Parser<'a> {
     cursor: Cursor<'a>,
     /// How many parentheses and brackets are open.
     depth: usize,
-    /// The most that were open at once since somebody set this back.
+    /// The most that were open at once since this was set to 0.
     deepest: usize,
 }
 

@@ -23,7 +23,7 @@ impl Text {
         Self { literal, folded }
     }
 
-    /// As it was written.
+    /// The text as the filter has it, case included.
     pub(super) fn literal(&self) -> &str {
         &self.literal
     }

@@ -30,7 +30,7 @@ impl QueryHash {
 }
 
 impl fmt::Display for QueryHash {
-    /// Sixteen hexadecimal digits.
+    /// Sixteen hexadecimal digits: the first 64 bits of the hash.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(self.0))
     }

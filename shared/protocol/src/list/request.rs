@@ -15,27 +15,27 @@ use crate::{ScimError, ScimType};
 /// A query over users.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
-    /// Which users; all if none.
+    /// Which users are listed; `None`: all of them.
     pub filter: Option<Filter>,
-    /// In which order; that of `id` if none.
+    /// The order of the list; `None`: by `id`.
     pub sort: Option<Sort>,
-    /// Which page of them.
+    /// Which page of the list is answered.
     pub page: Page,
-    /// Which attributes of each.
+    /// Which attributes of each user are answered.
     pub projection: Projection,
 }
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// By number (RFC 7644 §3.4.2.4).
+    /// A page by the number of its first user (RFC 7644 §3.4.2.4).
     Index {
         /// The first resource, counted from 1.
         start_index: usize,
         /// Resources at most: 0 to [`MAX_COUNT`].
         count: usize,
     },
-    /// By cursor (RFC 9865).
+    /// A page that goes on where a cursor says (RFC 9865).
     Cursor {
         /// Where the page before ended; none for the first page.
         cursor: Option<Cursor>,

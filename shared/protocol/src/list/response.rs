@@ -21,7 +21,7 @@ pub struct ListResponse {
 /// Where a page stands in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Position {
-    /// By number, from 1.
+    /// Number of the first resource in the list, from 1.
     Index(usize),
     /// By cursor, with the one to the next page, unless this is the last (RFC 9865 §2).
     Cursor(Option<Cursor>),
@@ -34,7 +34,7 @@ impl ListResponse {
         Self { total_results: resources.len(), position: Position::Index(1), resources }
     }
 
-    /// The response body.
+    /// The `ListResponse` message (RFC 7644 §3.4.2), to be sent as the response body.
     // RFC 7644 §3.4.2: `Resources` may be left out where there are none; Okta and Entra both read an empty one.
     #[must_use]
     pub fn into_json(self) -> Value {

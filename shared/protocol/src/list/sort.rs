@@ -10,9 +10,9 @@ use crate::path::AttributePath;
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sort {
-    /// What is compared.
+    /// The attribute whose values are compared (`sortBy`).
     pub by: AttributePath,
-    /// The largest first?
+    /// Whether the largest value comes first (`sortOrder`).
     pub descending: bool,
 }
 
@@ -36,7 +36,7 @@ enum Rank {
 }
 
 impl Sort {
-    /// The place of a resource.
+    /// The value by which a resource is sorted.
     #[must_use]
     pub fn key(&self, resource: &Map<String, Value>) -> SortKey {
         let rank = self.value(resource).map_or(Rank::None, |value| self.rank(value));

@@ -47,7 +47,7 @@ fn check_schemas(body: &Map<String, Value>) -> Result<(), ScimError> {
     }
 }
 
-/// What one operation asks for.
+/// The changes that one operation asks for, in the order in which they are applied.
 fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
     let Value::Object(operation) = operation else {
         return Err(invalid_syntax("an operation must be an object with op, path and value"));

@@ -10,7 +10,7 @@ use crate::{ScimError, ScimType};
 /// The resolved path of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Target {
-    /// The attribute.
+    /// The multi-valued attribute whose entries are selected.
     pub(super) attribute: AttributePath,
     /// Which of its entries; all if none.
     pub(super) filter: Option<ValueFilter>,

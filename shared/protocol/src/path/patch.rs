@@ -18,7 +18,7 @@ pub enum PatchPath {
     Entries {
         /// The attribute; never has a sub-attribute.
         attribute: AttributePath,
-        /// Which of its entries.
+        /// Selects the entries that the operation is about.
         filter: ValueFilter,
         /// What of them; the whole entry if none.
         sub: Option<&'static Attribute>,

@@ -17,11 +17,11 @@ pub const MAX_PROFILE_LEN: usize = 64 * 1024;
 /// No rule of the account is checked here: `user_name` may be missing or be no address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserInput {
-    /// `userName`, as sent.
+    /// `userName` as sent: not yet known to be an e-mail address.
     pub user_name: Option<String>,
-    /// `externalId`, as sent.
+    /// `externalId` as sent: of any length.
     pub external_id: Option<String>,
-    /// `active`.
+    /// `active`; `None` if it was not sent.
     pub active: Option<bool>,
     /// Everything with [`Mutability::Profile`], under the schema's names; extension attributes inside their URN.
     pub profile: Map<String, Value>,

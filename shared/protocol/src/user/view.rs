@@ -10,11 +10,11 @@ use crate::schema::{ACCOUNT_URN, Attribute, ENTERPRISE_URN, ENTERPRISE_USER, Mut
 /// The facts of an account that its User resource is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct UserView<'a> {
-    /// Rollcall's identifier.
+    /// Rollcall's identifier, the SCIM `id`.
     pub id: Uuid,
-    /// The directory's identifier.
+    /// The directory's own identifier; absent if it sent none.
     pub external_id: Option<&'a str>,
-    /// The SCIM key.
+    /// The SCIM key: an e-mail address, not necessarily verified.
     pub user_name: &'a str,
     /// False where the account is blocked.
     pub active: bool,
@@ -22,13 +22,13 @@ pub struct UserView<'a> {
     pub email: &'a str,
     /// The profile, as [`UserInput::profile`](super::UserInput::profile) gave it.
     pub profile: &'a Map<String, Value>,
-    /// When the account was made.
+    /// When the account was made: `meta.created`.
     pub created: Timestamp,
-    /// When it last changed.
+    /// When its version last changed: `meta.lastModified`.
     pub last_modified: Timestamp,
-    /// Counts the changes.
+    /// Counts the changes that somebody can see; becomes the ETag.
     pub version: u64,
-    /// URI of the resource.
+    /// Absolute URI of the resource: `meta.location`.
     pub location: &'a str,
     /// The address that waits for its confirmation.
     pub email_change: Option<EmailChangeView<'a>>,
@@ -41,7 +41,7 @@ pub struct UserView<'a> {
 /// A pending change of the verified address.
 #[derive(Debug, Clone, Copy)]
 pub struct EmailChangeView<'a> {
-    /// The new address.
+    /// The new address, which waits to be confirmed.
     pub value: &'a str,
     /// When the directory asked for it.
     pub requested_at: Timestamp,
@@ -91,7 +91,7 @@ impl UserView<'_> {
         }
     }
 
-    /// Rollcall's extension.
+    /// The members of Rollcall's own schema extension.
     fn account(&self) -> Map<String, Value> {
         let mut account = Map::new();
         if let Some(change) = &self.email_change {

@@ -86,9 +86,9 @@ pub(crate) enum Model {
     Parentheses(Box<Model>),
     Present(Path),
     Compare(Path, &'static str, Literal),
-    /// `emails[…]`
+    /// `emails[…]`: an entry for which the filter inside holds.
     Entry(Box<Model>),
-    /// `emails[…].value eq …`
+    /// `emails[…].value eq …`: a sub-attribute of an entry that a filter selects.
     EntrySub(Box<Model>, Box<Model>),
 }
 
