@@ -3,6 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
+# `make test` runs its stages side by side by itself: scripts/check-all knows which may.
 .NOTPARALLEL:
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -20,6 +21,9 @@ HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 ARCH ?= arm64
 # Options of what a target runs, e.g. `make run ARGS='--port 9000'`, `make bench ARGS='--users 1000'`.
 ARGS ?=
+# Set by scripts/check-all, which has built before whatever a stage needs.
+BUILT ?=
+export BUILT
 
 .PHONY: help
 help: ## List the targets
@@ -34,7 +38,12 @@ build: ## Build target/release/rollcall, the command and local system
 	cargo build --locked --release --package rollcall-cli
 
 .PHONY: test
-test: check-format check-template lint check-docs check-deps unit browser fuzz-api test-aws ## Everything CI runs
+test: ## Everything CI runs; ends with a table of its stages
+	scripts/check-all
+
+.PHONY: setup
+setup: ## Install what the checks need, all at once
+	scripts/setup
 
 .PHONY: unit
 unit: ## Run the Rust tests alone
@@ -46,17 +55,21 @@ unit: ## Run the Rust tests alone
 build-debug: ## Build the tests, and target/debug/rollcall
 	cargo test --locked --workspace --no-run --quiet
 
+.PHONY: list-tests
+list-tests:
+	scripts/list-tests
+
 .PHONY: browser
-browser: build-debug ## Run the browser tests alone; screenshots in target/screenshots
+browser: $(if $(BUILT),,build-debug) ## Run the browser tests alone; screenshots in target/screenshots
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
 
 # The same cases each time; `scripts/api-tests` alone draws others.
 .PHONY: fuzz-api
-fuzz-api: build-debug ## Ask the people API all that its OpenAPI document allows, and much that it does not
+fuzz-api: $(if $(BUILT),,build-debug) ## Ask the people API all that its OpenAPI document allows, and much that it does not
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/api-tests --seed 1 $(ARGS)
 
 .PHONY: test-aws
-test-aws: build-debug check-sam-build ## Deploy the template to an emulator of AWS and test the stack there
+test-aws: $(if $(BUILT),,build-debug check-sam-build) ## Deploy the template to an emulator of AWS and test the stack there
 	HOST_ARCH=$(HOST_ARCH) ROLLCALL_BIN=$(abspath $(TARGET))/debug/rollcall scripts/aws-tests
 
 # Each function by itself, as `sam build` builds it: built with others it gets what they ask of its dependencies.
@@ -95,7 +108,8 @@ check-docs: ## Build the documentation, warnings are errors
 
 .PHONY: check-deps
 check-deps: ## Check licences, sources, duplicates, advisories and unused dependencies
-	scripts/check-deps $(TOOLS)
+	scripts/install-tools $(TOOLS)
+	scripts/check-deps
 
 .PHONY: check-template
 check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template.yaml
@@ -106,13 +120,12 @@ check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template
 	python -B -m unittest discover --start-directory infra
 
 # For this machine's architecture, so neither a linker nor a Rust target for the other is needed, and apart from what
-# `sam deploy` would take: with this machine's C library it need not run in Lambda. Optimised less at the end, which is
-# most of the time.
+# `sam deploy` would take: with this machine's C library it need not run in Lambda. Not optimised, and on Linux of the
+# artifacts that the tests are built of, as far as each function asks the same features of its dependencies.
 .PHONY: check-sam-build
 check-sam-build: $(VENV) ## Check that `sam build` works
-	CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-	$(if $(filter Linux,$(shell uname -s)),CARGO_LAMBDA_COMPILER=cargo) \
-	sam build --build-dir target/sam-check --parameter-overrides Architecture=$(HOST_ARCH)
+	$(if $(filter Linux,$(shell uname -s)),PATH="$(CURDIR)/scripts/cargo:$$PATH" CARGO_LAMBDA_COMPILER=cargo CARGO_LAMBDA_COMPILER_SUBCOMMAND=hostbuild) \
+	SAM_BUILD_MODE=debug sam build --build-dir target/sam-check --parameter-overrides Architecture=$(HOST_ARCH)
 
 .PHONY: sam-build
 sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64)
@@ -137,19 +150,16 @@ watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-peers
+	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-peers .venv-tools
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
-	touch $@
 
 $(CHECKS_VENV): infra/requirements-checks.txt scripts/make-venv
 	scripts/make-venv .venv-checks infra/requirements-checks.txt
-	touch $@
 
 $(PEERS_VENV): bench/peers/scim2-server/requirements.txt scripts/make-venv
 	scripts/make-venv .venv-peers bench/peers/scim2-server/requirements.txt
-	touch $@
 
 $(SCIMMY): $(wildcard bench/peers/scimmy/*) scripts/make-node-modules
 	scripts/make-node-modules target/peers/scimmy bench/peers/scimmy

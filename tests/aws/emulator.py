@@ -28,7 +28,7 @@ class Emulator:
         self.url = f"http://127.0.0.1:{port}"
         self._log = open(log, "wb")
         self._process = subprocess.Popen(
-            [Path(sys.executable).with_name("ministack")],
+            [sys.executable, "-B", Path(__file__).with_name("emulator_main.py")],
             env=self.environment()
             | {
                 "GATEWAY_PORT": str(port),

@@ -17,10 +17,14 @@ STYLE = VERIFY / "templates" / "style.css"
 
 def of(directory) -> dict[str, str]:
     """What is kept in a directory, by the last part of its name, without the header that each snapshot has."""
-    return {
+    kept = {
         path.stem.rpartition("__")[2]: path.read_text(encoding="utf-8").split("\n---\n", 1)[1].strip("\n")
         for path in sorted(directory.glob("*.snap"))
     }
+    # A test of no page at all would pass.
+    if not kept:
+        raise FileNotFoundError(f"{directory} holds no snapshot")
+    return kept
 
 
 def pages() -> tuple[dict[str, str], dict[str, str]]:

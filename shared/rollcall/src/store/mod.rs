@@ -5,7 +5,8 @@
 //!   earlier versions, which must be read for ever.
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
-//! - `commit`: the one way an account is written; [`links`](Store::issue_links) are written with it.
+//! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
+//! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
