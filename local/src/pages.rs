@@ -17,7 +17,7 @@ small { opacity: .75 }
 
 /// The page at `/`, with links to the controls.
 pub(super) fn home(now: Timestamp) -> String {
-    let scim = rollcall_scim::ROOT;
+    let scim = rollcall_web::SCIM_ROOT;
     page(
         "Rollcall, locally",
         &format!(

@@ -39,7 +39,7 @@ pub struct Ready {
 impl Ready {
     pub(super) fn new(base_url: String, dynamodb_url: String, tokens: Tokens) -> Self {
         Self {
-            scim_url: format!("{base_url}{}", rollcall_scim::ROOT),
+            scim_url: format!("{base_url}{}", rollcall_web::SCIM_ROOT),
             tenant: TENANT.to_owned(),
             token: tokens.scim,
             people_token: tokens.people,

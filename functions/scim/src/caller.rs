@@ -80,6 +80,6 @@ impl Caller {
 
     /// Where SCIM is reached, as this caller sees it.
     pub(crate) fn scim_url(&self, base_url: &BaseUrl) -> String {
-        base_url.resolve(&self.headers) + crate::ROOT
+        base_url.scim_url(&self.headers)
     }
 }

@@ -19,13 +19,10 @@ use axum::middleware;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use rollcall_protocol::ScimError;
-use rollcall_web::{App, request_log};
+use rollcall_web::{App, SCIM_ROOT, request_log};
 
 use contact::Notes;
 use failure::Failure;
-
-/// Where the API stands.
-pub const ROOT: &str = "/scim/v2";
 
 /// The API over this table.
 pub fn router(app: App) -> Router {
@@ -54,7 +51,7 @@ pub fn router(app: App) -> Router {
         .route("/Me", any(me))
         .route("/.search", any(search_everything));
     Router::new()
-        .nest(ROOT, users.merge(groups).merge(discovery).merge(unsupported))
+        .nest(SCIM_ROOT, users.merge(groups).merge(discovery).merge(unsupported))
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
@@ -66,7 +63,7 @@ async fn not_allowed(method: http::Method) -> Failure {
 }
 
 async fn unknown_path() -> Failure {
-    let detail = format!("There is nothing at this path. The SCIM base URL ends in {ROOT}.");
+    let detail = format!("There is nothing at this path. The SCIM base URL ends in {SCIM_ROOT}.");
     ScimError::new(StatusCode::NOT_FOUND, detail).into()
 }
 

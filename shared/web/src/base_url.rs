@@ -3,6 +3,9 @@ use http::header::HOST;
 
 use rollcall::aws;
 
+/// Path of the SCIM API below the base URL.
+pub const SCIM_ROOT: &str = "/scim/v2";
+
 /// Where the API is reached from outside: what `meta.location` and `Location` begin with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BaseUrl {
@@ -24,6 +27,12 @@ impl BaseUrl {
             || Self::FromRequest { stage: aws::optional("API_STAGE") },
             |url| Self::Fixed(url.trim_end_matches('/').to_owned()),
         )
+    }
+
+    /// The SCIM base URL for a request with these headers: what a directory is given.
+    #[must_use]
+    pub fn scim_url(&self, headers: &HeaderMap) -> String {
+        self.resolve(headers) + SCIM_ROOT
     }
 
     /// The base URL for a request with these headers, without a slash at the end.

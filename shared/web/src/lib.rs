@@ -11,7 +11,7 @@ pub mod page;
 pub mod request_log;
 
 pub use app::App;
-pub use base_url::BaseUrl;
+pub use base_url::{BaseUrl, SCIM_ROOT};
 pub use bearer::bearer;
 pub use body::{BodyError, read_body};
 pub use failure::{table_failure, with_cause, with_header};

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
+use rollcall::store::LinePlace;
 use rollcall_rules::billing::{Period, day_of};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::Tenant;
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::failure::Failure;
+use super::paging;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Identifier, Query, invalid};
 use super::respond;
@@ -245,10 +247,7 @@ pub(crate) async fn lines(
     if which.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
         return Err(invalid(format!("`limit` is a number from 1 to {LARGEST_PAGE}.")));
     }
-    let after = which.cursor.as_deref().map(|cursor| {
-        lines::read_cursor(cursor).ok_or_else(|| invalid("`cursor` is not the `next` of a page."))
-    });
-    let after = after.transpose()?;
+    let after: Option<LinePlace> = paging::after(which.cursor.as_deref())?;
     if respond::wants_csv(&headers) {
         let span = Span { after, until: None, limit: which.limit.unwrap_or(usize::MAX) };
         let table = lines::table(&app.store, tenant, start, span, &COLUMNS).await?;
@@ -257,7 +256,7 @@ pub(crate) async fn lines(
         }
         let next = table.next.map(|place| {
             let limit = which.limit.map(|limit| format!("&limit={limit}")).unwrap_or_default();
-            format!("../{start}/lines?cursor={}{limit}", lines::cursor(place))
+            format!("../{start}/lines?cursor={}{limit}", paging::next(&place))
         });
         return Ok(respond::csv(&format!("billing-{start}.csv"), table.text, next.as_deref()));
     }
@@ -270,7 +269,7 @@ pub(crate) async fn lines(
     let list = LineList {
         period: period.into(),
         lines: page.rows().map(|(line, user)| LineBody::of(line, user)).collect(),
-        next: page.next.map(lines::cursor),
+        next: page.next.as_ref().map(paging::next),
     };
     Ok(respond::json(StatusCode::OK, &list))
 }

@@ -11,7 +11,7 @@ mod failure;
 mod idempotency;
 mod invitations;
 mod openapi;
-mod paging;
+pub(crate) mod paging;
 mod portal_links;
 mod problem;
 mod request;

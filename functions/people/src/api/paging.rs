@@ -3,6 +3,7 @@
 //! A cursor is opaque to callers and no secret. All that one could forge is another place in a list that one may read
 //! anyway.
 
+use rollcall::store::LinePlace;
 use rollcall_rules::user::UserId;
 
 use super::failure::Failure;
@@ -51,6 +52,20 @@ impl Position for u64 {
     }
 }
 
+/// Billing lines of a period are in order of the people's ids, and of the first day billed.
+impl Position for LinePlace {
+    const FORM: &str = "l1-";
+
+    fn render(&self) -> String {
+        format!("{}.{}", self.user, self.billable_from)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (user, day) = text.split_once('.')?;
+        Some(Self { user: UserId::parse(user)?, billable_from: day.parse().ok()? })
+    }
+}
+
 /// The cursor to what comes after a position.
 pub(crate) fn next<P: Position>(last: &P) -> String {
     format!("{}{}", P::FORM, last.render())
@@ -86,6 +101,16 @@ mod tests {
         assert!(after::<UserId>(Some(&cursor)).is_err());
         for other in ["", "7", "h1-", "h1-x", "h2-7"] {
             assert!(after::<u64>(Some(other)).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_place_among_billing_lines_is_read_as_it_was_given() {
+        let user = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
+        let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap() };
+        assert_eq!(after(Some(&next(&place))).unwrap(), Some(place));
+        for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
+            assert_eq!(LinePlace::read(other), None, "{other}");
         }
     }
 

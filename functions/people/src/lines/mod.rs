@@ -48,30 +48,3 @@ pub(crate) async fn page(
     let next = lines.last().filter(|_| more).map(LinePlace::of);
     Ok(Page { lines, people: users.into_iter().map(|user| (user.id, user)).collect(), next })
 }
-
-/// A place as text: a cursor of the API, a parameter of the portal. It is no secret: all that one could forge is another
-/// place in a list that one may read anyway.
-pub(crate) fn cursor(place: LinePlace) -> String {
-    format!("{}.{}", place.user, place.billable_from)
-}
-
-/// Reads what [`cursor`] gives.
-pub(crate) fn read_cursor(text: &str) -> Option<LinePlace> {
-    let (user, day) = text.split_once('.')?;
-    Some(LinePlace { user: UserId::parse(user)?, billable_from: day.parse().ok()? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_is_read_as_it_was_given() {
-        let user = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
-        let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap() };
-        assert_eq!(read_cursor(&cursor(place)).unwrap(), place);
-        for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
-            assert!(read_cursor(other).is_none(), "{other}");
-        }
-    }
-}

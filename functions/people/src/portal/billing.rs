@@ -18,6 +18,7 @@ use super::fields::{Fields, reference};
 use super::money;
 use super::page::{HEADERS, Shell, Tab, page};
 use super::session::Admin;
+use crate::api::paging::Position;
 use crate::lines::{self, Columns, Span};
 
 /// Lines on a page.
@@ -128,7 +129,7 @@ async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Res
         rows: rows.collect(),
         next_page: lines
             .next
-            .map(|place| reference("billing", &[("period", &start), ("after", &lines::cursor(place))])),
+            .map(|place| reference("billing", &[("period", &start), ("after", &place.render())])),
         period: named(period),
     })
 }
@@ -147,7 +148,7 @@ fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
         return vec![("Download CSV".to_owned(), reference("billing.csv", &[("period", &start)]))];
     }
     // Each says where it begins and where it ends, so that a line that comes meanwhile shifts no other out of its file.
-    let places: Vec<String> = ends.iter().map(|end| lines::cursor(*end)).collect();
+    let places: Vec<String> = ends.iter().map(Position::render).collect();
     let (first, last) = (std::iter::once(""), std::iter::once(""));
     let after = first.chain(places.iter().map(String::as_str));
     let until = places.iter().map(String::as_str).chain(last);
@@ -174,7 +175,7 @@ pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) ->
     let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
     // Only where somebody asks for more than the page offers.
     let next = table.next.map(|place| {
-        let (start, after) = (period.start.to_string(), lines::cursor(place));
+        let (start, after) = (period.start.to_string(), place.render());
         format!("<{}>; rel=\"next\"", reference("billing.csv", &[("period", &start), ("after", &after)]))
     });
     let headers = response.headers_mut();
@@ -186,7 +187,7 @@ pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) ->
 
 /// The place of a line that a field names, if there is such a field.
 fn place(fields: &Fields, name: &str) -> Result<Option<LinePlace>, Failure> {
-    let place = |text| lines::read_cursor(text).ok_or(Failure::NotFound);
+    let place = |text| LinePlace::read(text).ok_or(Failure::NotFound);
     fields.one(name).map(place).transpose()
 }
 

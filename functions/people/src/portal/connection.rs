@@ -90,7 +90,7 @@ pub(super) async fn answer(
     let view = Connection {
         shell: admin.shell(Tab::Connection, notice),
         scim_enabled: tenant.scim_enabled,
-        scim_url: format!("{}/scim/v2", app.base_url.resolve(headers)),
+        scim_url: app.base_url.scim_url(headers),
         has_live: tokens.iter().any(|row| row.is_live),
         tokens,
         made,
