@@ -22,8 +22,8 @@ ARCH ?= arm64
 # Options of what a target runs, e.g. `make run ARGS='--port 9000'`, `make bench ARGS='--users 1000'`.
 ARGS ?=
 # Set by scripts/check-all, which has built before whatever a stage needs.
-BUILT ?=
-export BUILT
+PREBUILT ?=
+export PREBUILT
 
 .PHONY: help
 help: ## List the targets
@@ -60,16 +60,16 @@ list-tests:
 	scripts/list-tests
 
 .PHONY: browser
-browser: $(if $(BUILT),,build-debug) ## Run the browser tests alone; screenshots in target/screenshots
+browser: $(if $(PREBUILT),,build-debug) ## Run the browser tests alone; screenshots in target/screenshots
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/browser-tests
 
 # The same cases each time; `scripts/api-tests` alone draws others.
 .PHONY: fuzz-api
-fuzz-api: $(if $(BUILT),,build-debug) ## Ask the people API all that its OpenAPI document allows, and much that it does not
+fuzz-api: $(if $(PREBUILT),,build-debug) ## Ask the people API all that its OpenAPI document allows, and much that it does not
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/api-tests --seed 1 $(ARGS)
 
 .PHONY: test-aws
-test-aws: $(if $(BUILT),,build-debug check-sam-build) ## Deploy the template to an emulator of AWS and test the stack there
+test-aws: $(if $(PREBUILT),,build-debug check-sam-build) ## Deploy the template to an emulator of AWS and test the stack there
 	HOST_ARCH=$(HOST_ARCH) ROLLCALL_BIN=$(abspath $(TARGET))/debug/rollcall scripts/aws-tests
 
 # Each function by itself, as `sam build` builds it: built with others it gets what they ask of its dependencies.

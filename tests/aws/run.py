@@ -77,11 +77,11 @@ def run_suites(stack: Deployment, directory: Path) -> bool:
 
 
 def suites_command() -> list[str]:
-    """With BUILT, what scripts/list-tests listed, and Cargo is not asked: it may be busy."""
+    """With PREBUILT, what scripts/list-tests listed, and Cargo is not asked: it may be busy."""
     built = ["--locked", "--package", "rollcall-tests", "--test", "suites"]
     if not shutil.which("cargo-nextest"):
         return ["test", *built]
-    if os.environ.get("BUILT"):
+    if os.environ.get("PREBUILT"):
         lists = ["--cargo-metadata", "target/tests/cargo.json", "--binaries-metadata", "target/tests/binaries.json"]
         return ["nextest", "run", *lists, "--filterset", "binary_id(rollcall-tests::suites)"]
     return ["nextest", "run", *built]

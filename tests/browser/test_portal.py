@@ -79,9 +79,9 @@ class Portal(LocalTest):
                 row = tab.page.get_by_role("row").filter(has_text=address)
                 row.get_by_role("checkbox").check()
                 tab.press("Invite 1 person" if script else "Invite people")
-                self.assertEqual(tab.heading, "Add 1 person")
+                self.assertEqual(tab.heading, "Invite 1 person")
                 if script:
-                    self.assert_well(tab, "Add 1 person")
+                    self.assert_well(tab, "Invite 1 person")
                 tab.page.get_by_label("Card and reimbursement").check()
                 tab.press("Send the invitation")
                 self.assertIn("on its way to", tab.words)
