@@ -27,7 +27,8 @@ struct MailedLink {
     url: String,
     account: usize,
     change: usize,
-    valid_until: Timestamp,
+    /// Its mail left between two looks at the mailbox: it stops working no sooner and no later than this.
+    valid_until: (Timestamp, Timestamp),
 }
 
 /// The system and the model beside it.
@@ -35,8 +36,9 @@ struct Run {
     system: LocalSystem,
     accounts: Accounts,
     links: Vec<MailedLink>,
-    /// Mails read so far.
+    /// Mails read so far, and when.
     read: usize,
+    read_at: Timestamp,
     /// Notices by account and change.
     notices: BTreeMap<(usize, usize), usize>,
     /// Until when the purge function was away.
@@ -51,6 +53,7 @@ impl Run {
             accounts: Accounts::default(),
             links: Vec::new(),
             read: 0,
+            read_at: Timestamp::MAX,
             notices: BTreeMap::new(),
             purge_away_until: None,
             away: Vec::new(),
@@ -128,9 +131,9 @@ impl Run {
         let now = self.system.now().await;
         let visitor = Visitor::default();
         let page = if click { visitor.confirm(&link.url).await } else { visitor.open(&link.url).await };
-        // The clock runs on while the page is made: of a link that stops working just then either answer is right.
-        let ends_meanwhile = now < link.valid_until && link.valid_until <= self.system.now().await;
-        let has_ended = now >= link.valid_until || ends_meanwhile && page.status.as_u16() == 410;
+        // Where it is not known whether the link had stopped working when the page was made, either answer is right.
+        let (earliest, latest) = link.valid_until;
+        let has_ended = now >= latest || self.system.now().await >= earliest && page.status.as_u16() == 410;
         let account = &mut self.accounts.all[link.account];
         let is_pending = account.pending.as_ref().is_some_and(|pending| pending.change == link.change);
         let expected = match account.fate {
@@ -153,7 +156,7 @@ impl Run {
         for mail in mails.iter().rev().skip(self.read) {
             self.arrived(mail, now);
         }
-        self.read = mails.len();
+        (self.read, self.read_at) = (mails.len(), now);
         let watched_since = self.purge_watched_since();
         for account in &mut self.accounts.all {
             let partition = format!("T#demo#U#{}", account.id);
@@ -185,11 +188,12 @@ impl Run {
         let pending = self.accounts.all[account].pending.as_ref().unwrap();
         if brings_link {
             // A mail that leaves late brings a link of full length.
-            let late = now.duration_since(pending.requested_at) >= HOUR;
-            let from = if late { now } else { pending.requested_at };
-            let link =
-                MailedLink { url: mail.link(), account, change: pending.change, valid_until: from + WEEK };
-            self.links.push(link);
+            let until = |left: Timestamp| {
+                let is_late = left.duration_since(pending.requested_at) >= HOUR;
+                (if is_late { left } else { pending.requested_at }) + WEEK
+            };
+            let valid_until = (until(self.read_at.min(now)), until(now));
+            self.links.push(MailedLink { url: mail.link(), account, change: pending.change, valid_until });
         } else {
             *self.notices.entry((account, pending.change)).or_default() += 1;
         }
@@ -227,6 +231,21 @@ async fn run(history: Vec<Step>) {
         run.compare().await;
     }
     run.finish().await;
+}
+
+/// Of a mail that leaves on the way it is not known when: the model once took it for as late as it was read.
+#[test]
+fn a_link_whose_mail_left_long_before_it_is_read_has_ended() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(run(vec![
+        Step::Create { address: 2, directory_id: 0 },
+        Step::TakeAway { service: Service::Mail },
+        Step::Create { address: 0, directory_id: 0 },
+        Step::Rename { person: 0, address: 0 },
+        Step::BringBack,
+        Step::Wait { minutes: 20_207 },
+        Step::Look { link: 0 },
+    ]));
 }
 
 #[test]
