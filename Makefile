@@ -50,10 +50,11 @@ unit: ## Run the Rust tests alone
 	scripts/rust-tests
 
 # Together with the tests: built alone, the command asks other features of what it depends on, which would all be built
-# once more.
+# once more. Of the programs that hold no tests, `sam build` builds the functions.
 .PHONY: build-debug
 build-debug: ## Build the tests, and target/debug/rollcall
 	cargo test --locked --workspace --no-run --quiet
+	cargo build --locked --workspace --bin rollcall-bench --bin hello --quiet
 
 .PHONY: list-tests
 list-tests:
