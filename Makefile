@@ -18,7 +18,7 @@ export SAM_CLI_TELEMETRY := 0
 # The architecture of this machine as Lambda names it.
 HOST_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 # What `make sam-build` builds for.
-ARCH ?= arm64
+ARCH ?= x86_64
 # Options of what a target runs, e.g. `make run ARGS='--port 9000'`, `make bench ARGS='--users 1000'`.
 ARGS ?=
 # Set by scripts/check-all, which has built before whatever a stage needs.
@@ -50,11 +50,11 @@ unit: ## Run the Rust tests alone
 	scripts/rust-tests
 
 # Together with the tests: built alone, the command asks other features of what it depends on, which would all be built
-# once more. Of the programs that hold no tests, `sam build` builds the functions.
+# once more.
 .PHONY: build-debug
 build-debug: ## Build the tests, and target/debug/rollcall
 	cargo test --locked --workspace --no-run --quiet
-	cargo build --locked --workspace --bin rollcall-bench --bin hello --quiet
+	cargo build --locked --workspace --bins --quiet
 
 .PHONY: list-tests
 list-tests:
@@ -120,17 +120,15 @@ check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template
 	.venv-checks/bin/checkov --framework cloudformation --file infra/template.yaml --compact --quiet --skip-download
 	python -B -m unittest discover --start-directory infra
 
-# For this machine's architecture, so neither a linker nor a Rust target for the other is needed, and apart from what
-# `sam deploy` would take: with this machine's C library it need not run in Lambda. Not optimised, and on Linux of the
-# artifacts that the tests are built of, as far as each function asks the same features of its dependencies.
+# As `make sam-build` does, for this machine's architecture, and apart from what `sam deploy` would take. Not by the
+# compiler of the other checks, which does not optimise alike.
 .PHONY: check-sam-build
-check-sam-build: $(VENV) ## Check that `sam build` works
-	$(if $(filter Linux,$(shell uname -s)),PATH="$(CURDIR)/scripts/cargo:$$PATH" CARGO_LAMBDA_COMPILER=cargo CARGO_LAMBDA_COMPILER_SUBCOMMAND=hostbuild) \
-	SAM_BUILD_MODE=debug sam build --build-dir target/sam-check --parameter-overrides Architecture=$(HOST_ARCH)
+check-sam-build: $(VENV) ## Check that the functions can be built for Lambda
+	env -u RUSTC_WORKSPACE_WRAPPER scripts/sam-build target/sam-check $(HOST_ARCH)
 
 .PHONY: sam-build
-sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=arm64 or x86_64)
-	sam build --parameter-overrides Architecture=$(ARCH)
+sam-build: $(VENV) ## Build the functions for `sam deploy` (ARCH=x86_64 or arm64)
+	scripts/sam-build .aws-sam/build $(ARCH)
 
 # For this machine's architecture, and apart from what `sam deploy` would take.
 .PHONY: sam-local

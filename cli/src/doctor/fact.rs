@@ -102,7 +102,7 @@ where
 #[must_use]
 pub(super) fn restore(what: &str) -> String {
     format!(
-        "take {what} out of infra/template.yaml, run `sam build && sam deploy`, put it back and run that again"
+        "take {what} out of infra/template.yaml, run `make sam-build && sam deploy`, put it back and run that again"
     )
 }
 

@@ -78,13 +78,13 @@ fn function(logical: &str, fact: &Fact<GetFunctionOutput>, stack: &Stack) -> Fin
         (_, Some(LastUpdateStatus::Failed)) => Finding::problem(
             &check,
             format!("was not updated{why}"),
-            "mend that and run `sam build && sam deploy` again",
+            "mend that and run `make sam-build && sam deploy` again",
         ),
         (state, _) => Finding::problem(
             &check,
             format!("is {}{why}", state.map_or("in no state", State::as_str)),
             format!(
-                "Lambda → Functions → {name} says why; mend that and run `sam build && sam deploy` again"
+                "Lambda → Functions → {name} says why; mend that and run `make sam-build && sam deploy` again"
             ),
         ),
     }
