@@ -211,7 +211,7 @@ pub(crate) enum TokenCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
     },
-    /// Revoke a token; functions take it for five seconds more
+    /// Revoke a token; portal links and sessions that it opened end with it
     Revoke {
         #[command(flatten)]
         table: TableArgs,
@@ -220,6 +220,9 @@ pub(crate) enum TokenCommand {
         tenant: TenantId,
         /// Id of the token, as `rollcall token list` shows it
         id: String,
+        /// Revoke the tokens that were made in the portal sessions of this people token, too
+        #[arg(long)]
+        with_made: bool,
     },
 }
 

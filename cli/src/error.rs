@@ -80,6 +80,9 @@ pub(crate) enum CliError {
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
+    /// The terminal does not give an answer.
+    #[error("cannot read your answer")]
+    NoAnswer(#[source] io::Error),
     /// Another account of the tenant holds the address.
     #[error("an account of this tenant has the address already")]
     AddressTaken,

@@ -32,6 +32,11 @@ pub(crate) fn remark(text: &str) {
     eprintln!("{text}");
 }
 
+/// Prints a question to standard error, on a line that the answer ends.
+pub(crate) fn question(text: &str) {
+    eprint!("{text}");
+}
+
 /// Prints an error, and all that it came from.
 pub(crate) fn error(error: &dyn Error) {
     let chain = iter::successors(Some(error), |&error| error.source());

@@ -1,9 +1,11 @@
 //! `rollcall token`.
 
+use std::io::{self, BufRead, IsTerminal};
+
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
-use rollcall_rules::tenant::Tenant;
-use rollcall_rules::token::{Scope, TokenRecord};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::token::{Maker, Scope, TokenRecord};
 use serde::Serialize;
 
 use crate::args::TokenCommand;
@@ -37,16 +39,57 @@ pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
             let tokens = tenant.tokens.iter().map(|record| TokenAnswer::of(record, now)).collect();
             print::answer(&TokenList(tokens), table.json);
         }
-        TokenCommand::Revoke { table, tenant, id } => {
+        TokenCommand::Revoke { table, tenant, id, with_made } => {
             let target = Target::reach(&table).await?;
-            let revoke = |tenant: &mut Tenant| {
-                if tenant.revoke_token(&id) { Ok(()) } else { Err(CliError::NoToken(id.clone())) }
-            };
-            target.change_tenant(&tenant, revoke).await?;
-            print::answer(&Revoked { revoked: id }, table.json);
+            let revoked = revoke(&target, &tenant, &id, with_made).await?;
+            print::answer(&revoked, table.json);
+            // Asked only now, when a leaked token is dead already and its sessions can make no other.
+            let asks = !revoked.left.is_empty() && !table.json && io::stdin().is_terminal();
+            if asks && agreed("Revoke these tokens, too? [y/N] ", io::stdin().lock())? {
+                print::answer(&revoke(&target, &tenant, &id, true).await?, table.json);
+            }
         }
     }
     Ok(())
+}
+
+/// Revokes a token and, if that is wanted, what was made in its sessions, in one write. A token that is gone already
+/// is revoked again if something is left that was made in its sessions.
+async fn revoke(
+    target: &Target,
+    tenant: &TenantId,
+    id: &str,
+    with_made: bool,
+) -> Result<RevokedToken, CliError> {
+    let now = target.now();
+    let answers = |tokens: &[TokenRecord]| -> Vec<TokenAnswer> {
+        let live = tokens.iter().filter(|record| record.is_live(now));
+        live.map(|record| TokenAnswer::of(record, now)).collect()
+    };
+    let revoke = |tenant: &mut Tenant| {
+        let was_there = tenant.revoke_token(id);
+        let made = tenant.made_by(id);
+        if !was_there && made.is_empty() {
+            return Err(CliError::NoToken(id.to_owned()));
+        }
+        let also_revoked = if with_made { tenant.revoke_made_by(id) } else { Vec::new() };
+        Ok((also_revoked, if with_made { Vec::new() } else { made }))
+    };
+    let (changed, (also_revoked, left)) = target.change_tenant(tenant, revoke).await?;
+    Ok(RevokedToken {
+        revoked: id.to_owned(),
+        also_revoked: answers(&also_revoked),
+        left: answers(&left),
+        tenant: changed.id,
+    })
+}
+
+/// Asks the person at the terminal. Anything but a yes is a no.
+fn agreed(question: &str, mut answers: impl BufRead) -> Result<bool, CliError> {
+    print::question(question);
+    let mut answer = String::new();
+    answers.read_line(&mut answer).map_err(CliError::NoAnswer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 fn in_days(now: Timestamp, days: u32) -> Option<Timestamp> {
@@ -63,6 +106,7 @@ pub(crate) struct TokenAnswer {
     created_at: Timestamp,
     expires_at: Option<Timestamp>,
     expired: bool,
+    made_by: Option<Maker>,
 }
 
 impl TokenAnswer {
@@ -74,6 +118,7 @@ impl TokenAnswer {
             created_at: record.created_at,
             expires_at: record.expires_at,
             expired: !record.is_live(now),
+            made_by: record.made_by.clone(),
         }
     }
 
@@ -84,14 +129,20 @@ impl TokenAnswer {
             Some(at) => at.to_string(),
         }
     }
+
+    fn maker(&self) -> String {
+        let Some(Maker { people_token, admin }) = &self.made_by else { return String::new() };
+        let name = admin.as_ref().map(|admin| format!(" ({})", admin.as_str()));
+        format!("portal, by {people_token}{}", name.unwrap_or_default())
+    }
 }
 
 /// Tokens as a table for people, without their secrets.
 pub(crate) fn token_table(tokens: &[TokenAnswer]) -> String {
-    let heading = ["TOKEN", "SCOPE", "EXPIRES", "LABEL"].map(str::to_owned);
+    let heading = ["TOKEN", "SCOPE", "EXPIRES", "LABEL", "MADE IN"].map(str::to_owned);
     let rows = tokens.iter().map(|token| {
         let label = token.label.clone().unwrap_or_default();
-        [token.id.clone(), token.scope.as_str().to_owned(), token.expiry(), label]
+        [token.id.clone(), token.scope.as_str().to_owned(), token.expiry(), label, token.maker()]
     });
     columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
 }
@@ -121,12 +172,53 @@ impl Answer for TokenList {
 }
 
 #[derive(Serialize)]
-struct Revoked {
+#[serde(rename_all = "camelCase")]
+struct RevokedToken {
     revoked: String,
+    /// Made in its sessions, and revoked in the same write.
+    also_revoked: Vec<TokenAnswer>,
+    /// Made in its sessions, and still working.
+    left: Vec<TokenAnswer>,
+    #[serde(skip)]
+    tenant: TenantId,
 }
 
-impl Answer for Revoked {
+impl Answer for RevokedToken {
     fn text(&self) -> String {
-        format!("Token {} is revoked. A running function may take it for five seconds more.", self.revoked)
+        let Self { revoked, also_revoked, left, tenant } = self;
+        let mut text = format!(
+            "Token {revoked} is revoked, and so are portal links and sessions that it opened. Requests under way may \
+             still end."
+        );
+        if !also_revoked.is_empty() {
+            text += "\nRevoked with it, as they were made in its portal sessions:\n";
+            text += &token_table(also_revoked);
+        }
+        if !left.is_empty() {
+            text += "\nThese tokens were made in its portal sessions and still work:\n";
+            text += &token_table(left);
+            text += &format!("\nTo revoke them, too: rollcall token revoke {tenant} {revoked} --with-made");
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        for (answer, expected) in [
+            ("y\n", true),
+            (" YES \n", true),
+            ("yes", true),
+            ("\n", false),
+            ("", false),
+            ("n\ny\n", false),
+            ("yesterday\n", false),
+        ] {
+            assert_eq!(agreed("Sure? ", answer.as_bytes()).unwrap(), expected, "{answer:?}");
+        }
     }
 }

@@ -33,6 +33,41 @@ async fn a_session_lasts_an_hour_whatever_is_done_in_it() {
 }
 
 #[tokio::test]
+async fn links_and_sessions_end_when_the_people_token_that_opened_them_expires() {
+    let system = LocalSystem::start().await;
+    let expiring = system.issue_people_token(Some(SignedDuration::from_mins(3))).await;
+    let people = system.people().with_token(expiring.token.as_str());
+    let mut portal = Portal::open_with(system.base_url(), &people).await;
+    let link = portal::link(&people).await;
+    system.advance(SignedDuration::from_mins(3) - SECOND).await;
+    portal.get("people").await.expect(200, "People");
+    system.advance(SECOND).await;
+    portal.get("people").await.expect(401, "open the portal again");
+    Portal::new(system.base_url()).follow(&link).await.expect(410, "your vendor has ended it");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_before_the_answer_to_its_making_arrives_stays_revoked() {
+    let (system, faulty) = LocalSystem::over_faulty_table(13).await;
+    let leaked = system.issue_people_token(None).await;
+    let people = system.people().with_token(leaked.token.as_str());
+    let mut portal = Portal::open_with(system.base_url(), &people).await;
+    let held = faulty.hold_answer("TransactWriteItems");
+    let revoked = held.meanwhile(system.configure(|tenant| {
+        assert!(tenant.revoke_token(&leaked.id));
+        assert_eq!(tenant.revoke_made_by(&leaked.id).len(), 1);
+    }));
+    let (answer, ()) = futures_util::join!(portal.post("token-new", &[("label", "Okta")]), revoked);
+    // It was made before it was revoked, so the page may show it. It opens nothing.
+    let token = answer.expect(200, "Copy it now").token();
+    system.scim().with_token(token).get("/Users").await.expect(401);
+    portal.get("connection").await.expect(401, "open the portal again");
+    system.configure(|tenant| assert_eq!(tenant.made_by(&leaked.id), [])).await;
+    system.check().await;
+}
+
+#[tokio::test]
 async fn a_rotated_token_works_for_seven_more_days() {
     let system = LocalSystem::start().await;
     let mut portal = Portal::open(&system).await;

@@ -187,6 +187,13 @@ impl TestSystem {
         admin.issue_token(&self.demo.id, Scope::Scim, expires_at).await
     }
 
+    /// Another people token of the demo tenant, live for so long.
+    pub async fn issue_people_token(&self, lifetime: Option<SignedDuration>) -> IssuedToken {
+        let admin = self.admin().await;
+        let expires_at = lifetime.map(|lifetime| admin.now + lifetime);
+        admin.issue_token(&self.demo.id, Scope::People, expires_at).await
+    }
+
     /// A SCIM token of the demo tenant that expired a minute ago.
     pub async fn expired_token(&self) -> String {
         let now = self.now().await;

@@ -251,3 +251,60 @@ async fn what_an_administrator_does_shows_in_the_activity() {
     assert!(!page.says(secret) && !system.snapshot().await.mentions(secret), "{page}");
     system.check().await;
 }
+
+#[tokio::test]
+async fn links_and_sessions_end_with_the_people_token_that_opened_them() {
+    let system = TestSystem::start().await;
+    let leaked = system.issue_people_token(None).await;
+    let people = system.people().with_token(leaked.token.as_str());
+    let mut opened = Portal::open_with(system.base_url(), &people).await;
+    let mut other = Portal::open(&system).await;
+    let unopened = portal::link(&people).await;
+    let token = opened.post("token-new", &[("label", "Okta")]).await.expect(200, "Grace Hopper").token();
+    let id = rollcall_rules::token::Presented::parse(&token).unwrap().id();
+
+    system.revoke_token(&leaked.id).await;
+    let before = system.snapshot().await;
+    let browser = Portal::new(system.base_url());
+    let refused = browser.follow(&unopened).await.expect(410, "your vendor has ended it");
+    assert_eq!(refused.header("set-cookie"), "");
+    for page in ["connection", "people", "activity", "billing"] {
+        opened.get(page).await.expect(401, "your vendor has ended the session");
+    }
+    let forms =
+        [("token-new", "label", "Entra"), ("token-rotate", "token", &id), ("token-revoke", "token", &id)];
+    for (action, name, value) in forms.into_iter().chain([("scim", "enabled", "off")]) {
+        opened.post(action, &[(name, value)]).await.expect(401, "open the portal again");
+    }
+    assert_eq!(system.snapshot().await, before);
+    // What others opened stays open, and so does what was made until it is revoked by itself.
+    other.get("connection").await.expect(200, "Okta");
+    let scim = system.scim().with_token(token.as_str());
+    scim.get("/Users").await.expect(200);
+
+    system.configure(|tenant| assert_eq!(tenant.revoke_made_by(&leaked.id).len(), 1)).await;
+    scim.get("/Users").await.expect(401);
+    system.scim().get("/Users").await.expect(200);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn no_token_is_made_or_rotated_past_the_revocation_of_the_token_that_opened_the_session() {
+    let system = TestSystem::start().await;
+    let leaked = system.issue_people_token(None).await;
+    let people = system.people().with_token(leaked.token.as_str());
+    let portal = Portal::open_with(system.base_url(), &people).await;
+    let form = [("mark", portal.mark()), ("label", "Okta")];
+    let none = HeaderMap::new();
+    let made = (0..8).map(|_| portal.send(Method::POST, "token-new", Some(&form), &none));
+    let revoke = system.configure(|tenant| {
+        tenant.revoke_token(&leaked.id);
+        tenant.revoke_made_by(&leaked.id);
+    });
+    let (answers, ()) = futures_util::join!(futures_util::future::join_all(made), revoke);
+    for answer in answers {
+        assert!(matches!(answer.status.as_u16(), 200 | 303 | 401 | 429), "{answer}");
+    }
+    system.configure(|tenant| assert_eq!(tenant.made_by(&leaked.id), [])).await;
+    system.check().await;
+}

@@ -1,7 +1,9 @@
 //! `rollcall token`.
 
+use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use rollcall_local::Ready;
+use serde_json::{Value, json};
 
 use crate::command::rollcall;
 use crate::local::start;
@@ -51,4 +53,55 @@ async fn a_sixth_live_token_is_refused_with_the_way_out() {
     assert!(error.contains("5 live tokens") && error.contains("token revoke"), "{error}");
     let error = rollcall(&local.ready, "token revoke acme 0000").await.failed(1);
     assert!(error.contains("no token \"0000\""), "{error}");
+}
+
+/// Has a session of the portal, opened by this people token, make a token. Gives the new token.
+async fn made_in_the_portal(ready: &Ready, people_token: &str) -> String {
+    let browser = Client::builder().redirect(Policy::none()).build().unwrap();
+    let base = &ready.base_url;
+    let links = format!("{base}/people/v1/portal-links");
+    let asked = browser.post(links).bearer_auth(people_token).body(r#"{"name":"Grace Hopper"}"#);
+    let link: Value = serde_json::from_str(&asked.send().await.unwrap().text().await.unwrap()).unwrap();
+    let opened = browser.get(link["url"].as_str().unwrap()).send().await.unwrap();
+    let cookie = opened.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let page = browser.get(format!("{base}/portal/connection")).header("cookie", &cookie);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    let mark = between(&page, "name=\"mark\" value=\"", "\"");
+    let form = browser.post(format!("{base}/portal/token-new")).header("cookie", &cookie);
+    let form = form.body(format!("mark={mark}&label=Okta"));
+    let page = form.send().await.unwrap().text().await.unwrap();
+    between(&page, "<code id=\"token\">", "</code>")
+}
+
+fn between(text: &str, start: &str, end: &str) -> String {
+    text.split_once(start).unwrap().1.split(end).next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_tokens_made_in_the_sessions_of_a_people_token_are_told_when_it_is_revoked_and_can_go_with_it() {
+    let local = start().await;
+    let ready = &local.ready;
+    let issued = rollcall(ready, "token issue demo --scope people --json").await.json();
+    let (id, people) = (issued["id"].as_str().unwrap(), issued["token"].as_str().unwrap());
+    let made = made_in_the_portal(ready, people).await;
+    let listed = rollcall(ready, "token list demo").await.text();
+    assert!(listed.contains(&format!("portal, by {id} (Grace Hopper)")), "{listed}");
+    let listed = rollcall(ready, "token list demo --json").await.json();
+    let maker = json!({ "peopleToken": id, "admin": "Grace Hopper" });
+    let record = listed.as_array().unwrap().iter().find(|token| token["madeBy"] == maker).unwrap();
+
+    // No terminal, so nothing is asked.
+    let text = rollcall(ready, &format!("token revoke demo {id}")).await.text();
+    assert!(text.contains("still work") && text.contains(record["id"].as_str().unwrap()), "{text}");
+    let command = format!("token revoke demo {id} --with-made");
+    assert!(text.ends_with(&command), "{text}");
+    assert_eq!(answer_to(ready, &made).await, StatusCode::OK);
+
+    // The command that it printed works though the people token is gone.
+    let revoked = rollcall(ready, &format!("{command} --json")).await.json();
+    assert_eq!((&revoked["revoked"], &revoked["left"]), (&json!(id), &json!([])));
+    assert_eq!(revoked["alsoRevoked"], json!([record]));
+    assert_eq!(answer_to(ready, &made).await, StatusCode::UNAUTHORIZED);
+    let error = rollcall(ready, &command).await.failed(1);
+    assert!(error.contains("no token"), "{error}");
 }

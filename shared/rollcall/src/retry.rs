@@ -182,9 +182,14 @@ mod tests {
 
     #[tokio::test]
     async fn uncounted_tries_go_on_as_long_as_they_are_worth_it() {
-        let once = |tries: u32| async move { Err::<(), _>((busy(), tries + 1)) };
+        let tried = Cell::new(0);
+        let once = |tries: u32| {
+            tried.set(tried.get() + 1);
+            async move { Err::<(), _>((busy(), tries + 1)) }
+        };
         let worth = |_: &StoreError, tries: &u32| if *tries < 10 { Worth::Uncounted } else { Worth::Nothing };
         assert!(again(0, once, worth).await.is_err());
+        assert_eq!(tried.get(), 10);
     }
 
     #[test]

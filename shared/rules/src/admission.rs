@@ -53,10 +53,11 @@ impl Admitted {
         record.map(Self).ok_or(Denied::Token)
     }
 
-    /// By a session of the portal. `None`: the session is over, or of another tenant.
+    /// By a session of the portal. `None`: the session is over, of another tenant, or opened by a people token that no
+    /// longer stands.
     #[must_use]
     pub fn by_session(record: Tenant, session: &Session, now: Timestamp) -> Option<Self> {
-        (session.is_live(now) && session.tenant == record.id).then_some(Self(record))
+        session.is_open(&record, now).then_some(Self(record))
     }
 
     /// By a mailed link, which was found by the hash of its secret. `None`: it is of another tenant. It says nothing of
@@ -117,8 +118,8 @@ mod tests {
     #[test]
     fn a_session_admits_while_it_lasts_to_its_own_tenant_alone() {
         let (acme, other) = (tenant("acme"), tenant("other"));
-        let link = PortalLink::new(TokenHash::of("link"), acme.id.clone(), None, NOW);
-        let (_, session) = link.opened(TokenHash::of("session"), NOW).unwrap();
+        let link = PortalLink::new(TokenHash::of("link"), acme.id.clone(), None, None, NOW);
+        let (_, session) = link.opened(&acme, TokenHash::of("session"), NOW).unwrap();
         let end = NOW + SESSION_LIFETIME;
         assert!(Admitted::by_session(acme.clone(), &session, end - SignedDuration::from_millis(1)).is_some());
         assert_eq!(Admitted::by_session(acme, &session, end), None);

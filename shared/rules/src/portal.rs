@@ -1,7 +1,8 @@
 //! The portal of a tenant's administrator: the link that opens it, the session that follows, and what proves that a form
 //! was sent from one of its pages.
 //!
-//! Of a link and of a session only the SHA-256 of its secret is kept. Both are of one tenant.
+//! Of a link and of a session only the SHA-256 of its secret is kept. Both are of one tenant. Both end with the people
+//! token that opened them: [`Tenant::keeps_open`].
 
 use std::fmt;
 
@@ -11,8 +12,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::link_life::after;
-use super::tenant::TenantId;
-use super::token::TokenHash;
+use super::tenant::{Tenant, TenantId};
+use super::token::{Maker, TokenHash};
 use crate::text;
 
 /// How long a link works: it is followed at once, by the browser of who asked for it.
@@ -71,6 +72,8 @@ pub struct PortalLink {
     pub hash: TokenHash,
     /// Tenant whose portal the link opens.
     pub tenant: TenantId,
+    /// Id of the people token that asked for it; `None`: no token did, or it was made before this was noted.
+    pub people_token: Option<String>,
     /// Who asked for it, if the operator's product said so.
     pub admin: Option<AdminName>,
     /// From when on it no longer works.
@@ -86,6 +89,8 @@ pub struct Session {
     pub hash: TokenHash,
     /// Tenant whose portal is open.
     pub tenant: TenantId,
+    /// Id of the people token by whose link it was opened; `None`: no token's, or it was opened before this was noted.
+    pub people_token: Option<String>,
     /// Who it is, if that is known.
     pub admin: Option<AdminName>,
     /// When the link was opened.
@@ -97,19 +102,29 @@ pub struct Session {
 impl PortalLink {
     /// A link that is good from `now` on.
     #[must_use]
-    pub fn new(hash: TokenHash, tenant: TenantId, admin: Option<AdminName>, now: Timestamp) -> Self {
-        Self { hash, tenant, admin, valid_until: after(now, LINK_LIFETIME), spent_at: None }
+    pub fn new(
+        hash: TokenHash,
+        tenant: TenantId,
+        people_token: Option<String>,
+        admin: Option<AdminName>,
+        now: Timestamp,
+    ) -> Self {
+        Self { hash, tenant, people_token, admin, valid_until: after(now, LINK_LIFETIME), spent_at: None }
     }
 
-    /// The link after its use, and the session that it opens. `None`: it was used, or its time is over.
+    /// The link after its use, and the session that it opens in this tenant's portal. `None`: it was used, its time is
+    /// over, the people token that asked for it no longer stands, or it is of another tenant.
     #[must_use]
-    pub fn opened(&self, session: TokenHash, now: Timestamp) -> Option<(Self, Session)> {
-        if self.spent_at.is_some() || now >= self.valid_until {
+    pub fn opened(&self, record: &Tenant, session: TokenHash, now: Timestamp) -> Option<(Self, Session)> {
+        let is_over = self.spent_at.is_some() || now >= self.valid_until;
+        let opens = record.id == self.tenant && record.keeps_open(self.people_token.as_deref(), now);
+        if is_over || !opens {
             return None;
         }
         let session = Session {
             hash: session,
             tenant: self.tenant.clone(),
+            people_token: self.people_token.clone(),
             admin: self.admin.clone(),
             created_at: now,
             valid_until: after(now, SESSION_LIFETIME),
@@ -119,10 +134,20 @@ impl PortalLink {
 }
 
 impl Session {
-    /// Whether the session is still valid at `now`.
+    /// Whether the session is open at `now` in the portal of the tenant with this record: it is the session's own
+    /// tenant, the hour is not over, and the people token that opened the session still stands.
     #[must_use]
-    pub fn is_live(&self, now: Timestamp) -> bool {
-        now < self.valid_until
+    pub fn is_open(&self, record: &Tenant, now: Timestamp) -> bool {
+        self.tenant == record.id
+            && now < self.valid_until
+            && record.keeps_open(self.people_token.as_deref(), now)
+    }
+
+    /// Who makes the tokens of this session. `None`: no people token opened it.
+    #[must_use]
+    pub fn maker(&self) -> Option<Maker> {
+        let people_token = self.people_token.clone()?;
+        Some(Maker { people_token, admin: self.admin.clone() })
     }
 }
 
@@ -159,30 +184,53 @@ impl fmt::Debug for FormMark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tenant::Plan;
+    use crate::token::Scope;
 
+    const START: Timestamp = Timestamp::UNIX_EPOCH;
     const MILLI: SignedDuration = SignedDuration::from_millis(1);
 
-    fn link() -> PortalLink {
-        let acme = TenantId::parse("acme").unwrap();
-        PortalLink::new(TokenHash::of("link"), acme, AdminName::parse("Grace").ok(), Timestamp::UNIX_EPOCH)
+    /// A tenant, the id of its people token, and a link that the token asked for.
+    fn asked() -> (Tenant, String, PortalLink) {
+        let id = TenantId::parse("acme").unwrap();
+        let mut acme = Tenant::new(id.clone(), "Acme".to_owned(), Plan::Advanced, START);
+        acme.issue_token([1; 32], Scope::People, None, None, START).unwrap();
+        let token = acme.tokens[0].id.clone();
+        let grace = AdminName::parse("Grace").ok();
+        let link = PortalLink::new(TokenHash::of("link"), id, Some(token.clone()), grace, START);
+        (acme, token, link)
     }
 
     #[test]
     fn a_link_opens_one_session_within_five_minutes() {
-        let (link, start) = (link(), Timestamp::UNIX_EPOCH);
-        let end = start + LINK_LIFETIME;
-        assert_eq!(link.opened(TokenHash::of("s"), end), None);
-        let (spent, session) = link.opened(TokenHash::of("s"), end - MILLI).unwrap();
-        assert_eq!((session.tenant, session.admin), (link.tenant.clone(), link.admin));
-        assert_eq!(spent.opened(TokenHash::of("s"), end - MILLI), None);
+        let (acme, token, link) = asked();
+        let end = START + LINK_LIFETIME;
+        assert_eq!(link.opened(&acme, TokenHash::of("s"), end), None);
+        let (spent, session) = link.opened(&acme, TokenHash::of("s"), end - MILLI).unwrap();
+        assert_eq!((&session.tenant, &session.admin), (&link.tenant, &link.admin));
+        assert_eq!(session.maker(), Some(Maker { people_token: token, admin: link.admin }));
+        assert_eq!(spent.opened(&acme, TokenHash::of("s"), end - MILLI), None);
     }
 
     #[test]
     fn a_session_lasts_an_hour() {
-        let (_, session) = link().opened(TokenHash::of("s"), Timestamp::UNIX_EPOCH).unwrap();
-        let end = Timestamp::UNIX_EPOCH + SESSION_LIFETIME;
-        assert!(session.is_live(end - MILLI));
-        assert!(!session.is_live(end));
+        let (acme, _, link) = asked();
+        let (_, session) = link.opened(&acme, TokenHash::of("s"), START).unwrap();
+        let end = START + SESSION_LIFETIME;
+        assert!(session.is_open(&acme, end - MILLI));
+        assert!(!session.is_open(&acme, end));
+    }
+
+    #[test]
+    fn a_link_and_a_session_end_with_the_token_that_opened_them() {
+        let (mut acme, token, link) = asked();
+        let (_, session) = link.opened(&acme, TokenHash::of("s"), START).unwrap();
+        let by_nobody = PortalLink { people_token: None, ..link.clone() };
+        assert!(acme.revoke_token(&token));
+        assert!(!session.is_open(&acme, START));
+        assert_eq!(link.opened(&acme, TokenHash::of("s"), START), None);
+        let (_, session) = by_nobody.opened(&acme, TokenHash::of("s"), START).unwrap();
+        assert!(session.is_open(&acme, START) && session.maker().is_none());
     }
 
     #[test]
@@ -192,7 +240,7 @@ mod tests {
         for other in [FormMark::of("other").as_str(), "", TokenHash::of("secret").as_str()] {
             assert!(!mark.matches(other), "{other}");
         }
-        assert_eq!(format!("{mark:?} {:?}", link().admin), "FormMark(…) Some(AdminName(…))");
+        assert_eq!(format!("{mark:?} {:?}", asked().2.admin), "FormMark(…) Some(AdminName(…))");
     }
 
     #[test]

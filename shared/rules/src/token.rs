@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::admission::ClaimedTenant;
+use super::portal::AdminName;
 use super::tenant::{Tenant, TenantId};
 
 /// Tokens a tenant can have at a time: room to rotate, few enough to know them all.
@@ -90,9 +91,29 @@ pub struct TokenRecord {
     /// From when on it is refused; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// In whose session of the portal it was made; `None`: in none, or before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<Maker>,
+}
+
+/// Who made a token in the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Maker {
+    /// The [`TokenRecord::id`] of the people token that opened the session. That token may be gone by now.
+    pub people_token: String,
+    /// The administrator, if the operator's product named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin: Option<AdminName>,
 }
 
 impl TokenRecord {
+    /// Whether it was made in a session of the portal that the people token with that id opened.
+    #[must_use]
+    pub fn is_made_by(&self, people_token: &str) -> bool {
+        self.made_by.as_ref().is_some_and(|maker| maker.people_token == people_token)
+    }
+
     /// Whether the token is accepted at `now`.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
@@ -189,6 +210,25 @@ impl Tenant {
         expires_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<String, TooManyTokens> {
+        self.add_token(secret, Kept { scope, label, expires_at, made_by: None }, now)
+    }
+
+    /// As [`Tenant::issue_token`], for the directory, without an expiry, and made in the portal by `made_by`.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyTokens`] if the tenant has [`MAX_LIVE`] live tokens already.
+    pub fn make_token(
+        &mut self,
+        secret: [u8; 32],
+        label: Option<String>,
+        made_by: Option<Maker>,
+        now: Timestamp,
+    ) -> Result<String, TooManyTokens> {
+        self.add_token(secret, Kept { scope: Scope::Scim, label, expires_at: None, made_by }, now)
+    }
+
+    fn add_token(&mut self, secret: [u8; 32], kept: Kept, now: Timestamp) -> Result<String, TooManyTokens> {
         let secret = hex::encode(secret);
         let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));
         if self.tokens.iter().any(|record| record.hash.matches(&hash)) {
@@ -198,12 +238,14 @@ impl Tenant {
         if self.tokens.len() >= MAX_LIVE {
             return Err(TooManyTokens);
         }
-        self.tokens.push(TokenRecord { id: hash.short(), hash, scope, label, created_at: now, expires_at });
+        let Kept { scope, label, expires_at, made_by } = kept;
+        let id = hash.short();
+        self.tokens.push(TokenRecord { id, hash, scope, label, created_at: now, expires_at, made_by });
         Ok(token)
     }
 
-    /// Replaces the token with that id and scope by a new one. The old token works for [`OVERLAP`] longer and not after
-    /// that. Gives the new token in the clear; `None`: there is no such live token.
+    /// Replaces the directory's token with that id by a new one, made in the portal by `made_by`. The old token works for
+    /// [`OVERLAP`] longer and not after that. Gives the new token in the clear; `None`: there is no such live token.
     ///
     /// # Errors
     ///
@@ -212,14 +254,15 @@ impl Tenant {
         &mut self,
         id: &str,
         secret: [u8; 32],
-        scope: Scope,
+        made_by: Option<Maker>,
         now: Timestamp,
     ) -> Result<Option<String>, TooManyTokens> {
-        let is_it = |record: &&TokenRecord| record.id == id && record.scope == scope && record.is_live(now);
+        let is_it =
+            |record: &&TokenRecord| record.id == id && record.scope == Scope::Scim && record.is_live(now);
         let Some(label) = self.tokens.iter().find(is_it).map(|old| old.label.clone()) else {
             return Ok(None);
         };
-        let token = self.issue_token(secret, scope, label, None, now)?;
+        let token = self.make_token(secret, label, made_by, now)?;
         let last = now.saturating_add(OVERLAP).unwrap_or(now);
         for old in self.tokens.iter_mut().filter(|record| record.id == id) {
             old.expires_at = Some(old.expires_at.map_or(last, |before| before.min(last)));
@@ -233,6 +276,35 @@ impl Tenant {
         self.tokens.retain(|record| record.id != id);
         self.tokens.len() < before
     }
+
+    /// The tokens that were made in sessions of the portal which the people token with that id opened.
+    #[must_use]
+    pub fn made_by(&self, people_token: &str) -> Vec<TokenRecord> {
+        self.tokens.iter().filter(|record| record.is_made_by(people_token)).cloned().collect()
+    }
+
+    /// Takes [those tokens](Tenant::made_by) away, and gives them. The people token itself stays as it is.
+    pub fn revoke_made_by(&mut self, people_token: &str) -> Vec<TokenRecord> {
+        self.tokens.extract_if(.., |record| record.is_made_by(people_token)).collect()
+    }
+
+    /// Whether what a people token opened is still open at `now`: the token with that id is neither revoked nor expired.
+    /// What no token opened (`None`) ends by its own expiry alone.
+    #[must_use]
+    pub fn keeps_open(&self, people_token: Option<&str>, now: Timestamp) -> bool {
+        let stands = |record: &TokenRecord, id| {
+            record.id == id && record.scope == Scope::People && record.is_live(now)
+        };
+        people_token.is_none_or(|id| self.tokens.iter().any(|record| stands(record, id)))
+    }
+}
+
+/// What is kept of a new token besides its hash and its time.
+struct Kept {
+    scope: Scope,
+    label: Option<String>,
+    expires_at: Option<Timestamp>,
+    made_by: Option<Maker>,
 }
 
 #[cfg(test)]
@@ -301,9 +373,12 @@ mod tests {
     fn a_rotated_token_works_for_seven_days_beside_the_new_one() {
         let mut tenant = acme();
         let old = issue(&mut tenant, 1, None);
-        assert_eq!(tenant.rotate_token("unknown", [2; 32], Scope::Scim, NOW), Ok(None));
-        assert_eq!(tenant.rotate_token(&old.id(), [2; 32], Scope::People, NOW), Ok(None));
-        let new = tenant.rotate_token(&old.id(), [2; 32], Scope::Scim, NOW).unwrap().unwrap();
+        let people = tenant.issue_token([9; 32], Scope::People, None, None, NOW).unwrap();
+        let people = Presented::parse(&people).unwrap();
+        for other in ["unknown", &people.id()] {
+            assert_eq!(tenant.rotate_token(other, [2; 32], None, NOW), Ok(None));
+        }
+        let new = tenant.rotate_token(&old.id(), [2; 32], None, NOW).unwrap().unwrap();
         let new = Presented::parse(&new).unwrap();
         let end = NOW + OVERLAP;
         assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end - SignedDuration::from_millis(1)), Ok(()));
@@ -322,6 +397,45 @@ mod tests {
         let later = NOW + SignedDuration::from_hours(2);
         assert!(tenant.issue_token([5; 32], Scope::Scim, None, None, later).is_ok());
         assert_eq!(tenant.tokens.len(), MAX_LIVE);
+    }
+
+    #[test]
+    fn what_a_people_token_opened_ends_with_it_and_at_its_expiry() {
+        let mut tenant = acme();
+        let expiry = NOW + SignedDuration::from_hours(1);
+        let scim = issue(&mut tenant, 1, None).id();
+        let mut people = |secret, expires_at| {
+            let token = tenant.issue_token([secret; 32], Scope::People, None, expires_at, NOW).unwrap();
+            Presented::parse(&token).unwrap().id()
+        };
+        let (lasting, expiring) = (people(2, None), people(3, Some(expiry)));
+        let just_before = expiry - SignedDuration::from_millis(1);
+        for (opened_by, now, expected) in [
+            (None, expiry, true),
+            (Some(&lasting), expiry, true),
+            (Some(&expiring), just_before, true),
+            (Some(&expiring), expiry, false),
+            (Some(&scim), NOW, false),
+            (Some(&"unknown".to_owned()), NOW, false),
+        ] {
+            assert_eq!(tenant.keeps_open(opened_by.map(String::as_str), now), expected, "{opened_by:?}");
+        }
+        assert!(tenant.revoke_token(&lasting));
+        assert!(!tenant.keeps_open(Some(&lasting), NOW));
+    }
+
+    #[test]
+    fn the_tokens_made_in_the_portal_are_revoked_by_the_people_token_that_opened_it() {
+        let mut tenant = acme();
+        let own = issue(&mut tenant, 1, None);
+        let maker = |people_token: &str| Some(Maker { people_token: people_token.to_owned(), admin: None });
+        tenant.make_token([2; 32], None, maker("leaked"), NOW).unwrap();
+        tenant.make_token([3; 32], None, maker("other"), NOW).unwrap();
+        tenant.rotate_token(&own.id(), [4; 32], maker("leaked"), NOW).unwrap().unwrap();
+        let taken: Vec<_> = tenant.revoke_made_by("leaked").into_iter().map(|record| record.hash).collect();
+        assert_eq!(taken, [[2; 32], [4; 32]].map(|secret| TokenHash::of(&hex::encode(secret))));
+        assert_eq!(tenant.revoke_made_by("leaked"), []);
+        assert_eq!(tenant.tokens.len(), 2);
     }
 
     #[test]

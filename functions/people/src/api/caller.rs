@@ -15,6 +15,8 @@ use super::problem::{Kind, Problem};
 #[derive(Debug)]
 pub(crate) struct Caller {
     pub(crate) tenant: Admitted,
+    /// Id of the token.
+    pub(crate) token: String,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -26,7 +28,7 @@ impl FromRequestParts<App> for Caller {
         let tenant = Admitted::by_token(record, &presented, Scope::People, app.now())?;
         request_log::tenant(&tenant.id);
         match tenant.plan {
-            Plan::Advanced => Ok(Self { tenant }),
+            Plan::Advanced => Ok(Self { tenant, token: presented.id() }),
             Plan::Standard => {
                 let detail = "Provisioning is part of the Advanced plan, which this tenant is not on.";
                 Err(Problem::new(Kind::PlanRequired, detail).into())

@@ -40,7 +40,7 @@ pub(crate) struct PortalLinkBody {
 }
 
 /// Makes a link that opens the portal for the tenant's administrator. It works once and for five minutes; the session
-/// that it opens lasts an hour. Only ask for one for a person whom your product knows to be an administrator of the
+/// that it opens lasts an hour. Both end at once when the token of this request is revoked or expires. Only ask for one for a person whom your product knows to be an administrator of the
 /// tenant.
 #[utoipa::path(
     post, path = "/people/v1/portal-links", tag = "Portal", operation_id = "createPortalLink",
@@ -56,8 +56,9 @@ pub(crate) async fn create(
     let admin = wanted.name.as_deref().map(AdminName::parse).transpose();
     let admin = admin.map_err(|error| invalid(format!("`name`: {error}.")))?;
     let secret = hex::encode(entropy::secret());
-    let link = PortalLink::new(TokenHash::of(&secret), caller.tenant.id.clone(), admin, app.now());
-    app.store.create_portal_link(&caller.tenant, &link).await?;
+    let Caller { tenant, token } = caller;
+    let link = PortalLink::new(TokenHash::of(&secret), tenant.id.clone(), Some(token), admin, app.now());
+    app.store.create_portal_link(&tenant, &link).await?;
     let url = format!("{}{}/open/{secret}", app.base_url.resolve(&headers), portal::ROOT);
     Ok(respond::json(StatusCode::CREATED, &PortalLinkBody { url, expires_at: link.valid_until }))
 }

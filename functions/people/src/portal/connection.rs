@@ -6,7 +6,6 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use rollcall::store::StoreError;
 use rollcall_rules::contact::Contact;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::{MAX_LIVE, Scope, TokenRecord};
@@ -25,6 +24,13 @@ const LOOKED_THROUGH: usize = 100;
 pub(super) struct TokenRow<'a> {
     pub(super) record: &'a TokenRecord,
     pub(super) is_live: bool,
+}
+
+impl TokenRow<'_> {
+    /// Name of the administrator who made it here, as far as it is known.
+    fn made_by(&self) -> Option<&str> {
+        Some(self.record.made_by.as_ref()?.admin.as_ref()?.as_str())
+    }
 }
 
 /// A token that was just made. It is shown this once.
@@ -111,13 +117,17 @@ pub(super) async fn switch(State(app): State<App>, form: Form) -> Result<Respons
     Ok(redirect(&reference("connection", &[("done", if enabled { "on" } else { "off" })])))
 }
 
-/// Changes the tenant for its administrator. Gives what the change gave, and the tenant after it.
+/// Changes the tenant for its administrator. Gives what the change gave, and the tenant after it. The session is checked
+/// in the record that the write replaces: whoever revokes the people token that opened it is not overtaken by it.
 pub(super) async fn change<T>(
     app: &App,
     admin: &Admin,
     change: impl Fn(&mut Tenant) -> T,
-) -> Result<(T, Tenant), StoreError> {
-    let change = |tenant: &mut Tenant| Ok::<_, StoreError>(change(tenant));
-    let changed = app.store.change_tenant(&admin.tenant, Actor::Admin, app.now(), change).await;
+) -> Result<(T, Tenant), Failure> {
+    let now = app.now();
+    let change = |tenant: &mut Tenant| {
+        if admin.session.is_open(tenant, now) { Ok(change(tenant)) } else { Err(Failure::NoSession) }
+    };
+    let changed = app.store.change_tenant(&admin.tenant, Actor::Admin, now, change).await;
     changed.map(|(tenant, given)| (given, tenant))
 }

@@ -7,8 +7,9 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, header};
 use jiff::Timestamp;
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::portal::AdminName;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::token::{Scope, TokenHash, TokenRecord};
+use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
@@ -60,6 +61,7 @@ fn connection(label: Option<&str>) -> String {
         label: Some(label.to_owned()),
         created_at: now(),
         expires_at: None,
+        made_by: Some(Maker { people_token: "0123456789ab".to_owned(), admin: AdminName::parse(label).ok() }),
     });
     let view = Connection {
         shell: shell(Tab::Connection, "Acme Inc.", Some(Notice::done("Provisioning is switched on."))),

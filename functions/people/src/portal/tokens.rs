@@ -29,7 +29,8 @@ pub(super) async fn make(
         return Ok(back("label"));
     }
     let (secret, now) = (entropy::secret(), app.now());
-    let make = |tenant: &mut Tenant| tenant.issue_token(secret, Scope::Scim, label.clone(), None, now);
+    let make =
+        |tenant: &mut Tenant| tenant.make_token(secret, label.clone(), form.admin.session.maker(), now);
     let (made, tenant) = change(&app, &form.admin, make).await?;
     let Ok(token) = made else { return Ok(back("full")) };
     let notice = Some(Notice::done("A new token is ready. Copy it now: it is not shown again."));
@@ -45,7 +46,7 @@ pub(super) async fn rotate(
 ) -> Result<Response, Failure> {
     let id = form.fields.one("token").unwrap_or_default();
     let (secret, now) = (entropy::secret(), app.now());
-    let rotate = |tenant: &mut Tenant| tenant.rotate_token(id, secret, Scope::Scim, now);
+    let rotate = |tenant: &mut Tenant| tenant.rotate_token(id, secret, form.admin.session.maker(), now);
     let (made, tenant) = change(&app, &form.admin, rotate).await?;
     let token = match made {
         Ok(Some(token)) => token,

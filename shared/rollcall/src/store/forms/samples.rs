@@ -19,7 +19,7 @@ use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
-use rollcall_rules::token::{Scope, TokenHash};
+use rollcall_rules::token::{Maker, Scope, TokenHash};
 use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, WriteId};
 use serde_json::json;
 
@@ -41,6 +41,9 @@ pub(super) fn all() -> Vec<Sample> {
         .flatten()
         .collect()
 }
+
+/// Id of a people token.
+const PEOPLE_TOKEN: &str = "0123456789ab";
 
 fn plain_tenant() -> Tenant {
     Tenant::new(acme(), "Acme".to_owned(), Plan::Standard, now())
@@ -73,7 +76,15 @@ fn tenants() -> Vec<Sample> {
         |form, tenant| Sample::new("tenant", form, item::of_tenant(&tenant), item::to_tenant, tenant);
     let yearly = full_tenant().terms.map(|terms| Terms { interval: Interval::Yearly, ..terms });
     let yearly = Tenant { terms: yearly, ..plain_tenant() };
-    vec![sample("plain", plain_tenant()), sample("billed yearly", yearly), sample("full", full_tenant())]
+    let mut with_a_made_token = plain_tenant();
+    let maker = Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() };
+    with_a_made_token.make_token([3; 32], Some("Okta".to_owned()), Some(maker), now()).unwrap();
+    vec![
+        sample("plain", plain_tenant()),
+        sample("billed yearly", yearly),
+        sample("full", full_tenant()),
+        sample("with a token made in the portal", with_a_made_token),
+    ]
 }
 
 fn entities() -> Vec<Sample> {
@@ -336,11 +347,22 @@ fn portal() -> Vec<Sample> {
         let read = move |item| item::to_session(hash.clone(), item);
         Sample::new("session", form, item::of_session(&session), read, session)
     };
-    let plain = PortalLink::new(TokenHash::of("link"), acme(), None, now());
+    let plain = PortalLink::new(TokenHash::of("link"), acme(), None, None, now());
     let named = PortalLink { admin: AdminName::parse("Grace").ok(), ..plain.clone() };
-    let (spent, opened) = named.opened(TokenHash::of("session"), at("2026-11-24T13:01:00Z")).unwrap();
+    let opened_at = at("2026-11-24T13:01:00Z");
+    let (spent, opened) = named.opened(&plain_tenant(), TokenHash::of("session"), opened_at).unwrap();
     let nameless = Session { admin: None, ..opened.clone() };
-    vec![link("plain", plain), link("full", spent), session("plain", nameless), session("full", opened)]
+    let people_token = Some(PEOPLE_TOKEN.to_owned());
+    let asked_for = PortalLink { people_token: people_token.clone(), ..named };
+    let opened_by_a_token = Session { people_token, ..opened.clone() };
+    vec![
+        link("plain", plain),
+        link("full", spent),
+        link("of a people token", asked_for),
+        session("plain", nameless),
+        session("full", opened),
+        session("of a people token", opened_by_a_token),
+    ]
 }
 
 fn contact() -> Vec<Sample> {

@@ -16,6 +16,8 @@ use crate::store::table::Item;
 struct PortalLinkItem {
     tenant: TenantId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    people_token: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     admin: Option<AdminName>,
     valid_until: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,6 +28,7 @@ struct PortalLinkItem {
 pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreError> {
     let content = PortalLinkItem {
         tenant: link.tenant.clone(),
+        people_token: link.people_token.clone(),
         admin: link.admin.clone(),
         valid_until: link.valid_until,
         spent_at: link.spent_at,
@@ -36,14 +39,17 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
 
 /// Reads the item of a link that opens the portal, whose hash is known from its key.
 pub(in crate::store) fn to_portal_link(hash: TokenHash, item: Item) -> Result<PortalLink, StoreError> {
-    let PortalLinkItem { tenant, admin, valid_until, spent_at } = from_item("read a portal link", item)?;
-    Ok(PortalLink { hash, tenant, admin, valid_until, spent_at })
+    let PortalLinkItem { tenant, people_token, admin, valid_until, spent_at } =
+        from_item("read a portal link", item)?;
+    Ok(PortalLink { hash, tenant, people_token, admin, valid_until, spent_at })
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct SessionItem {
     tenant: TenantId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    people_token: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     admin: Option<AdminName>,
     created_at: Timestamp,
@@ -54,6 +60,7 @@ struct SessionItem {
 pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError> {
     let content = SessionItem {
         tenant: session.tenant.clone(),
+        people_token: session.people_token.clone(),
         admin: session.admin.clone(),
         created_at: session.created_at,
         valid_until: session.valid_until,
@@ -64,12 +71,16 @@ pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError
 
 /// Reads the item of a session, whose hash is known from its key.
 pub(in crate::store) fn to_session(hash: TokenHash, item: Item) -> Result<Session, StoreError> {
-    let SessionItem { tenant, admin, created_at, valid_until } = from_item("read a session", item)?;
-    Ok(Session { hash, tenant, admin, created_at, valid_until })
+    let SessionItem { tenant, people_token, admin, created_at, valid_until } =
+        from_item("read a session", item)?;
+    Ok(Session { hash, tenant, people_token, admin, created_at, valid_until })
 }
 
 #[cfg(test)]
 mod tests {
+    use rollcall_rules::tenant::{Plan, Tenant};
+    use rollcall_rules::token::Scope;
+
     use super::*;
     use crate::store::keys;
 
@@ -79,9 +90,12 @@ mod tests {
 
     #[test]
     fn what_opens_the_portal_comes_back_from_its_item_as_it_was_and_expires() {
-        let (now, acme) = (at("2026-11-24T13:00:00Z"), TenantId::parse("acme").unwrap());
-        let link = PortalLink::new(TokenHash::of("link"), acme, AdminName::parse("Grace").ok(), now);
-        let (spent, session) = link.opened(TokenHash::of("session"), now).unwrap();
+        let (now, id) = (at("2026-11-24T13:00:00Z"), TenantId::parse("acme").unwrap());
+        let mut acme = Tenant::new(id.clone(), "Acme".to_owned(), Plan::Advanced, now);
+        acme.issue_token([1; 32], Scope::People, None, None, now).unwrap();
+        let (token, grace) = (acme.tokens[0].id.clone(), AdminName::parse("Grace").ok());
+        let link = PortalLink::new(TokenHash::of("link"), id, Some(token), grace, now);
+        let (spent, session) = link.opened(&acme, TokenHash::of("session"), now).unwrap();
         let seconds = |item: &Item| item[keys::EXPIRES_AT].as_n().unwrap().parse::<i64>().unwrap();
         for link in [link, spent] {
             let item = of_portal_link(&link).unwrap();
