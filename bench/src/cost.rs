@@ -1,6 +1,6 @@
 //! What requests cost in DynamoDB calls and capacity units, as the request log tells it.
 
-use rollcall_tests::budget::{Spent, every_operation};
+use rollcall_tests::budget::{Spent, every_operation, every_stranger};
 use rollcall_tests::{Answer, LocalSystem};
 use serde::Serialize;
 
@@ -23,6 +23,7 @@ pub(crate) struct Line {
     pub(crate) met: bool,
     pub(crate) read_units: f64,
     pub(crate) write_units: f64,
+    pub(crate) log_lines: usize,
 }
 
 impl Line {
@@ -35,11 +36,12 @@ impl Line {
             met: cost.calls <= budget,
             read_units: cost.read_units,
             write_units: cost.write_units,
+            log_lines: answer.log_lines(),
         }
     }
 }
 
-/// Every operation on a user, and pages of a long list.
+/// Every operation on a user, requests of strangers, and pages of a long list.
 pub(crate) async fn measure() -> Vec<Line> {
     let mut lines = operations().await;
     lines.extend(pages().await);
@@ -48,7 +50,8 @@ pub(crate) async fn measure() -> Vec<Line> {
 
 async fn operations() -> Vec<Line> {
     let system = LocalSystem::start().await;
-    let spent = every_operation(&system).await;
+    let mut spent = every_operation(&system).await;
+    spent.extend(every_stranger(&system).await);
     let lines =
         spent.into_iter().map(|Spent { operation, budget, answer }| Line::new(operation, budget, &answer));
     let lines = lines.collect();

@@ -80,9 +80,10 @@ impl Report {
                 if line.met { "yes" } else { "NO" }.to_owned(),
                 line.read_units.to_string(),
                 line.write_units.to_string(),
+                line.log_lines.to_string(),
             ]
         });
-        let heading = ["DynamoDB", "calls", "budget", "met", "read units", "write units"];
+        let heading = ["DynamoDB", "calls", "budget", "met", "read units", "write units", "log lines"];
         table(heading, &rows.collect::<Vec<_>>())
     }
 

@@ -49,7 +49,7 @@ use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_web::{App, BaseUrl};
+use rollcall_web::{App, BaseUrl, LatelyAdmitted, SCIM_ROOT, leniently};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
@@ -162,6 +162,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         store,
         clock: shared_clock,
         base_url: BaseUrl::FromRequest { stage: None },
+        lately_admitted: LatelyAdmitted::default(),
         link_lifetime: LINK_LIFETIME,
     };
     let controls = Controls { clock, mailbox, bus, background: background.clone() };
@@ -169,6 +170,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         .merge(rollcall_verify::router(app.clone()))
         .merge(rollcall_people::router(app))
         .merge(control::router(controls));
+    let routes = leniently(&[SCIM_ROOT, rollcall_people::api::ROOT], routes);
     Ok(Local {
         ready: Ready::new(base_url, dynamodb_url, tokens),
         faults,

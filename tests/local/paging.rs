@@ -1,10 +1,11 @@
 //! Reading a whole directory page by page while people come and go.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rollcall_tests::{Answer, LocalSystem, Scim};
+use rollcall_tests::{Answer, LocalSystem, Scim, USER_URN};
+use serde_json::json;
 
 const MANY: usize = 10_000;
 /// Of the many, those who may leave while the list is read.
@@ -166,5 +167,53 @@ async fn a_page_deep_in_the_list_costs_what_an_early_one_does() {
         assert!((deep.read_units - early.read_units).abs() <= 1.0, "page 2 {early:?}, page 100 {deep:?}");
         assert!(pages[1..].iter().all(|page| page.calls <= early.calls + 1), "{pages:?}");
     }
+    system.check().await;
+}
+
+/// Lambda gives up an answer above 6 MB.
+#[tokio::test]
+async fn a_page_ends_at_five_megabytes_and_the_next_one_goes_on_there() {
+    const PEOPLE: usize = 100;
+    let system = LocalSystem::start().await;
+    let scim = system.scim();
+    let mut all = BTreeSet::new();
+    for number in 0..PEOPLE {
+        // Quotation marks take twice their room on the way through Lambda.
+        let title = "\"a".repeat(20_000);
+        let user =
+            json!({ "schemas": [USER_URN], "userName": format!("p{number}@example.com"), "title": title });
+        all.insert(scim.post("/Users", &user).await.expect(201).id());
+    }
+    let ids = |page: &Answer| -> Vec<String> {
+        let ids = page.resources().iter().map(|user| user["id"].as_str().unwrap().to_owned());
+        ids.collect()
+    };
+
+    let (mut by_number, mut start) = (Vec::new(), 1);
+    while start <= PEOPLE {
+        let page = scim.get(&format!("/Users?startIndex={start}&count=200")).await.expect(200);
+        assert!(page.body.to_string().len() < 5_100_000, "{} bytes", page.body.to_string().len());
+        assert_eq!(page["totalResults"], PEOPLE);
+        let found = ids(&page);
+        assert!(!found.is_empty());
+        start += found.len();
+        by_number.extend(found);
+    }
+    assert_eq!(by_number.len(), PEOPLE, "none twice");
+    assert_eq!(by_number.into_iter().collect::<BTreeSet<_>>(), all, "none left out");
+
+    let (mut by_cursor, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
+    loop {
+        let page = scim.get(&format!("/Users?cursor={cursor}&count=200")).await.expect(200);
+        by_cursor.extend(ids(&page));
+        pages += 1;
+        match page["nextCursor"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => break,
+        }
+    }
+    assert!(pages > 1, "one page cannot hold them");
+    assert_eq!(by_cursor.len(), PEOPLE, "none twice");
+    assert_eq!(by_cursor.into_iter().collect::<BTreeSet<_>>(), all, "none left out");
     system.check().await;
 }

@@ -7,7 +7,9 @@ use std::fmt;
 use std::ops::Index;
 
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use serde_json::Value;
 
 use crate::{ERROR_URN, LIST_URN, USER_URN};
@@ -95,6 +97,15 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
+    /// `WWW-Authenticate`, under the name that a REST API of API Gateway gives it, too; empty where it is absent.
+    #[must_use]
+    pub fn challenge(&self) -> &str {
+        match self.header(WWW_AUTHENTICATE.as_str()) {
+            "" => self.header("x-amzn-remapped-www-authenticate"),
+            challenge => challenge,
+        }
+    }
+
     /// The `ETag`.
     #[must_use]
     pub fn etag(&self) -> &str {
@@ -135,6 +146,7 @@ impl Answer {
             let media_type = self.header(CONTENT_TYPE.as_str()).split(';').next().unwrap_or_default();
             ensure(media_type == "application/scim+json", || format!("content type {media_type:?}"))?;
         }
+        ensure(self.header(CACHE_CONTROL.as_str()) == "no-store", || "a cache may keep it".to_owned())?;
         // RFC 7643 §2.5: unassigned and null are the same, and neither is sent.
         ensure(!contains_null(&self.body) || bodiless, || "null in a body".to_owned())?;
         ensure(!self.body.to_string().contains("password\":\""), || "a password came back".to_owned())?;
@@ -149,7 +161,7 @@ impl Answer {
         })?;
         ensure(self["detail"].as_str().is_some_and(|detail| detail.len() > 10), || "no detail".to_owned())?;
         match self.status.as_u16() {
-            401 => ensure(self.header(WWW_AUTHENTICATE.as_str()).starts_with("Bearer"), || {
+            401 => ensure(self.challenge().starts_with("Bearer"), || {
                 "a 401 without WWW-Authenticate: Bearer".to_owned()
             }),
             405 => ensure(!self.header("allow").is_empty(), || "a 405 without Allow".to_owned()),

@@ -36,6 +36,12 @@ impl Answer {
         Cost::of(&self.log_line())
     }
 
+    /// How many lines the log has on this answer.
+    #[must_use]
+    pub fn log_lines(&self) -> usize {
+        kept(|line| line.contains(self.header("x-request-id"))).len()
+    }
+
     /// The line of the request log on this answer.
     ///
     /// # Panics

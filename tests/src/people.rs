@@ -149,6 +149,6 @@ fn check_form(answer: &Answer) {
     for member in ["type", "title", "detail"] {
         assert!(answer[member].as_str().is_some_and(|text| !text.is_empty()), "{member}\n{answer}");
     }
-    assert_eq!(status == 401, answer.header("www-authenticate") == "Bearer", "{answer}");
+    assert_eq!(status == 401, (answer.challenge() == "Bearer"), "{answer}");
     assert_eq!(status == 429, answer.header("retry-after").parse::<u32>().is_ok(), "{answer}");
 }

@@ -181,3 +181,24 @@ async fn a_space_in_a_query_may_be_a_plus() {
     }
     system.check().await;
 }
+
+/// Longer than any address, and than any key of the table.
+#[tokio::test]
+async fn an_address_that_is_too_long_has_no_holder() {
+    let system = TestSystem::start().await;
+    let scim = system.scim();
+    system.okta().assign("ada@example.com").await;
+    for length in [255, 2_036, 2_048, 4_000] {
+        let address = "x".repeat(length);
+        for attribute in ["userName", "emails.value", "emails[type eq \"work\"].value"] {
+            let filter = format!("{attribute} eq \"{address}\"");
+            assert_eq!(scim.filter(&filter).await.expect(200)["totalResults"], 0, "{attribute}, {length}");
+            let search = json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "filter": filter });
+            assert_eq!(scim.post("/Users/.search", &search).await.expect(200)["totalResults"], 0);
+            scim.clone().without_token().filter(&filter).await.expect(401);
+        }
+    }
+    let long_id = format!("externalId eq \"{}\"", "x".repeat(3_000));
+    assert_eq!(scim.filter(&long_id).await.expect(200)["totalResults"], 0);
+    system.check().await;
+}

@@ -7,6 +7,7 @@ mod assign;
 mod billing;
 mod connector_test;
 mod contact;
+mod directories;
 mod discovery;
 mod entities;
 mod etags;

@@ -170,6 +170,13 @@ async fn bodies_that_are_no_user_are_refused() {
         json!("eve evil@example.com"),
         json!(format!("{}@example.com", "x".repeat(255 - "@example.com".len()))),
         json!("zoë@example.com"),
+        json!("eve@127.0.0.1"),
+        json!("eve@[1.2.3.4]"),
+        json!("eve@x_y.example"),
+        json!("eve@xn--a.example"),
+        json!(format!("eve@{}.example", "x".repeat(64))),
+        json!("eve@-x.example"),
+        json!("eve@x-.example"),
         json!(42),
         json!(["eve@example.com", "eva@example.com"]),
     ] {
@@ -339,6 +346,52 @@ async fn what_is_not_there_cannot_be_reached() {
             (405, None, "not possible here"),
         ));
     }
+    walk(&system, refusals).await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_header_that_was_filled_in_wrongly_is_told_what_is_wrong() {
+    let system = TestSystem::start().await;
+    let token = &system.demo().token;
+    let anonymous = system.scim().without_token();
+    let with = |values: &[String]| {
+        let request = anonymous.request(Method::GET, "/Users");
+        values.iter().fold(request, |request, value| request.header(&AUTHORIZATION, value))
+    };
+    let bearer = format!("Bearer {token}");
+    with(&[format!("Bearer {bearer}")]).send().await.expect_refusal(401, None, "the word Bearer twice");
+    let other = format!("Bearer {}", system.people_token());
+    with(&[bearer.clone(), other]).send().await.expect_refusal(401, None, "two headers Authorization");
+    with(&[bearer.clone(), "Basic YTpi".to_owned()]).send().await.expect_refusal(401, None, "two headers");
+    with(&[bearer.clone(), bearer]).send().await.expect(200);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_path_that_is_not_utf_8_leads_to_nobody() {
+    let system = TestSystem::start().await;
+    let company = company(&system).await;
+    let user = json!({ "schemas": [USER_URN], "userName": "eve@example.com" });
+    let operations = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
+    let refusals = vec![
+        refusal("GET", company.get("/Users/%FF"), (404, None, "no user")),
+        refusal("PUT", company.scim.request(Method::PUT, "/Users/%C3").json(&user), (404, None, "no user")),
+        refusal(
+            "PATCH",
+            company.scim.request(Method::PATCH, "/Users/%FF").json(&operations),
+            (404, None, ""),
+        ),
+        refusal("DELETE", company.scim.request(Method::DELETE, "/Users/%FF"), (404, None, "no user")),
+        refusal("a schema", company.get("/Schemas/%FF"), (404, None, "")),
+        refusal("a resource type", company.get("/ResourceTypes/%FF"), (404, None, "")),
+        refusal("a group", company.get("/Groups/%FF"), (404, None, "")),
+        refusal(
+            "without a token",
+            company.scim.clone().without_token().request(Method::GET, "/Users/%FF"),
+            (401, None, "token"),
+        ),
+    ];
     walk(&system, refusals).await;
     system.check().await;
 }

@@ -7,5 +7,5 @@ use rollcall_web::App;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     log::init();
-    lambda_http::run(rollcall_people::router(App::from_env()?)).await
+    lambda_http::run(rollcall_people::function(App::from_env()?)).await
 }

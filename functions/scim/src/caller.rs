@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::request::Parts;
-use rollcall::store::Sealed;
+use rollcall::store::{Sealed, StoreError};
 use rollcall_rules::admission::{Admitted, ClaimedTenant};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::{Denied, Presented, Scope};
@@ -17,7 +17,7 @@ use crate::failure::Failure;
 /// A request's token, not checked yet, and its headers.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
-    presented: Option<Presented>,
+    presented: Result<Presented, Denied>,
     asking: Asking,
     pub(crate) headers: HeaderMap,
 }
@@ -32,29 +32,46 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 }
 
 impl Caller {
+    fn presented(&self) -> Result<&Presented, Denied> {
+        self.presented.as_ref().map_err(|denied| *denied)
+    }
+
     /// The tenant that the token says it is of: which record to read. Nothing is proven by it.
     pub(crate) fn claimed(&self) -> Result<&ClaimedTenant, Failure> {
-        Ok(self.presented.as_ref().ok_or(Denied::Token)?.claimed())
+        Ok(self.presented()?.claimed())
     }
 
     /// Tells this token from the tenant's others, by what may be known of it.
     pub(crate) fn token_id(&self) -> Result<String, Failure> {
-        Ok(self.presented.as_ref().ok_or(Denied::Token)?.id())
+        Ok(self.presented()?.id())
     }
 
     /// Checks the token against the tenant's record.
     fn check(&self, app: &App, record: Option<Tenant>) -> Result<Admitted, Failure> {
-        let presented = self.presented.as_ref().ok_or(Denied::Token)?;
-        let admitted = Admitted::by_token(record, presented, Scope::Scim, app.now())?;
+        let (presented, now) = (self.presented()?, app.now());
+        let admitted = Admitted::by_token(record, presented, Scope::Scim, now).inspect_err(|_| {
+            app.lately_admitted.remove(presented);
+        })?;
+        app.lately_admitted.add(presented, now);
         request_log::tenant(&admitted.id);
         self.asking.is_of(&admitted);
         admitted.may_use_scim()?;
         Ok(admitted)
     }
 
-    /// Opens what was read along with the tenant's record, if the token is right.
-    pub(crate) fn open<T>(&self, app: &App, read: Sealed<T>) -> Result<(Admitted, T), Failure> {
-        read.open(|record| self.check(app, record))
+    /// Reads something along with the tenant's record by the call given, and opens it if the token is right. One call; one more for a token
+    /// that this environment has not admitted lately. Such a token may be anybody's, so the record alone is read first.
+    pub(crate) async fn read<T>(
+        &self,
+        app: &App,
+        along: impl Future<Output = Result<Sealed<T>, StoreError>>,
+    ) -> Result<(Admitted, T), Failure> {
+        let presented = self.presented()?;
+        if !app.lately_admitted.has(presented, app.now()) {
+            self.admitted(app).await?;
+        }
+        // The call is made from here on, and not when it was given.
+        along.await?.open(|record| self.check(app, record))
     }
 
     /// Reads the tenant's record, for requests that need nothing else. One call.

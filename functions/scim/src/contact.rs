@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use rollcall_protocol::ScimType;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::{NOTED_EVERY, Refusal, Refused};
 use rollcall_rules::tenant::TenantId;
-use rollcall_web::App;
+use rollcall_web::{App, request_log};
 use tokio::time::timeout;
 
 /// How long an answer may wait for what is noted of it.
@@ -72,8 +72,7 @@ pub(crate) async fn noted(
 ) -> Response {
     let asking = Asking::default();
     request.extensions_mut().insert(asking.clone());
-    let path = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    let operation = format!("{} {path}", request.method());
+    let operation = request_log::operation(&request);
     let response = next.run(request).await;
     if let Some(admitted) = asking.0.get() {
         let told = response.extensions().get::<Told>().and_then(|told| told.0);

@@ -1,6 +1,6 @@
 //! What the service can do and what a user looks like (RFC 7644 §4), true to what the tenant gets.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use rollcall_protocol::schema::ProfileMutability;
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::query::PathId;
 use crate::respond;
 
 /// `GET /ServiceProviderConfig`
@@ -34,7 +35,7 @@ pub(crate) async fn resource_types(State(app): State<App>, caller: Caller) -> Re
 pub(crate) async fn resource_type(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathId(id): PathId,
 ) -> Result<Response, Failure> {
     caller.admitted(&app).await?;
     found(discovery::resource_type(&caller.scim_url(&app.base_url), &id))
@@ -51,7 +52,7 @@ pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Re
 pub(crate) async fn schema(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathId(id): PathId,
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
     found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile_of(&tenant)))

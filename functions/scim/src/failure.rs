@@ -76,11 +76,11 @@ impl IntoResponse for Failure {
         match self {
             Self::Scim(error) => respond::error(&error),
             // RFC 6750 §3: a refused token is told the scheme.
-            Self::Denied(Denied::Token) => {
-                let error = ScimError::new(StatusCode::UNAUTHORIZED, Denied::Token.to_string());
+            Self::Denied(denied @ (Denied::Token | Denied::SchemeTwice | Denied::TwoTokens)) => {
+                let error = ScimError::new(StatusCode::UNAUTHORIZED, denied.to_string());
                 with_header(respond::error(&error), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
             }
-            Self::Denied(denied) => {
+            Self::Denied(denied @ Denied::Scope(_)) => {
                 respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))
             }
             Self::Gate(gate) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, gate.to_string())),

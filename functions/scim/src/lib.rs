@@ -15,12 +15,14 @@ mod respond;
 mod users;
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use rollcall_protocol::ScimError;
-use rollcall_web::{App, SCIM_ROOT, request_log};
+use rollcall_web::{App, SCIM_ROOT, leniently, request_log};
 
+use caller::Caller;
 use contact::Notes;
 use failure::Failure;
 
@@ -55,11 +57,18 @@ pub fn router(app: App) -> Router {
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
+        .layer(middleware::map_response(respond::unstored))
         .with_state(app)
 }
 
-async fn not_allowed(method: http::Method) -> Failure {
-    ScimError::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here.")).into()
+/// The function by itself: the API, served however a directory joins its paths to the base URL.
+pub fn function(app: App) -> Router {
+    leniently(&[SCIM_ROOT], router(app))
+}
+
+async fn not_allowed(State(app): State<App>, caller: Caller, method: http::Method) -> Failure {
+    let detail = format!("{method} is not possible here.");
+    refused(&app, &caller, StatusCode::METHOD_NOT_ALLOWED, &detail).await
 }
 
 async fn unknown_path() -> Failure {
@@ -67,18 +76,25 @@ async fn unknown_path() -> Failure {
     ScimError::new(StatusCode::NOT_FOUND, detail).into()
 }
 
-async fn bulk() -> Failure {
-    not_implemented("Bulk requests are not supported, as /ServiceProviderConfig says: send single requests.")
+async fn bulk(State(app): State<App>, caller: Caller) -> Failure {
+    let detail = "Bulk requests are not supported, as /ServiceProviderConfig says: send single requests.";
+    refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
-async fn me() -> Failure {
-    not_implemented("/Me is not supported: a directory's token stands for no user.")
+async fn me(State(app): State<App>, caller: Caller) -> Failure {
+    let detail = "/Me is not supported: a directory's token stands for no user.";
+    refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
-async fn search_everything() -> Failure {
-    not_implemented("Searching across resource types is not supported: POST to /Users/.search.")
+async fn search_everything(State(app): State<App>, caller: Caller) -> Failure {
+    let detail = "Searching across resource types is not supported: POST to /Users/.search.";
+    refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
-fn not_implemented(detail: &str) -> Failure {
-    ScimError::new(StatusCode::NOT_IMPLEMENTED, detail).into()
+/// What a caller with a right token is told, and nobody else.
+async fn refused(app: &App, caller: &Caller, status: StatusCode, detail: &str) -> Failure {
+    match caller.admitted(app).await {
+        Ok(_) => ScimError::new(status, detail).into(),
+        Err(failure) => failure,
+    }
 }

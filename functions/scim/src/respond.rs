@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, ETAG, LOCATION};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderName, HeaderValue, StatusCode};
 use rollcall_protocol::ScimError;
 use serde_json::Value;
@@ -39,6 +39,12 @@ pub(crate) fn resource(status: StatusCode, body: &Value, etag: &str, location: &
 /// The client has it already (RFC 7644 §3.14).
 pub(crate) fn not_modified(etag: &str) -> Response {
     with(StatusCode::NOT_MODIFIED.into_response(), ETAG, etag)
+}
+
+/// An answer with the word to every cache to keep none: it is of one tenant, and of one moment (RFC 9111 §5.2.2.5).
+pub(crate) async fn unstored(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 fn with(mut response: Response, name: HeaderName, value: &str) -> Response {

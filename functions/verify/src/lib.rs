@@ -9,6 +9,7 @@ mod failure;
 mod found;
 mod invitation;
 mod pages;
+mod secret;
 
 use axum::Router;
 use axum::middleware;

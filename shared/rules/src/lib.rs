@@ -3,7 +3,7 @@
 //!
 //! | rule | module |
 //! |---|---|
-//! | what an e-mail address is, and when two are the same | [`address`] |
+//! | what an e-mail address is, in which domain, and when two are the same | [`address`], [`domain`] |
 //! | plans, settings, who may use SCIM | [`tenant`] |
 //! | tokens and scopes | [`token`] |
 //! | what a caller claims, and what a checked credential proves | [`admission`] |
@@ -34,6 +34,7 @@ pub mod admission;
 pub mod billing;
 pub mod contact;
 pub mod deletion;
+pub mod domain;
 pub mod effects;
 pub mod email_change;
 pub mod entity;

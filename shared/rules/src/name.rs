@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::address::AddressKey;
 use super::user::User;
 use crate::text;
 
@@ -77,12 +76,12 @@ pub fn parse(text: &str) -> Result<String, NameError> {
 /// Whether this text is part of one of the person's addresses or names. Case does not count.
 #[must_use]
 pub fn matches(user: &User, part: &str) -> bool {
-    let (names, address, name) = (Names::of(&user.profile), AddressKey::of(part), part.to_lowercase());
+    let (names, address, name) = (Names::of(&user.profile), part.to_ascii_lowercase(), part.to_lowercase());
     let pending = user.email_change.as_ref().map(|change| &change.to);
     let addresses = [&user.user_name, &user.email].into_iter().chain(pending);
     let full = names.given.as_deref().zip(names.family.as_deref());
     let full = full.map(|(given, family)| format!("{given} {family}"));
-    addresses.into_iter().any(|of| of.key().as_str().contains(address.as_str()))
+    addresses.into_iter().any(|of| of.key().as_str().contains(&address))
         || [names.given, names.family, names.display, full]
             .into_iter()
             .flatten()

@@ -39,7 +39,7 @@ impl Scope {
 }
 
 /// SHA-256 of a token's secret, in hexadecimal. Secrets have 256 random bits, so a plain hash cannot be guessed back.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TokenHash(String);
 
@@ -122,7 +122,7 @@ impl TokenRecord {
 }
 
 /// A token as a request presents it. Nothing is known yet of its worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Presented {
     tenant: ClaimedTenant,
     hash: TokenHash,
@@ -159,6 +159,15 @@ pub enum Denied {
          and enter it in your directory."
     )]
     Token,
+    /// The scheme stands before the token twice: the directory adds the word by itself.
+    #[error(
+        "The header Authorization has the word Bearer twice. Your directory adds it by itself: enter the token alone, \
+         without the word Bearer."
+    )]
+    SchemeTwice,
+    /// Two headers that differ: it is not known which of the two is meant.
+    #[error("There are two headers Authorization, and they differ. Send one.")]
+    TwoTokens,
     /// A right token for another API.
     #[error("The token is valid but not for this API: issue one with the scope \"{}\".", .0.as_str())]
     Scope(Scope),

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::BaseUrl;
+use super::{BaseUrl, LatelyAdmitted};
 use rollcall::aws::{self, MissingSetting};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
@@ -19,6 +19,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Under which URL callers reach the API.
     pub base_url: BaseUrl,
+    /// Tokens that this environment has admitted lately: for these, the tenant is read along with what they ask for.
+    pub lately_admitted: LatelyAdmitted,
     /// How long a mailed link works: `LINK_LIFETIME_DAYS`, or else seven days.
     pub link_lifetime: SignedDuration,
 }
@@ -35,6 +37,7 @@ impl App {
             store: store::from_env()?,
             clock: Arc::new(SystemClock),
             base_url: BaseUrl::from_env(),
+            lately_admitted: LatelyAdmitted::default(),
             link_lifetime: days
                 .map_or(LINK_LIFETIME, |days: u16| SignedDuration::from_hours(24 * i64::from(days))),
         })

@@ -44,7 +44,10 @@ impl BaseUrl {
         };
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let host = header(HOST.as_str()).unwrap_or("localhost");
-        let scheme = header("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+        // Each proxy on the way adds its own value. The first is what the caller used.
+        let first = header("x-forwarded-proto").and_then(|schemes| schemes.split(',').next());
+        let is_https = first.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"));
+        let scheme = if is_https { "https" } else { "http" };
         match stage {
             Some(stage) if host.contains(".execute-api.") => format!("{scheme}://{host}/{stage}"),
             _ => format!("{scheme}://{host}"),
@@ -72,5 +75,19 @@ mod tests {
         assert_eq!(base_url.resolve(&aws), "https://a1b2.execute-api.eu-central-1.amazonaws.com/prod");
         assert_eq!(base_url.resolve(&headers("scim.example.com", Some("https"))), "https://scim.example.com");
         assert_eq!(base_url.resolve(&headers("127.0.0.1:8080", None)), "http://127.0.0.1:8080");
+    }
+
+    #[test]
+    fn the_first_of_several_schemes_is_the_callers() {
+        let base_url = BaseUrl::FromRequest { stage: None };
+        for (scheme, expected) in [
+            ("https,http", "https://scim.example.com"),
+            ("HTTPS , http", "https://scim.example.com"),
+            ("http,https", "http://scim.example.com"),
+            ("gopher", "http://scim.example.com"),
+            ("", "http://scim.example.com"),
+        ] {
+            assert_eq!(base_url.resolve(&headers("scim.example.com", Some(scheme))), expected, "{scheme}");
+        }
     }
 }

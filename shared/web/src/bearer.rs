@@ -1,19 +1,48 @@
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
-use rollcall_rules::token::Presented;
+use rollcall_rules::token::{Denied, Presented};
+
+const SCHEME: &str = "bearer";
 
 /// The token of a request: `Authorization: Bearer <token>` (RFC 6750 §2.1; the scheme's case does not matter, RFC
-/// 9110 §11.1). `None` where there is none or it does not have the form of ours.
-#[must_use]
-pub fn bearer(headers: &HeaderMap) -> Option<Presented> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| Presented::parse(token.trim()))?
+/// 9110 §11.1). The same header sent twice counts once.
+///
+/// # Errors
+///
+/// [`Denied`], if there is no token or it does not have the form of ours. Common mistakes have variants of their own.
+/// None of them says anything about a token that there is.
+pub fn bearer(headers: &HeaderMap) -> Result<Presented, Denied> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let value = values.next().ok_or(Denied::Token)?;
+    if values.any(|other| other != value) {
+        return Err(Denied::TwoTokens);
+    }
+    let token = value.to_str().ok().and_then(without_scheme).ok_or(Denied::Token)?;
+    if without_scheme(token).is_some() {
+        return Err(Denied::SchemeTwice);
+    }
+    Presented::parse(token).ok_or(Denied::Token)
+}
+
+/// What follows the scheme, without white space around it.
+fn without_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case(SCHEME).then(|| rest.trim())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(values: &[&str]) -> Result<Presented, Denied> {
+        let values = values.iter().map(|value| (AUTHORIZATION, value.parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        values.for_each(|(name, value)| {
+            headers.append(name, value);
+        });
+        bearer(&headers)
+    }
 
     #[test]
     fn only_a_bearer_token_of_our_form_is_taken() {
@@ -25,9 +54,24 @@ mod tests {
             ("Bearer", false),
             ("Bearer eyJhbGciOi", false),
         ] {
-            let headers = HeaderMap::from_iter([(AUTHORIZATION, value.parse().unwrap())]);
-            assert_eq!(bearer(&headers).is_some(), taken, "{value}");
+            assert_eq!(of(&[value]).is_ok(), taken, "{value}");
         }
-        assert_eq!(bearer(&HeaderMap::new()), None);
+        assert_eq!(of(&[]), Err(Denied::Token));
+    }
+
+    #[test]
+    fn common_mistakes_are_told_apart() {
+        for (values, expected) in [
+            (&["Bearer Bearer rc_acme_00"][..], Err(Denied::SchemeTwice)),
+            (&["bearer  BEARER rc_acme_00"], Err(Denied::SchemeTwice)),
+            (&["Bearer Bearer"], Err(Denied::Token)),
+            (&["Bearer rc_acme_00", "Bearer rc_other_00"], Err(Denied::TwoTokens)),
+            (&["Bearer rc_acme_00", "Basic YTpi"], Err(Denied::TwoTokens)),
+            (&["Bearer rc_acme_00", "Bearer rc_acme_00"], Ok("acme")),
+        ] {
+            let found = of(values);
+            let tenant = found.as_ref().map(|presented| presented.claimed().id().as_str());
+            assert_eq!(tenant.map_err(|denied| *denied), expected, "{values:?}");
+        }
     }
 }

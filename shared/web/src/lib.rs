@@ -2,16 +2,20 @@
 //!
 //! Nothing here knows SCIM: how an error looks is each function's own affair.
 
+mod admission;
 mod app;
 mod base_url;
 mod bearer;
 mod body;
 mod failure;
 pub mod page;
+mod paths;
 pub mod request_log;
 
+pub use admission::LatelyAdmitted;
 pub use app::App;
 pub use base_url::{BaseUrl, SCIM_ROOT};
 pub use bearer::bearer;
 pub use body::{BodyError, read_body};
 pub use failure::{table_failure, with_cause, with_header};
+pub use paths::leniently;

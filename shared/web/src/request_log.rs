@@ -1,8 +1,12 @@
 //! The request log: one JSON line a request, with what it cost and how it ended, and no personal data.
 //!
 //! Handlers add what they learn by [`tenant`] and [`user`]; ids only, never an address, a name or a token.
+//!
+//! A line names its operation only after a credential was found right. Anybody can send requests without one, and each
+//! operation is a metric that the operator pays for.
 
 use std::any::Any;
+use std::cell::OnceCell;
 use std::error::Error;
 use std::iter;
 use std::panic::AssertUnwindSafe;
@@ -13,7 +17,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::FutureExt;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
@@ -26,9 +30,46 @@ use rollcall_rules::user::UserId;
 /// Header of every answer by which its line in the log is found.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Adds the tenant of the request to its line.
+/// The operation of a request that was not admitted, or that has no route.
+pub const OTHER: &str = "other";
+
+tokio::task_local! {
+    /// The operation of the request under way, and its tenant once it is admitted.
+    static UNDER_WAY: (String, OnceCell<()>);
+}
+
+/// Adds the tenant of the request to its line. The request's credential must have been found right: from now on the
+/// line names the operation.
 pub fn tenant(id: &TenantId) {
-    Span::current().record("tenant_id", id.as_str());
+    let span = Span::current();
+    span.record("tenant_id", id.as_str());
+    let known = UNDER_WAY.try_with(|(operation, admitted)| {
+        if admitted.set(()).is_ok() {
+            span.record("operation", operation);
+        }
+    });
+    // Without the middleware there is no line.
+    known.unwrap_or_default();
+}
+
+/// Method and route of a request, such as `GET /scim/v2/Users/{id}`. [`OTHER`] if it has no route, or a method that is
+/// none of HTTP's own: that is text of the caller's.
+#[must_use]
+pub fn operation(request: &Request) -> String {
+    let is_known = matches!(
+        *request.method(),
+        Method::GET
+            | Method::HEAD
+            | Method::POST
+            | Method::PUT
+            | Method::PATCH
+            | Method::DELETE
+            | Method::OPTIONS
+    );
+    match request.extensions().get::<MatchedPath>() {
+        Some(path) if is_known => format!("{} {}", request.method(), path.as_str()),
+        _ => OTHER.to_owned(),
+    }
 }
 
 /// Adds the user that the request is about to its line.
@@ -60,20 +101,20 @@ pub type OnBug = fn(request_id: &str) -> Response;
 /// Middleware: runs a request, logs it, and turns a panic or an internal error into `on_bug`'s answer.
 pub async fn request_log(on_bug: OnBug, request: Request, next: Next) -> Response {
     let request_id = entropy::new_id().simple().to_string();
-    let path = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    let operation = format!("{} {path}", request.method());
+    let operation = operation(&request);
     let span = tracing::info_span!(
         target: "rollcall::request",
         "request",
         request_id,
-        operation,
+        operation = Empty,
         tenant_id = Empty,
         user_id = Empty,
     );
-    respond(on_bug, request, next, &request_id, &operation).instrument(span).await
+    let response = respond(on_bug, request, next, &request_id).instrument(span);
+    UNDER_WAY.scope((operation, OnceCell::new()), response).await
 }
 
-async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str, operation: &str) -> Response {
+async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) -> Response {
     let started = Instant::now();
     let (outcome, usage) = meter::metered(AssertUnwindSafe(next.run(request)).catch_unwind()).await;
     let (mut response, cause) = match outcome {
@@ -83,6 +124,11 @@ async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str, 
         }
         Err(panic) => (on_bug(request_id), Some(format!("panic: {}", message(panic.as_ref())))),
     };
+    let admitted = UNDER_WAY.with(|(operation, admitted)| admitted.get().map(|()| operation.clone()));
+    let operation = admitted.unwrap_or_else(|| {
+        Span::current().record("operation", OTHER);
+        OTHER.to_owned()
+    });
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         response = on_bug(request_id);
         tracing::error!(target: "rollcall::request", cause = cause.as_deref(), "internal error");

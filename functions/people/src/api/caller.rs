@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::Plan;
-use rollcall_rules::token::{Denied, Scope};
+use rollcall_rules::token::Scope;
 use rollcall_web::{App, bearer, request_log};
 
 use super::failure::Failure;
@@ -23,7 +23,7 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let presented = bearer(&parts.headers).ok_or(Denied::Token)?;
+        let presented = bearer(&parts.headers)?;
         let record = app.store.tenant(presented.claimed().id()).await?;
         let tenant = Admitted::by_token(record, &presented, Scope::People, app.now())?;
         request_log::tenant(&tenant.id);

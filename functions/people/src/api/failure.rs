@@ -38,7 +38,7 @@ impl From<Problem> for Failure {
 impl From<Denied> for Failure {
     fn from(denied: Denied) -> Self {
         let kind = match denied {
-            Denied::Token => Kind::Unauthorized,
+            Denied::Token | Denied::SchemeTwice | Denied::TwoTokens => Kind::Unauthorized,
             Denied::Scope(_) => Kind::WrongScope,
         };
         Problem::new(kind, denied.to_string()).into()

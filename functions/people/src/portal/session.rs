@@ -68,9 +68,9 @@ impl FromRequestParts<App> for SignedIn {
         let secret = secret_of(&parts.headers).ok_or(Failure::NoSession)?;
         let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
         let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
-        request_log::tenant(&session.tenant);
         let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
+        request_log::tenant(&tenant.id);
         Ok(Self { mark: FormMark::of(secret), session, tenant })
     }
 }

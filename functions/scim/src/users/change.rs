@@ -23,8 +23,8 @@ pub(super) async fn change(
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
 ) -> Result<User, Failure> {
     request_log::user(id);
-    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
-    let (admitted, user) = caller.open(app, read)?;
+    let read = app.store.tenant_and_user(caller.claimed()?, id);
+    let (admitted, user) = caller.read(app, read).await?;
     let user = user.ok_or_else(resource::not_found)?;
     let decide = |before: &User| -> Result<_, Failure> {
         if !before.linked {

@@ -104,8 +104,8 @@ async fn assign(
             .into_iter()
             .flatten()
             .collect();
-    let found = app.store.tenant_and_holders(caller.claimed()?, &guards).await?;
-    let (admitted, holders) = caller.open(app, found)?;
+    let look_up = app.store.tenant_and_holders(caller.claimed()?, &guards);
+    let (admitted, holders) = caller.read(app, look_up).await?;
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &admitted, by_address, by_external_id).await?;

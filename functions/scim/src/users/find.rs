@@ -19,8 +19,9 @@ use rollcall_rules::address::AddressKey;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use rollcall_web::App;
+use serde_json::{Map, Value};
 
-use super::resource;
+use super::{page_size, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
 
@@ -30,7 +31,8 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// A page of users.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) users: Vec<User>,
+    /// As they are shown, as many as [fit](page_size).
+    pub(super) resources: Vec<Map<String, Value>>,
     /// In the whole list.
     pub(super) total_results: usize,
     /// Where the page stands in it.
@@ -43,7 +45,7 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
         && let Some(key) = filter.key()
     {
         let users = by_key(app, caller, filter, key).await?;
-        return Ok(page_of_few(users, request));
+        return Ok(page_of_few(app, caller, users, request));
     }
     let walk = async {
         match request.page {
@@ -58,13 +60,13 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
 /// the user whose verified address it is.
 async fn by_key(app: &App, caller: &Caller, filter: &Filter, key: Key<'_>) -> Result<Vec<User>, Failure> {
     let guard = match key {
-        Key::Address(text) => Some(Guard::Address(AddressKey::of(text))),
+        Key::Address(text) => AddressKey::sought(text).map(Guard::Address),
         Key::ExternalId(text) => ExternalId::parse(text).ok().flatten().map(Guard::ExternalId),
         Key::Id(text) => return by_id(app, caller, filter, text).await,
     };
     let guards: Vec<Guard> = guard.into_iter().collect();
-    let read = app.store.tenant_and_holders(caller.claimed()?, &guards).await?;
-    let (admitted, holders) = caller.open(app, read)?;
+    let read = app.store.tenant_and_holders(caller.claimed()?, &guards);
+    let (admitted, holders) = caller.read(app, read).await?;
     let ids: Vec<UserId> = holders.into_iter().flatten().collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -77,8 +79,8 @@ async fn by_id(app: &App, caller: &Caller, filter: &Filter, text: &str) -> Resul
         caller.admitted(app).await?;
         return Ok(Vec::new());
     };
-    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
-    let (_, user) = caller.open(app, read)?;
+    let read = app.store.tenant_and_user(caller.claimed()?, id);
+    let (_, user) = caller.read(app, read).await?;
     Ok(matching(user.into_iter().collect(), filter))
 }
 
@@ -92,13 +94,14 @@ fn matches(filter: &Filter, user: &User) -> bool {
 }
 
 /// The page of a list that is there whole, in one piece. It has one user at most, hence no order and no next page.
-fn page_of_few(users: Vec<User>, request: &ListRequest) -> Found {
+fn page_of_few(app: &App, caller: &Caller, users: Vec<User>, request: &ListRequest) -> Found {
     let total_results = users.len();
     let (skip, count, position) = match request.page {
         Page::Index { start_index, count } => (start_index - 1, count, Position::Index(start_index)),
         Page::Cursor { cursor, count } => (usize::from(cursor.is_some()), count, Position::Cursor(None)),
     };
-    Found { users: users.into_iter().skip(skip).take(count).collect(), total_results, position }
+    let mut users = users.into_iter().skip(skip).take(count).collect();
+    Found { resources: shown(app, caller, request, &mut users), total_results, position }
 }
 
 /// A page by number (RFC 7644 §3.4.2.4).
@@ -112,13 +115,13 @@ async fn by_number(
     let now = app.now();
     let list = format!("{}-{}", caller.token_id()?, request.query());
     let bookmark = if start_index > 1 && request.sort.is_none() {
-        let read = app.store.tenant_and_bookmark(caller.claimed()?, &list, start_index, now).await?;
-        let (admitted, bookmark) = caller.open(app, read)?;
+        let read = app.store.tenant_and_bookmark(caller.claimed()?, &list, start_index, now);
+        let (admitted, bookmark) = caller.read(app, read).await?;
         bookmark.map(|bookmark| (admitted, bookmark))
     } else {
         None
     };
-    let (admitted, users, total, begun_at) = match bookmark {
+    let (admitted, mut users, total, begun_at) = match bookmark {
         Some((admitted, bookmark)) => {
             let (users, total) = go_on(app, &admitted, request, bookmark, start_index, count).await?;
             (admitted, users, total, bookmark.begun_at)
@@ -128,12 +131,13 @@ async fn by_number(
             (admitted, users, total, now)
         }
     };
+    let resources = shown(app, caller, request, &mut users);
     let next = start_index + users.len();
     if let Some(last) = users.last().filter(|_| next <= total && request.sort.is_none()) {
         let bookmark = Bookmark { after: last.id, total_results: total, begun_at };
         app.store.leave_bookmark(&admitted, &list, next, bookmark, now).await?;
     }
-    Ok(Found { users, total_results: total, position: Position::Index(start_index) })
+    Ok(Found { resources, total_results: total, position: Position::Index(start_index) })
 }
 
 /// The page after a bookmark, and the total as it turns out: one user more is looked for, so that the total neither
@@ -182,8 +186,8 @@ async fn begin(
     count: usize,
 ) -> Result<(Admitted, Vec<User>, usize), Failure> {
     if request.filter.is_none() && request.sort.is_none() {
-        let read = app.store.tenant_and_census(caller.claimed()?).await?;
-        let (admitted, census) = caller.open(app, read)?;
+        let read = app.store.tenant_and_census(caller.claimed()?);
+        let (admitted, census) = caller.read(app, read).await?;
         let total = census.total();
         if count == 0 || skip >= total {
             return Ok((admitted, Vec::new(), total));
@@ -232,7 +236,7 @@ async fn by_cursor(
     count: usize,
 ) -> Result<Found, Failure> {
     let now = app.now();
-    let (users, total_results, begun_at, more) = match cursor {
+    let (mut users, total_results, begun_at, more) = match cursor {
         Some(Cursor { after: place, total_results, begun_at, .. }) => {
             let admitted = caller.admitted(app).await?;
             let place = Some(UserId::new(place));
@@ -245,12 +249,29 @@ async fn by_cursor(
             (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
         }
     };
+    let found = users.len();
+    let resources = shown(app, caller, request, &mut users);
     let next = users
         .last()
-        .filter(|_| more)
+        .filter(|_| more || users.len() < found)
         .map(|last| Cursor::new(last.id.as_uuid(), total_results, begun_at, request.query(), now));
     let total_results = usize::try_from(total_results).unwrap_or(usize::MAX);
-    Ok(Found { users, total_results, position: Position::Cursor(next) })
+    Ok(Found { resources, total_results, position: Position::Cursor(next) })
+}
+
+/// The users of a page as they are shown, as many as fit into an answer. The others are dropped: the next page begins with
+/// them.
+fn shown(
+    app: &App,
+    caller: &Caller,
+    request: &ListRequest,
+    users: &mut Vec<User>,
+) -> Vec<Map<String, Value>> {
+    let scim_url = caller.scim_url(&app.base_url);
+    let show = |user: &User| request.projection.apply(resource::to_json(user, &scim_url));
+    let resources = page_size::fitting(users.iter().map(show));
+    users.truncate(resources.len());
+    resources
 }
 
 fn too_many() -> ScimError {

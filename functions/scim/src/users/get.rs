@@ -1,4 +1,4 @@
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use http::header::IF_NONE_MATCH;
@@ -10,20 +10,20 @@ use serde_json::Value;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::Query;
+use crate::query::{PathId, Query};
 use crate::respond;
 
 /// `GET /Users/{id}` (RFC 7644 §3.4.1)
 pub(crate) async fn get(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathId(id): PathId,
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
-    let read = app.store.tenant_and_user(caller.claimed()?, id).await?;
-    let (_, user) = caller.open(&app, read)?;
+    let read = app.store.tenant_and_user(caller.claimed()?, id);
+    let (_, user) = caller.read(&app, read).await?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
     request_log::user(id);
 

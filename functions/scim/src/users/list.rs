@@ -6,7 +6,6 @@ use rollcall_protocol::list::{ListRequest, ListResponse};
 use rollcall_web::App;
 
 use super::find::{self, Found};
-use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
@@ -30,10 +29,7 @@ pub(crate) async fn search(State(app): State<App>, caller: Caller, body: Body) -
 }
 
 async fn answer(app: &App, caller: &Caller, request: &ListRequest) -> Result<Response, Failure> {
-    let Found { users, total_results, position } = find::find(app, caller, request).await?;
-    let scim_url = caller.scim_url(&app.base_url);
-    let resources =
-        users.iter().map(|user| request.projection.apply(resource::to_json(user, &scim_url))).collect();
+    let Found { resources, total_results, position } = find::find(app, caller, request).await?;
     let body = ListResponse { total_results, position, resources }.into_json();
     Ok(respond::json(StatusCode::OK, &body))
 }

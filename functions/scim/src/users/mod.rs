@@ -6,6 +6,7 @@ mod delete;
 mod find;
 mod get;
 mod list;
+mod page_size;
 mod patch;
 mod replace;
 mod resource;

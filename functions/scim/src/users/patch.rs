@@ -1,5 +1,5 @@
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use rollcall_protocol::patch::Patch;
@@ -13,14 +13,14 @@ use serde_json::Value;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::Query;
+use crate::query::{PathId, Query};
 use crate::{body, respond};
 
 /// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
 pub(crate) async fn patch(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathId(id): PathId,
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
@@ -47,7 +47,7 @@ fn patched(patch: &Patch, user: &User, scim_url: &str) -> Result<Desired, ScimEr
     patch.apply(&mut document)?;
     let input = UserInput::from_json(Value::Object(document))?;
     Ok(Desired {
-        user_name: resource::user_name(input.user_name.as_deref())?,
+        user_name: resource::user_name_of(user, input.user_name.as_deref())?,
         external_id: resource::external_id(input.external_id.as_deref())?,
         active: input.active.unwrap_or_else(|| user.is_active()),
         profile: input.profile,

@@ -1,5 +1,5 @@
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use rollcall_protocol::projection::Projection;
@@ -12,14 +12,14 @@ use serde_json::Value;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::Query;
+use crate::query::{PathId, Query};
 use crate::{body, respond};
 
 /// `PUT /Users/{id}` (RFC 7644 §3.5.1)
 pub(crate) async fn replace(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathId(id): PathId,
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
@@ -41,7 +41,7 @@ pub(crate) async fn replace(
 /// a profile pushed without them must neither revive an account nor cut it off from its directory.
 fn desired(input: &UserInput, user: &User) -> Result<Desired, ScimError> {
     Ok(Desired {
-        user_name: resource::user_name(input.user_name.as_deref())?,
+        user_name: resource::user_name_of(user, input.user_name.as_deref())?,
         external_id: resource::external_id(input.external_id.as_deref())?
             .or_else(|| user.external_id.clone()),
         active: input.active.unwrap_or_else(|| user.is_active()),

@@ -54,6 +54,15 @@ pub(super) fn user_name(text: Option<&str>) -> Result<EmailAddress, ScimError> {
     ))
 }
 
+/// `userName` of an account that there is. The one it has stays as it is, even if it was stored under weaker rules than
+/// those for a new one: a person must be deactivated and renamed whatever the account is called.
+pub(super) fn user_name_of(user: &User, text: Option<&str>) -> Result<EmailAddress, ScimError> {
+    user_name(text).or_else(|error| {
+        let has_it = text.is_some_and(|text| text.eq_ignore_ascii_case(user.user_name.as_str()));
+        if has_it { Ok(user.user_name.clone()) } else { Err(error) }
+    })
+}
+
 /// `externalId`.
 pub(super) fn external_id(text: Option<&str>) -> Result<Option<ExternalId>, ScimError> {
     ExternalId::parse(text.unwrap_or_default())

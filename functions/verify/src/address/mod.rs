@@ -5,7 +5,7 @@ mod new_link;
 mod show;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use rollcall_rules::link::LinkKind;
@@ -13,6 +13,7 @@ use rollcall_web::App;
 
 use crate::failure::Failure;
 use crate::found::act;
+use crate::secret::Secret;
 
 /// The links that lead here.
 pub(crate) const LINKS: LinkKind = LinkKind::EmailChange;
@@ -23,7 +24,7 @@ pub(crate) fn page() -> MethodRouter<App> {
 }
 
 /// Both buttons lead here; a form without an action is the one that confirms.
-async fn submit(State(app): State<App>, Path(secret): Path<String>, body: Body) -> Result<Response, Failure> {
+async fn submit(State(app): State<App>, Secret(secret): Secret, body: Body) -> Result<Response, Failure> {
     if new_link::is_asked_for(body).await {
         act(&app, LINKS, &secret, new_link::send).await
     } else {

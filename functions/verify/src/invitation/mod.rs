@@ -3,7 +3,7 @@
 mod accept;
 mod show;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use rollcall_rules::link::LinkKind;
@@ -11,6 +11,7 @@ use rollcall_web::App;
 
 use crate::failure::Failure;
 use crate::found::act;
+use crate::secret::Secret;
 
 /// The links that lead here.
 pub(crate) const LINKS: LinkKind = LinkKind::Invitation;
@@ -21,6 +22,6 @@ pub(crate) fn page() -> MethodRouter<App> {
 }
 
 /// The one button leads here, whatever the form says.
-async fn submit(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Failure> {
+async fn submit(State(app): State<App>, Secret(secret): Secret) -> Result<Response, Failure> {
     act(&app, LINKS, &secret, accept::accept).await
 }

@@ -342,7 +342,7 @@ mod tests {
     fn the_keys_are_as_the_tables_above_say() {
         let acme = TenantId::parse("acme").unwrap();
         let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
-        let address = Guard::Address(AddressKey::of("Ada@Example.com"));
+        let address = Guard::Address(AddressKey::sought("Ada@Example.com").unwrap());
         let secret = TokenHash::of("secret");
         let secret_pk = format!("K#{}", secret.as_str());
         let pairs = [
