@@ -15,6 +15,7 @@
 //! | `a pr`, `a ne null` | some value that is not null, `""`, `[]`, `{}` or made of nothing but these |
 //! | `a eq null` | every resource that `a pr` does not match |
 //! | `a ne "x"` | an unassigned `a`, which is not identical to "x"; of a multi-valued attribute any entry that differs, and one without that sub-attribute does |
+//! | `primary eq false`, `primary ne true` | also an entry without `primary`, which counts as false (RFC 7643 §2.4) |
 //! | any other comparison | never an unassigned `a` |
 //! | `a[…]` | some entry, hence never an unassigned `a` |
 
@@ -82,7 +83,8 @@ impl Filter {
     pub fn matches(&self, resource: &Map<String, Value>) -> bool {
         self.0.holds(&|test| match test {
             Test::Attribute(path, check) => {
-                check.holds(path.entries(resource).iter().map(|entry| path.within(entry)))
+                let values = path.entries(resource).iter().map(|entry| path.within(entry));
+                check.holds(path.definition(), values)
             }
             Test::Entry(path, filter) => path.entries(resource).iter().any(|entry| filter.matches(entry)),
         })

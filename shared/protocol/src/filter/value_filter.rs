@@ -38,7 +38,7 @@ impl ValueFilter {
     #[must_use]
     pub fn matches(&self, entry: &Value) -> bool {
         self.0.holds(&|EntryTest { sub, check }| {
-            check.holds(iter::once(entry.get(sub.name).filter(|value| !value.is_null())))
+            check.holds(sub, iter::once(entry.get(sub.name).filter(|value| !value.is_null())))
         })
     }
 
