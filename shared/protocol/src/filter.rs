@@ -1,8 +1,8 @@
 //! Filters (RFC 7644 §3.4.2.2): parsed and checked against the schema once, then evaluated over any number of
 //! resources in their JSON form.
 //!
-//! A filter reads nothing from the store. [`Filter::key`] says which look-up yields all resources that can match. The
-//! caller makes that look-up, and evaluates the filter over the result. The parser bounds length and nesting, so that
+//! A filter reads nothing from the store. [`Filter::keys`] says which look-ups yield all resources that can match. The
+//! caller makes them, and evaluates the filter over the result. The parser bounds length and nesting, so that
 //! no text, however hostile, exhausts the stack.
 //!
 //! # What an unassigned attribute matches
@@ -36,7 +36,7 @@ use serde_json::{Map, Value};
 
 use self::check::Check;
 use self::expression::Expression;
-pub use self::key::Key;
+pub use self::key::{Key, MAX_KEYS};
 pub(super) use self::parser::parse_patch_path;
 pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
@@ -90,9 +90,10 @@ impl Filter {
         })
     }
 
-    /// The look-up that yields every resource that can match (and perhaps others), if there is one.
+    /// The look-ups that together yield every resource that can match (and perhaps others): at least one and at most
+    /// [`MAX_KEYS`], all different. `None` if there are no such look-ups, or more.
     #[must_use]
-    pub fn key(&self) -> Option<Key<'_>> {
+    pub fn keys(&self) -> Option<Vec<Key<'_>>> {
         key::of(&self.0)
     }
 }

@@ -29,6 +29,11 @@ impl ValueFilter {
         Self(Expression::all(vec![self.0, Expression::Test(test)]))
     }
 
+    /// The filter as it was parsed.
+    pub(super) fn expression(&self) -> &Expression<EntryTest> {
+        &self.0
+    }
+
     /// The parts that must all be true.
     pub(super) fn conjuncts(&self) -> &[Expression<EntryTest>] {
         self.0.conjuncts()

@@ -272,5 +272,5 @@ fn blanks_around_a_user_name_are_not_looked_for() {
         ("userName co \" \"", false),
         ("displayName eq \" Babs\"", false),
     ]);
-    assert_eq!(parse("userName eq \" a@x.org \"").key(), Some(crate::filter::Key::Address("a@x.org")));
+    assert_eq!(parse("userName eq \" a@x.org \"").keys(), Some(vec![crate::filter::Key::Address("a@x.org")]));
 }
