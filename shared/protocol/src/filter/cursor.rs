@@ -133,7 +133,8 @@ impl<'a> Cursor<'a> {
 
     /// An error about the attribute that comes next.
     pub(super) fn unknown(&self, error: PathError) -> FilterError {
-        FilterError { unknown: Some(error.clone()), ..self.error(error.to_string()) }
+        let message = error.to_string();
+        FilterError { unknown: Some(error), ..self.error(message) }
     }
 
     /// An error that something else comes next than should.

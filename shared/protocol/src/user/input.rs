@@ -43,7 +43,9 @@ impl UserInput {
             return Err(invalid_syntax("the body must be a JSON object: a User resource"));
         };
         let schemas = body.iter().filter(|(name, _)| name.eq_ignore_ascii_case("schemas"));
-        schemas.map(|(_, schemas)| check_schemas(schemas, USER_URN)).collect::<Result<(), _>>()?;
+        for (_, schemas) in schemas {
+            check_schemas(schemas, USER_URN)?;
+        }
         let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
         let mut input = Self::default();
         for (attribute, value) in known_members(body, core_attribute)? {
