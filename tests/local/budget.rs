@@ -1,8 +1,9 @@
 //! What requests may cost in DynamoDB calls, authentication included.
 
 use jiff::SignedDuration;
-use rollcall_tests::LocalSystem;
 use rollcall_tests::budget::{Spent, every_operation, every_stranger};
+use rollcall_tests::scim::encode;
+use rollcall_tests::{Answer, LocalSystem};
 
 #[tokio::test]
 async fn every_operation_keeps_within_its_budget() {
@@ -51,5 +52,51 @@ async fn a_token_is_shown_to_the_tenant_alone_until_it_was_admitted_and_again_af
     list().await;
     let after = list().await;
     assert_eq!((after.calls, after.read_units), (1, 1.0), "it is anybody's from the first refusal on");
+    system.check().await;
+}
+
+/// A directory that looks many people up at once pays for two calls, not for reading the tenant.
+#[tokio::test]
+async fn keys_joined_by_or_are_looked_up_together() {
+    let system = LocalSystem::start().await;
+    let (okta, scim) = (system.okta(), system.scim());
+    let mut ids = Vec::new();
+    for name in ["ada", "bob", "cleo", "dan"] {
+        ids.push(okta.assign(format!("{name}@example.com").as_str()).await.id);
+    }
+    ids.truncate(3);
+    ids.sort();
+    let filter = format!(
+        "userName eq \"ada@example.com\" or USERNAME eq \"ADA@example.com\" or emails eq \"bob@example.com\" \
+         or id eq \"{}\" or id eq \"{}\" or id eq \"{}\" or externalId eq \"nobody\"",
+        ids[0], ids[1], ids[2]
+    );
+    let found = |answer: &Answer| -> Vec<String> {
+        let resources = answer["Resources"].as_array().expect("resources");
+        resources.iter().map(|user| user["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let all = scim.filter(&filter).await.expect(200);
+    assert_eq!((found(&all), &all["totalResults"]), (ids.clone(), &3.into()));
+    assert!(all.cost().calls <= 2, "{:?}", all.cost());
+
+    let query = format!("/Users?filter={}", encode(&filter));
+    for (start, expected) in [(1, &ids[..2]), (3, &ids[2..]), (4, &[][..])] {
+        let page = scim.get(&format!("{query}&count=2&startIndex={start}")).await.expect(200);
+        assert_eq!((found(&page).as_slice(), &page["totalResults"]), (expected, &3.into()), "{start}");
+    }
+    let mut by_cursor = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..3 {
+        let page = scim.get(&format!("{query}&count=1&cursor={cursor}")).await.expect(200);
+        assert_eq!(page["totalResults"], 3);
+        by_cursor.extend(found(&page));
+        cursor = page["nextCursor"].as_str().unwrap_or_default().to_owned();
+    }
+    assert_eq!((by_cursor, cursor.as_str()), (ids.clone(), ""));
+    let sorted = scim.get(&format!("{query}&sortBy=userName&sortOrder=descending")).await.expect(200);
+    assert_eq!(sorted["Resources"][0]["userName"], "cleo@example.com");
+
+    let ids_only = format!("id eq \"{}\" or id eq \"{}\"", ids[0], ids[2]);
+    assert_eq!(scim.filter(&ids_only).await.expect(200).cost().calls, 1);
     system.check().await;
 }

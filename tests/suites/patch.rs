@@ -1,5 +1,6 @@
 //! PATCH (RFC 7644 §3.5.2) as directories really send it, on a tenant whose profiles follow the directory.
 
+use reqwest::Method;
 use rollcall_tests::resource::email;
 use rollcall_tests::{Answer, ENTERPRISE_URN, Entra, Person, TestSystem};
 use serde_json::{Value, json};
@@ -191,5 +192,66 @@ async fn an_operation_that_changes_nothing_writes_nothing() {
         assert_eq!(answer.body, read.body);
     }
     assert_eq!(before.difference(&system.snapshot().await), "");
+    system.check().await;
+}
+
+/// Entra sends an attribute that an administrator mapped and the schema lacks in one request with the deactivation.
+#[tokio::test]
+async fn a_deactivation_is_not_lost_beside_an_attribute_that_there_is_not() {
+    let system = TestSystem::start().await;
+    let (entra, id) = ada(&system).await;
+    for (active, path) in [
+        (false, "urn:ietf:params:scim:schemas:extension:contoso:2.0:User:shoeSize"),
+        (true, "shoeSize"),
+        (false, "phoneNumbers[type eq \"work\"].extension"),
+    ] {
+        let changed = entra.set(&id, &[(path, json!("44")), ("active", json!(active))]).await.expect(200);
+        assert_eq!(changed["active"], active, "{path}");
+    }
+    system.check().await;
+}
+
+/// Each of them moved `primary`, and so was kept as one more entry, until the list was full.
+#[tokio::test]
+async fn an_entry_that_is_added_again_is_brought_up_to_date() {
+    let system = TestSystem::start().await;
+    let (entra, id) = ada(&system).await;
+    let add = |one: bool| {
+        json!({ "op": "Add", "path": "roles", "value": [
+            { "value": "author", "primary": one }, { "value": "reader", "primary": !one },
+        ] })
+    };
+    for one in [true, false, true] {
+        let changed = entra.patch(&id, json!([add(one)])).await.expect(200);
+        assert_eq!(changed["roles"].as_array().unwrap().len(), 2, "{changed}");
+        assert_eq!(changed["roles"][0]["primary"], one, "{changed}");
+    }
+    system.check().await;
+}
+
+#[tokio::test]
+async fn bodies_are_read_as_they_were_meant() {
+    let system = TestSystem::start().await;
+    let scim = system.scim();
+    let post = |external_id: &str, user_name: &str| {
+        let body = format!(
+            "\u{feff}{{\"schemas\":[\"urn:scim:schemas:core:2.0\"],\"userName\":\" {user_name} \",\"externalId\":{external_id}}}"
+        );
+        scim.request(Method::POST, "/Users").text(body).send()
+    };
+    for (external_id, user_name) in
+        [("9007199254740993000001", "ada@example.com"), ("9007199254740993000002", "bob@example.com")]
+    {
+        let created = post(external_id, user_name).await.expect(201);
+        assert_eq!(
+            (created["externalId"].as_str(), created["userName"].as_str()),
+            (Some(external_id), Some(user_name))
+        );
+        let found = scim.filter(&format!("userName eq \"{user_name}  \"")).await.expect(200);
+        assert_eq!(found["Resources"][0]["id"], created["id"]);
+        let twice = scim.request(Method::PUT, &format!("/Users/{}", created.id()));
+        let body = format!("{{\"userName\":\"{user_name}\",\"active\":true,\"active\":false}}");
+        assert_eq!(twice.text(body).send().await.expect(400)["scimType"], "invalidSyntax");
+    }
     system.check().await;
 }

@@ -265,13 +265,7 @@ async fn patches_that_cannot_be_done_are_refused() {
     let many = vec![json!({ "op": "replace", "path": "title", "value": "x" }); 101];
     let mut refusals = Vec::new();
     for (operation, scim_type, detail) in [
-        (json!({ "op": "replace", "path": "shoeSize", "value": 42 }), "invalidPath", "shoeSize"),
-        (json!({ "op": "replace", "path": "name.shoeSize", "value": "42" }), "invalidPath", "shoeSize"),
-        (
-            json!({ "op": "replace", "path": "urn:nonsense:title", "value": "x" }),
-            "invalidPath",
-            "urn:nonsense",
-        ),
+        (json!({ "op": "replace", "path": "title title", "value": 42 }), "invalidPath", "path"),
         (json!({ "op": "replace", "path": "emails[type eq", "value": "x" }), "invalidFilter", "filter"),
         (json!({ "op": "replace", "value": "x" }), "invalidValue", "object"),
         (json!({ "op": "remove" }), "noTarget", "path"),

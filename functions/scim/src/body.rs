@@ -9,7 +9,7 @@ use serde_json::Value;
 
 const LIMIT: usize = 64 * 1024;
 
-/// Reads a body as JSON. Nesting is limited by the parser (128).
+/// Reads a body as JSON.
 pub(crate) async fn json(body: Body) -> Result<Value, ScimError> {
     let bytes = read_body(body, LIMIT).await.map_err(|error| match error {
         BodyError::TooLong(_) => ScimError::new(
@@ -20,8 +20,5 @@ pub(crate) async fn json(body: Body) -> Result<Value, ScimError> {
             ScimError::bad_request(ScimType::InvalidSyntax, "The body did not arrive whole.")
         }
     })?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        ScimError::bad_request(ScimType::InvalidSyntax, format!("The body is not valid JSON ({place})."))
-    })
+    rollcall_protocol::json::parse(&bytes)
 }

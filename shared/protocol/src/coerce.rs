@@ -7,6 +7,7 @@
 
 use serde_json::{Map, Value};
 
+use super::filter::fold;
 use super::path::AttributePath;
 use super::schema::{Attribute, Mutability, Type};
 use super::{ScimError, ScimType};
@@ -102,6 +103,50 @@ pub(super) fn is_hollow(entry: &Map<String, Value>) -> bool {
 /// Is this entry the preferred one?
 pub(super) fn is_primary(entry: &Value) -> bool {
     entry.get("primary") == Some(&Value::Bool(true))
+}
+
+/// Are these two values of an attribute equal? Strings by the attribute's `caseExact`; of objects, each of the
+/// sub-attributes, where an absent `primary` is false (RFC 7643 §2.4).
+pub(super) fn is_equal(attribute: &Attribute, one: Option<&Value>, other: Option<&Value>) -> bool {
+    match (one.or(attribute.assumed()), other.or(attribute.assumed())) {
+        (Some(Value::String(one)), Some(Value::String(other))) if !attribute.case_exact => {
+            // Lists of a thousand are compared each with each: mostly without a copy.
+            if one.is_ascii() && other.is_ascii() {
+                one.eq_ignore_ascii_case(other)
+            } else {
+                fold(one) == fold(other)
+            }
+        }
+        (Some(Value::Object(one)), Some(Value::Object(other))) => {
+            let mut subs = attribute.sub_attributes.iter();
+            subs.all(|sub| is_equal(sub, one.get(sub.name), other.get(sub.name)))
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Does the entry have everything that the other has?
+pub(super) fn includes(attribute: &Attribute, entry: &Value, other: &Value) -> bool {
+    let has = |sub: &Attribute| {
+        other.get(sub.name).is_none_or(|value| is_equal(sub, entry.get(sub.name), Some(value)))
+    };
+    match other {
+        Value::Object(_) => attribute.sub_attributes.iter().all(has),
+        bare => is_equal(attribute, Some(entry), Some(bare)),
+    }
+}
+
+/// Are these entries of an attribute one and the same, whatever they are called and whichever is preferred? RFC 7643
+/// §2.4 has no two with the same `type` and `value`. Entries without a `value`, such as postal addresses, are told
+/// apart by all that they have but `primary`.
+pub(super) fn is_same_entry(attribute: &Attribute, one: &Value, other: &Value) -> bool {
+    let has_value = one.get("value").is_some() || other.get("value").is_some();
+    let tells_apart = |sub: &&Attribute| match has_value {
+        true => matches!(sub.name, "value" | "type"),
+        false => sub.name != "primary",
+    };
+    let mut subs = attribute.sub_attributes.iter().filter(tells_apart);
+    subs.all(|sub| is_equal(sub, one.get(sub.name), other.get(sub.name)))
 }
 
 /// Makes the entry at `index` the only primary one (RFC 7643 §2.4).

@@ -1,8 +1,8 @@
 //! Filters (RFC 7644 §3.4.2.2): parsed and checked against the schema once, then evaluated over any number of
 //! resources in their JSON form.
 //!
-//! A filter reads nothing from the store. [`Filter::key`] says which look-up yields all resources that can match. The
-//! caller makes that look-up, and evaluates the filter over the result. The parser bounds length and nesting, so that
+//! A filter reads nothing from the store. [`Filter::keys`] says which look-ups yield all resources that can match. The
+//! caller makes them, and evaluates the filter over the result. The parser bounds length and nesting, so that
 //! no text, however hostile, exhausts the stack.
 //!
 //! # What an unassigned attribute matches
@@ -15,6 +15,7 @@
 //! | `a pr`, `a ne null` | some value that is not null, `""`, `[]`, `{}` or made of nothing but these |
 //! | `a eq null` | every resource that `a pr` does not match |
 //! | `a ne "x"` | an unassigned `a`, which is not identical to "x"; of a multi-valued attribute any entry that differs, and one without that sub-attribute does |
+//! | `primary eq false`, `primary ne true` | also an entry without `primary`, which counts as false (RFC 7643 §2.4) |
 //! | any other comparison | never an unassigned `a` |
 //! | `a[…]` | some entry, hence never an unassigned `a` |
 
@@ -35,7 +36,7 @@ use serde_json::{Map, Value};
 
 use self::check::Check;
 use self::expression::Expression;
-pub use self::key::Key;
+pub use self::key::{Key, MAX_KEYS};
 pub(super) use self::parser::parse_patch_path;
 pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
@@ -82,15 +83,17 @@ impl Filter {
     pub fn matches(&self, resource: &Map<String, Value>) -> bool {
         self.0.holds(&|test| match test {
             Test::Attribute(path, check) => {
-                check.holds(path.entries(resource).iter().map(|entry| path.within(entry)))
+                let values = path.entries(resource).iter().map(|entry| path.within(entry));
+                check.holds(path.definition(), values)
             }
             Test::Entry(path, filter) => path.entries(resource).iter().any(|entry| filter.matches(entry)),
         })
     }
 
-    /// The look-up that yields every resource that can match (and perhaps others), if there is one.
+    /// The look-ups that together yield every resource that can match (and perhaps others): at least one and at most
+    /// [`MAX_KEYS`], all different. `None` if there are no such look-ups, or more.
     #[must_use]
-    pub fn key(&self) -> Option<Key<'_>> {
+    pub fn keys(&self) -> Option<Vec<Key<'_>>> {
         key::of(&self.0)
     }
 }

@@ -12,7 +12,7 @@
 //! | `emails`, `password`, `schemas`, read-only sub-attributes | ignored | ignored |
 //! | `id` | 400 `mutability` | ignored if it is the resource's, else 400 `mutability` |
 //! | `meta`, `groups`, the account extension | 400 `mutability` | ignored |
-//! | what the schema does not know | 400 `invalidPath` | ignored |
+//! | what the schema does not know | ignored | ignored |
 //!
 //! `emails` is ignored rather than refused because every directory patches it along with `userName`, and it follows
 //! `userName` by the verify link; the RFC would have a 400 there, and the directory would never get any further.

@@ -46,6 +46,17 @@ pub enum PathError {
     },
 }
 
+impl PathError {
+    /// Is the path sound, but of an attribute or a schema that User does not have?
+    #[must_use]
+    pub const fn is_of_unknown(&self) -> bool {
+        match self {
+            Self::UnknownSchema { .. } | Self::UnknownAttribute { .. } => true,
+            Self::Malformed { .. } | Self::Filter { .. } => false,
+        }
+    }
+}
+
 impl From<PathError> for ScimError {
     /// RFC 7644 §3.12, table 9: the filter in a PATCH path is `invalidFilter`, the rest of the path `invalidPath`.
     fn from(error: PathError) -> Self {
@@ -80,6 +91,10 @@ impl AttributePath {
         let offset = text.len() - names.len();
         let (name, sub_name) =
             names.split_once('.').map_or((names, None), |(name, sub)| (name, Some((name.len() + 1, sub))));
+        // What follows the URN of a schema that is not ours need not have our form: "urn:scim:…:1.0.department".
+        if let Some(urn) = urn.filter(|urn| is_of_other_schema(urn)) {
+            return Err(PathError::UnknownSchema { urn: shortened(urn).to_owned() });
+        }
         check_name(text, offset, name)?;
         let (schema, attribute) = match urn {
             Some(urn) => qualified(urn, name)?,
@@ -209,6 +224,12 @@ impl fmt::Debug for AttributePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AttributePath({self})")
     }
+}
+
+/// Is it, or does it begin with, a URN that is none of User's schemas?
+fn is_of_other_schema(urn: &str) -> bool {
+    let is_urn = urn.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
+    is_urn && schema::schema(urn).is_none()
 }
 
 type Found = Result<(&'static Schema, &'static Attribute), PathError>;

@@ -3,6 +3,8 @@
 
 mod user;
 
+use serde_json::Value;
+
 pub use user::{ACCOUNT, COMMON, ENTERPRISE_USER, USER};
 
 /// `urn` of the core User schema (RFC 7643 §4.1).
@@ -117,6 +119,14 @@ pub struct Attribute {
 }
 
 impl Attribute {
+    /// The value that an entry has which does not say: RFC 7643 §2.4, "If not specified, the value of 'primary' SHALL
+    /// be assumed to be 'false'".
+    #[must_use]
+    pub fn assumed(&self) -> Option<&'static Value> {
+        static FALSE: Value = Value::Bool(false);
+        (self.name == "primary").then_some(&FALSE)
+    }
+
     /// The sub-attribute of that name, whatever its case.
     #[must_use]
     pub fn sub(&self, name: &str) -> Option<&'static Attribute> {

@@ -1,8 +1,8 @@
-//! Finding users: by key where the filter names one, else along the index by tenant.
+//! Finding users: by keys where the filter names them, else along the index by tenant.
 //!
 //! | request | what is read |
 //! |---|---|
-//! | a filter with `eq` on a key | the guard and its user |
+//! | a filter with `eq` on a key, or on up to 50 joined by `or` | the guards, with users by their ids; then the guards' users |
 //! | the page after a bookmark | the bookmark, then the page |
 //! | the page after a cursor | the page |
 //! | any other page | how many users there are, then the page |
@@ -42,9 +42,9 @@ pub(super) struct Found {
 /// Finds the page that a request asks for.
 pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> Result<Found, Failure> {
     if let Some(filter) = &request.filter
-        && let Some(key) = filter.key()
+        && let Some(keys) = filter.keys()
     {
-        let users = by_key(app, caller, filter, key).await?;
+        let users = by_keys(app, caller, filter, &keys).await?;
         return Ok(page_of_few(app, caller, users, request));
     }
     let walk = async {
@@ -56,32 +56,31 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
     tokio::time::timeout(DEADLINE, walk).await.unwrap_or_else(|_| Err(too_many().into()))
 }
 
-/// The users that a key leads to, at most one of them: the filter itself has the last word, as a guard also leads to
-/// the user whose verified address it is.
-async fn by_key(app: &App, caller: &Caller, filter: &Filter, key: Key<'_>) -> Result<Vec<User>, Failure> {
-    let guard = match key {
-        Key::Address(text) => AddressKey::sought(text).map(Guard::Address),
-        Key::ExternalId(text) => ExternalId::parse(text).ok().flatten().map(Guard::ExternalId),
-        Key::Id(text) => return by_id(app, caller, filter, text).await,
-    };
-    let guards: Vec<Guard> = guard.into_iter().collect();
-    let read = app.store.tenant_and_holders(caller.claimed()?, &guards);
-    let (admitted, holders) = caller.read(app, read).await?;
-    let ids: Vec<UserId> = holders.into_iter().flatten().collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
+/// The users that keys lead to, each once: the filter itself has the last word, as a guard also leads to the user
+/// whose verified address it is.
+async fn by_keys(
+    app: &App,
+    caller: &Caller,
+    filter: &Filter,
+    keys: &[Key<'_>],
+) -> Result<Vec<User>, Failure> {
+    let (mut guards, mut ids) = (Vec::new(), Vec::new());
+    for key in keys {
+        match key {
+            Key::Address(text) => guards.extend(AddressKey::sought(text).map(Guard::Address)),
+            Key::ExternalId(text) => {
+                guards.extend(ExternalId::parse(text).ok().flatten().map(Guard::ExternalId));
+            }
+            Key::Id(text) => ids.extend(UserId::parse(text)),
+        }
     }
-    Ok(matching(app.store.users(&admitted, &ids).await?, filter))
-}
-
-async fn by_id(app: &App, caller: &Caller, filter: &Filter, text: &str) -> Result<Vec<User>, Failure> {
-    let Some(id) = UserId::parse(text) else {
-        caller.admitted(app).await?;
-        return Ok(Vec::new());
-    };
-    let read = app.store.tenant_and_user(caller.claimed()?, id);
-    let (_, user) = caller.read(app, read).await?;
-    Ok(matching(user.into_iter().collect(), filter))
+    let read = app.store.tenant_and_found(caller.claimed()?, &guards, &ids);
+    let (admitted, (mut holders, mut users)) = caller.read(app, read).await?;
+    holders.retain(|holder| users.iter().all(|user| user.id != *holder));
+    if !holders.is_empty() {
+        users.extend(app.store.users(&admitted, &holders).await?);
+    }
+    Ok(matching(users, filter))
 }
 
 fn matching(users: Vec<User>, filter: &Filter) -> Vec<User> {
@@ -93,15 +92,41 @@ fn matches(filter: &Filter, user: &User) -> bool {
     filter.matches(&resource::to_json(user, ""))
 }
 
-/// The page of a list that is there whole, in one piece. It has one user at most, hence no order and no next page.
-fn page_of_few(app: &App, caller: &Caller, users: Vec<User>, request: &ListRequest) -> Found {
-    let total_results = users.len();
-    let (skip, count, position) = match request.page {
-        Page::Index { start_index, count } => (start_index - 1, count, Position::Index(start_index)),
-        Page::Cursor { cursor, count } => (usize::from(cursor.is_some()), count, Position::Cursor(None)),
-    };
-    let mut users = users.into_iter().skip(skip).take(count).collect();
-    Found { resources: shown(app, caller, request, &mut users), total_results, position }
+/// The page of a list that is there whole, of as many users as a filter has keys.
+fn page_of_few(app: &App, caller: &Caller, mut users: Vec<User>, request: &ListRequest) -> Found {
+    users.sort_by_key(|user| user.id);
+    if let Some(sort) = request.sort {
+        // Stable: those alike stay in order of id.
+        users.sort_by_cached_key(|user| sort.key(&resource::to_json(user, "")));
+    }
+    let total = users.len();
+    match request.page {
+        Page::Index { start_index, count } => {
+            let mut users = users.into_iter().skip(start_index - 1).take(count).collect();
+            let resources = shown(app, caller, request, &mut users);
+            Found { resources, total_results: total, position: Position::Index(start_index) }
+        }
+        Page::Cursor { cursor, count } => {
+            let now = app.now();
+            let total =
+                cursor.map_or(u32::try_from(total).unwrap_or(u32::MAX), |cursor| cursor.total_results);
+            let begun_at = cursor.map_or(now, |cursor| cursor.begun_at);
+            if let Some(cursor) = cursor {
+                let place = UserId::new(cursor.after);
+                let was_there = |user: &User| user.created_at.as_second() <= begun_at.as_second();
+                users.retain(|user| user.id > place && was_there(user));
+            }
+            let found = users.len();
+            users.truncate(count);
+            let resources = shown(app, caller, request, &mut users);
+            let next = users
+                .last()
+                .filter(|_| users.len() < found)
+                .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), now));
+            let total_results = usize::try_from(total).unwrap_or(usize::MAX);
+            Found { resources, total_results, position: Position::Cursor(next) }
+        }
+    }
 }
 
 /// A page by number (RFC 7644 §3.4.2.4).

@@ -94,17 +94,23 @@ impl Check {
     }
 
     /// Is it true of an attribute with these entries, where an entry that lacks the sub-attribute in question is
-    /// `None`?
-    pub(super) fn holds<'a>(&self, mut entries: impl Iterator<Item = Option<&'a Value>>) -> bool {
+    /// `None`? `attribute` is that of the values.
+    pub(super) fn holds<'a>(
+        &self,
+        attribute: &Attribute,
+        mut entries: impl Iterator<Item = Option<&'a Value>>,
+    ) -> bool {
+        let assumed = attribute.assumed();
         match self {
             Self::Assigned => entries.any(|value| value.is_some_and(is_assigned)),
             Self::Unassigned => !entries.any(|value| value.is_some_and(is_assigned)),
             Self::Is(Operator::Ne, comparand) => {
-                let mut entries = entries.peekable();
+                let mut entries = entries.map(|value| value.or(assumed)).peekable();
                 entries.peek().is_none()
                     || entries.any(|value| !value.is_some_and(|value| comparand.relates(Operator::Eq, value)))
             }
             Self::Is(operator, comparand) => {
+                let mut entries = entries.map(|value| value.or(assumed));
                 entries.any(|value| value.is_some_and(|value| comparand.relates(*operator, value)))
             }
         }

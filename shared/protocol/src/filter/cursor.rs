@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use super::literal::Literal;
-use crate::path::{char_position, shortened};
+use crate::path::{PathError, char_position, shortened};
 
 /// Why a filter is refused, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) struct FilterError {
     pub(super) offset: usize,
     /// For the people who sent the filter.
     pub(super) message: String,
+    /// The attribute that the schema lacks, if that is why.
+    pub(super) unknown: Option<PathError>,
 }
 
 impl FilterError {
@@ -126,7 +128,13 @@ impl<'a> Cursor<'a> {
 
     /// An error about what comes next.
     pub(super) fn error(&self, message: impl Into<String>) -> FilterError {
-        FilterError { offset: self.offset, message: message.into() }
+        FilterError { offset: self.offset, message: message.into(), unknown: None }
+    }
+
+    /// An error about the attribute that comes next.
+    pub(super) fn unknown(&self, error: PathError) -> FilterError {
+        let message = error.to_string();
+        FilterError { unknown: Some(error), ..self.error(message) }
     }
 
     /// An error that something else comes next than should.

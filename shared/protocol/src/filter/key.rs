@@ -1,4 +1,4 @@
-//! Which look-up answers a filter, so that not every user has to be read.
+//! Which look-ups answer a filter, so that not every user has to be read.
 
 use super::check::{Check, Operator};
 use super::expression::Expression;
@@ -7,7 +7,7 @@ use super::value_filter::EntryTest;
 use super::{Test, ValueFilter};
 use crate::path::AttributePath;
 
-/// A look-up that yields every resource that can match a filter.
+/// A look-up of a filter: together they yield every resource that can match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key<'a> {
     /// The resource with this `id`, exactly.
@@ -18,13 +18,40 @@ pub enum Key<'a> {
     ExternalId(&'a str),
 }
 
-/// The key of an expression. All its conjuncts must be true, so each that has a key will do: the first.
-pub(super) fn of(filter: &Expression<Test>) -> Option<Key<'_>> {
-    filter.conjuncts().iter().find_map(|part| match part {
-        Expression::Test(Test::Attribute(path, check)) => of_attribute(*path, check),
-        Expression::Test(Test::Entry(path, filter)) => of_entry(*path, filter),
-        Expression::All(_) | Expression::Any(_) | Expression::Not(_) => None,
-    })
+/// Most keys by which a filter is answered. With the tenant's record they are read in one call of DynamoDB, which takes
+/// a hundred.
+pub const MAX_KEYS: usize = 50;
+
+/// The keys of an expression, each once, if there are [`MAX_KEYS`] at most.
+pub(super) fn of(filter: &Expression<Test>) -> Option<Vec<Key<'_>>> {
+    let keys = keys(filter, &|test| match test {
+        Test::Attribute(path, check) => of_attribute(*path, check).map(|key| vec![key]),
+        Test::Entry(path, filter) => of_entry(*path, filter),
+    })?;
+    let mut once = Vec::with_capacity(keys.len());
+    for key in keys {
+        if !once.contains(&key) {
+            once.push(key);
+        }
+    }
+    (once.len() <= MAX_KEYS).then_some(once)
+}
+
+/// All conjuncts must be true, so the keys of any one will do: the fewest. Of an `or` each part may be, so each must
+/// have keys.
+fn keys<'a, T>(
+    filter: &'a Expression<T>,
+    of_test: &impl Fn(&'a T) -> Option<Vec<Key<'a>>>,
+) -> Option<Vec<Key<'a>>> {
+    match filter {
+        Expression::Test(test) => of_test(test),
+        Expression::All(parts) => parts.iter().filter_map(|part| keys(part, of_test)).min_by_key(Vec::len),
+        Expression::Any(parts) => {
+            let parts: Option<Vec<_>> = parts.iter().map(|part| keys(part, of_test)).collect();
+            parts.map(|parts| parts.concat())
+        }
+        Expression::Not(_) => None,
+    }
 }
 
 fn of_attribute(path: AttributePath, check: &Check) -> Option<Key<'_>> {
@@ -37,10 +64,9 @@ fn of_attribute(path: AttributePath, check: &Check) -> Option<Key<'_>> {
     }
 }
 
-fn of_entry(path: AttributePath, filter: &ValueFilter) -> Option<Key<'_>> {
-    filter.conjuncts().iter().find_map(|part| match part {
-        Expression::Test(EntryTest { sub, check }) => of_attribute(path.with_sub(sub.name).ok()?, check),
-        Expression::All(_) | Expression::Any(_) | Expression::Not(_) => None,
+fn of_entry(path: AttributePath, filter: &ValueFilter) -> Option<Vec<Key<'_>>> {
+    keys(filter.expression(), &|EntryTest { sub, check }| {
+        of_attribute(path.with_sub(sub.name).ok()?, check).map(|key| vec![key])
     })
 }
 

@@ -26,7 +26,10 @@ pub(super) fn parse_filter(text: &str) -> Result<Expression<Test>, FilterError> 
 
 /// Parses `PATH = attrPath / valuePath [subAttr]`.
 pub(crate) fn parse_patch_path(text: &str) -> Result<PatchPath, PathError> {
-    let in_filter = |error: FilterError| PathError::Filter { detail: error.describe(text) };
+    let in_filter = |error: FilterError| match error.unknown {
+        Some(unknown) => unknown,
+        None => PathError::Filter { detail: error.describe(text) },
+    };
     let mut parser = Parser::new(text).map_err(|error| PathError::Malformed {
         position: path::char_position(text, error.offset),
         expected: "the end: a path has at most 4096 bytes",
@@ -61,7 +64,8 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Result<Self, FilterError> {
         if text.len() > MAX_LENGTH {
             let offset = text.floor_char_boundary(MAX_LENGTH);
-            return Err(FilterError { offset, message: format!("it is longer than {MAX_LENGTH} bytes") });
+            let message = format!("it is longer than {MAX_LENGTH} bytes");
+            return Err(FilterError { offset, message, unknown: None });
         }
         Ok(Self { cursor: Cursor::new(text), depth: 0, deepest: 0 })
     }
@@ -161,7 +165,7 @@ impl<'a> Parser<'a> {
         if name.is_empty() {
             return Err(before.unexpected("a sub-attribute, \"not\" or `(`"));
         }
-        let path = attribute.with_sub(name).map_err(|error| before.error(error.to_string()))?;
+        let path = attribute.with_sub(name).map_err(|error| before.unknown(error))?;
         let sub = path.definition();
         let check = self.check(sub)?;
         Ok(EntryTest { sub, check })

@@ -29,6 +29,11 @@ impl ValueFilter {
         Self(Expression::all(vec![self.0, Expression::Test(test)]))
     }
 
+    /// The filter as it was parsed.
+    pub(super) fn expression(&self) -> &Expression<EntryTest> {
+        &self.0
+    }
+
     /// The parts that must all be true.
     pub(super) fn conjuncts(&self) -> &[Expression<EntryTest>] {
         self.0.conjuncts()
@@ -38,7 +43,7 @@ impl ValueFilter {
     #[must_use]
     pub fn matches(&self, entry: &Value) -> bool {
         self.0.holds(&|EntryTest { sub, check }| {
-            check.holds(iter::once(entry.get(sub.name).filter(|value| !value.is_null())))
+            check.holds(sub, iter::once(entry.get(sub.name).filter(|value| !value.is_null())))
         })
     }
 

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Cursor, DEFAULT_COUNT, MAX_COUNT, QueryHash, SEARCH_URN, Sort};
+use crate::coerce::twice;
 use crate::filter::Filter;
+use crate::message::check_schemas;
 use crate::parameters;
 use crate::path::AttributePath;
 use crate::projection::Projection;
@@ -57,6 +59,19 @@ struct Sent {
     excluded_attributes: Vec<String>,
 }
 
+/// The members of a SearchRequest message, in lower case.
+const MEMBERS: [&str; 9] = [
+    "schemas",
+    "filter",
+    "sortby",
+    "sortorder",
+    "startindex",
+    "count",
+    "cursor",
+    "attributes",
+    "excludedattributes",
+];
+
 impl ListRequest {
     /// Reads the decoded query parameters of a GET. Unknown ones are ignored.
     ///
@@ -94,9 +109,16 @@ impl ListRequest {
             return Err(invalid_syntax("the body must be a JSON object: a SearchRequest message"));
         };
         let mut sent = Sent::default();
+        let mut seen: Vec<String> = Vec::new();
+        for name in body.keys().map(|name| name.to_ascii_lowercase()) {
+            if seen.contains(&name) && MEMBERS.contains(&name.as_str()) {
+                return Err(twice(&name));
+            }
+            seen.push(name);
+        }
         for (name, value) in body.iter().filter(|(_, value)| !value.is_null()) {
             match name.to_ascii_lowercase().as_str() {
-                "schemas" => check_schemas(value)?,
+                "schemas" => check_schemas(value, SEARCH_URN)?,
                 "filter" => sent.filter = Some(text(name, value)?),
                 "sortby" => sent.sort_by = Some(text(name, value)?),
                 "sortorder" => sent.sort_order = Some(text(name, value)?),
@@ -199,24 +221,37 @@ fn cursor_page(
     Ok(Page::Cursor { cursor, count })
 }
 
-/// A whole number; 0 if it is negative, the largest if it is too large.
+/// Stands for all larger numbers: no list is that long.
+const LARGEST: usize = usize::MAX;
+
+/// A whole number, perhaps written as `1.0` or `1e3`; 0 if it is negative, [`LARGEST`] if it is larger.
 fn number(name: &str, text: &str, scim_type: ScimType) -> Result<usize, ScimError> {
-    match text.trim().parse::<i64>() {
+    let text = text.trim();
+    match text.parse::<i64>() {
         Ok(number) => Ok(usize::try_from(number).unwrap_or(0)),
         Err(error) => match error.kind() {
-            IntErrorKind::PosOverflow => Ok(usize::MAX),
+            IntErrorKind::PosOverflow => Ok(LARGEST),
             IntErrorKind::NegOverflow => Ok(0),
-            _ => Err(ScimError::bad_request(scim_type, format!("{name} must be a whole number"))),
+            _ => whole(text)
+                .ok_or_else(|| ScimError::bad_request(scim_type, format!("{name} must be a whole number"))),
         },
     }
 }
 
-fn check_schemas(value: &Value) -> Result<(), ScimError> {
-    let is_search = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(SEARCH_URN));
-    match value {
-        Value::Array(urns) if urns.iter().any(is_search) => Ok(()),
-        bare if is_search(bare) => Ok(()),
-        _ => Err(invalid_syntax(&format!("schemas must contain \"{SEARCH_URN}\""))),
+/// The number in another of JSON's forms, if it has no fraction.
+fn whole(text: &str) -> Option<usize> {
+    // Rust reads words as well: "inf", "nan".
+    if text.contains(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'))) {
+        return None;
+    }
+    let number: f64 = text.parse().ok()?;
+    if number.is_finite() && number.fract() != 0.0 {
+        return None;
+    }
+    match number {
+        _ if number <= 0.0 => Some(0),
+        _ if number >= 9e15 => Some(LARGEST),
+        _ => format!("{number:.0}").parse().ok(),
     }
 }
 

@@ -206,8 +206,8 @@ fn a_search_message_asks_the_same_as_a_query() {
 fn a_search_message_of_another_shape_is_refused() {
     let cases = [
         (json!([]), ScimType::InvalidSyntax),
-        (json!({ "schemas": ["urn:example"] }), ScimType::InvalidSyntax),
-        (json!({ "schemas": "urn:example" }), ScimType::InvalidSyntax),
+        (json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"] }), ScimType::InvalidSyntax),
+        (json!({ "schemas": "urn:ietf:params:scim:api:messages:2.0:PatchOp" }), ScimType::InvalidSyntax),
         (json!({ "count": [1] }), ScimType::InvalidValue),
         (json!({ "count": 1.5 }), ScimType::InvalidValue),
         (json!({ "attributes": [["id"]] }), ScimType::InvalidValue),
@@ -299,4 +299,35 @@ fn a_page_by_cursor_says_where_it_goes_on() {
       "Resources": []
     }
     "#);
+}
+
+#[test]
+fn any_whole_number_pages_as_the_rfc_says() {
+    for (number, start_index, count) in [
+        ("18446744073709551616", usize::MAX, MAX_COUNT),
+        ("-18446744073709551616", 1, 0),
+        ("1e3", 1000, MAX_COUNT),
+        ("1E+400", usize::MAX, MAX_COUNT),
+        ("-1e400", 1, 0),
+        ("7.0", 7, 7),
+        ("-0", 1, 0),
+    ] {
+        let body = format!("{{\"startIndex\":{number},\"count\":{number}}}");
+        let body = crate::json::parse(body.as_bytes()).expect("JSON");
+        let request = ListRequest::from_search(&body, Timestamp::UNIX_EPOCH).expect(number);
+        assert_eq!(request.page, Page::Index { start_index, count }, "{number}");
+        let query = ["startIndex", "count"].map(|name| (name.to_owned(), number.to_owned()));
+        let request = ListRequest::from_query(&query, Timestamp::UNIX_EPOCH).expect(number);
+        assert_eq!(request.page, Page::Index { start_index, count }, "{number}");
+    }
+    for number in ["1.5", "inf", "NaN", "1e", "", "0x1", "1e-1"] {
+        let query = [("count".to_owned(), number.to_owned())];
+        assert!(ListRequest::from_query(&query, Timestamp::UNIX_EPOCH).is_err(), "{number}");
+    }
+}
+
+#[test]
+fn a_search_that_names_a_member_twice_is_refused() {
+    let error = ListRequest::from_search(&json!({ "count": 1, "Count": 2 }), Timestamp::UNIX_EPOCH);
+    assert_eq!(error.expect_err("twice").scim_type, Some(ScimType::InvalidSyntax));
 }

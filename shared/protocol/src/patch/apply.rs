@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 use super::selection::Target;
 use super::{Change, Mode};
 use crate::coerce::{
-    Member, check_count, coerce, entries, is_absent, is_hollow, is_primary, keep_primary, members,
+    Member, check_count, coerce, entries, includes, is_absent, is_hollow, is_primary, is_same_entry,
+    keep_primary, members,
 };
 use crate::path::AttributePath;
-use crate::schema::Type;
+use crate::schema::{Attribute, Type};
 use crate::{ScimError, ScimType};
 
 impl Change {
@@ -101,15 +102,33 @@ fn whole(
 /// A multi-valued attribute with further values. RFC 7644 §3.5.2.1: what is there already is not added.
 fn added(path: AttributePath, current: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
     let mut values = listed(current);
-    let known = values.len();
+    let mut changed = Vec::new();
     for entry in entries(path, value)?.unwrap_or_default() {
-        if !values.contains(&entry) {
-            values.push(entry);
-        }
+        changed.push(merged(path.attribute(), &mut values, entry));
     }
     check_count(path, &values)?;
-    claim_primary(&mut values, known..);
+    claim_primary(&mut values, changed);
     Ok(collected(path, values))
+}
+
+/// Adds an entry to the others, or brings the one up to date that is the same: its `display`, its `primary`. Gives the
+/// index of the entry.
+fn merged(attribute: &Attribute, values: &mut Vec<Value>, entry: Value) -> usize {
+    let same = values.iter().position(|known| is_same_entry(attribute, known, &entry));
+    let (Some(index), Value::Object(members)) = (same, &entry) else {
+        values.push(entry);
+        return values.len() - 1;
+    };
+    if let Some(Value::Object(known)) = values.get_mut(index) {
+        for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "value" | "type")) {
+            // `false` says no more than an absent `primary`.
+            let is_said = name == "primary" && known.get(name).is_none() && value == &Value::Bool(false);
+            if !is_said {
+                known.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    index
 }
 
 /// An attribute after `add` or `replace` of some of its entries, or of a sub-attribute.
@@ -127,7 +146,6 @@ fn part(
     if is_new {
         selected.push(values.len());
         values.push(target.missing_entry(&values)?);
-        check_count(path, &values)?;
     }
     if mode == Mode::Replace && target.sub.is_none() {
         // All of them are replaced by one and the same.
@@ -140,9 +158,15 @@ fn part(
             *entry = changed(mode, target, mem::take(entry), given.clone()).into();
         }
     }
-    // A new entry must be what the path selects, or each repetition would make one more.
-    if is_new && target.selected(&values).is_empty() {
-        return Err(target.no_target());
+    if is_new {
+        // A new entry must be what the path selects, or each repetition would make one more.
+        if target.selected(&values).is_empty() {
+            return Err(target.no_target());
+        }
+        if let Some(entry) = values.pop() {
+            selected = vec![merged(path.attribute(), &mut values, entry)];
+        }
+        check_count(path, &values)?;
     }
     claim_primary(&mut values, selected);
     Ok(collected(path, values))
@@ -201,7 +225,7 @@ fn removed(target: &Target, current: Option<Value>, value: Value) -> Result<Opti
             true => entries(path, value)?.unwrap_or_default(),
             false => return Ok(None),
         };
-        values.retain(|entry| !named.iter().any(|named| includes(entry, named)));
+        values.retain(|entry| !named.iter().any(|named| includes(path.attribute(), entry, named)));
         return Ok(collected(path, values));
     }
     for index in target.selected(&values).into_iter().rev() {
@@ -218,14 +242,6 @@ fn removed(target: &Target, current: Option<Value>, value: Value) -> Result<Opti
         }
     }
     Ok(collected(path, values))
-}
-
-/// Has the entry all that the other has?
-fn includes(entry: &Value, other: &Value) -> bool {
-    match other {
-        Value::Object(members) => members.iter().all(|(name, value)| entry.get(name) == Some(value)),
-        bare => entry == bare,
-    }
 }
 
 /// RFC 7644 §3.5.2: where an operation makes an entry primary, "the server SHALL set the value of the existing

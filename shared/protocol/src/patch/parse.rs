@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::selection::Target;
 use super::{Change, MAX_OPERATIONS, Mode, Origin, PATCH_URN, Step};
 use crate::coerce::{is_absent, twice};
+use crate::message::check_schemas;
 use crate::path::{AttributePath, PatchPath};
 use crate::schema::{ACCOUNT, Mutability, Schema, USER};
 use crate::{ScimError, ScimType};
@@ -13,8 +14,11 @@ pub(super) fn steps(body: &Value) -> Result<Vec<Step>, ScimError> {
     let Value::Object(body) = body else {
         return Err(invalid_syntax("the body must be a JSON object: a PatchOp message"));
     };
-    check_schemas(body)?;
-    let Some(Value::Array(operations)) = member(body, "Operations") else {
+    // RFC 7644 §3.5.2: the body "MUST contain the attribute `schemas`"; old clients leave it out.
+    if let Some(schemas) = member(body, "schemas")? {
+        check_schemas(schemas, PATCH_URN)?;
+    }
+    let Some(Value::Array(operations)) = member(body, "Operations")? else {
         return Err(invalid_syntax("the body must have Operations, an array"));
     };
     let of = operations.len();
@@ -36,27 +40,22 @@ pub(super) fn steps(body: &Value) -> Result<Vec<Step>, ScimError> {
     Ok(steps)
 }
 
-/// RFC 7644 §3.5.2: the body "MUST contain the attribute `schemas`"; old clients leave it out.
-fn check_schemas(body: &Map<String, Value>) -> Result<(), ScimError> {
-    let is_patch = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(PATCH_URN));
-    match member(body, "schemas") {
-        None => Ok(()),
-        Some(Value::Array(urns)) if urns.iter().any(is_patch) => Ok(()),
-        Some(other) if is_patch(other) || is_absent(other) => Ok(()),
-        Some(_) => Err(invalid_syntax(&format!("schemas must contain \"{PATCH_URN}\""))),
-    }
-}
-
 /// The changes that one operation asks for, in the order in which they are applied.
 fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
     let Value::Object(operation) = operation else {
         return Err(invalid_syntax("an operation must be an object with op, path and value"));
     };
-    let value = member(operation, "value");
-    let mode = match verb(operation)? {
+    let value = member(operation, "value")?;
+    let verb = verb(operation)?;
+    let path = match path(operation)? {
+        Named::Nothing => return Ok(Vec::new()),
+        Named::Resource => None,
+        Named::Path(path) => Some(path),
+    };
+    let mode = match verb {
         Verb::Set(mode) => mode,
         Verb::Remove => {
-            let removed = removed(path(operation)?, value.cloned().unwrap_or_default())?;
+            let removed = removed(path, value.cloned().unwrap_or_default())?;
             return Ok(removed.into_iter().collect());
         }
     };
@@ -64,7 +63,7 @@ fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
         let detail = "the operation has no value; to empty an attribute, send null or use remove";
         return Err(ScimError::bad_request(ScimType::InvalidValue, detail));
     };
-    match path(operation)? {
+    match path {
         None => attributes(mode, &USER, value),
         Some(PatchPath::Schema(schema)) if schema.id == ACCOUNT.id => Err(read_only(schema.id)),
         Some(PatchPath::Schema(schema)) => attributes(mode, schema, value),
@@ -83,7 +82,7 @@ enum Verb {
 
 /// Entra by default sends `"Add"`, `"Replace"`, `"Remove"`.
 fn verb(operation: &Map<String, Value>) -> Result<Verb, ScimError> {
-    let op = member(operation, "op").and_then(Value::as_str).unwrap_or_default();
+    let op = member(operation, "op")?.and_then(Value::as_str).unwrap_or_default();
     match op.to_ascii_lowercase().as_str() {
         "add" => Ok(Verb::Set(Mode::Add)),
         "replace" => Ok(Verb::Set(Mode::Replace)),
@@ -92,11 +91,26 @@ fn verb(operation: &Map<String, Value>) -> Result<Verb, ScimError> {
     }
 }
 
-fn path(operation: &Map<String, Value>) -> Result<Option<PatchPath>, ScimError> {
-    match member(operation, "path") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(path)) if path.is_empty() => Ok(None),
-        Some(Value::String(path)) => Ok(Some(PatchPath::parse(path)?)),
+/// What the path of an operation names.
+enum Named {
+    /// The resource itself: there is no path.
+    Resource,
+    Path(PatchPath),
+    /// An attribute that the schema does not know.
+    Nothing,
+}
+
+fn path(operation: &Map<String, Value>) -> Result<Named, ScimError> {
+    match member(operation, "path")? {
+        None | Some(Value::Null) => Ok(Named::Resource),
+        Some(Value::String(path)) if path.trim_ascii().is_empty() => Ok(Named::Resource),
+        Some(Value::String(path)) => match PatchPath::parse(path) {
+            Ok(path) => Ok(Named::Path(path)),
+            // RFC 7644 §3.12 has `invalidPath`. Administrators map attributes that we lack; the deactivation that
+            // Entra sends in the same request must not be lost for one of them.
+            Err(error) if error.is_of_unknown() => Ok(Named::Nothing),
+            Err(error) => Err(error.into()),
+        },
         Some(_) => Err(ScimError::bad_request(ScimType::InvalidPath, "path must be a string")),
     }
 }
@@ -218,10 +232,15 @@ impl Access {
 }
 
 /// The member of that name, whatever its case (RFC 7643 §2.1).
-fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    object
-        .get(name)
-        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+///
+/// # Errors
+/// 400 `invalidSyntax` where two names differ only in case.
+fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Result<Option<&'a Value>, ScimError> {
+    let mut named = object.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    match (named.next(), named.next()) {
+        (_, Some(_)) => Err(twice(name)),
+        (first, None) => Ok(first.map(|(_, value)| value)),
+    }
 }
 
 fn read_only(what: &str) -> ScimError {

@@ -171,7 +171,7 @@ fn a_bad_patch_path_is_answered_with_the_right_keyword() {
         ("emails[type eq \"work\"", InvalidFilter, "found the end"),
         ("emails[type eq work]", InvalidFilter, "character 16"),
         ("emails[]", InvalidFilter, "character 8"),
-        ("emails[shoe eq \"work\"]", InvalidFilter, "\"emails.shoe\""),
+        ("emails[shoe eq \"work\"]", InvalidPath, "\"emails.shoe\""),
         ("userName[value eq \"x\"]", InvalidFilter, "userName has no sub-attributes"),
     ];
     for (text, scim_type, part) in cases {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::coerce::{coerce, is_absent, known_members, twice};
+use crate::message::check_schemas;
 use crate::path::AttributePath;
 use crate::schema::{ENTERPRISE_USER, Mutability, Schema, USER, USER_URN, core_attribute};
 use crate::{ScimError, ScimType};
@@ -17,7 +18,7 @@ pub const MAX_PROFILE_LEN: usize = 64 * 1024;
 /// No rule of the account is checked here: `user_name` may be missing or be no address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserInput {
-    /// `userName` as sent: not yet known to be an e-mail address.
+    /// `userName` as sent, without blanks around it: not yet known to be an e-mail address.
     pub user_name: Option<String>,
     /// `externalId` as sent: of any length.
     pub external_id: Option<String>,
@@ -41,7 +42,10 @@ impl UserInput {
         let Value::Object(mut body) = body else {
             return Err(invalid_syntax("the body must be a JSON object: a User resource"));
         };
-        check_schemas(&body)?;
+        let schemas = body.iter().filter(|(name, _)| name.eq_ignore_ascii_case("schemas"));
+        for (_, schemas) in schemas {
+            check_schemas(schemas, USER_URN)?;
+        }
         let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
         let mut input = Self::default();
         for (attribute, value) in known_members(body, core_attribute)? {
@@ -59,7 +63,8 @@ impl UserInput {
 
     fn set(&mut self, name: &str, value: Value) {
         match (name, value) {
-            ("userName", Value::String(text)) => self.user_name = Some(text),
+            // Spreadsheets and copied addresses bring blanks along; no address has any.
+            ("userName", Value::String(text)) => self.user_name = Some(text.trim().to_owned()),
             ("externalId", Value::String(text)) => self.external_id = Some(text),
             ("active", Value::Bool(active)) => self.active = Some(active),
             (name, value) => {
@@ -67,23 +72,6 @@ impl UserInput {
             }
         }
     }
-}
-
-/// `schemas` must name the User schema, in any case (RFC 7643 §3). Some clients leave it out: then the endpoint says
-/// what the body is.
-fn check_schemas(body: &Map<String, Value>) -> Result<(), ScimError> {
-    let is_user = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(USER_URN));
-    let named = body.iter().filter(|(name, value)| name.eq_ignore_ascii_case("schemas") && !is_absent(value));
-    for (_, schemas) in named {
-        let user = match schemas {
-            Value::Array(urns) => urns.iter().any(is_user),
-            bare => is_user(bare),
-        };
-        if !user {
-            return Err(invalid_syntax(&format!("schemas must contain \"{USER_URN}\"")));
-        }
-    }
-    Ok(())
 }
 
 fn take_extension(

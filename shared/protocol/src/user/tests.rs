@@ -354,3 +354,23 @@ fn a_stored_profile_is_shown_in_the_order_of_the_schema() {
     );
     assert_eq!(Value::from(resource)["roles"].to_string(), r#"[{"value":"v","type":"t"}]"#);
 }
+
+#[test]
+fn blanks_around_a_user_name_are_no_part_of_it() {
+    for text in [" adele@contoso.com", "adele@contoso.com\t\n", "\u{a0}adele@contoso.com "] {
+        assert_eq!(read(json!({ "userName": text })).user_name.as_deref(), Some("adele@contoso.com"));
+    }
+}
+
+#[test]
+fn a_body_without_the_urns_of_the_rfcs_is_a_user() {
+    for schemas in [
+        json!(["urn:scim:schemas:core:2.0", "urn:scim:schemas:extension:enterprise:2.0"]),
+        json!("urn:scim:schemas:core:1.0"),
+        json!([ENTERPRISE_URN]),
+        json!([format!(" {USER_URN}\n")]),
+        json!([null, " "]),
+    ] {
+        assert_eq!(read(json!({ "schemas": schemas, "title": "CTO" })), read(json!({ "title": "CTO" })));
+    }
+}

@@ -103,11 +103,11 @@ impl Model {
             Self::Compare(path, "eq", Literal::Null) => !path.is_present(object),
             Self::Compare(path, _, Literal::Null) => path.is_present(object),
             Self::Compare(path, "ne", literal) => {
-                let values = path.values(object);
+                let values = path.compared(object);
                 values.is_empty() || values.iter().any(|value| !literal.compares(path.kind, value, "eq"))
             }
             Self::Compare(path, operator, literal) => {
-                path.values(object).iter().any(|value| literal.compares(path.kind, value, operator))
+                path.compared(object).iter().any(|value| literal.compares(path.kind, value, operator))
             }
             Self::Entry(filter) => entries(&object["emails"]).iter().any(|entry| filter.holds(entry)),
             Self::EntrySub(filter, sub) => {
@@ -141,6 +141,18 @@ impl Path {
     /// Null where an entry lacks the sub-attribute.
     fn values(&self, object: &Value) -> Vec<Value> {
         self.entries(object).iter().map(|entry| self.sub.map_or(entry, |sub| &entry[sub]).clone()).collect()
+    }
+
+    /// The values as they are compared: an absent `primary` is false.
+    fn compared(&self, object: &Value) -> Vec<Value> {
+        let mut values = self.values(object);
+        if self.attribute == "primary" && values.is_empty() {
+            values.push(json!(false));
+        }
+        for value in values.iter_mut().filter(|value| self.sub == Some("primary") && value.is_null()) {
+            *value = json!(false);
+        }
+        values
     }
 
     fn is_present(&self, object: &Value) -> bool {

@@ -57,6 +57,34 @@ impl Store {
         Ok(Sealed::new(record, holders))
     }
 
+    /// A tenant; the users that hold these guards, of those that anybody holds; and these users, as they are now. The
+    /// guards differ, and so do the ids; 99 of both at most. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenant_and_found(
+        &self,
+        claimed: &ClaimedTenant,
+        guards: &[Guard],
+        ids: &[UserId],
+    ) -> Result<Sealed<(Vec<UserId>, Vec<User>)>, StoreError> {
+        let tenant = claimed.id();
+        let tenant_key = PrimaryKey::tenant(tenant);
+        let guard_keys: Vec<PrimaryKey> =
+            guards.iter().map(|guard| PrimaryKey::guard(tenant, guard)).collect();
+        let user_keys: Vec<PrimaryKey> = ids.iter().map(|id| PrimaryKey::user(tenant, *id)).collect();
+        let keys = guard_keys.iter().chain(&user_keys).chain([&tenant_key]).cloned();
+        let mut found = self.table.batch_get("look users up", keys).await?;
+        let record = take_tenant(&mut found, &tenant_key)?;
+        let mut take =
+            |keys: &[PrimaryKey]| -> Vec<Item> { keys.iter().filter_map(|key| found.remove(key)).collect() };
+        let (guards, users) = (take(&guard_keys), take(&user_keys));
+        let holders = guards.into_iter().map(item::to_guarded).collect::<Result<_, _>>()?;
+        let users = users.into_iter().map(item::to_user).collect::<Result<_, _>>()?;
+        Ok(Sealed::new(record, (holders, users)))
+    }
+
     /// A user as it is now. One call.
     ///
     /// # Errors

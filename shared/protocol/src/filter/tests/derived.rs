@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::parse;
-use crate::filter::Key;
+use crate::filter::{Key, MAX_KEYS};
 use crate::path::PatchPath;
 
 #[test]
@@ -23,8 +23,31 @@ fn the_key_is_found_in_any_conjunct() {
         ("userName eq \"\u{212a}im@x.org\"", Some(Key::Address("kim@x.org"))),
     ];
     for (text, key) in cases {
-        assert_eq!(parse(text).key(), key, "{text}");
+        assert_eq!(parse(text).keys(), key.map(|key| vec![key]), "{text}");
     }
+}
+
+#[test]
+fn an_or_of_keys_has_the_keys_of_its_parts() {
+    use Key::{Address, ExternalId, Id};
+    let cases = [
+        ("userName eq \"a@x\" or userName eq \"B@X\"", vec![Address("a@x"), Address("b@x")]),
+        ("userName eq \"a@x\" or userName eq \"A@X\" or emails eq \"a@x\"", vec![Address("a@x")]),
+        ("id eq \"1\" or (externalId eq \"e\" and active eq true)", vec![Id("1"), ExternalId("e")]),
+        ("(id eq \"1\" or id eq \"2\") and title pr", vec![Id("1"), Id("2")]),
+        ("(id eq \"1\" or id eq \"2\") and externalId eq \"e\"", vec![ExternalId("e")]),
+        ("emails[value eq \"a@x\" or value eq \"b@x\"]", vec![Address("a@x"), Address("b@x")]),
+        (
+            "emails[type eq \"work\" and (value eq \"a@x\" or value eq \"b@x\")] or id eq \"1\"",
+            vec![Address("a@x"), Address("b@x"), Id("1")],
+        ),
+    ];
+    for (text, keys) in cases {
+        assert_eq!(parse(text).keys(), Some(keys), "{text}");
+    }
+    let many = |count: usize| (0..count).map(|n| format!("id eq \"{n}\"")).collect::<Vec<_>>().join(" or ");
+    assert_eq!(parse(&many(MAX_KEYS)).keys().map(|keys| keys.len()), Some(MAX_KEYS));
+    assert_eq!(parse(&many(MAX_KEYS + 1)).keys(), None);
 }
 
 #[test]
@@ -34,7 +57,8 @@ fn no_key_is_claimed_where_other_users_may_match() {
         "userName sw \"a@x\"",
         "userName eq null",
         "not (userName eq \"a@x\")",
-        "userName eq \"a@x\" or id eq \"1\"",
+        "userName eq \"a@x\" or title eq \"x\"",
+        "userName eq \"a@x\" or not (id eq \"1\")",
         "emails[value eq \"a@x\" or type eq \"work\"]",
         "emails[not (value eq \"a@x\")]",
         "emails.type eq \"work\"",
@@ -43,7 +67,7 @@ fn no_key_is_claimed_where_other_users_may_match() {
         "displayName eq \"x\"",
     ];
     for text in cases {
-        assert_eq!(parse(text).key(), None, "{text}");
+        assert_eq!(parse(text).keys(), None, "{text}");
     }
 }
 

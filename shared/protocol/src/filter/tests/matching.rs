@@ -244,3 +244,33 @@ fn and_binds_tighter_than_or_and_not_takes_parentheses() {
         ("  displayName\tpr  ", true),
     ]);
 }
+
+#[test]
+fn an_entry_without_primary_is_not_the_primary_one() {
+    assert_matches(&[
+        ("emails[primary eq false]", true),
+        ("emails[primary eq false and type eq \"home\"]", true),
+        ("emails[primary eq false and type eq \"work\"]", false),
+        ("emails[type eq \"home\" and primary ne true]", true),
+        ("emails[type eq \"home\" and primary ne false]", false),
+        ("emails.primary eq \"False\"", true),
+        ("photos.primary eq false", true),
+        ("photos.primary ne false", false),
+        ("photos.primary eq true", false),
+        ("photos.primary pr", false),
+        ("photos.primary eq null", true),
+        ("phoneNumbers.primary eq false", false),
+        ("phoneNumbers[primary eq false]", false),
+    ]);
+}
+
+#[test]
+fn blanks_around_a_user_name_are_not_looked_for() {
+    assert_matches(&[
+        ("userName eq \" bjensen@example.com\\t\"", true),
+        ("userName ne \" bjensen@example.com \"", false),
+        ("userName co \" \"", false),
+        ("displayName eq \" Babs\"", false),
+    ]);
+    assert_eq!(parse("userName eq \" a@x.org \"").keys(), Some(vec![crate::filter::Key::Address("a@x.org")]));
+}

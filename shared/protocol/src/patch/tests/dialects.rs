@@ -252,3 +252,48 @@ fn schemas_may_be_missing_or_in_another_case() {
         Patch::parse(&body).unwrap_or_else(|error| panic!("{body}: {error}"));
     }
 }
+
+#[test]
+fn an_attribute_that_the_schema_lacks_is_ignored_and_its_neighbours_are_not() {
+    for path in [
+        "shoeSize",
+        "shoeSize[type eq \"left\"].value",
+        "name.initials",
+        "title.x",
+        "phoneNumbers.extension",
+        "phoneNumbers[type eq \"work\"].extension",
+        "phoneNumbers[extension eq \"7\"].value",
+        "phoneNumbers[type eq \"work\" and (extension pr)]",
+        "urn:example:User:title",
+        "urn:ietf:params:scim:schemas:extension:contoso:2.0:User:shoeSize",
+        "urn:ietf:params:scim:schemas:extension:contoso:2.0:User",
+        "urn:scim:schemas:extension:enterprise:1.0.department",
+        "urn:ietf:params:scim:schemas:core:2.0:User:shoeSize",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:floor",
+    ] {
+        for operation in [
+            json!({ "op": "Add", "path": path, "value": "44" }),
+            json!({ "op": "replace", "path": path, "value": { "a": [1] } }),
+            json!({ "op": "Remove", "path": path }),
+            json!({ "op": "add", "path": path }),
+        ] {
+            let after = patched(&json!([operation, { "op": "Replace", "path": "active", "value": "False" }]));
+            let mut expected = Value::from(adele());
+            expected["active"] = json!(false);
+            assert_eq!(after, expected, "{operation}");
+        }
+    }
+}
+
+#[test]
+fn a_patch_names_its_message_in_many_ways() {
+    for schemas in [
+        json!([format!(" {PATCH_URN} ")]),
+        json!(["urn:scim:schemas:core:2.0"]),
+        json!([ENTERPRISE_URN]),
+        json!([null, " "]),
+    ] {
+        let body = json!({ "schemas": schemas, "Operations": [{ "op": "remove", "path": "title" }] });
+        Patch::parse(&body).unwrap_or_else(|error| panic!("{body}: {error}"));
+    }
+}

@@ -7,17 +7,8 @@ use super::*;
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
 
 #[test]
-fn a_path_that_names_nothing_is_invalid_path() {
-    for path in [
-        "shoeSize",
-        "name.initials",
-        "title.x",
-        "urn:example:User:title",
-        "emails[type eq \"work\"",
-        "a b",
-        ".",
-        "[]",
-    ] {
+fn a_path_that_is_none_is_invalid_path() {
+    for path in ["emails[type eq \"work\"", "phoneNumbers[type]", "title b", "name..givenName", ".", "[]"] {
         let (scim_type, _) = refused(&json!([{ "op": "replace", "path": path, "value": "x" }]));
         let expected = if path.contains("[t") { ScimType::InvalidFilter } else { ScimType::InvalidPath };
         assert_eq!(scim_type, expected, "{path}");
@@ -200,4 +191,18 @@ fn an_attribute_takes_a_thousand_values_and_no_more() {
         refused(&json!([full, { "op": "add", "path": "roles", "value": values(1000, 1001) }]));
     assert_eq!(scim_type, ScimType::InvalidValue);
     assert_eq!(detail, "operation 2 of 2: roles takes at most 1000 values, not 1001");
+}
+
+#[test]
+fn a_name_that_stands_twice_in_a_message_is_invalid_syntax() {
+    let operation = json!({ "op": "replace", "path": "title", "value": "x" });
+    for body in [
+        json!({ "schemas": [PATCH_URN], "Operations": [operation], "operations": [] }),
+        json!({ "Operations": [{ "op": "replace", "OP": "remove", "path": "title", "value": "x" }] }),
+        json!({ "Operations": [{ "op": "replace", "path": "title", "Path": "active", "value": "x" }] }),
+        json!({ "Operations": [{ "op": "replace", "path": "title", "Value": "y", "value": "x" }] }),
+    ] {
+        let error = Patch::parse(&body).expect_err(&body.to_string());
+        assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax), "{body}");
+    }
 }

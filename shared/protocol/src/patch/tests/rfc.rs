@@ -59,6 +59,112 @@ fn adding_a_value_that_is_there_changes_nothing() {
 }
 
 #[test]
+fn adding_what_equals_an_entry_brings_that_entry_up_to_date() {
+    let add = |value: Value| json!({ "op": "add", "path": "phoneNumbers", "value": value });
+    let of = |first: Value, second: Value| json!([first, second]);
+    let (one, two) = (adele()["phoneNumbers"][0].clone(), adele()["phoneNumbers"][1].clone());
+    check([
+        Case(
+            add(json!([{ "value": "2", "type": "MOBILE", "display": "Two" }])),
+            "/phoneNumbers",
+            of(one.clone(), json!({ "value": "2", "type": "mobile", "display": "Two" })),
+        ),
+        Case(
+            add(json!({ "value": "2", "type": "mobile", "primary": true })),
+            "/phoneNumbers",
+            of(
+                json!({ "value": "1", "type": "work", "primary": false }),
+                json!({ "value": "2", "type": "mobile", "primary": true }),
+            ),
+        ),
+        Case(
+            add(json!({ "value": "1", "type": "work", "primary": false })),
+            "/phoneNumbers/0",
+            json!({ "value": "1", "type": "work", "primary": false }),
+        ),
+        Case(add(json!({ "value": "2", "type": "mobile", "primary": false })), "/phoneNumbers", of(one, two)),
+        // By a value path that selects nothing, too.
+        Case(
+            json!({
+                "op": "add", "path": "phoneNumbers[display eq \"Two\"]",
+                "value": { "value": "2", "type": "mobile" },
+            }),
+            "/phoneNumbers/1",
+            json!({ "value": "2", "type": "mobile", "display": "Two" }),
+        ),
+        // Another type is another entry.
+        Case(add(json!({ "value": "2", "type": "home" })), "/phoneNumbers/2/type", json!("home")),
+    ]);
+}
+
+#[test]
+fn what_minds_case_is_not_the_same_in_another_case() {
+    let certificates = |value: Value| json!({ "op": "add", "path": "x509Certificates", "value": value });
+    let both =
+        patched(&json!([certificates(json!({ "value": "QQ==" })), certificates(json!({ "value": "qq==" }))]));
+    assert_eq!(both["x509Certificates"], json!([{ "value": "QQ==" }, { "value": "qq==" }]));
+    let roles = |value: Value| json!({ "op": "add", "path": "roles", "value": value });
+    let one = patched(&json!([roles(json!({ "value": "Admin" })), roles(json!({ "value": "ADMIN" }))]));
+    assert_eq!(one["roles"], json!([{ "value": "Admin" }]));
+}
+
+#[test]
+fn alternating_primaries_never_grow_a_list() {
+    let mut resource = adele();
+    for round in 0..20 {
+        let (first, second) = (round % 2 == 0, round % 2 == 1);
+        let operation = json!({ "op": "Add", "path": "roles", "value": [
+            { "value": "a", "primary": first }, { "value": "b", "type": "t", "primary": second },
+        ] });
+        let address = json!({ "op": "Add", "path": "addresses", "value":
+            { "type": "work", "locality": "Oslo", "primary": first } });
+        apply(&json!([operation, address]), &mut resource).expect("a patch");
+    }
+    assert_eq!(
+        resource["roles"],
+        json!([{ "value": "a", "primary": false }, { "value": "b", "type": "t", "primary": true }])
+    );
+    assert_eq!(resource["addresses"], json!([{ "type": "work", "locality": "Oslo", "primary": false }]));
+}
+
+#[test]
+fn an_absent_primary_is_false() {
+    let left = json!([{ "value": "1", "type": "work", "primary": true }]);
+    check([
+        Case(
+            json!({ "op": "replace", "path": "phoneNumbers[primary eq false].value", "value": "9" }),
+            "/phoneNumbers/1/value",
+            json!("9"),
+        ),
+        Case(
+            json!({ "op": "remove", "path": "phoneNumbers[primary eq false]" }),
+            "/phoneNumbers",
+            left.clone(),
+        ),
+        Case(
+            json!({ "op": "remove", "path": "phoneNumbers[primary ne true]" }),
+            "/phoneNumbers",
+            left.clone(),
+        ),
+        Case(
+            json!({ "op": "remove", "path": "phoneNumbers", "value": [
+                { "value": "2", "type": "Mobile", "primary": "False" },
+            ] }),
+            "/phoneNumbers",
+            left.clone(),
+        ),
+        // An entry of another type, or that is not the primary one, is another.
+        Case(
+            json!({ "op": "remove", "path": "phoneNumbers", "value": [
+                { "value": "1", "type": "home" }, { "value": "1", "primary": false }, { "value": "2" },
+            ] }),
+            "/phoneNumbers",
+            left,
+        ),
+    ]);
+}
+
+#[test]
 fn replace_sets_what_the_path_selects() {
     check([
         Case(
