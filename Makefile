@@ -110,6 +110,7 @@ check-docs: ## Build the documentation, warnings are errors
 check-deps: ## Check licences, sources, duplicates, advisories and unused dependencies
 	scripts/install-tools $(TOOLS)
 	scripts/check-deps
+	python3 -B -m unittest discover --start-directory scripts
 
 .PHONY: check-template
 check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template.yaml
