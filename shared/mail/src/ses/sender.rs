@@ -83,7 +83,11 @@ fn is_plain(address: &str) -> bool {
 fn header_name(text: &str) -> Result<Option<String>, SenderError> {
     if text.starts_with("=?") {
         let words = text.trim_end_matches(' ');
-        return if words.split(' ').all(is_word) { Ok(Some(words.to_owned())) } else { Err(SenderError::Name) };
+        return if words.split(' ').all(is_word) {
+            Ok(Some(words.to_owned()))
+        } else {
+            Err(SenderError::Name)
+        };
     }
     let name = match text.strip_prefix('"') {
         Some(quoted) => quoted.trim_end_matches(' ').strip_suffix('"').ok_or(SenderError::Name)?,
