@@ -111,12 +111,16 @@ check-docs: ## Build the documentation, warnings are errors
 check-deps: ## Check licences, sources, duplicates, advisories and unused dependencies
 	scripts/install-tools $(TOOLS)
 	scripts/check-deps
+	python3 -B -m unittest discover --start-directory scripts
 
 .PHONY: check-template
 check-template: $(VENV) $(CHECKS_VENV) ## Validate, lint and test infra/template.yaml
 	sam validate --region us-east-1
 	sam validate --region us-east-1 --lint
 	cfn-lint infra/template.yaml --append-rules cfn_lint_serverless.rules --include-checks I --regions us-east-1
+	# What SAM makes of it, with its conditions, with each off, and with each on. Then some parameters are not used.
+	python -B infra/processed.py $(TARGET)/templates
+	cfn-lint $(TARGET)/templates/*.json --ignore-checks W2001 --regions us-east-1
 	.venv-checks/bin/checkov --framework cloudformation --file infra/template.yaml --compact --quiet --skip-download
 	python -B -m unittest discover --start-directory infra
 

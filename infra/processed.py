@@ -1,15 +1,18 @@
 """The template as CloudFormation gets it, which is what SAM makes of it, and how to ask it things."""
 
+import itertools
 import json
 import logging
 import os
 import re
+import sys
 from pathlib import Path
 
 from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
 ROOT = Path(__file__).parent.parent
+NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 class NoManagedPolicies:
@@ -54,7 +57,7 @@ def then_if_any(node):
     if "Fn::If" not in node:
         return node
     _, then, otherwise = node["Fn::If"]
-    assert otherwise == {"Ref": "AWS::NoValue"}, f"{otherwise} would not be looked at"
+    assert otherwise == NO_VALUE, f"{otherwise} would not be looked at"
     return then
 
 
@@ -131,7 +134,7 @@ def period(expression):
 
 
 def evaluated(node, parameters):
-    """What CloudFormation makes of a value, for the few functions that are used in conditions of policies."""
+    """What CloudFormation makes of a value, for the few functions that are used in conditions."""
     if isinstance(node, list):
         return [evaluated(part, parameters) for part in node]
     if not isinstance(node, dict):
@@ -139,5 +142,79 @@ def evaluated(node, parameters):
     ((function, argument),) = node.items()
     if function == "Ref":
         return parameters[argument]
+    if function == "Condition":
+        return evaluated(TEMPLATE["Conditions"][argument], parameters)
+    if function in ("Fn::Equals", "Fn::Not", "Fn::And"):
+        values = evaluated(argument, parameters)
+        return {"Fn::Equals": lambda: values[0] == values[1], "Fn::Not": lambda: not values[0]}.get(
+            function, lambda: all(values)
+        )()
     separator, parts = evaluated(argument, parameters)
     return {"Fn::Join": separator.join, "Fn::Split": lambda text: text.split(separator)}[function](parts)
+
+
+# A value of each parameter that a condition asks for, by which the condition is another than by default.
+SET = {
+    "PublicUrl": ["https://scim.example.com"],
+    "DefaultEndpoint": ["closed"],
+    "MailConfigurationSet": ["mails"],
+    "EventBusName": ["default"],
+    "AlarmTopicArn": ["arn:aws:sns:us-east-1:123456789012:on-call"],
+    "ApiAccessLogs": ["with-existing-role", "with-new-role"],
+}
+
+
+def settings():
+    """Parameters for each combination of conditions that there can be."""
+    defaults = {name: parameter.get("Default", "") for name, parameter in TEMPLATE["Parameters"].items()}
+    for values in itertools.product(*([defaults[name], *others] for name, others in SET.items())):
+        yield defaults | dict(zip(SET, values))
+
+
+def conditions(parameters):
+    """Each condition, and whether it holds."""
+    return {name: evaluated(condition, parameters) for name, condition in TEMPLATE["Conditions"].items()}
+
+
+def without_conditions(node, holds):
+    """What is left of a part of the template once CloudFormation has decided its conditions."""
+    if isinstance(node, list):
+        parts = (without_conditions(part, holds) for part in node)
+        return [part for part in parts if part != NO_VALUE]
+    if not isinstance(node, dict):
+        return node
+    if set(node) == {"Fn::If"}:
+        name, then, otherwise = node["Fn::If"]
+        return without_conditions(then if holds[name] else otherwise, holds)
+    parts = {key: without_conditions(part, holds) for key, part in node.items()}
+    return {key: part for key, part in parts.items() if part != NO_VALUE}
+
+
+def decided(parameters):
+    """The template that CloudFormation carries out with these parameters."""
+    holds = conditions(parameters)
+    left = {name: part for name, part in TEMPLATE.items() if name not in ("Conditions", "Resources")}
+    resources = {
+        name: {key: part for key, part in resource.items() if key != "Condition"}
+        for name, resource in TEMPLATE["Resources"].items()
+        if "Condition" not in resource or holds[resource["Condition"]]
+    }
+    given = {
+        name: parameter | ({"Default": parameters[name]} if name in SET else {})
+        for name, parameter in TEMPLATE["Parameters"].items()
+    }
+    return without_conditions(left | {"Parameters": given, "Resources": resources}, holds)
+
+
+def write_all(folder):
+    """Writes the templates for a linter: as processed, with each condition off, and with each on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    by_count = sorted(settings(), key=lambda parameters: sum(conditions(parameters).values()))
+    none, every = by_count[0], by_count[-1]
+    assert not any(conditions(none).values()) and all(conditions(every).values())
+    for name, template in {"processed": TEMPLATE, "none": decided(none), "every": decided(every)}.items():
+        (folder / f"{name}.json").write_text(json.dumps(template, indent=1))
+
+
+if __name__ == "__main__":
+    write_all(Path(sys.argv[1]))

@@ -8,6 +8,7 @@ import json
 import re
 import unittest
 
+from measured import measured
 from processed import ROOT, TEMPLATE, code, of_type, only, period
 
 NAMESPACE = {"Fn::Sub": "Rollcall/${AWS::StackName}"}
@@ -81,6 +82,21 @@ class Alarms(unittest.TestCase):
                 self.assertEqual((alarm["AlarmActions"], alarm["OKActions"]), (NOTIFIES, NOTIFIES))
                 self.assertIsNot(alarm.get("ActionsEnabled"), False)
 
+    def test_a_stream_that_nobody_reads_is_told(self):
+        """No records come, so nothing of Lambda's says so. The answers of the stream to those who ask do, by not coming."""
+        alarm = ALARMS["StreamUnread"]
+        (polls,) = metrics(alarm)
+        self.assertEqual((polls["Namespace"], polls["MetricName"]), ("AWS/DynamoDB", "SuccessfulRequestLatency"))
+        dimensions = {dimension["Name"]: dimension["Value"] for dimension in polls["Dimensions"]}
+        label = {"Fn::Select": [3, {"Fn::Split": ["/", {"Fn::GetAtt": ["Table", "StreamArn"]}]}]}
+        self.assertEqual(
+            dimensions, {"TableName": {"Ref": "Table"}, "Operation": "GetRecords", "StreamLabel": label}
+        )
+        (answered,) = [query["Expression"] for query in alarm["Metrics"] if query["ReturnData"]]
+        self.assertEqual((answered, polls["Statistic"]), ("FILL(polls, 0)", "SampleCount"))
+        self.assertEqual((alarm["ComparisonOperator"], alarm["Threshold"]), ("LessThanThreshold", 1))
+        self.assertEqual(alarm["TreatMissingData"], "breaching")
+
     def test_a_schedule_that_stops_coming_is_told_too(self):
         told = {alarm["MetricName"] for alarm in ALARMS.values() if "InsufficientDataActions" in alarm}
         self.assertEqual(told, SIGN_OF_LIFE)
@@ -145,6 +161,25 @@ class Metrics(unittest.TestCase):
             for namespace, metric in shown(widget):
                 if namespace.startswith("Rollcall/"):
                     yield metric
+
+    def test_each_of_ours_is_read_by_a_graph_or_an_alarm_with_just_these_dimensions(self):
+        """Each value of a dimension is a metric more to pay for."""
+        given = set().union(*measured().values())
+        read = set()
+        for alarm in ALARMS.values():
+            for metric in metrics(alarm):
+                if metric["Namespace"] == NAMESPACE:
+                    names = tuple(dimension["Name"] for dimension in metric.get("Dimensions", []))
+                    read.add((metric["MetricName"], names))
+        for widget in dashboard()["widgets"]:
+            for metric in widget["properties"].get("metrics", []):
+                if isinstance(metric[0], str):
+                    if metric[0].startswith("Rollcall/"):
+                        dimensions = [part for part in metric[2:] if isinstance(part, str)]
+                        read.add((metric[1], tuple(dimensions[::2])))
+                elif ours := re.search(r"""'\{"Rollcall/stack",(\w+)\} MetricName="(\w+)"'""", metric[0]["expression"]):
+                    read.add((ours[2], (ours[1],)))
+        self.assertEqual(given, read)
 
     def test_ours_are_where_the_functions_put_them(self):
         for name, function in of_type("AWS::Lambda::Function").items():

@@ -6,9 +6,11 @@ The checks look at what SAM makes of the template, which is what CloudFormation 
 import json
 import re
 import unittest
+from fnmatch import fnmatchcase
 
 from calls import reached
 from processed import (
+    ROOT,
     TEMPLATE,
     as_list,
     code,
@@ -92,8 +94,11 @@ ITEMS = {
 # Lambda itself calls these, as the function.
 STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
-# The only wildcard: the name of a deletion run's schedule holds the hour.
+# The name of a deletion run's schedule holds the hour.
 DELETION_RUNS = "scheduler:schedule/${ScheduleGroup}/purge-*"
+# Which one SES asks for depends on what has been verified. A condition has the one sender.
+MAIL_IDENTITIES = "ses:identity/*"
+WILDCARDS = {(DELETION_RUNS, "scheduler:CreateSchedule"), (MAIL_IDENTITIES, "ses:SendEmail")}
 
 # All that each role may do. Resources are written as `processed.named` writes them.
 GRANTS = {
@@ -115,7 +120,7 @@ GRANTS = {
         "Table.StreamArn": STREAM,
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem"},
         "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        MAIL_IDENTITIES: {"ses:SendEmail"},
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
         "events:event-bus/${EventBusName}": {"events:PutEvents"},
         DELETION_RUNS: {"scheduler:CreateSchedule"},
@@ -146,6 +151,34 @@ GRANTS = {
     },
 }
 
+WRITES = {"dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
+# Kinds of items by an example of their partition key, and the functions that may not write any item of the table but
+# these. The keys are those of shared/rollcall/src/store/keys.rs.
+PARTITIONS = {
+    "tenant or entity": "T#acme",
+    "user, history or tombstone": "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002",
+    "history of a tenant": "T#acme#T",
+    "guard of an address": "T#acme#A#ada@example.com",
+    "guard of an externalId": "T#acme#X#00u1#C",
+    "counter": "T#acme#N#63",
+    "contact of a directory": "T#acme#C",
+    "billing line": "T#acme#B#2026-07-01",
+    "bookmark": "T#acme#P#9f86d081",
+    "request with a key": "T#acme#I#9f86d081",
+    "link, session": "K#9f86d081",
+}
+WRITTEN = {
+    "ScimRole": {
+        "user, history or tombstone",
+        "guard of an address",
+        "guard of an externalId",
+        "counter",
+        "contact of a directory",
+        "bookmark",
+    },
+    "VerifyRole": {"user, history or tombstone", "guard of an address", "link, session"},
+}
+
 # Longest run of a function that no request waits for: Lambda's own limit.
 LAMBDA_LIMIT_SECS = 900
 # The Scheduler starts a run within the minute.
@@ -161,24 +194,11 @@ class Parameters(unittest.TestCase):
     def takes(self, parameter, value):
         return bool(re.fullmatch(TEMPLATE["Parameters"][parameter]["AllowedPattern"], value))
 
-    def test_the_sender_is_an_address_with_or_without_a_name(self):
-        for sender in ("no-reply@example.com", "Rollcall <no-reply@mail.example.com>", "Smith & Co. <a+b@example.com>"):
+    def test_the_sender_is_what_the_code_takes_for_one(self):
+        samples = json.loads((ROOT / "shared/mail/src/ses/senders.json").read_text())
+        for kind, sender in ((kind, sender) for kind, senders in samples.items() for sender in senders):
             with self.subTest(sender=sender):
-                self.assertTrue(self.takes("MailSender", sender))
-        for sender in (
-            "",
-            "example.com",
-            "Rollcall <>",
-            "<no-reply@example.com>",
-            "no-reply@example.com>",
-            "Rollcall <no-reply@example.com",
-            "x@example.com <no-reply@example.com>",
-            "no-reply@example.com, x@example.com",
-            "Café <no-reply@example.com>",
-            "Rollcall <no-reply@example.com>\nBcc: x@example.com",
-        ):
-            with self.subTest(sender=sender):
-                self.assertFalse(self.takes("MailSender", sender))
+                self.assertEqual(self.takes("MailSender", sender), kind == "taken")
 
     def test_what_becomes_part_of_a_policy_has_no_wildcard(self):
         for parameter in ("MailSender", "MailIdentity", "MailConfigurationSet", "EventBusName"):
@@ -196,7 +216,7 @@ class Roles(unittest.TestCase):
             granted.setdefault(role, {}).setdefault(resource, set()).add(action)
         self.assertEqual(granted, GRANTS)
 
-    def test_only_the_schedules_of_deletion_runs_are_granted_by_a_wildcard(self):
+    def test_only_deletion_runs_and_identities_of_the_sender_are_granted_by_a_wildcard(self):
         for role, statement in statements():
             with self.subTest(role=role, sid=statement.get("Sid")):
                 self.assertNotIn("NotAction", statement)
@@ -204,7 +224,7 @@ class Roles(unittest.TestCase):
         for role, resource, action in grants():
             with self.subTest(role=role, resource=resource, action=action):
                 self.assertNotIn("*", action)
-                if (resource, action) != (DELETION_RUNS, "scheduler:CreateSchedule"):
+                if (resource, action) not in WILDCARDS:
                     self.assertNotIn("*", resource)
 
     def test_a_function_has_a_role_to_itself_without_managed_policies(self):
@@ -236,6 +256,30 @@ class Roles(unittest.TestCase):
             granted = {action for role, _, action in grants() if role == f"{name}Role" and action.startswith(SERVICES)}
             with self.subTest(function=function):
                 self.assertEqual(granted - STREAM, called)
+
+    def test_what_directories_and_readers_of_mails_reach_writes_no_tenant(self):
+        """Tenants have the tokens, and the plan: a function that the Internet talks to must not be able to make some."""
+        for role, written in WRITTEN.items():
+            (allowed,) = [s for r, s in statements() if r == role and WRITES & set(as_list(s["Action"]))]
+            self.assertEqual(set(allowed["Action"]), WRITES, "reading is not held to keys: a tenant is read")
+            ((operator, condition),) = allowed["Condition"].items()
+            self.assertEqual((operator, set(condition)), ("ForAllValues:StringLike", {"dynamodb:LeadingKeys"}))
+            for kind, key in PARTITIONS.items():
+                with self.subTest(role=role, kind=kind):
+                    may = any(fnmatchcase(key, pattern) for pattern in condition["dynamodb:LeadingKeys"])
+                    self.assertEqual(may, kind in written)
+
+    def test_every_partition_of_the_table_is_known(self):
+        keys = (ROOT / "shared/rollcall/src/store/keys.rs").read_text()
+        table = re.findall(r"^//! \| .* \| `([TK]#[^`]*)` \| `[^`]*` \|$", keys, re.M)
+        self.assertGreater(len(table), 10)
+
+        def kind(key):
+            """What tells the partition from others: the letter in front, and the one behind the tenant."""
+            parts = key.split("#")
+            return (parts[0], *parts[2:3]) if parts[0] == "T" else (parts[0],)
+
+        self.assertEqual({kind(key) for key in table}, {kind(key) for key in PARTITIONS.values()})
 
     def test_a_role_is_passed_to_the_scheduler_alone(self):
         for role, statement in statements():
@@ -271,10 +315,13 @@ class Roles(unittest.TestCase):
         (statement,) = [s for _, s in statements() if "ses:SendEmail" in as_list(s["Action"])]
         ((operator, condition),) = statement["Condition"].items()
         self.assertEqual(operator, "StringEquals")
-        for sender in ("no-reply@example.com", "Rollcall <no-reply@example.com>"):
+        samples = json.loads((ROOT / "shared/mail/src/ses/senders.json").read_text())
+        for sender in samples["taken"]:
             with self.subTest(sender=sender):
                 accepted = evaluated(condition["ses:FromAddress"], {"MailSender": sender})
-                self.assertEqual([text for text in accepted if "@" in text], ["no-reply@example.com"])
+                (address,) = [text for text in accepted if "@" in text]
+                self.assertRegex(sender, f"(^|<){re.escape(address)}(>|$)")
+                self.assertNotIn("$", "".join(accepted))
 
 
 class Functions(unittest.TestCase):

@@ -91,6 +91,11 @@ pub(crate) enum CliError {
         "there is no stack \"{0}\" in this account and region: check --stack or ROLLCALL_STACK, and AWS_REGION"
     )]
     NoStack(String),
+    /// The endpoint does not answer in CloudFormation's form.
+    #[error(
+        "cannot ask CloudFormation for the stack \"{0}\": something else answers in its place; check AWS_ENDPOINT_URL"
+    )]
+    NotCloudFormation(String),
     /// CloudFormation does not say whether there is such a stack.
     #[error("cannot ask CloudFormation for the stack \"{stack}\": {reason}")]
     StackUnanswered {
@@ -99,6 +104,12 @@ pub(crate) enum CliError {
         /// CloudFormation's words, or what kept it from being reached.
         reason: String,
     },
+    /// The settings lead to a DynamoDB engine on this machine, as those of `rollcall local` do.
+    #[error(
+        "the doctor inspects stacks that are deployed to AWS, and these settings lead to a local system: `rollcall local` \
+         needs no doctor. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
+    )]
+    LocalSystem(String),
     /// The doctor found something, and has said what.
     #[error("problems to mend: {0}")]
     Problems(usize),

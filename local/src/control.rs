@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -17,6 +18,7 @@ use tokio::sync::Mutex;
 use super::background::Background;
 use super::bus::{Bus, PublishedEvent};
 use super::clock::MovableClock;
+use super::guard::{OwnHosts, own_pages_only};
 use super::mailbox::Mailbox;
 use super::pages;
 
@@ -39,13 +41,14 @@ pub(super) struct Controls {
     pub(super) background: Arc<Mutex<Background>>,
 }
 
-/// The home page, and the paths under `/_local`.
-pub(super) fn router(controls: Controls) -> Router {
+/// The home page, and the paths under `/_local`, for those who ask by one of these names.
+pub(super) fn router(controls: Controls, hosts: OwnHosts) -> Router {
     Router::new()
         .route("/", get(home))
         .route(CLOCK, get(tell_time).post(advance))
         .route(MAILBOX, get(read_mailbox))
         .route(EVENTS, get(read_events))
+        .route_layer(middleware::from_fn_with_state(hosts, own_pages_only))
         .with_state(controls)
 }
 

@@ -55,6 +55,9 @@ impl DataDir {
         let ours = json!({ "layout": LAYOUT, "table": definition });
         match fs::read(&path) {
             Ok(known) if serde_json::from_slice(&known).is_ok_and(|known: Value| known == ours) => Ok(()),
+            Ok(known) if serde_json::from_slice::<Map<String, Value>>(&known).is_err() => {
+                Err(StartError::lost_data(&path))
+            }
             Ok(_) => Err(StartError::OtherTable(self.path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 write_private(&path, ours.to_string().as_bytes())

@@ -1,8 +1,8 @@
 //! The demo tenant. It stays in the data directory. So do its tokens, in a file beside the table, because the table has
 //! only their hashes.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -40,8 +40,7 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
         tenant
     });
     let before = tenant.clone();
-    let mut tokens: Tokens =
-        fs::read(kept).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
+    let mut tokens = read(kept)?;
     tokens.scim = live_token(&mut tenant, tokens.scim, Scope::Scim, now)?;
     tokens.people = live_token(&mut tenant, tokens.people, Scope::People, now)?;
     if tenant != before || is_new {
@@ -62,6 +61,17 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
         }
     }
     Ok(tokens)
+}
+
+/// The tokens of an earlier start; none if there was none.
+fn read(kept: &Path) -> Result<Tokens, StartError> {
+    let remedy = "delete it, and the next start issues new tokens";
+    let damaged = || StartError::DataFile { path: kept.to_owned(), remedy };
+    match fs::read(kept) {
+        Ok(json) => serde_json::from_slice(&json).map_err(|_| damaged()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Tokens::default()),
+        Err(_) => Err(damaged()),
+    }
 }
 
 /// Twelve euros a month, by the calendar.

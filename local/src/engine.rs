@@ -1,6 +1,7 @@
 //! The embedded DynamoDB engine. Its data is a file, and it listens on a port of its own for any DynamoDB client.
 
 use std::path::Path;
+use std::{fs, io};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -9,6 +10,7 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use dynoxide::Database;
 use rollcall::store::{self, Store};
+use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::clock::MovableClock;
@@ -36,10 +38,30 @@ impl Engine {
         definition: &Map<String, Value>,
         clock: MovableClock,
     ) -> Result<Self, StartError> {
+        examine(path)?;
         let database = Database::new(&path.to_string_lossy()).map_err(StartError::engine)?;
         let upkeep = Upkeep::of(path, clock)?;
         table::create(&database, definition)?;
         Ok(Self { database, upkeep })
+    }
+}
+
+/// Whether a file that is there can be used. The engine itself would fail later, or by SQLite's words alone.
+fn examine(path: &Path) -> Result<(), StartError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        // SQLite takes an empty file for a new one: all data would be gone without a word.
+        Ok(file) if file.is_file() && file.len() > 0 => {}
+        _ => return Err(StartError::lost_data(path)),
+    }
+    let verdict = Connection::open(path)
+        .and_then(|sql| sql.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
+    match verdict.as_deref() {
+        Ok("ok") => Ok(()),
+        found => {
+            tracing::debug!(?found, "the engine's file");
+            Err(StartError::lost_data(path))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dynoxide::DynoxideError;
 use rollcall::store::StoreError;
@@ -29,6 +29,14 @@ pub enum StartError {
         .0.display()
     )]
     OtherTable(PathBuf),
+    /// A file in the data directory is damaged, or cannot be used for another reason.
+    #[error("the data file {} is damaged or cannot be used: {remedy}", path.display())]
+    DataFile {
+        /// The file.
+        path: PathBuf,
+        /// What the user can do.
+        remedy: &'static str,
+    },
     /// The port is taken, or this user may not listen on it.
     #[error(
         "cannot listen on port {port} of 127.0.0.1: choose another with --port, or any free one with --port 0"
@@ -65,6 +73,13 @@ pub enum StartError {
 }
 
 impl StartError {
+    /// A file without which the data cannot be read.
+    pub(super) fn lost_data(path: &Path) -> Self {
+        let remedy = "put back a copy of the whole directory, choose another with --data-dir, or delete this one to \
+                      start over";
+        Self::DataFile { path: path.to_owned(), remedy }
+    }
+
     pub(super) fn engine(source: DynoxideError) -> Self {
         Self::Engine(Box::new(source))
     }

@@ -14,6 +14,7 @@
 //! | the functions that no request starts: outbox, purge, renewal | `background`, `stream`, `timer` |
 //! | services that are away | [`faults`] |
 //! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
+//! | who may use these | `guard` |
 
 mod background;
 mod bus;
@@ -25,6 +26,7 @@ mod direct;
 mod engine;
 mod error;
 pub mod faults;
+mod guard;
 mod mailbox;
 mod pages;
 mod ready;
@@ -61,6 +63,7 @@ use control::Controls;
 use data_dir::DataDir;
 use engine::Engine;
 use faults::Faults;
+use guard::OwnHosts;
 use mailbox::Mailbox;
 use service::Service;
 use stream::StreamReader;
@@ -118,12 +121,14 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let definition = table::definition()?;
     dir.claim_for(&definition)?;
     let port = options.port;
-    let (listener, base_url) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+    let (listener, bound) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
         .map_err(|source| StartError::Port { port, source })?;
+    let base_url = format!("http://{bound}");
     let address = options.dynamodb_listen.unwrap_or_else(|| beside(port));
-    let (engine_listener, dynamodb_url) =
+    let (engine_listener, engine_bound) =
         listen(address).await.map_err(|source| StartError::DynamoDbListen { address, source })?;
+    let dynamodb_url = format!("http://{engine_bound}");
     let clock = MovableClock::starting_at(options.now);
     let Engine { database, upkeep } = Engine::open(&dir.file("dynamodb.sqlite"), &definition, clock.clone())?;
     let served = database.clone();
@@ -169,7 +174,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let routes = rollcall_scim::router(app.clone())
         .merge(rollcall_verify::router(app.clone()))
         .merge(rollcall_people::router(app))
-        .merge(control::router(controls));
+        .merge(control::router(controls, OwnHosts::of(bound)));
     let routes = leniently(&[SCIM_ROOT, rollcall_people::api::ROOT], routes);
     Ok(Local {
         ready: Ready::new(base_url, dynamodb_url, tokens),
@@ -206,11 +211,11 @@ fn beside(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, next))
 }
 
-/// Binds an address. Gives the URL by which it is reached, too.
-async fn listen(address: SocketAddr) -> io::Result<(TcpListener, String)> {
+/// Binds an address. Gives the one that it got, too.
+async fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
     let listener = TcpListener::bind(address).await?;
-    let url = format!("http://{}", listener.local_addr()?);
-    Ok((listener, url))
+    let bound = listener.local_addr()?;
+    Ok((listener, bound))
 }
 
 async fn serve(listener: TcpListener, routes: Router, stopped: service::Stopped) {

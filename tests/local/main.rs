@@ -9,6 +9,8 @@
 mod billing;
 mod budget;
 mod burst;
+mod controls;
+mod data_files;
 mod deadlines;
 mod deletion;
 mod durability;

@@ -7,6 +7,7 @@
 mod fact;
 mod finding;
 mod functions;
+mod local;
 mod mail;
 mod queues;
 mod quotas;
@@ -42,10 +43,19 @@ const LIMITS: TimeLimits = TimeLimits {
 ///
 /// # Errors
 ///
-/// [`CliError::Problems`] if there are some, or what kept it from finding the stack.
+/// [`CliError::Problems`] if there are some, [`CliError::LocalSystem`], or what kept it from finding the stack.
 pub(crate) async fn run(args: DoctorArgs) -> Result<(), CliError> {
+    let environment = local::Environment::of_this_process();
+    if let Some(setting) = environment.leads_to_local_system() {
+        return Err(CliError::LocalSystem(setting));
+    }
     let settings = target::settings().await?.into_builder().timeout_config(LIMITS.into()).build();
-    let stack = stack::find(&aws_sdk_cloudformation::Client::new(&settings), &args.stack).await?;
+    let found = stack::find(&aws_sdk_cloudformation::Client::new(&settings), &args.stack).await;
+    // An engine that speaks DynamoDB alone does not know what it was asked.
+    let stack = found.map_err(|error| match (error, environment.local_endpoint()) {
+        (CliError::NotCloudFormation(_), Some(setting)) => CliError::LocalSystem(setting),
+        (error, _) => error,
+    })?;
     let findings = check(&settings, &stack, args.burst.into()).await;
     let report = Report::new(args.stack, findings);
     print::answer(&report, args.json);

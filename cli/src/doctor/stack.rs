@@ -53,6 +53,8 @@ pub(super) async fn find(client: &Client, name: &str) -> Result<Stack, CliError>
         // Not a code of its own: the same one says that a name is malformed.
         if error.message().is_some_and(|message| message.ends_with("does not exist")) {
             CliError::NoStack(name.to_owned())
+        } else if error.raw_response().is_some() && error.code().is_none() {
+            CliError::NotCloudFormation(name.to_owned())
         } else {
             CliError::StackUnanswered { stack: name.to_owned(), reason: reason(&error) }
         }

@@ -3,7 +3,8 @@
 use std::net::TcpListener;
 use std::process::Command;
 
-use crate::command::{Ran, bare, ran};
+use crate::command::{Ran, bare, ran, rollcall};
+use crate::local::start;
 
 fn doctor(arguments: &str, endpoint: &str) -> Command {
     let mut command = bare(arguments);
@@ -81,4 +82,18 @@ async fn what_cannot_be_looked_at_is_unknown_and_stops_nothing_else() {
     };
     assert_eq!(status("stack"), "ok");
     assert_eq!(status("quota: Lambda"), "unknown");
+}
+
+#[tokio::test]
+async fn of_a_local_system_it_says_that_there_is_nothing_to_inspect() {
+    let local = start().await;
+    let by_all = rollcall(&local.ready, "doctor").await.failed(1);
+    let mut welcomed = bare("doctor");
+    welcomed.env("AWS_ENDPOINT_URL_DYNAMODB", &local.ready.dynamodb_url).env("AWS_REGION", "local");
+    let by_table = ran("doctor", welcomed).await.failed(1);
+    for (error, setting) in [(by_all, "AWS_ENDPOINT_URL="), (by_table, "AWS_ENDPOINT_URL_DYNAMODB=")] {
+        assert!(error.contains("deployed to AWS") && error.contains("needs no doctor"), "{error}");
+        assert!(error.contains(&format!("unset {setting}{}", local.ready.dynamodb_url)), "{error}");
+    }
+    local.stop().await;
 }

@@ -55,22 +55,20 @@ fn a_line_that_measures_names_its_metrics_to_cloudwatch() {
     assert!(aws["Timestamp"].as_i64().unwrap() > 1_767_225_600_000, "milliseconds since the epoch: {aws}");
     aws["Timestamp"] = 0.into();
     let metric = |name: &str, unit: &str| json!({ "Name": name, "Unit": unit });
-    let (sweeps, costs) = (
+    let (sweeps, duration, calls) = (
         [
             metric("mails_owed", "Count"),
             metric("owed_age_secs", "Seconds"),
             metric("mails_sent", "Count"),
             metric("mails_failed", "Count"),
         ],
-        [
-            metric("duration_ms", "Milliseconds"),
-            metric("dynamodb_calls", "Count"),
-            metric("dynamodb_retries", "Count"),
-        ],
+        [metric("duration_ms", "Milliseconds")],
+        [metric("dynamodb_calls", "Count"), metric("dynamodb_retries", "Count")],
     );
     let directives = json!([
         { "Namespace": "Rollcall", "Dimensions": [[]], "Metrics": sweeps },
-        { "Namespace": "Rollcall", "Dimensions": [[], ["operation"]], "Metrics": costs },
+        { "Namespace": "Rollcall", "Dimensions": [["operation"]], "Metrics": duration },
+        { "Namespace": "Rollcall", "Dimensions": [[]], "Metrics": calls },
     ]);
     assert_eq!(aws, json!({ "Timestamp": 0, "CloudWatchMetrics": directives }));
     assert_eq!(sweep["owed_age_secs"], 900);
