@@ -83,7 +83,16 @@ async fn apply(system: &LocalSystem, scim: &Scim, step: &Step, known: &mut Known
             let person = Person::from(login(*address).as_str()).with_directory_id(&directory_id(*id));
             let answer = system.okta().create(person).await;
             match answer.status.as_u16() {
-                201 => known.came_in(answer.id()),
+                201 => {
+                    known.came_in(answer.id());
+                    // Whose place it may be gave that away.
+                    let table = system.table().snapshot().await;
+                    known.linked.retain(|id| {
+                        table
+                            .get(&format!("T#demo#U#{id}"), "USER")
+                            .is_none_or(|item| item["replaced"].is_null())
+                    });
+                }
                 status => assert_eq!(status, 409, "{answer}"),
             }
         }

@@ -176,6 +176,9 @@ impl<'a> StoredUser<'a> {
 
     /// Keys of all guards that the user needs.
     fn guards(&self) -> BTreeSet<String> {
+        if !self.item["replaced"].is_null() {
+            return BTreeSet::new();
+        }
         let addresses = [Some(self.user_name), self.text("email"), self.pending()].into_iter().flatten();
         let addresses = addresses.map(|address| format!("T#{}#A#{}", self.tenant, address.to_lowercase()));
         let external = self.text("externalId").map(|id| format!("T#{}#X#{id}", self.tenant));
@@ -212,7 +215,10 @@ impl<'a> StoredUser<'a> {
             }
         }
 
-        let awaits = self.text("email").is_none_or(|email| !email.eq_ignore_ascii_case(self.user_name));
+        // An account that gave its place to another has no name of its own any more.
+        let has_a_name = self.item["replaced"].is_null();
+        let awaits =
+            has_a_name && self.text("email").is_none_or(|email| !email.eq_ignore_ascii_case(self.user_name));
         let pending = self.pending().is_some_and(|to| to.eq_ignore_ascii_case(self.user_name));
         if awaits != pending || self.pending().is_some() != pending {
             faults.push(format!("{}: an e-mail change is pending, and is not of the userName", self.id));

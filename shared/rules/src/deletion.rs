@@ -54,7 +54,7 @@ pub struct Tombstone {
 pub enum Reason {
     /// The directory unassigned the person.
     Deactivated,
-    /// The directory deleted the user.
+    /// The directory deleted the user, or gave its address or `externalId` to another person.
     Deleted,
 }
 

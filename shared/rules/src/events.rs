@@ -8,7 +8,7 @@ use super::address::EmailAddress;
 use super::entity::{EntityId, EntityName};
 use super::invitation::{CardAccess, Invitation};
 use super::tenant::TenantId;
-use super::user::{Actor, User, UserId};
+use super::user::{Actor, ExternalId, User, UserId};
 
 /// The kind of an event: its `kind`, and the `detail-type` on the bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -37,6 +37,9 @@ pub enum EventKind {
     /// The person was seen signed in for the first time.
     #[serde(rename = "user.first_signed_in")]
     FirstSignedIn,
+    /// The account gave its place to another one, or was written over, as the directory may mean another person.
+    #[serde(rename = "user.replaced")]
+    Replaced,
     /// The account is deleted, and nothing of the person is left.
     #[serde(rename = "user.deleted")]
     Deleted,
@@ -44,7 +47,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Created,
         Self::Linked,
         Self::EmailChanged,
@@ -53,6 +56,7 @@ impl EventKind {
         Self::Invited,
         Self::Accepted,
         Self::FirstSignedIn,
+        Self::Replaced,
         Self::Deleted,
     ];
 
@@ -68,6 +72,7 @@ impl EventKind {
             Self::Invited => "user.invited",
             Self::Accepted => "user.accepted",
             Self::FirstSignedIn => "user.first_signed_in",
+            Self::Replaced => "user.replaced",
             Self::Deleted => "user.deleted",
         }
     }
@@ -86,6 +91,9 @@ impl EventKind {
             Self::Invited => new.invitation.is_some() && old.and_then(invitation_id) != invitation_id(new),
             Self::Accepted => came_true(User::has_accepted),
             Self::FirstSignedIn => came_true(|user| user.first_signed_in_at.is_some()),
+            Self::Replaced => {
+                came_true(|user| user.replaced.is_some()) || old.is_some_and(|old| is_written_over(old, new))
+            }
             Self::Deleted => false,
         }
     }
@@ -121,6 +129,15 @@ pub struct Event {
     /// When the person signed in, which may be before it was reported; only with [`EventKind::FirstSignedIn`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_signed_in_at: Option<Timestamp>,
+    /// The account that has the place since, this one if it was written over; only with [`EventKind::Replaced`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<UserId>,
+    /// The `externalId` before, where there was one; only with [`EventKind::Replaced`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_external_id: Option<ExternalId>,
+    /// The `externalId` with which the directory asked for the other account; only with [`EventKind::Replaced`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
 }
 
 /// What an event tells of an account.
@@ -170,6 +187,7 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
     let when = |kinds: &[EventKind]| kinds.contains(&kind).then_some(());
     let User { user_name, email, linked, .. } = new.clone();
     let user = AnnouncedUser { user_name, email, active: new.is_active(), linked };
+    let replaced = when(&[EventKind::Replaced]).and(old).map(|old| replacement(old, new));
     Event {
         user: Some(user),
         previous_email: when(&[EventKind::EmailChanged]).and(old).map(|old| old.email.clone()),
@@ -177,6 +195,9 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
             .and(new.invitation.as_ref())
             .map(AnnouncedInvitation::of),
         first_signed_in_at: when(&[EventKind::FirstSignedIn]).and(new.first_signed_in_at),
+        replaced_by: replaced.as_ref().map(|(by, _)| *by),
+        previous_external_id: when(&[EventKind::Replaced]).and(old).and_then(|old| old.external_id.clone()),
+        external_id: replaced.and_then(|(_, external_id)| external_id),
         ..bare(kind, new, new.updated_at, new.updated_by)
     }
 }
@@ -200,6 +221,22 @@ fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
         previous_email: None,
         invitation: None,
         first_signed_in_at: None,
+        replaced_by: None,
+        previous_external_id: None,
+        external_id: None,
+    }
+}
+
+/// Was a blocked account given another `externalId`, and so another person?
+fn is_written_over(old: &User, new: &User) -> bool {
+    old.is_given_away_by(new.external_id.as_ref())
+}
+
+/// The account that has the place since, and the `externalId` that it has.
+fn replacement(old: &User, new: &User) -> (UserId, Option<ExternalId>) {
+    match &new.replaced {
+        Some(replaced) if old.replaced.is_none() => (replaced.by, Some(replaced.external_id.clone())),
+        _ => (new.id, new.external_id.clone()),
     }
 }
 

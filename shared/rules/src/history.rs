@@ -115,6 +115,8 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("revokedAt", since(invitation.and_then(|invitation| invitation.revoked_at))),
         ("firstSignedInAt", since(user.first_signed_in_at)),
         ("linked", Some(user.linked.into())),
+        ("replacedBy", user.replaced.as_ref().map(|replaced| replaced.by.to_string().into())),
+        ("replacedByExternalId", user.replaced.as_ref().map(|replaced| replaced.external_id.as_str().into())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

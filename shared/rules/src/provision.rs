@@ -1,8 +1,14 @@
 //! `POST /Users`: whom it means, and what becomes of them.
 //!
-//! A directory that is told 409 for its own person stays stuck for ever. So a POST takes up every account that it can
-//! mean: the account with the address, or else the account with the `externalId`. Only an account that the directory
-//! manages *and* that is active leads to 409.
+//! A directory that is told 409 for its own person stays stuck for ever. So only an account that the directory manages
+//! *and* that is active leads to 409.
+//!
+//! Any other account with the address is the same person, and is taken up, unless it has another `externalId` than the
+//! directory gives. An address is given to a new employee, and so is an `externalId` that is mapped from something like a
+//! desk or a place in a plan. Where one key fits and the other does not, it may be another person. Then there is a new
+//! account, and the account so far gives it its place: it keeps neither the address nor the `externalId`, and is deleted
+//! when it is due. A new account is the only one of which neither the history, the lines nor the `id` leads to the data of
+//! the person before.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -10,7 +16,7 @@ use serde_json::{Map, Value};
 use super::address::EmailAddress;
 use super::email_change::NewEmailChange;
 use super::tenant::{ProfileSync, TenantId};
-use super::user::{Actor, ExternalId, User, UserId};
+use super::user::{Actor, ExternalId, Replaced, User, UserId};
 
 /// The account that a `POST` of the directory asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +58,8 @@ pub struct Provisioned {
     pub user: User,
     /// What it was before; `None`: it is new.
     pub before: Option<User>,
-    /// Another account, inactive, that gives its `externalId` up to this one: before and after.
-    pub released: Option<(User, User)>,
+    /// Other accounts, inactive, that give their place to this one: before and after.
+    pub replaced: Vec<(User, User)>,
 }
 
 /// Why an assignment is refused (409 `uniqueness`).
@@ -98,13 +104,33 @@ pub fn provision(
     if holders.external_id.is_some_and(is_in_use) {
         return Err(Taken::ExternalId);
     }
-    let Some(before) = holders.address.or(holders.external_id) else {
-        return Ok(Provisioned { user: create(wanted, new.user, now), before: None, released: None });
+    let same = holders.address.filter(|holder| is_same_person(holder, &wanted));
+    let id = same.map_or(new.user, |before| before.id);
+    let mut others: Vec<&User> = [holders.address, holders.external_id].into_iter().flatten().collect();
+    others.retain(|holder| holder.id != id);
+    others.dedup_by_key(|holder| holder.id);
+    // Of a POST without an `externalId` the account with the address is the same person.
+    let given = wanted.external_id.iter();
+    let replaced = given
+        .flat_map(|external_id| {
+            let by = Replaced { by: id, external_id: external_id.clone() };
+            others.iter().map(move |holder| ((*holder).clone(), replace(holder, by.clone(), now)))
+        })
+        .collect();
+    let user = match same {
+        Some(before) => take_up(before, wanted, sync, new.change, now),
+        None => create(wanted, id, now),
     };
-    let released =
-        holders.external_id.filter(|holder| holder.id != before.id).map(|holder| release(holder, now));
-    let user = take_up(before, wanted, sync, new.change, now);
-    Ok(Provisioned { user, before: Some(before.clone()), released })
+    Ok(Provisioned { user, before: same.cloned(), replaced })
+}
+
+/// Is the account that has the address the wanted person's? An account without an `externalId` is known by its address
+/// alone.
+fn is_same_person(holder: &User, wanted: &Assignment) -> bool {
+    match (&holder.external_id, &wanted.external_id) {
+        (Some(stored), Some(given)) => stored == given,
+        _ => true,
+    }
 }
 
 const fn is_in_use(user: &User) -> bool {
@@ -141,7 +167,18 @@ fn take_up(
     user.changed_from(before, Actor::Directory, now)
 }
 
-fn release(holder: &User, now: Timestamp) -> (User, User) {
-    let after = User { external_id: None, ..holder.clone() };
-    (holder.clone(), after.changed_from(holder, Actor::Directory, now))
+/// The account gives its place to another person's. Nothing that was mailed to its owner works any more, and nothing
+/// more is mailed. Its deletion stays due when it was.
+fn replace(holder: &User, by: Replaced, now: Timestamp) -> User {
+    let mut after = holder.clone();
+    after.linked = false;
+    after.set_active(false, now);
+    after.email_change = None;
+    after.owed = None;
+    after.external_id = None;
+    after.replaced = Some(by);
+    after.changed_from(holder, Actor::Directory, now)
 }
+
+#[cfg(test)]
+mod tests;

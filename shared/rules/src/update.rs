@@ -30,6 +30,9 @@ pub fn update(
     change: NewEmailChange,
     now: Timestamp,
 ) -> User {
+    if user.is_given_away_by(desired.external_id.as_ref()) {
+        return start_over(user, desired, now);
+    }
     let mut after = user.clone();
     after.rename(desired.user_name, change, now);
     after.external_id = desired.external_id;
@@ -37,6 +40,27 @@ pub fn update(
     if sync == ProfileSync::Full {
         after.profile = desired.profile;
     }
+    after.changed_from(user, Actor::Directory, now)
+}
+
+/// The blocked account under another `externalId`, as if it were new: nothing of the person before goes over. Okta writes
+/// over a blocked account that it finds by its `userName`, and never asks for another.
+fn start_over(user: &User, desired: Desired, now: Timestamp) -> User {
+    let fresh = User::native(user.id, user.tenant.clone(), desired.user_name, now);
+    let mut after = User {
+        version: user.version,
+        revision: user.revision,
+        linked: user.linked,
+        external_id: desired.external_id,
+        deactivation: user.deactivation,
+        profile: desired.profile,
+        created_at: user.created_at,
+        // Deleted with the account, as those that are mailed from now on.
+        links: user.links.clone(),
+        writes: user.writes.clone(),
+        ..fresh
+    };
+    after.set_active(desired.active, now);
     after.changed_from(user, Actor::Directory, now)
 }
 

@@ -150,6 +150,16 @@ pub struct Deactivation {
     pub purge_at: Timestamp,
 }
 
+/// Whose account has the place of this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Replaced {
+    /// The account that has the address and the `externalId` since.
+    pub by: UserId,
+    /// The `externalId` with which the directory asked for that account.
+    pub external_id: ExternalId,
+}
+
 /// One person's account at one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -181,6 +191,9 @@ pub struct User {
     pub billed_until: Option<Date>,
     /// Present while the account is inactive.
     pub deactivation: Option<Deactivation>,
+    /// Present once the account gave its place to another one. It is inactive, holds no guard, and waits for its
+    /// deletion.
+    pub replaced: Option<Replaced>,
     /// Names, title, department and so on: SCIM attributes by their canonical names.
     pub profile: Map<String, Value>,
     /// When the account was made.
@@ -241,6 +254,7 @@ impl User {
             first_signed_in_at: None,
             billed_until: None,
             deactivation: None,
+            replaced: None,
             profile: Map::new(),
             created_at: now,
             updated_at: now,
@@ -258,12 +272,22 @@ impl User {
     }
 
     /// All that no other account of the tenant can have while this one exists. An inactive or unlinked account keeps
-    /// its guards: a person who comes back is found by them.
+    /// its guards: a person who comes back is found by them. An account that gave its place to another has none.
     #[must_use]
     pub fn guards(&self) -> BTreeSet<Guard> {
+        if self.replaced.is_some() {
+            return BTreeSet::new();
+        }
         let pending = self.email_change.iter().map(|change| change.to.key());
         let addresses = [self.user_name.key(), self.email.key()].into_iter().chain(pending);
         addresses.map(Guard::Address).chain(self.external_id.clone().map(Guard::ExternalId)).collect()
+    }
+
+    /// Is the account blocked, and has another `externalId` than this one? Then it may be wanted for another person.
+    #[must_use]
+    pub(super) fn is_given_away_by(&self, external_id: Option<&ExternalId>) -> bool {
+        let differs = |(stored, given): (&ExternalId, &ExternalId)| stored != given;
+        !self.is_active() && self.external_id.as_ref().zip(external_id).is_some_and(differs)
     }
 
     /// Blocks or restores the account. Blocking it again does not restart its two weeks.

@@ -9,6 +9,8 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Alive,
+    /// Alive, and another account has its place.
+    Replaced,
     Deleted,
 }
 
@@ -72,6 +74,14 @@ impl Account {
             self.pending = Some(Pending { to: to.to_owned(), change, requested_at: now });
         }
         to.clone_into(&mut self.user_name);
+    }
+
+    fn give_place(&mut self, now: Timestamp) {
+        self.fate = Fate::Replaced;
+        self.linked = false;
+        self.set_active(false, now);
+        self.pending = None;
+        self.directory_id = None;
     }
 
     fn set_active(&mut self, active: bool, now: Timestamp) {
@@ -170,11 +180,16 @@ impl Accounts {
         if in_use(by_address) || in_use(by_id) {
             return None;
         }
-        if let Some(other) = by_id.filter(|_| by_address.is_some()) {
-            self.all[other].directory_id = None;
+        // Whoever has one of the keys and not the other may be somebody else.
+        let is_same = |number: &usize| {
+            self.all[*number].directory_id.as_deref().is_none_or(|stored| stored == directory_id)
+        };
+        let same = by_address.filter(is_same);
+        for other in [by_address, by_id].into_iter().flatten().filter(|number| Some(*number) != same) {
+            self.all[other].give_place(now);
         }
         let change = self.next_change();
-        let number = by_address.or(by_id).unwrap_or_else(|| {
+        let number = same.unwrap_or_else(|| {
             self.all.push(Account::new(address));
             self.all.len() - 1
         });

@@ -138,6 +138,8 @@ impl Run {
         let is_pending = account.pending.as_ref().is_some_and(|pending| pending.change == link.change);
         let expected = match account.fate {
             Fate::Deleted => 404,
+            Fate::Replaced if account.confirmed == Some(link.change) => 200,
+            Fate::Replaced => 410,
             Fate::Alive if is_pending && has_ended => 410,
             Fate::Alive if is_pending || account.confirmed == Some(link.change) => 200,
             Fate::Alive => 410,

@@ -103,6 +103,7 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("invitationExpiresAt", Some(_)) if !changed("invitation") => "resent the invitation".to_owned(),
         ("invitationUndeliverable", Some(_)) => "the invitation does not arrive".to_owned(),
         ("firstSignedInAt", Some(_)) => "noted the first sign-in".to_owned(),
+        ("replacedBy", _) => "gave the address or the identifier to another account".to_owned(),
         ("externalId", _) => "changed the directory’s identifier".to_owned(),
         ("profile", _) => "changed the profile".to_owned(),
         ("scimEnabled", _) if is_true => "switched provisioning on".to_owned(),

@@ -120,10 +120,10 @@ async fn assign(
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
-    let Provisioned { user, before, released } =
+    let Provisioned { user, before, replaced } =
         provision::provision(wanted, holders, admitted.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
-    changes.extend(released.iter().map(|(before, after)| Change { before: Some(before), after }));
+    changes.extend(replaced.iter().map(|(before, after)| Change { before: Some(before), after }));
     attempt.may_be_written = true;
     let written = app.store.commit(&admitted, attempt.write, &changes).await;
     if let Err(StoreError::Throttled { .. }) = written {

@@ -19,8 +19,11 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 2] =
-    [include_str!("frozen/layout-3.json"), include_str!("frozen/layout-3-people-tokens.json")];
+const FROZEN: [&str; 3] = [
+    include_str!("frozen/layout-3.json"),
+    include_str!("frozen/layout-3-people-tokens.json"),
+    include_str!("frozen/layout-3-replaced.json"),
+];
 
 /// A frozen file.
 #[derive(Deserialize)]

@@ -20,7 +20,9 @@ use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use rollcall_rules::token::{Maker, Scope, TokenHash};
-use rollcall_rules::user::{Actor, Deactivation, ExternalId, Guard, RecentWrites, User, WriteId};
+use rollcall_rules::user::{
+    Actor, Deactivation, ExternalId, Guard, RecentWrites, Replaced, User, UserId, WriteId,
+};
 use serde_json::json;
 
 use super::sample::{Sample, acme, ada_id, address, at, id, now};
@@ -176,6 +178,15 @@ fn full_user() -> User {
     }
 }
 
+fn replaced_user() -> User {
+    let external_id = ExternalId::parse("00u2").unwrap().unwrap();
+    User {
+        deactivation: Some(deactivation()),
+        replaced: Some(Replaced { by: UserId::new(id(3)), external_id }),
+        ..plain_user()
+    }
+}
+
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -201,6 +212,7 @@ fn users() -> Vec<Sample> {
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
         ("full", full_user()),
+        ("replaced", replaced_user()),
     ]
     .into_iter()
     .map(|(form, user)| {

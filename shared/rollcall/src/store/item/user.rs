@@ -8,7 +8,7 @@ use rollcall_rules::invitation::Invitation;
 use rollcall_rules::owed::Owed;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
-use rollcall_rules::user::{Actor, Deactivation, ExternalId, RecentWrites, User, UserId, WriteId};
+use rollcall_rules::user::{Actor, Deactivation, ExternalId, RecentWrites, Replaced, User, UserId, WriteId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -56,6 +56,8 @@ struct UserItem {
     deactivated_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purge_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaced: Option<Replaced>,
     profile: String,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -87,6 +89,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         billed_until: user.billed_until,
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),
+        replaced: user.replaced.clone(),
         profile: serde_json::to_string(&user.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
         created_at: user.created_at,
@@ -132,6 +135,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         first_signed_in_at: body.first_signed_in_at,
         billed_until: body.billed_until,
         deactivation,
+        replaced: body.replaced,
         profile: serde_json::from_str(&body.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
         created_at: body.created_at,
@@ -220,6 +224,10 @@ mod tests {
             deactivation: Some(Deactivation {
                 deactivated_at: plain.created_at,
                 purge_at: at("2026-12-08T12:00:00Z"),
+            }),
+            replaced: Some(Replaced {
+                by: UserId::new(Uuid::from_u128(3)),
+                external_id: ExternalId::parse("00u2").unwrap().unwrap(),
             }),
             linked: true,
             version: u64::MAX,
