@@ -59,8 +59,10 @@ impl Caller {
         Ok(admitted)
     }
 
-    /// Reads something along with the tenant's record by the call given, and opens it if the token is right. One call; one more for a token
-    /// that this environment has not admitted lately. Such a token may be anybody's, so the record alone is read first.
+    /// Reads something along with the tenant's record by the call given, and opens it if the token is right.
+    ///
+    /// One call; one more for a token that this environment has not admitted lately. Such a token may be anybody's, so
+    /// the record alone is read first.
     pub(crate) async fn read<T>(
         &self,
         app: &App,
