@@ -58,7 +58,14 @@ fn create(account: Option<&Account>, user_name: &Arc<str>, active: bool) -> Vec<
     match account {
         None => vec![new],
         Some(account) if account.linked && account.active => Vec::new(),
-        Some(account) => account.becoming(Account { id: account.id.clone(), ..new }, true),
+        Some(account) => {
+            // With another address it may be somebody else, unless the account has that address, too, which a history
+            // does not show. Then there is an account beside it.
+            let beside = (!user_name.eq_ignore_ascii_case(&account.user_name)).then(|| new.clone());
+            let mut accounts = account.becoming(Account { id: account.id.clone(), ..new }, true);
+            accounts.extend(beside);
+            accounts
+        }
     }
 }
 

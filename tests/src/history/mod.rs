@@ -19,7 +19,8 @@
 //!
 //! All calls that are recorded as about one user are about one account. This holds if those who play the user's
 //! directory always send the same `externalId`, or never more than one address, and no other user is ever sent
-//! either. An account that is deleted for good may not come back, for it would come back as another.
+//! either. An account that is deleted for good may not come back, for it would come back as another. A blocked account
+//! that is created anew with another address may be followed by another account, which is taken into account.
 //!
 //! A change of the account that no call of the history makes is a violation, as the version counts it. What else a
 //! test does to a user, or lets happen to them, is told by [`Recorder::told`]: an address confirmed, for one.

@@ -40,8 +40,8 @@ pub(crate) struct PortalLinkBody {
 }
 
 /// Makes a link that opens the portal for the tenant's administrator. It works once and for five minutes; the session
-/// that it opens lasts an hour. Both end at once when the token of this request is revoked or expires. Only ask for one for a person whom your product knows to be an administrator of the
-/// tenant.
+/// that it opens lasts an hour. Both end at once when the token of this request is revoked or expires. Only ask for one
+/// for a person whom your product knows to be an administrator of the tenant.
 #[utoipa::path(
     post, path = "/people/v1/portal-links", tag = "Portal", operation_id = "createPortalLink",
     request_body = PortalLinkRequest,
