@@ -2,7 +2,7 @@
 //! done to each, in which nothing comes before what had ended when it began.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
 use proptest::prelude::*;
@@ -51,8 +51,8 @@ fn plans() -> Vec<Vec<(usize, Act)>> {
 struct Known {
     scim: Scim,
     number: usize,
-    /// Once somebody has been told it.
-    id: OnceLock<String>,
+    /// The latest that somebody has been told.
+    id: Mutex<Option<String>>,
 }
 
 impl Known {
@@ -61,7 +61,8 @@ impl Known {
     }
 
     async fn act(&self, act: Act) {
-        match (act, self.id.get()) {
+        let id = self.id.lock().unwrap().clone();
+        match (act, id.as_deref()) {
             (Act::Create(address), _) => self.create(address).await,
             (Act::Find(address), _) => {
                 self.scim.filter(&format!("userName eq \"{}\"", self.address(address))).await;
@@ -86,7 +87,7 @@ impl Known {
         let person = Person::from(self.address(address).as_str()).with_directory_id(&directory_id);
         let answer = self.scim.post("/Users", &okta::creation(&person)).await;
         if answer.status == 201 {
-            self.id.get_or_init(|| answer.id());
+            *self.id.lock().unwrap() = Some(answer.id());
         }
     }
 }
@@ -95,7 +96,7 @@ async fn run(system: &TestSystem) -> Vec<Call> {
     let recorder = Recorder::of_people_apart();
     let people = (0..PEOPLE).map(|number| {
         let scim = system.scim().recorded(recorder.about(format!("person{number}")));
-        Arc::new(Known { scim, number, id: OnceLock::new() })
+        Arc::new(Known { scim, number, id: Mutex::default() })
     });
     let people: Vec<Arc<Known>> = people.collect();
     let callers = plans().into_iter().map(|plan| {

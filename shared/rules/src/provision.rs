@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::address::EmailAddress;
 use super::email_change::NewEmailChange;
 use super::tenant::{ProfileSync, TenantId};
-use super::user::{Actor, ExternalId, Replaced, User, UserId};
+use super::user::{Actor, ExternalId, Guard, Replaced, User, UserId};
 
 /// The account that a `POST` of the directory asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,21 @@ pub struct Holders<'a> {
     pub address: Option<&'a User>,
     /// The account that guards the `externalId`.
     pub external_id: Option<&'a User>,
+}
+
+impl Holders<'_> {
+    /// Guards are read before the accounts to which they lead. What an account has got or given away in between, the
+    /// account itself says.
+    fn as_the_accounts_say(self, wanted: &Assignment) -> Self {
+        let has = |guard: Guard| {
+            let mut accounts = [self.address, self.external_id].into_iter().flatten();
+            accounts.find(|account| account.guards().contains(&guard))
+        };
+        Self {
+            address: has(Guard::Address(wanted.user_name.key())),
+            external_id: wanted.external_id.clone().and_then(|id| has(Guard::ExternalId(id))),
+        }
+    }
 }
 
 /// What the edge gives, for where the rule needs it.
@@ -94,6 +109,7 @@ pub fn provision(
     new: New,
     now: Timestamp,
 ) -> Result<Provisioned, Taken> {
+    let holders = holders.as_the_accounts_say(&wanted);
     if let Some(holder) = holders.address.filter(|holder| is_in_use(holder)) {
         return Err(if holder.user_name.is_same(&wanted.user_name) {
             Taken::UserName

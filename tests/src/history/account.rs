@@ -126,6 +126,11 @@ impl Account {
         self.version
     }
 
+    /// Is that known to be its id?
+    pub(super) fn has_id(&self, id: Option<&str>) -> bool {
+        id.is_some() && self.id.as_deref() == id
+    }
+
     pub(super) const fn is_linked(&self) -> bool {
         self.linked
     }

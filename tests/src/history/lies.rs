@@ -10,7 +10,8 @@ use super::call::{Call, Operation, Outcome};
 /// it. They show its effect, which nobody asked for then.
 ///
 /// There is nothing of users about whom more could be true than the calls tell, so that another call could stand in:
-/// where a write has an unknown outcome, where one may count more than it says, where nobody looks when all is over.
+/// where a write has an unknown outcome, where one may count more than it says, where nobody looks when all is over. Nor
+/// of an account that was followed by another: that takes with it what nobody saw.
 #[must_use]
 pub fn without_a_write(calls: &[Call]) -> Vec<(Call, Vec<Call>)> {
     let mut users: BTreeMap<_, Vec<&Call>> = BTreeMap::new();
@@ -23,8 +24,9 @@ pub fn without_a_write(calls: &[Call]) -> Vec<(Call, Vec<Call>)> {
 }
 
 fn without_one(calls: &[&Call]) -> Vec<(Call, Vec<Call>)> {
+    let last = calls.iter().max_by_key(|call| call.invoked_at).and_then(|call| id_shown(call));
     let mut makers: BTreeMap<u64, Vec<&Call>> = BTreeMap::new();
-    for call in calls {
+    for call in calls.iter().filter(|call| id_shown(call) == last) {
         if let Some(version) = made(call) {
             makers.entry(version).or_default().push(call);
         }
@@ -44,6 +46,13 @@ fn end_in_a_look(calls: &[&Call]) -> bool {
     calls.iter().any(|call| {
         call.operation.only_looks() && call.invoked_at > ended && matches!(call.outcome, Outcome::Done(_))
     })
+}
+
+fn id_shown(call: &Call) -> Option<&str> {
+    match &call.outcome {
+        Outcome::Done(seen) => seen.id.as_deref(),
+        _ => None,
+    }
 }
 
 /// The version that a write shows.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use super::account::{self, Account, State};
+use super::account::{self, State};
 use super::call::{Call, Outcome};
 
 /// Is there an order of these calls, all about one user, in which each can have had its outcome? Of those that had not
@@ -148,8 +148,9 @@ impl Call {
 
     /// Does it show a version that cannot come again?
     fn is_past(&self, state: &State) -> bool {
-        let (shown, version) = (self.shown_version(), state.as_ref().map(Account::version));
-        shown.zip(version).is_some_and(|(shown, version)| shown < version)
+        let (Outcome::Done(seen), Some(account)) = (&self.outcome, state) else { return false };
+        // The versions of an account only grow. Another account may come after it.
+        seen.version.is_some_and(|shown| shown < account.version()) && account.has_id(seen.id.as_deref())
     }
 
     /// Whatever the state is?

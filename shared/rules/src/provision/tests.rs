@@ -8,7 +8,6 @@ use crate::events::{EventKind, events};
 use crate::invitation::{CardAccess, NewInvitation};
 use crate::link_life::LINK_LIFETIME;
 use crate::update::{Desired, unlink, update};
-use crate::user::Guard;
 
 fn now() -> Timestamp {
     "2026-03-02T09:30:00Z".parse().unwrap()
@@ -114,6 +113,30 @@ fn who_shares_all_that_is_known_is_the_same_person() {
         let done = post(wanted(address, id), std::slice::from_ref(before)).unwrap();
         assert_eq!((done.user.id, done.replaced.len()), (before.id, 0), "{address} {id}");
         assert!(done.user.has_accepted() && done.user.is_active());
+    }
+}
+
+/// Guards are read before the accounts.
+#[test]
+fn an_account_that_got_the_address_in_between_is_the_same_persons() {
+    let ada = leaver(1, "ada@example.com", "00u1");
+    let holders = Holders { address: None, external_id: Some(&ada) };
+    let done =
+        provision(wanted("ada@example.com", "00u1"), holders, ProfileSync::Off, new(9), now()).unwrap();
+    assert_eq!((done.user.id, done.replaced), (ada.id, Vec::new()));
+}
+
+/// Guards are read before the accounts.
+#[test]
+fn an_account_that_gave_its_place_away_is_found_by_nobody() {
+    let ada = leaver(1, "ada@example.com", "00u1");
+    let done = post(wanted("ada@example.com", "00u2"), &[ada]).unwrap();
+    let gone = Some(&done.replaced[0].1);
+    for (address, external_id) in [(gone, None), (None, gone), (gone, gone)] {
+        let holders = Holders { address, external_id };
+        let wanted = wanted("ada@example.com", "00u1");
+        let done = provision(wanted, holders, ProfileSync::Off, new(9), now()).unwrap();
+        assert_eq!((done.user.id, done.before, done.replaced), (new(9).user, None, Vec::new()));
     }
 }
 

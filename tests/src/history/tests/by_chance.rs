@@ -14,6 +14,7 @@ use rollcall_rules::tenant::{ProfileSync, TenantId};
 use rollcall_rules::update::{self, Desired};
 use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use serde_json::Map;
+use uuid::Uuid;
 
 use crate::history::account::{self, State};
 use crate::history::{Call, Operation, Outcome, Seen, can_be_true, check, lies};
@@ -92,6 +93,8 @@ fn any_fate() -> impl Strategy<Value = Fate> {
 #[derive(Debug, Default)]
 struct Directory {
     user: Option<User>,
+    /// Accounts that were made.
+    made: u128,
 }
 
 impl Directory {
@@ -99,6 +102,10 @@ impl Directory {
         let linked = self.user.clone().filter(|user| user.linked);
         match (operation, linked) {
             (Operation::Create { user_name, active }, _) => self.assign(user_name, *active),
+            (
+                Operation::Read { id } | Operation::Change { id, .. } | Operation::Delete { id, .. },
+                Some(user),
+            ) if user.id.to_string() != **id => Outcome::NotFound,
             (Operation::Read { .. }, Some(user)) => shown(&user),
             (Operation::Find { user_name }, Some(user)) if user.user_name.is_same(&address(user_name)) => {
                 shown(&user)
@@ -140,9 +147,13 @@ impl Directory {
             address: self.user.as_ref().filter(|user| user.guards().contains(&guard)),
             external_id: self.user.as_ref(),
         };
-        let new = New { user: UserId::parse(ID).unwrap(), change: change() };
+        let first = UserId::parse(ID).unwrap().as_uuid().as_u128();
+        let new = New { user: UserId::new(Uuid::from_u128(first + self.made)), change: change() };
         match provision::provision(wanted, holders, ProfileSync::Off, new, now()) {
-            Ok(provisioned) => shown(self.user.insert(provisioned.user)),
+            Ok(provisioned) => {
+                self.made += u128::from(provisioned.before.is_none());
+                shown(self.user.insert(provisioned.user))
+            }
             Err(_) => Outcome::Taken,
         }
     }
@@ -174,7 +185,8 @@ fn history(mut plans: Vec<Plan>) -> Vec<Call> {
     plans.sort_by_key(|plan| plan.invoked_at + plan.travels);
     let mut directory = Directory::default();
     let mut calls: Vec<Call> = plans.into_iter().map(|plan| carry_out(&mut directory, plan)).collect();
-    let looks = [Operation::Find { user_name: NAMES[0].into() }, Operation::Read { id: ID.into() }];
+    let id = directory.user.as_ref().map_or_else(|| ID.to_owned(), |user| user.id.to_string());
+    let looks = [Operation::Find { user_name: NAMES[0].into() }, Operation::Read { id: id.into() }];
     for (number, operation) in looks.into_iter().enumerate() {
         let invoked_at = 1000 + 10 * number as u64;
         let fate = Fate::Answered;
