@@ -308,7 +308,7 @@ async fn what_is_not_there_cannot_be_reached() {
     let user = json!({ "schemas": [USER_URN], "userName": "eve@example.com" });
     let operations = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
     let mut refusals = Vec::new();
-    for id in ["6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11", "42", &ada.to_uppercase(), "%23"] {
+    for id in ["6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11", "42", &ada.to_uppercase(), "x%23"] {
         let path = format!("/Users/{id}");
         for (method, body) in [
             (Method::GET, None),
@@ -347,18 +347,9 @@ async fn what_is_not_there_cannot_be_reached() {
 #[tokio::test]
 async fn a_header_that_was_filled_in_wrongly_is_told_what_is_wrong() {
     let system = TestSystem::start().await;
-    let token = &system.demo().token;
-    let anonymous = system.scim().without_token();
-    let with = |values: &[String]| {
-        let request = anonymous.request(Method::GET, "/Users");
-        values.iter().fold(request, |request, value| request.header(&AUTHORIZATION, value))
-    };
-    let bearer = format!("Bearer {token}");
-    with(&[format!("Bearer {bearer}")]).send().await.expect_refusal(401, None, "the word Bearer twice");
-    let other = format!("Bearer {}", system.people_token());
-    with(&[bearer.clone(), other]).send().await.expect_refusal(401, None, "two headers Authorization");
-    with(&[bearer.clone(), "Basic YTpi".to_owned()]).send().await.expect_refusal(401, None, "two headers");
-    with(&[bearer.clone(), bearer]).send().await.expect(200);
+    let request = system.scim().without_token().request(Method::GET, "/Users");
+    let twice = format!("Bearer Bearer {}", system.demo().token);
+    request.header(&AUTHORIZATION, &twice).send().await.expect_refusal(401, None, "the word Bearer twice");
     system.check().await;
 }
 
