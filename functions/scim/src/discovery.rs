@@ -6,12 +6,11 @@ use http::StatusCode;
 use rollcall_protocol::schema::ProfileMutability;
 use rollcall_protocol::{ScimError, discovery};
 use rollcall_rules::tenant::{ProfileSync, Tenant};
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::PathId;
 use crate::respond;
 
 /// `GET /ServiceProviderConfig`
@@ -35,7 +34,7 @@ pub(crate) async fn resource_types(State(app): State<App>, caller: Caller) -> Re
 pub(crate) async fn resource_type(
     State(app): State<App>,
     caller: Caller,
-    PathId(id): PathId,
+    PathText(id): PathText,
 ) -> Result<Response, Failure> {
     caller.admitted(&app).await?;
     found(discovery::resource_type(&caller.scim_url(&app.base_url), &id))
@@ -52,7 +51,7 @@ pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Re
 pub(crate) async fn schema(
     State(app): State<App>,
     caller: Caller,
-    PathId(id): PathId,
+    PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
     found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile_of(&tenant)))

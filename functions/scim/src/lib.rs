@@ -17,6 +17,7 @@ mod users;
 use axum::Router;
 use axum::extract::State;
 use axum::middleware;
+use axum::response::Response;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use rollcall_protocol::ScimError;
@@ -66,7 +67,11 @@ pub fn function(app: App) -> Router {
     leniently(&[SCIM_ROOT], router(app))
 }
 
-async fn not_allowed(State(app): State<App>, caller: Caller, method: http::Method) -> Failure {
+async fn not_allowed(
+    State(app): State<App>,
+    caller: Caller,
+    method: http::Method,
+) -> Result<Response, Failure> {
     let detail = format!("{method} is not possible here.");
     refused(&app, &caller, StatusCode::METHOD_NOT_ALLOWED, &detail).await
 }
@@ -76,25 +81,22 @@ async fn unknown_path() -> Failure {
     ScimError::new(StatusCode::NOT_FOUND, detail).into()
 }
 
-async fn bulk(State(app): State<App>, caller: Caller) -> Failure {
+async fn bulk(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     let detail = "Bulk requests are not supported, as /ServiceProviderConfig says: send single requests.";
     refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
-async fn me(State(app): State<App>, caller: Caller) -> Failure {
+async fn me(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     let detail = "/Me is not supported: a directory's token stands for no user.";
     refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
-async fn search_everything(State(app): State<App>, caller: Caller) -> Failure {
+async fn search_everything(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     let detail = "Searching across resource types is not supported: POST to /Users/.search.";
     refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
 /// What a caller with a right token is told, and nobody else.
-async fn refused(app: &App, caller: &Caller, status: StatusCode, detail: &str) -> Failure {
-    match caller.admitted(app).await {
-        Ok(_) => ScimError::new(status, detail).into(),
-        Err(failure) => failure,
-    }
+async fn refused(app: &App, caller: &Caller, status: StatusCode, detail: &str) -> Result<Response, Failure> {
+    caller.entitled_to(app, Err(ScimError::new(status, detail))).await
 }

@@ -9,7 +9,6 @@ mod failure;
 mod found;
 mod invitation;
 mod pages;
-mod secret;
 
 use axum::Router;
 use axum::middleware;

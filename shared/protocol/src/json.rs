@@ -28,13 +28,16 @@ pub fn parse(bytes: &[u8]) -> Result<Value, ScimError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = str::from_utf8(bytes)
         .map_err(|_| ScimError::bad_request(ScimType::InvalidSyntax, "The body is not in UTF-8."))?;
-    // Syntax is checked before anything is rewritten, so that the place is that in the text as it was sent.
-    serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
-    let text = with_long_numbers_as_strings(text);
+    let rewritten = with_long_numbers_as_strings(text);
+    if let Cow::Owned(_) = rewritten {
+        // What is rewritten is no number any more, and stands elsewhere: the text must be JSON as it was sent.
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
+    }
     let repeated = OnceCell::new();
-    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let mut deserializer = serde_json::Deserializer::from_str(&rewritten);
+    let value = Strict { repeated: &repeated }.deserialize(&mut deserializer);
     let value =
-        Strict { repeated: &repeated }.deserialize(&mut deserializer).map_err(|error| malformed(&error))?;
+        value.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| malformed(&error))?;
     match repeated.into_inner() {
         Some(name) => Err(twice(&name)),
         None => Ok(value),

@@ -9,6 +9,7 @@ mod bearer;
 mod body;
 mod failure;
 pub mod page;
+mod path_text;
 mod paths;
 pub mod request_log;
 
@@ -18,4 +19,5 @@ pub use base_url::{BaseUrl, SCIM_ROOT};
 pub use bearer::bearer;
 pub use body::{BodyError, read_body};
 pub use failure::{table_failure, with_cause, with_header};
+pub use path_text::PathText;
 pub use paths::leniently;

@@ -5,11 +5,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::user::UserId;
-use rollcall_web::{BodyError, read_body};
+use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -111,8 +111,8 @@ impl<S: Send + Sync, T: Identifier> FromRequestParts<S> for Id<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let text = Path::<String>::from_request_parts(parts, state).await;
-        text.ok().and_then(|Path(text)| T::read(&text)).map(Self).ok_or_else(nothing_there)
+        let Ok(PathText(text)) = PathText::from_request_parts(parts, state).await;
+        T::read(&text).map(Self).ok_or_else(nothing_there)
     }
 }
 

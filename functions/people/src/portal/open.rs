@@ -1,7 +1,6 @@
 //! The way in and the way out.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
 use rollcall::entropy;
@@ -9,7 +8,7 @@ use rollcall::retry;
 use rollcall_rules::link;
 use rollcall_rules::portal::SESSION_LIFETIME;
 use rollcall_rules::token::TokenHash;
-use rollcall_web::{App, request_log};
+use rollcall_web::{App, PathText, request_log};
 
 use super::failure::{Failure, Plain};
 use super::page::{HEADERS, redirect};
@@ -17,11 +16,8 @@ use super::session::{self, SignedForm};
 
 /// `GET /portal/open/{secret}`: spends the link and starts a session, in one transaction: of two visits at once one gets
 /// in. A link ends with the people token that asked for it. Three calls.
-pub(crate) async fn open(
-    State(app): State<App>,
-    secret: Result<Path<String>, PathRejection>,
-) -> Result<Response, Failure> {
-    let hash = secret.ok().and_then(|Path(secret)| link::hash_of(&secret)).ok_or(Failure::NoLink)?;
+pub(crate) async fn open(State(app): State<App>, PathText(secret): PathText) -> Result<Response, Failure> {
+    let hash = link::hash_of(&secret).ok_or(Failure::NoLink)?;
     let secret = retry::after_lost_race(|| visit(&app, &hash)).await?;
     let mut response = redirect("../connection");
     let cookie = session::cookie(&secret, SESSION_LIFETIME.as_secs());

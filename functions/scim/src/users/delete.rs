@@ -2,18 +2,17 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use rollcall_rules::update;
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::PathId;
 
 /// `DELETE /Users/{id}` (RFC 7644 §3.6): deactivated, unlinked and gone for SCIM.
 pub(crate) async fn delete(
     State(app): State<App>,
     caller: Caller,
-    PathId(id): PathId,
+    PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     change::change(&app, &caller, id, |user, _| Ok(update::unlink(user, app.now()))).await?;

@@ -4,20 +4,20 @@ use http::StatusCode;
 use http::header::IF_NONE_MATCH;
 use rollcall_protocol::etag;
 use rollcall_protocol::projection::Projection;
-use rollcall_web::{App, request_log};
+use rollcall_web::{App, PathText, request_log};
 use serde_json::Value;
 
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{PathId, Query};
+use crate::query::Query;
 use crate::respond;
 
 /// `GET /Users/{id}` (RFC 7644 §3.4.1)
 pub(crate) async fn get(
     State(app): State<App>,
     caller: Caller,
-    PathId(id): PathId,
+    PathText(id): PathText,
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;

@@ -7,20 +7,20 @@ use rollcall_protocol::projection::Projection;
 use rollcall_protocol::{ScimError, UserInput, etag};
 use rollcall_rules::update::{self, Desired};
 use rollcall_rules::user::User;
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 use serde_json::Value;
 
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::query::{PathId, Query};
+use crate::query::Query;
 use crate::{body, respond};
 
 /// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
 pub(crate) async fn patch(
     State(app): State<App>,
     caller: Caller,
-    PathId(id): PathId,
+    PathText(id): PathText,
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {

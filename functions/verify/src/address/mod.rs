@@ -9,11 +9,10 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use rollcall_rules::link::LinkKind;
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 
 use crate::failure::Failure;
 use crate::found::act;
-use crate::secret::Secret;
 
 /// The links that lead here.
 pub(crate) const LINKS: LinkKind = LinkKind::EmailChange;
@@ -24,7 +23,7 @@ pub(crate) fn page() -> MethodRouter<App> {
 }
 
 /// Both buttons lead here; a form without an action is the one that confirms.
-async fn submit(State(app): State<App>, Secret(secret): Secret, body: Body) -> Result<Response, Failure> {
+async fn submit(State(app): State<App>, PathText(secret): PathText, body: Body) -> Result<Response, Failure> {
     if new_link::is_asked_for(body).await {
         act(&app, LINKS, &secret, new_link::send).await
     } else {

@@ -7,11 +7,10 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use rollcall_rules::link::LinkKind;
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 
 use crate::failure::Failure;
 use crate::found::act;
-use crate::secret::Secret;
 
 /// The links that lead here.
 pub(crate) const LINKS: LinkKind = LinkKind::Invitation;
@@ -22,6 +21,6 @@ pub(crate) fn page() -> MethodRouter<App> {
 }
 
 /// The one button leads here, whatever the form says.
-async fn submit(State(app): State<App>, Secret(secret): Secret) -> Result<Response, Failure> {
+async fn submit(State(app): State<App>, PathText(secret): PathText) -> Result<Response, Failure> {
     act(&app, LINKS, &secret, accept::accept).await
 }

@@ -1,16 +1,15 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use rollcall_rules::invitation::{InvitationLinkWorth, link_worth};
-use rollcall_web::App;
+use rollcall_web::{App, PathText};
 
 use super::LINKS;
 use crate::failure::Failure;
 use crate::found::{Found, find};
 use crate::pages::Page;
-use crate::secret::Secret;
 
 /// `GET /accept/{secret}`: who invites to what. Changes nothing.
-pub(crate) async fn show(State(app): State<App>, Secret(secret): Secret) -> Result<Response, Failure> {
+pub(crate) async fn show(State(app): State<App>, PathText(secret): PathText) -> Result<Response, Failure> {
     let Some(found) = find(&app, LINKS, &secret).await? else { return Ok(Page::Unknown.into_response()) };
     let Found { link, tenant, user } = &found;
     let (tenant_name, valid_until) = (tenant.name.as_str(), link.valid_until);
