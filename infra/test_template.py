@@ -200,6 +200,13 @@ class Parameters(unittest.TestCase):
             with self.subTest(sender=sender):
                 self.assertEqual(self.takes("MailSender", sender), kind == "taken")
 
+    def test_the_product_is_shown_as_the_code_takes_it(self):
+        samples = json.loads((ROOT / "shared/rules/src/brand.json").read_text())
+        for parameter, kinds in samples.items():
+            for kind, value in ((kind, value) for kind, values in kinds.items() for value in values):
+                with self.subTest(parameter=parameter, value=value):
+                    self.assertEqual(self.takes(parameter, value), kind == "taken")
+
     def test_what_becomes_part_of_a_policy_has_no_wildcard(self):
         for parameter in ("MailSender", "MailIdentity", "MailConfigurationSet", "EventBusName"):
             for value in ("*", "?", "example.*", "*@example.com", "??????.com"):

@@ -9,6 +9,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::error::ErrorMetadata;
 use aws_sdk_dynamodb::types::error::ResourceNotFoundException;
 use rollcall::store::StoreError;
+use rollcall_rules::brand::BrandError;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 
@@ -20,6 +21,9 @@ pub(crate) enum CliError {
     /// The local system does not start.
     #[error(transparent)]
     Local(#[from] StartError),
+    /// The product that mails and pages show is not set as the functions take it.
+    #[error(transparent)]
+    Brand(#[from] BrandError),
     /// The ready file cannot be written.
     #[error("cannot write the ready file {}", path.display())]
     ReadyFile {

@@ -31,6 +31,7 @@ pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
         dynamodb_listen: args.dynamodb_listen,
         dynamodb_endpoint: args.dynamodb_endpoint.clone(),
         now: args.now,
+        brand: aws::brand()?,
     };
     let local = start(options).await?;
     announce(&args, &local.ready)?;

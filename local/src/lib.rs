@@ -50,6 +50,7 @@ use rollcall::clock::Clock;
 use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
+use rollcall_rules::brand::Brand;
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_web::{App, BaseUrl, LatelyAdmitted, SCIM_ROOT, leniently};
 use tokio::net::TcpListener;
@@ -94,6 +95,8 @@ pub struct Options {
     pub dynamodb_endpoint: Option<String>,
     /// The time at which the clock starts; `None`: the machine's.
     pub now: Option<Timestamp>,
+    /// The product in whose name people are written to.
+    pub brand: Brand,
 }
 
 /// A running system. Dropping it ends it at once, as a crash would.
@@ -151,7 +154,8 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             bus.clone(),
             shared_clock.clone(),
             base_url.clone(),
-        ),
+        )
+        .branded(options.brand),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
         renewal: Renewal::new(store.clone(), shared_clock.clone()),
         clock: clock.clone(),

@@ -23,6 +23,9 @@ const REFUSED_DOMAIN: &str = "@refused.example";
 pub(super) struct SentMail {
     /// The address of the one recipient.
     pub to: String,
+    /// Who gets the answers; absent where the sender does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
     pub subject: String,
     /// The body as plain text.
     pub text: String,
@@ -71,6 +74,7 @@ impl Mailer for Mailbox {
         }
         let sent = SentMail {
             to: mail.to.as_str().to_owned(),
+            reply_to: mail.reply_to.as_ref().map(|address| address.as_str().to_owned()),
             subject: mail.subject.as_str().to_owned(),
             text: mail.text.clone(),
             html: mail.html.clone(),

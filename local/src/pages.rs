@@ -91,6 +91,7 @@ mod tests {
 
     fn mail(text: &str) -> SentMail {
         SentMail {
+            reply_to: None,
             to: "ada@example.com".to_owned(),
             subject: "<script>alert(1)</script>".to_owned(),
             text: text.to_owned(),

@@ -126,19 +126,19 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     fn mail(&self, letter: &Letter, tenant: &Tenant, secrets: &Secrets) -> Mail {
-        let tenant_name = &tenant.name;
+        let (brand, tenant_name) = (&self.brand, &*tenant.name);
         let link = |kind: LinkKind, secret| format!("{}{}/{secret}", self.base_url, kind.path());
         match letter {
             Letter::VerifyLink { to, valid_until } => {
                 let link = &link(LinkKind::EmailChange, &secrets.email_change);
-                VerifyLink { tenant_name, to, link, valid_until: *valid_until }.to_mail()
+                VerifyLink { brand, tenant_name, to, link, valid_until: *valid_until }.to_mail()
             }
             Letter::AddressNotice { to, new_address } => {
-                AddressNotice { tenant_name, to, new_address }.to_mail()
+                AddressNotice { brand, tenant_name, to, new_address }.to_mail()
             }
             Letter::Invitation { to, invitation } => {
                 let link = &link(LinkKind::Invitation, &secrets.invitation);
-                InvitationLink { tenant_name, to, invitation, link }.to_mail()
+                InvitationLink { brand, tenant_name, to, invitation, link }.to_mail()
             }
         }
     }

@@ -26,6 +26,7 @@ use rollcall::clock::Clock;
 use rollcall::store::Store;
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
+use rollcall_rules::brand::Brand;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
 pub use event::{BatchItemFailure, BatchResponse, Event, StreamEvent, Task};
@@ -45,6 +46,7 @@ pub struct Outbox<M, S, B> {
     clock: Arc<dyn Clock>,
     /// The links in mails begin with it. It has no slash at the end.
     base_url: String,
+    brand: Brand,
     /// Runs that this process has planned and that are still to come.
     planned: Mutex<BTreeSet<PurgeRun>>,
 }
@@ -59,7 +61,22 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         clock: Arc<dyn Clock>,
         base_url: String,
     ) -> Self {
-        Self { store, mailer, scheduler, bus, clock, base_url, planned: Mutex::default() }
+        Self {
+            store,
+            mailer,
+            scheduler,
+            bus,
+            clock,
+            base_url,
+            brand: Brand::default(),
+            planned: Mutex::default(),
+        }
+    }
+
+    /// Sends the mails in the name of this product.
+    #[must_use]
+    pub fn branded(self, brand: Brand) -> Self {
+        Self { brand, ..self }
     }
 
     /// Plans a run, unless it is planned. Thousands of accounts may be due in the same hour; only the first one asks

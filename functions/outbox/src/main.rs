@@ -25,7 +25,8 @@ async fn main() -> Result<(), Error> {
         EventBridgeBus::from_env()?,
         Arc::new(SystemClock),
         base_url,
-    );
+    )
+    .branded(aws::brand()?);
     let run = async |event: LambdaEvent<Event>| {
         let deadline = aws::deadline(event.context.deadline);
         match event.payload {

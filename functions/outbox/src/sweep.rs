@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
+use rollcall::clock::in_time;
 use rollcall::log::millis_since;
 use rollcall::store::{Due, DueKind, StoreError, meter};
 use rollcall_events::EventBus;
@@ -69,7 +70,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let mut owed = self.store.due(DueKind::Mail, self.clock.now()).await?;
         owed.sort_by_key(|due| due.since);
         let count = owed.len();
-        let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
+        let in_time = in_time(&*self.clock, deadline, MARGIN);
         let account = |due: Due| Account { tenant: due.tenant, id: due.id, owed_since: due.since };
         let tally =
             self.deliver_all(owed.into_iter().map(account).collect(), WhenThrottled::SlowDown, in_time).await;

@@ -7,7 +7,7 @@ use rollcall_rules::deletion;
 
 /// How the deletion of an account ended, unless it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum End {
     /// The account is gone, and so are its history and its links.
     Deleted,
     /// The account is not due, or it was gone already.
@@ -19,24 +19,24 @@ pub(crate) enum Outcome {
 /// # Errors
 ///
 /// If the table fails. Then the account is whole, or replaced by a tombstone that is due, and the next run goes on.
-pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<Outcome, StoreError> {
+pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<End, StoreError> {
     if due.is_tombstone {
         return erase(store, due).await;
     }
     // A change of the account in between wins. Then the account is read again, and as a rule it is no longer due.
     retry::after_lost_race(|| async {
-        let Some(user) = store.due_user(due).await? else { return Ok(Outcome::Spared) };
-        let Some(tombstone) = deletion::tombstone(&user, now) else { return Ok(Outcome::Spared) };
+        let Some(user) = store.due_user(due).await? else { return Ok(End::Spared) };
+        let Some(tombstone) = deletion::tombstone(&user, now) else { return Ok(End::Spared) };
         store.purge(&user, &tombstone).await?;
         store.erase_traces(&tombstone).await?;
-        Ok(Outcome::Deleted)
+        Ok(End::Deleted)
     })
     .await
 }
 
 /// The second step of a deletion that was broken off after the first.
-async fn erase(store: &Store, due: &Due) -> Result<Outcome, StoreError> {
-    let Some(tombstone) = store.due_tombstone(due).await? else { return Ok(Outcome::Spared) };
+async fn erase(store: &Store, due: &Due) -> Result<End, StoreError> {
+    let Some(tombstone) = store.due_tombstone(due).await? else { return Ok(End::Spared) };
     store.erase_traces(&tombstone).await?;
-    Ok(Outcome::Deleted)
+    Ok(End::Deleted)
 }

@@ -18,12 +18,12 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
-use rollcall::clock::Clock;
+use rollcall::clock::{Clock, in_time};
 use rollcall::log::millis_since;
 use rollcall::store::{Due, DueKind, Store, StoreError, meter};
 use rollcall_schedule::{PurgeRun, Scheduler};
 
-use account::Outcome;
+use account::End;
 
 /// Accounts that are deleted at a time. Each takes a handful of calls, of which DynamoDB takes thousands a second.
 const AT_A_TIME: usize = 32;
@@ -96,12 +96,14 @@ impl<S: Scheduler> Purge<S> {
         let due = self.store.due(DueKind::Purge, now).await?;
         let overdue = due.iter().map(|due| now.duration_since(due.since)).max().unwrap_or_default();
         let mut report = Report { due: due.len(), overdue, ..Report::default() };
-        let outcomes = stream::iter(due).map(|due| self.one(due, deadline)).buffer_unordered(AT_A_TIME);
-        let mut outcomes = std::pin::pin!(outcomes);
-        while let Some(outcome) = outcomes.next().await {
-            match outcome {
-                Some(Ok(Outcome::Deleted)) => report.deleted += 1,
-                Some(Ok(Outcome::Spared)) => report.spared += 1,
+        let in_time = in_time(&*self.clock, deadline, MARGIN);
+        let endings =
+            stream::iter(due).map(|due| self.delete_or_log(due, &in_time)).buffer_unordered(AT_A_TIME);
+        let mut endings = std::pin::pin!(endings);
+        while let Some(ending) = endings.next().await {
+            match ending {
+                Some(Ok(End::Deleted)) => report.deleted += 1,
+                Some(Ok(End::Spared)) => report.spared += 1,
                 Some(Err(())) => report.failed += 1,
                 None => report.left += 1,
             }
@@ -113,12 +115,12 @@ impl<S: Scheduler> Purge<S> {
     }
 
     /// Deletes one account. `None`: there is no time left for it. `Err`: it failed, and the error is logged.
-    async fn one(&self, due: Due, deadline: Option<Timestamp>) -> Option<Result<Outcome, ()>> {
-        if deadline.is_some_and(|deadline| self.clock.now() + MARGIN >= deadline) {
+    async fn delete_or_log(&self, due: Due, in_time: &(impl Fn() -> bool + Sync)) -> Option<Result<End, ()>> {
+        if !in_time() {
             return None;
         }
-        let outcome = account::delete(&self.store, &due, self.clock.now()).await;
-        Some(outcome.map_err(|error| {
+        let ending = account::delete(&self.store, &due, self.clock.now()).await;
+        Some(ending.map_err(|error| {
             tracing::warn!(
                 target: "rollcall::purge",
                 tenant_id = due.tenant.as_str(),

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::clock::Clock;
+use rollcall::clock::{Clock, in_time};
 use rollcall::log::millis_since;
 use rollcall::store::{Store, StoreError, meter};
 use rollcall_rules::admission::Admitted;
@@ -85,7 +85,7 @@ impl Renewal {
     }
 
     async fn renew_all(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
-        let in_time = || deadline.is_none_or(|deadline| self.clock.now() + MARGIN < deadline);
+        let in_time = in_time(&*self.clock, deadline, MARGIN);
         let (today, mut report) = (renewal_day(self.clock.now()), Report::default());
         for tenant in self.store.tenants().await?.into_iter().map(Admitted::by_role) {
             let Some(terms) = tenant.renews_by(today) else { continue };

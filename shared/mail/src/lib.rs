@@ -22,6 +22,8 @@ use rollcall_rules::address::EmailAddress;
 pub struct Mail {
     /// The recipient. A mail has exactly one.
     pub to: EmailAddress,
+    /// Who gets the answers; `None`: the sender.
+    pub reply_to: Option<EmailAddress>,
     /// The subject: one line, so that it cannot add a header.
     pub subject: Subject,
     /// The body as plain text.

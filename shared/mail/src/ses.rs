@@ -10,7 +10,7 @@ use std::time::Duration;
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::retry::RetryConfig;
 use aws_sdk_sesv2::error::BuildError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader};
 use aws_types::SdkConfig;
 
 use self::sender::{Sender, SenderError};
@@ -67,6 +67,7 @@ impl Mailer for Ses {
             .send_email()
             .from_email_address(sender.as_str())
             .destination(Destination::builder().to_addresses(mail.to.as_str()).build())
+            .set_reply_to_addresses(mail.reply_to.as_ref().map(|address| vec![address.as_str().to_owned()]))
             .content(content)
             .set_configuration_set_name(self.configuration_set.clone());
         request.send().await.map(|_| ()).map_err(failure::of)
@@ -91,7 +92,10 @@ pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
 
 fn content(mail: &Mail) -> Result<EmailContent, BuildError> {
     let body = Body::builder().text(utf8(&mail.text)?).html(utf8(&mail.html)?).build();
-    let message = Message::builder().subject(utf8(mail.subject.as_str())?).body(body).build();
+    // Absence assistants and list servers answer no such mail (RFC 3834 §2).
+    let automatic = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build()?;
+    let message =
+        Message::builder().subject(utf8(mail.subject.as_str())?).body(body).headers(automatic).build();
     Ok(EmailContent::builder().simple(message).build())
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{Mail, Subject};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::brand::Brand;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::text;
 
@@ -14,6 +15,8 @@ mod tests;
 /// Asks a person to confirm a new address. Goes to that address; holds the one link that confirms it.
 #[derive(Clone, Copy)]
 pub struct VerifyLink<'a> {
+    /// The product in whose name the mail is sent.
+    pub brand: &'a Brand,
     /// Name of the tenant whose directory changed the address.
     pub tenant_name: &'a str,
     /// The new address, to which the mail goes.
@@ -28,6 +31,8 @@ pub struct VerifyLink<'a> {
 /// link, so that the reader of that mailbox can warn but not act.
 #[derive(Clone, Copy)]
 pub struct AddressNotice<'a> {
+    /// The product in whose name the mail is sent.
+    pub brand: &'a Brand,
     /// Name of the tenant whose directory changed the address.
     pub tenant_name: &'a str,
     /// The old, still verified address, to which the mail goes.
@@ -39,6 +44,8 @@ pub struct AddressNotice<'a> {
 /// Invites a person to accept their place: an entity, and what card they get.
 #[derive(Clone, Copy)]
 pub struct InvitationLink<'a> {
+    /// The product in whose name the mail is sent.
+    pub brand: &'a Brand,
     /// Name of the inviting tenant.
     pub tenant_name: &'a str,
     /// The verified address of the invited person.
@@ -50,17 +57,18 @@ pub struct InvitationLink<'a> {
 }
 
 impl VerifyLink<'_> {
-    /// The mail as text and HTML, with the link once in each.
+    /// The mail as text and HTML, with one link in each, which the HTML also spells out.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let name = Name::of(self.tenant_name);
-        let (tenant, address, link) = (&*name.unlinked, self.to.as_str(), self.link);
+        let frame = &Frame::of(self.tenant_name, self.brand);
+        let (address, link) = (self.to.as_str(), self.link);
         let valid_until = &*text::moment(self.valid_until);
         Mail {
             to: self.to.clone(),
-            subject: Subject::new(&format!("Confirm your new email address for {}", name.plain)),
-            text: rendered(&VerifyText { tenant, address, link, valid_until }),
-            html: rendered(&VerifyHtml { tenant, address, link, valid_until }),
+            reply_to: self.brand.support_address.clone(),
+            subject: Subject::new(&format!("Confirm your new email address for {}", frame.plain_tenant)),
+            text: rendered(&VerifyText { frame, address, link, valid_until }),
+            html: rendered(&VerifyHtml { frame, address, link, valid_until }),
         }
     }
 }
@@ -69,31 +77,38 @@ impl AddressNotice<'_> {
     /// The mail as text and HTML, without any link.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let name = Name::of(self.tenant_name);
-        let (tenant, address, new_address) = (&*name.unlinked, self.to.as_str(), self.new_address.as_str());
+        let frame = &Frame::of(self.tenant_name, self.brand);
+        let (address, new_address) = (self.to.as_str(), self.new_address.as_str());
         Mail {
             to: self.to.clone(),
-            subject: Subject::new(&format!("Your email address for {} is about to change", name.plain)),
-            text: rendered(&NoticeText { tenant, address, new_address }),
-            html: rendered(&NoticeHtml { tenant, address, new_address }),
+            reply_to: self.brand.support_address.clone(),
+            subject: Subject::new(&format!(
+                "Your email address for {} is about to change",
+                frame.plain_tenant
+            )),
+            text: rendered(&NoticeText { frame, address, new_address }),
+            html: rendered(&NoticeHtml { frame, address, new_address }),
         }
     }
 }
 
 impl InvitationLink<'_> {
-    /// The mail as text and HTML, with the link once in each.
+    /// The mail as text and HTML, with one link in each, which the HTML also spells out.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let name = Name::of(self.tenant_name);
-        let (tenant, entity, link) =
-            (&*name.unlinked, &*text::unlinked(self.invitation.entity_name.as_str()), self.link);
+        let frame = &Frame::of(self.tenant_name, self.brand);
+        let (entity, link) = (&*text::unlinked(self.invitation.entity_name.as_str()), self.link);
         let access = self.invitation.card_access.phrase();
         let valid_until = &*text::moment(self.invitation.link.expires_at);
         Mail {
             to: self.to.clone(),
-            subject: Subject::new(&format!("Your invitation from {}", name.plain)),
-            text: rendered(&InvitationText { tenant, entity, access, link, valid_until }),
-            html: rendered(&InvitationHtml { tenant, entity, access, link, valid_until }),
+            reply_to: self.brand.support_address.clone(),
+            subject: Subject::new(&match &self.brand.product_name {
+                Some(product) => format!("{} invites you to {product}", frame.plain_tenant),
+                None => format!("Your invitation from {}", frame.plain_tenant),
+            }),
+            text: rendered(&InvitationText { frame, entity, access, link, valid_until }),
+            html: rendered(&InvitationHtml { frame, entity, access, link, valid_until }),
         }
     }
 }
@@ -101,7 +116,7 @@ impl InvitationLink<'_> {
 #[derive(Template)]
 #[template(path = "mail/invitation.txt")]
 struct InvitationText<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     entity: &'a str,
     access: &'a str,
     link: &'a str,
@@ -111,7 +126,7 @@ struct InvitationText<'a> {
 #[derive(Template)]
 #[template(path = "mail/invitation.html")]
 struct InvitationHtml<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     entity: &'a str,
     access: &'a str,
     link: &'a str,
@@ -121,7 +136,7 @@ struct InvitationHtml<'a> {
 #[derive(Template)]
 #[template(path = "mail/verify.txt")]
 struct VerifyText<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     address: &'a str,
     link: &'a str,
     valid_until: &'a str,
@@ -130,7 +145,7 @@ struct VerifyText<'a> {
 #[derive(Template)]
 #[template(path = "mail/verify.html")]
 struct VerifyHtml<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     address: &'a str,
     link: &'a str,
     valid_until: &'a str,
@@ -139,7 +154,7 @@ struct VerifyHtml<'a> {
 #[derive(Template)]
 #[template(path = "mail/notice.txt")]
 struct NoticeText<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     address: &'a str,
     new_address: &'a str,
 }
@@ -147,23 +162,35 @@ struct NoticeText<'a> {
 #[derive(Template)]
 #[template(path = "mail/notice.html")]
 struct NoticeHtml<'a> {
-    tenant: &'a str,
+    frame: &'a Frame<'a>,
     address: &'a str,
     new_address: &'a str,
 }
 
-/// A tenant's name as it may stand in a mail.
-struct Name {
-    /// For the subject, where nothing becomes a link.
-    plain: String,
-    /// For the bodies, where mail programs would make a link of an address or a domain.
-    unlinked: String,
+/// What all mails say: in whose name, and by whom they are sent.
+struct Frame<'a> {
+    brand: &'a Brand,
+    /// The tenant's name for the subject, where nothing becomes a link.
+    plain_tenant: String,
+    /// The same for the bodies, where mail programs would make a link of an address or a domain.
+    tenant: String,
+    /// The head of the mail: the product, or else the tenant.
+    from: String,
+    /// The start of the last sentence.
+    sent: String,
 }
 
-impl Name {
-    fn of(tenant_name: &str) -> Self {
-        let plain = text::name(tenant_name);
-        Self { unlinked: text::unlinked(&plain), plain }
+impl<'a> Frame<'a> {
+    fn of(tenant_name: &str, brand: &'a Brand) -> Self {
+        let plain_tenant = text::name(tenant_name);
+        let tenant = text::unlinked(&plain_tenant);
+        let product = brand.product_name.as_deref().map(text::unlinked);
+        let sent = match &product {
+            Some(product) => format!("{product} sent this mail"),
+            None => "This mail was sent".to_owned(),
+        };
+        let from = product.unwrap_or_else(|| tenant.clone());
+        Self { brand, plain_tenant, tenant, from, sent }
     }
 }
 

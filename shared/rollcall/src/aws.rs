@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use jiff::Timestamp;
+use rollcall_rules::brand::{Brand, BrandError, BrandSettings};
 
 /// A setting that Lambda always gives is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,22 @@ pub fn required(name: &'static str) -> Result<String, MissingSetting> {
 #[must_use]
 pub fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The product in whose name people are written to: `PRODUCT_NAME`, `PRODUCT_URL`, `SUPPORT_ADDRESS`, `LOGO_URL` and
+/// `BRAND_COLOR`, each of which may be absent.
+///
+/// # Errors
+///
+/// [`BrandError`] for a value that is not taken. The template's parameters refuse the same.
+pub fn brand() -> Result<Brand, BrandError> {
+    Brand::parse(BrandSettings {
+        product_name: &optional("PRODUCT_NAME").unwrap_or_default(),
+        product_url: &optional("PRODUCT_URL").unwrap_or_default(),
+        support_address: &optional("SUPPORT_ADDRESS").unwrap_or_default(),
+        logo_url: &optional("LOGO_URL").unwrap_or_default(),
+        color: &optional("BRAND_COLOR").unwrap_or_default(),
+    })
 }
 
 /// Region and credentials. Reads no file and makes no call.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, TimestampRound, Unit};
+use jiff::{SignedDuration, Timestamp, TimestampRound, Unit};
 
 /// Tells the time to the edges. The local system has one that can be moved.
 pub trait Clock: fmt::Debug + Send + Sync {
@@ -19,6 +19,16 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         to_millis(Timestamp::now())
     }
+}
+
+/// Whether a run may still begin a piece of work: until `margin` before its deadline, so that the work under way can
+/// end. A run without a deadline always may.
+pub fn in_time(
+    clock: &dyn Clock,
+    deadline: Option<Timestamp>,
+    margin: SignedDuration,
+) -> impl Fn() -> bool + Sync {
+    move || deadline.is_none_or(|deadline| clock.now() + margin < deadline)
 }
 
 /// Cuts a time to whole milliseconds, the precision of everything that is stored or answered.

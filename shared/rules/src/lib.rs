@@ -27,11 +27,13 @@
 //! | billing periods, and what a person costs of one | [`billing`] |
 //! | who may open the portal, and for how long | [`portal`] |
 //! | what a directory was refused | [`contact`] |
+//! | the product in whose name people are written to | [`brand`] |
 //! | texts from outside made fit for mails and pages | [`text`] |
 
 pub mod address;
 pub mod admission;
 pub mod billing;
+pub mod brand;
 pub mod contact;
 pub mod deletion;
 pub mod domain;

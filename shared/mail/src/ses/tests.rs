@@ -17,6 +17,7 @@ use rollcall_rules::address::EmailAddress;
 fn mail() -> Mail {
     Mail {
         to: EmailAddress::parse("ada@example.com").unwrap(),
+        reply_to: Some(EmailAddress::parse("help@example.com").unwrap()),
         subject: Subject::new("Grüße"),
         text: "plain ✓".to_owned(),
         html: "<p>html ✓</p>".to_owned(),
@@ -77,9 +78,11 @@ async fn a_mail_is_sent_as_it_is_to_its_one_recipient() {
         json!({
             "FromEmailAddress": "\"Rollcall\" <accounts@example.com>",
             "Destination": { "ToAddresses": ["ada@example.com"] },
+            "ReplyToAddresses": ["help@example.com"],
             "Content": { "Simple": {
                 "Subject": utf8("Grüße"),
                 "Body": { "Text": utf8("plain ✓"), "Html": utf8("<p>html ✓</p>") },
+                "Headers": [{ "Name": "Auto-Submitted", "Value": "auto-generated" }],
             }},
             "ConfigurationSetName": "mails",
         })

@@ -15,7 +15,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{self, SHARDS};
-use super::table::{Direction, Order, Range, Stretch};
+use super::table::{Direction, Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::history::Entry;
 use rollcall_rules::tenant::TenantId;
@@ -65,9 +65,9 @@ impl Store {
     ) -> Result<Vec<Happening>, StoreError> {
         let tenant = &admitted.id;
         let shards = (0..SHARDS).map(|shard| async move {
-            let range = before.map_or(Range::All, |place| Range::Before(place.0.clone()));
-            let stretch = stretch(tenant, shard, range);
-            let latest = self.table.items(READ, stretch, Direction::Backward, Some(limit));
+            let sort_keys = before.map_or(SortKeys::All, |place| SortKeys::Before(place.0.clone()));
+            let query = query(tenant, shard, sort_keys);
+            let latest = self.table.items(READ, query, Direction::Backward, Some(limit));
             latest.and_then(async |item| item::to_happening(item)).try_collect::<Vec<_>>().await
         });
         let mut entries: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
@@ -84,8 +84,8 @@ impl Store {
     pub async fn activity_since(&self, admitted: &Admitted, since: Timestamp) -> Result<Tally, StoreError> {
         let tenant = &admitted.id;
         let shards = (0..SHARDS).map(|shard| async move {
-            let stretch = stretch(tenant, shard, Range::After(keys::activity_since(since)));
-            let pages = self.table.pages(READ, stretch, Direction::Backward, None).take(TALLY_PAGES);
+            let query = query(tenant, shard, SortKeys::After(keys::activity_since(since)));
+            let pages = self.table.pages(READ, query, Direction::Backward, None).take(TALLY_PAGES);
             let (mut tally, mut pages) = (Tally::default(), pin!(pages));
             while let Some(page) = pages.try_next().await? {
                 tally.is_partial = page.next.is_some();
@@ -110,11 +110,11 @@ impl Store {
     }
 }
 
-fn stretch(tenant: &TenantId, shard: u8, range: Range) -> Stretch {
-    Stretch {
-        order: Order::BY_TENANT,
+fn query(tenant: &TenantId, shard: u8, sort_keys: SortKeys) -> Query {
+    Query {
+        index: Index::BY_TENANT,
         partition: keys::activity_shard(tenant, shard),
-        range,
-        only: Vec::new(),
+        sort_keys,
+        filters: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, Noted};
 use super::keys::contact_partition;
-use super::table::{Direction, Order, Range, Stretch};
+use super::table::{Direction, Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::{Contact, Refused};
 
@@ -39,15 +39,15 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn contact(&self, admitted: &Admitted, now: Timestamp) -> Result<Contact, StoreError> {
-        let stretch = Stretch {
-            order: Order::TABLE,
+        let query = Query {
+            index: Index::TABLE,
             partition: contact_partition(&admitted.id),
-            range: Range::All,
-            only: Vec::new(),
+            sort_keys: SortKeys::All,
+            filters: Vec::new(),
         };
         let mut contact = Contact::default();
         // One page: there are some dozen kinds of refusals.
-        for item in self.table.query(READ, &stretch, Direction::Forward, None, None).await?.items {
+        for item in self.table.query(READ, &query, Direction::Forward, None, None).await?.items {
             match item::to_noted(item)? {
                 Noted::Heard(at) => contact.heard_at = Some(at),
                 Noted::Refused { refused, expires_at } if now.as_second() < expires_at => {

@@ -10,7 +10,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item::text;
 use super::keys::{self, SHARDS};
-use super::table::{Direction, Item, Order, Range, Stretch};
+use super::table::{Direction, Index, Item, Query, SortKeys};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 
@@ -37,12 +37,12 @@ pub enum DueKind {
 }
 
 impl DueKind {
-    fn stretch(self, shard: u8, range: Range) -> Stretch {
-        let (order, partition) = match self {
-            Self::Purge => (Order::PURGE_DUE, keys::purge_shard(shard)),
-            Self::Mail => (Order::EFFECT_DUE, keys::effect_shard(shard)),
+    fn query(self, shard: u8, sort_keys: SortKeys) -> Query {
+        let (index, partition) = match self {
+            Self::Purge => (Index::PURGE_DUE, keys::purge_shard(shard)),
+            Self::Mail => (Index::EFFECT_DUE, keys::effect_shard(shard)),
         };
-        Stretch { order, partition, range, only: Vec::new() }
+        Query { index, partition, sort_keys, filters: Vec::new() }
     }
 
     /// The entry in an item of the index; `None`: it is not as we write them.
@@ -61,8 +61,8 @@ impl Store {
     /// All that is due at `now`. The shards are read at once, and follow one another; each is in order of time.
     pub async fn due(&self, kind: DueKind, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
-            let stretch = kind.stretch(shard, Range::Before(keys::due_until(now)));
-            self.table.all("look for what is due", stretch, |item| Ok(kind.read(&item))).await
+            let query = kind.query(shard, SortKeys::Before(keys::due_until(now)));
+            self.table.all("look for what is due", query, |item| Ok(kind.read(&item))).await
         });
         Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
@@ -70,10 +70,10 @@ impl Store {
     /// The earliest time at which anything is due, be it past or ahead; `None`: the index is empty.
     pub async fn first_due(&self, kind: DueKind) -> Result<Option<Timestamp>, StoreError> {
         let shards = (0..SHARDS).map(|shard| async move {
-            let stretch = kind.stretch(shard, Range::All);
+            let query = kind.query(shard, SortKeys::All);
             let page = self
                 .table
-                .query("look for what is due next", &stretch, Direction::Forward, Some(1), None)
+                .query("look for what is due next", &query, Direction::Forward, Some(1), None)
                 .await?;
             Ok::<_, StoreError>(page.items.iter().find_map(|item| kind.read(item)))
         });

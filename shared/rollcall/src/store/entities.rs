@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::item;
 use super::keys::{ENTITY, PrimaryKey, tenant_partition};
 use super::sealed::admitted_to;
-use super::table::{Condition, Order, Range, Stretch, Write};
+use super::table::{Condition, Index, Query, SortKeys, Write};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::tenant::Tenant;
@@ -19,13 +19,13 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn entities(&self, admitted: &Admitted) -> Result<Vec<Entity>, StoreError> {
-        let stretch = Stretch {
-            order: Order::TABLE,
+        let query = Query {
+            index: Index::TABLE,
             partition: tenant_partition(&admitted.id),
-            range: Range::StartingWith(ENTITY),
-            only: Vec::new(),
+            sort_keys: SortKeys::StartingWith(ENTITY),
+            filters: Vec::new(),
         };
-        let mut entities = self.table.all(READ, stretch, item::to_entity).await?;
+        let mut entities = self.table.all(READ, query, item::to_entity).await?;
         entities.sort_by_key(|entity: &Entity| (entity.created_at, entity.id));
         Ok(entities)
     }

@@ -6,7 +6,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{self, PrimaryKey};
-use super::table::{Order, Range, Stretch};
+use super::table::{Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::history::Entry;
 use rollcall_rules::tenant::TenantId;
@@ -64,16 +64,16 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
         let tenant = &admitted.id;
-        let stretch = Stretch {
-            order: Order::TABLE,
+        let query = Query {
+            index: Index::TABLE,
             partition: keys::user_partition(tenant, id),
-            range: Range::Between(
+            sort_keys: SortKeys::Between(
                 PrimaryKey::history(tenant, id, after.saturating_add(1)).sk,
                 keys::HISTORY_END,
             ),
-            only: Vec::new(),
+            filters: Vec::new(),
         };
-        self.table.some("read history", stretch, limit, item::to_history).await
+        self.table.some("read history", query, limit, item::to_history).await
     }
 
     /// Keys of the tombstones of those users of the records who are deleted.

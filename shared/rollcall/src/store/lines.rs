@@ -9,7 +9,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item::{self, BILLED_UNTIL};
 use super::keys;
-use super::table::{Direction, Only, Order, Range, Stretch};
+use super::table::{Direction, Filter, Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::TenantId;
@@ -49,9 +49,9 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<BillingLine>, bool), StoreError> {
         let position = |place: LinePlace| keys::billing_position(place.user, place.billable_from);
-        let range = after.map_or(Range::All, |place| Range::After(position(place)));
-        let stretch = stretch(&admitted.id, period_start, range);
-        self.table.some(LIST, stretch, limit, item::to_line).await
+        let sort_keys = after.map_or(SortKeys::All, |place| SortKeys::After(position(place)));
+        let query = query(&admitted.id, period_start, sort_keys);
+        self.table.some(LIST, query, limit, item::to_line).await
     }
 
     /// Reads all lines of the period that starts on a day, in order of the person's id: some three thousand in a call.
@@ -65,8 +65,8 @@ impl Store {
         period_start: Date,
         mut visit: impl FnMut(&BillingLine) + Send,
     ) -> Result<(), StoreError> {
-        let stretch = stretch(&admitted.id, period_start, Range::All);
-        let mut lines = pin!(self.table.items("read billing lines", stretch, Direction::Forward, None));
+        let query = query(&admitted.id, period_start, SortKeys::All);
+        let mut lines = pin!(self.table.items("read billing lines", query, Direction::Forward, None));
         while let Some(item) = lines.try_next().await? {
             visit(&item::to_line(item)?);
         }
@@ -80,24 +80,24 @@ impl Store {
         admitted: &'a Admitted,
     ) -> impl Stream<Item = Result<Vec<User>, StoreError>> + Send + 'a {
         let pages = move |shard| {
-            let stretch = Stretch {
-                order: Order::BY_TENANT,
+            let query = Query {
+                index: Index::BY_TENANT,
                 partition: keys::tenant_shard(&admitted.id, shard),
-                range: Range::All,
-                only: vec![Only::Present(BILLED_UNTIL)],
+                sort_keys: SortKeys::All,
+                filters: vec![Filter::Present(BILLED_UNTIL)],
             };
-            self.table.pages("list billed users", stretch, Direction::Forward, None)
+            self.table.pages("list billed users", query, Direction::Forward, None)
         };
         let pages = stream::iter(0..keys::SHARDS).flat_map(pages);
         pages.and_then(async |page| page.items.into_iter().map(item::to_user).collect())
     }
 }
 
-fn stretch(tenant: &TenantId, period_start: Date, range: Range) -> Stretch {
-    Stretch {
-        order: Order::TABLE,
+fn query(tenant: &TenantId, period_start: Date, sort_keys: SortKeys) -> Query {
+    Query {
+        index: Index::TABLE,
         partition: keys::billing_partition(tenant, period_start),
-        range,
-        only: Vec::new(),
+        sort_keys,
+        filters: Vec::new(),
     }
 }

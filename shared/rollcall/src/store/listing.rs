@@ -13,7 +13,7 @@ use super::counts::Census;
 use super::error::StoreError;
 use super::item::{self, CREATED_AT, LINKED};
 use super::keys::{SHARDS, tenant_shard};
-use super::table::{Direction, Only, Order, Range, Stretch};
+use super::table::{Direction, Filter, Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{User, UserId};
@@ -42,9 +42,9 @@ impl Store {
         let first = after.map_or(0, UserId::shard);
         for shard in first..SHARDS {
             let after = after.filter(|_| shard == first);
-            let mut stretch = linked(tenant, shard, after);
-            stretch.only.extend(begun_at.map(created_by));
-            users.extend(self.read_shard(stretch, limit - users.len(), keep).await?);
+            let mut query = linked(tenant, shard, after);
+            query.filters.extend(begun_at.map(created_by));
+            users.extend(self.read_shard(query, limit - users.len(), keep).await?);
             if users.len() >= limit {
                 break;
             }
@@ -70,9 +70,9 @@ impl Store {
         // Where there are many, the first shard has enough. Where there are few, all are read in a handful of rounds.
         while users.len() <= limit && !shards.is_empty() {
             let reads = shards.by_ref().take(at_once).map(|shard| async move {
-                let mut stretch = linked(tenant, shard, after.filter(|_| shard == first));
-                stretch.only.clear();
-                self.read_shard(stretch, limit + 1, keep).await
+                let mut query = linked(tenant, shard, after.filter(|_| shard == first));
+                query.filters.clear();
+                self.read_shard(query, limit + 1, keep).await
             });
             users.extend(try_join_all(reads).await?.into_iter().flatten());
             at_once *= 2;
@@ -118,41 +118,41 @@ impl Store {
     ) -> Result<Vec<T>, StoreError> {
         let (tenant, pick) = (&admitted.id, &pick);
         let shards = (0..SHARDS).map(|shard| async move {
-            let stretch = linked(tenant, shard, None);
-            self.table.all(LIST, stretch, |item| Ok(pick(&item::to_user(item)?))).await
+            let query = linked(tenant, shard, None);
+            self.table.all(LIST, query, |item| Ok(pick(&item::to_user(item)?))).await
         });
         Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
 
     async fn read_shard(
         &self,
-        stretch: Stretch,
+        query: Query,
         limit: usize,
         keep: Option<Keep<'_>>,
     ) -> Result<Vec<User>, StoreError> {
         // Who looks for few among many reads pages as large as DynamoDB gives them.
         let wanted = keep.is_none().then_some(limit);
-        let items = self.table.items(LIST, stretch, Direction::Forward, wanted);
+        let items = self.table.items(LIST, query, Direction::Forward, wanted);
         let users = items.and_then(async |item| item::to_user(item));
         let kept = users.try_filter(|user| ready(keep.is_none_or(|keep| keep(user))));
         kept.take(limit).try_collect().await
     }
 }
 
-fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Stretch {
-    Stretch {
-        order: Order::BY_TENANT,
+fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Query {
+    Query {
+        index: Index::BY_TENANT,
         partition: tenant_shard(tenant, shard),
-        range: after.map_or(Range::All, |id| Range::After(id.to_string())),
-        only: vec![Only::True(LINKED)],
+        sort_keys: after.map_or(SortKeys::All, |id| SortKeys::After(id.to_string())),
+        filters: vec![Filter::True(LINKED)],
     }
 }
 
 /// Who was there by the end of that second. The next second's text, cut before its fraction and zone, comes after
 /// all texts of this one and before all of its own.
-fn created_by(time: Timestamp) -> Only {
+fn created_by(time: Timestamp) -> Filter {
     let next = Timestamp::from_second(time.as_second().saturating_add(1)).unwrap_or(time);
-    Only::Before(CREATED_AT, next.to_string().trim_end_matches('Z').to_owned())
+    Filter::Before(CREATED_AT, next.to_string().trim_end_matches('Z').to_owned())
 }
 
 #[cfg(test)]
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn who_was_created_in_a_later_second_is_told_from_who_was_there() {
         let begun: Timestamp = "2026-11-24T13:00:00.5Z".parse().unwrap();
-        let Only::Before(_, bound) = created_by(begun) else { panic!("a text bound") };
+        let Filter::Before(_, bound) = created_by(begun) else { panic!("a text bound") };
         for (created, there) in [
             ("2026-11-24T12:59:59Z", true),
             ("2026-11-24T13:00:00Z", true),

@@ -8,7 +8,7 @@ use super::due::Due;
 use super::error::StoreError;
 use super::item::{self, Traces};
 use super::keys::{self, PrimaryKey};
-use super::table::{Condition, Order, Range, Stretch, Write};
+use super::table::{Condition, Index, Query, SortKeys, Write};
 use rollcall_rules::deletion::Tombstone;
 use rollcall_rules::user::User;
 
@@ -58,14 +58,14 @@ impl Store {
     ///
     /// If DynamoDB fails, some of them may be left. The tombstone stays due then, so a later run goes on.
     pub async fn erase_traces(&self, tombstone: &Tombstone) -> Result<(), StoreError> {
-        let stretch = Stretch {
-            order: Order::TABLE,
+        let query = Query {
+            index: Index::TABLE,
             partition: keys::user_partition(&tombstone.tenant, tombstone.id),
-            range: Range::StartingWith(keys::HISTORY),
-            only: Vec::new(),
+            sort_keys: SortKeys::StartingWith(keys::HISTORY),
+            filters: Vec::new(),
         };
         let mut traces: Vec<PrimaryKey> = tombstone.links.iter().map(PrimaryKey::link).collect();
-        let history = self.table.all(ERASE, stretch, |item| Ok(PrimaryKey::of(&item))).await?;
+        let history = self.table.all(ERASE, query, |item| Ok(PrimaryKey::of(&item))).await?;
         traces.extend(history.into_iter().flatten());
         self.table.batch_write(ERASE, Vec::new(), traces).await?;
         let clean = Tombstone { links: Vec::new(), ..tombstone.clone() };

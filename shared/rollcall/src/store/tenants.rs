@@ -4,7 +4,7 @@ use super::Store;
 use super::error::StoreError;
 use super::item;
 use super::keys::{PrimaryKey, TENANTS};
-use super::table::{Condition, Order, Range, Stretch, Write};
+use super::table::{Condition, Index, Query, SortKeys, Write};
 use jiff::Timestamp;
 use rollcall_rules::history;
 use rollcall_rules::tenant::{Tenant, TenantId};
@@ -26,13 +26,13 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
-        let stretch = Stretch {
-            order: Order::BY_TENANT,
+        let query = Query {
+            index: Index::BY_TENANT,
             partition: TENANTS.to_owned(),
-            range: Range::All,
-            only: Vec::new(),
+            sort_keys: SortKeys::All,
+            filters: Vec::new(),
         };
-        self.table.all("list tenants", stretch, item::to_tenant).await
+        self.table.all("list tenants", query, item::to_tenant).await
     }
 
     /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read; and what an

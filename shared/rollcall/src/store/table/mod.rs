@@ -15,7 +15,7 @@ mod single;
 mod transaction;
 
 pub(super) use condition::Condition;
-pub(super) use query::{Direction, Only, Order, Page, Range, Stretch};
+pub(super) use query::{Direction, Filter, Index, Page, Query, SortKeys};
 pub(super) use transaction::Write;
 
 use std::collections::HashMap;

@@ -7,39 +7,39 @@ use crate::store::error::StoreError;
 use crate::store::keys::{self, PK, SK};
 use crate::store::meter;
 
-/// An order in which items can be read: that of an index, or of the table itself.
+/// An index that a query reads, or the table itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) struct Order {
+pub(in crate::store) struct Index {
     /// Name of the index, which is milliseconds behind. `None`: the table, which is read as it is now.
-    index: Option<&'static str>,
+    name: Option<&'static str>,
     pk: &'static str,
     sk: &'static str,
 }
 
-impl Order {
-    pub(in crate::store) const TABLE: Self = Self { index: None, pk: PK, sk: SK };
+impl Index {
+    pub(in crate::store) const TABLE: Self = Self { name: None, pk: PK, sk: SK };
     pub(in crate::store) const BY_TENANT: Self =
-        Self { index: Some(keys::BY_TENANT), pk: keys::TENANT_PK, sk: keys::TENANT_SK };
+        Self { name: Some(keys::BY_TENANT), pk: keys::TENANT_PK, sk: keys::TENANT_SK };
     pub(in crate::store) const PURGE_DUE: Self =
-        Self { index: Some(keys::PURGE_DUE), pk: keys::PURGE_PK, sk: keys::PURGE_SK };
+        Self { name: Some(keys::PURGE_DUE), pk: keys::PURGE_PK, sk: keys::PURGE_SK };
     pub(in crate::store) const EFFECT_DUE: Self =
-        Self { index: Some(keys::EFFECT_DUE), pk: keys::EFFECT_PK, sk: keys::EFFECT_SK };
+        Self { name: Some(keys::EFFECT_DUE), pk: keys::EFFECT_PK, sk: keys::EFFECT_SK };
 }
 
-/// The part of one partition that a query reads.
+/// What a query reads: items of one partition, in the order of their sort keys.
 #[derive(Debug, Clone)]
-pub(in crate::store) struct Stretch {
-    pub(in crate::store) order: Order,
+pub(in crate::store) struct Query {
+    pub(in crate::store) index: Index,
     pub(in crate::store) partition: String,
-    pub(in crate::store) range: Range,
-    /// Filters, all of which hold for the items of the answer.
-    pub(in crate::store) only: Vec<Only>,
+    pub(in crate::store) sort_keys: SortKeys,
+    /// All of them hold for the items of the answer.
+    pub(in crate::store) filters: Vec<Filter>,
 }
 
 /// Which sort keys of the partition are read. Bounds of `After` and `Before` are not among them, those of `Between`
 /// are.
 #[derive(Debug, Clone)]
-pub(in crate::store) enum Range {
+pub(in crate::store) enum SortKeys {
     All,
     After(String),
     Before(String),
@@ -47,7 +47,7 @@ pub(in crate::store) enum Range {
     StartingWith(&'static str),
 }
 
-impl Range {
+impl SortKeys {
     fn condition(&self) -> &'static str {
         match self {
             Self::All => "#pk = :pk",
@@ -69,7 +69,7 @@ impl Range {
 
 /// A filter of the items of an answer. Items that it leaves out are read and paid for all the same.
 #[derive(Debug, Clone)]
-pub(in crate::store) enum Only {
+pub(in crate::store) enum Filter {
     /// The attribute is `true`.
     True(&'static str),
     /// The attribute is a text before this one.
@@ -78,12 +78,12 @@ pub(in crate::store) enum Only {
     Present(&'static str),
 }
 
-impl Only {
+impl Filter {
     fn condition(&self, at: usize) -> String {
         match self {
-            Self::True(_) => format!("#only{at} = :only{at}"),
-            Self::Before(..) => format!("#only{at} < :only{at}"),
-            Self::Present(_) => format!("attribute_exists(#only{at})"),
+            Self::True(_) => format!("#filter{at} = :filter{at}"),
+            Self::Before(..) => format!("#filter{at} < :filter{at}"),
+            Self::Present(_) => format!("attribute_exists(#filter{at})"),
         }
     }
 
@@ -96,7 +96,7 @@ impl Only {
     }
 }
 
-/// Which end of a stretch comes first.
+/// From which end the sort keys are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Direction {
     Forward,
@@ -112,12 +112,12 @@ pub(in crate::store) struct Page {
 }
 
 impl Table {
-    /// Reads a page of a stretch, from [`Page::next`] of the page before on. `limit` counts items before they are
+    /// Reads a page of what a query asks for, from [`Page::next`] of the page before on. `limit` counts items before they are
     /// filtered. [`Self::pages`] reads on.
     pub(in crate::store) async fn query(
         &self,
         operation: &'static str,
-        stretch: &Stretch,
+        query: &Query,
         direction: Direction,
         limit: Option<usize>,
         from: Option<Item>,
@@ -126,32 +126,32 @@ impl Table {
             .client
             .query()
             .table_name(&self.name)
-            .set_index_name(stretch.order.index.map(str::to_owned))
-            .set_consistent_read(stretch.order.index.is_none().then_some(true))
+            .set_index_name(query.index.name.map(str::to_owned))
+            .set_consistent_read(query.index.name.is_none().then_some(true))
             .set_limit(limit.and_then(|limit| i32::try_from(limit).ok()))
             .set_exclusive_start_key(from)
             .set_scan_index_forward((direction == Direction::Backward).then_some(false))
             .return_consumed_capacity(TOTAL)
-            .key_condition_expression(stretch.range.condition())
-            .expression_attribute_names("#pk", stretch.order.pk)
-            .expression_attribute_values(":pk", AttributeValue::S(stretch.partition.clone()));
-        if let Some(bound) = stretch.range.bound() {
+            .key_condition_expression(query.sort_keys.condition())
+            .expression_attribute_names("#pk", query.index.pk)
+            .expression_attribute_values(":pk", AttributeValue::S(query.partition.clone()));
+        if let Some(bound) = query.sort_keys.bound() {
             request = request
-                .expression_attribute_names("#sk", stretch.order.sk)
+                .expression_attribute_names("#sk", query.index.sk)
                 .expression_attribute_values(":sk", AttributeValue::S(bound));
         }
-        if let Range::Between(_, until) = stretch.range {
+        if let SortKeys::Between(_, until) = query.sort_keys {
             request = request.expression_attribute_values(":until", AttributeValue::S(until.to_owned()));
         }
-        for (at, only) in stretch.only.iter().enumerate() {
-            let (name, value) = only.name_and_value();
-            request = request.expression_attribute_names(format!("#only{at}"), name);
+        for (at, filter) in query.filters.iter().enumerate() {
+            let (name, value) = filter.name_and_value();
+            request = request.expression_attribute_names(format!("#filter{at}"), name);
             if let Some(value) = value {
-                request = request.expression_attribute_values(format!(":only{at}"), value);
+                request = request.expression_attribute_values(format!(":filter{at}"), value);
             }
         }
         let conditions: Vec<String> =
-            stretch.only.iter().enumerate().map(|(at, only)| only.condition(at)).collect();
+            query.filters.iter().enumerate().map(|(at, filter)| filter.condition(at)).collect();
         if !conditions.is_empty() {
             request = request.filter_expression(conditions.join(" AND "));
         }
