@@ -2,9 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall_local::faults::Service;
+use rollcall_tests::entra::soft_deleted;
 use rollcall_tests::okta::App;
 use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Answer, LocalSystem, Visitor};
+use serde_json::json;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -210,5 +212,21 @@ async fn deletions_and_renames_survive_the_loss_of_the_stream() {
     system.link_for("bobby@example.com").await;
     go_to(&system, purge_at(&away) + HOUR).await;
     system.scim().get(&format!("/Users/{}", ada.id)).await.expect_refusal(404, None, "");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn somebody_whom_entra_soft_deleted_goes_in_time_and_frees_both_addresses() {
+    let system = LocalSystem::start().await;
+    let entra = system.entra();
+    let ada = entra.provision("ada@example.com").await;
+    let gone = soft_deleted("ada@example.com");
+    let away = entra.set(&ada.id(), &[("userName", json!(gone)), ("active", json!(false))]).await.expect(200);
+    go_to(&system, purge_at(&away) + HOUR).await;
+    entra.get(&ada.id()).await.expect_refusal(404, None, "deleted");
+    assert_eq!(system.mails().await, []);
+    assert!(!system.snapshot().await.mentions("ada@example.com"));
+    let again = entra.provision("ada@example.com").await;
+    assert_ne!(again.id(), ada.id());
     system.check().await;
 }

@@ -67,6 +67,30 @@ async fn a_new_link_can_be_asked_for_once_a_minute_and_five_times_a_day() {
 }
 
 #[tokio::test]
+async fn no_new_link_is_offered_nor_mailed_while_the_account_is_blocked() {
+    let system = LocalSystem::start().await;
+    let (okta, visitor) = (system.okta(), Visitor::default());
+    let ada = okta.assign("ada@example.com").await;
+    let renamed = okta.rename(&ada, "king@example.com").await;
+    let link = system.link_for("king@example.com").await;
+    okta.unassign(&renamed).await.expect(200);
+    system.advance(WEEK + SignedDuration::from_mins(1)).await;
+    let before = system.snapshot().await;
+    for page in
+        [visitor.open(&link).await, visitor.confirm(&link).await, visitor.ask_for_new_link(&link).await]
+    {
+        let expired = page.expect(410, "who look after accounts");
+        assert!(!expired.has_button("Send a new link"), "{expired}");
+    }
+    assert_eq!(before.difference(&system.snapshot().await), "");
+    okta.reactivate(&renamed).await.expect(200);
+    assert_eq!(system.mails().await.len(), 2, "of the rename");
+    visitor.ask_for_new_link(&link).await.expect(200, "king@example.com");
+    visitor.confirm(&system.link_for("king@example.com").await).await.expect(200, "king@example.com");
+    system.check().await;
+}
+
+#[tokio::test]
 async fn a_rename_that_is_taken_back_before_the_mail_leaves_sends_none() {
     let system = LocalSystem::start().await;
     let okta = system.okta();

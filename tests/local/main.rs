@@ -16,6 +16,7 @@ mod deletion;
 mod durability;
 mod events;
 mod faults;
+mod held_mails;
 mod histories;
 mod idempotency;
 mod links;

@@ -160,10 +160,14 @@ impl<'a> StoredUser<'a> {
         format!("T#{}#N#{}", self.tenant, first / 4)
     }
 
-    /// Is the person owed a mail?
+    /// Is the person owed a mail that may be sent? While the account is blocked it waits.
     #[must_use]
     pub fn is_owed(&self) -> bool {
-        !self.item["owed"].is_null()
+        !self.item["owed"].is_null() && self.is_active()
+    }
+
+    fn is_active(&self) -> bool {
+        self.item["purgeAt"].is_null()
     }
 
     fn text(&self, name: &str) -> Option<&'a str> {
@@ -201,7 +205,7 @@ impl<'a> StoredUser<'a> {
         expect("purgePk", purge_at.map(|_| format!("PURGE#{shard}")));
         expect("purgeSk", purge_at.map(|at| self.due_position(at)));
         let owed = &self.item["owed"];
-        let due_at = owed["dueAt"].as_str();
+        let due_at = owed["dueAt"].as_str().filter(|_| self.is_active());
         expect("effectPk", due_at.map(|_| format!("EFFECT#{shard}")));
         expect("effectSk", due_at.map(|at| self.due_position(at)));
         if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {
@@ -215,18 +219,38 @@ impl<'a> StoredUser<'a> {
             }
         }
 
-        // An account that gave its place to another has no name of its own any more.
-        let has_a_name = self.item["replaced"].is_null();
-        let awaits =
-            has_a_name && self.text("email").is_none_or(|email| !email.eq_ignore_ascii_case(self.user_name));
-        let pending = self.pending().is_some_and(|to| to.eq_ignore_ascii_case(self.user_name));
-        if awaits != pending || self.pending().is_some() != pending {
-            faults.push(format!("{}: an e-mail change is pending, and is not of the userName", self.id));
-        }
+        faults.extend(self.fault_of_names().map(|fault| format!("{}: {fault}", self.id)));
         if let Err(fault) = self.deadline() {
             faults.push(format!("{}: {fault}", self.id));
         }
         faults
+    }
+
+    /// An e-mail change is pending to the `userName` of whoever is active, unless that is the verified address or one of a
+    /// soft delete. Of somebody blocked it may be missing; or the name is a mark of leaving, and the change is to another.
+    fn fault_of_names(&self) -> Option<&'static str> {
+        let name = self.user_name.to_lowercase();
+        let [email, pending] = [self.text("email"), self.pending()].map(|text| text.map(str::to_lowercase));
+        let is_soft_deleted = |address: &str| {
+            let id = address.get(..32).is_some_and(|id| id.bytes().all(|digit| digit.is_ascii_hexdigit()));
+            id && address.find('@').is_some_and(|at| at > 32)
+        };
+        if pending.as_deref().is_some_and(is_soft_deleted) {
+            return Some("an e-mail change to an address of a soft delete is pending");
+        }
+        let is_marked =
+            !self.is_active() && [&email, &pending].into_iter().flatten().any(|own| name.ends_with(own));
+        match &pending {
+            // An account that gave its place to another has no name of its own any more.
+            None if !self.item["replaced"].is_null() || !self.is_active() || is_soft_deleted(&name) => None,
+            None if email.as_ref() != Some(&name) => Some("no e-mail change to the userName is pending"),
+            None => None,
+            Some(_) if email.as_ref() == Some(&name) => {
+                Some("an e-mail change is pending under the old userName")
+            }
+            Some(to) if *to == name || is_soft_deleted(&name) || is_marked => None,
+            Some(_) => Some("an e-mail change is pending, and is not of the userName"),
+        }
     }
 
     /// In order of time: always with milliseconds.

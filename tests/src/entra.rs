@@ -117,6 +117,12 @@ impl Entra {
     }
 }
 
+/// The login of a person whom somebody deleted in Entra: it has the object id before it, without dashes.
+#[must_use]
+pub fn soft_deleted(login: &str) -> String {
+    format!("6f2c1b0e8d3a4C1F9a570e4b7d2c9f11{login}")
+}
+
 /// One operation of the default dialect: capitals, and "True" and "False" for booleans.
 fn replace(path: &str, value: &Value) -> Value {
     let value = match value {

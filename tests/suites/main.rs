@@ -14,6 +14,7 @@ mod etags;
 mod filters;
 mod idempotency;
 mod invitations;
+mod leaving;
 mod lifecycle;
 mod listing;
 mod order;

@@ -37,7 +37,7 @@ pub(crate) enum Page<'a> {
     /// The link was used before.
     #[template(path = "already_confirmed.html")]
     AlreadyConfirmed { tenant_name: &'a str },
-    /// The link has expired. `resend`: the email change is still pending, so the person can ask for a new link.
+    /// The link has expired. `resend`: the account is active, so the person can ask for a new link.
     #[template(path = "expired.html")]
     Expired { tenant_name: &'a str, resend: bool },
     /// The person asked for a new link. It is about to be mailed.

@@ -10,6 +10,10 @@ use super::domain::{self, DomainError};
 /// Longest address, in characters (RFC 5321 §4.5.3.1.3 less the angle brackets).
 pub const MAX_LEN: usize = 254;
 
+/// Hexadecimal digits that Microsoft Entra puts before the address of somebody who was deleted there: the person's object
+/// id without dashes. Its documentation calls that a soft delete.
+const SOFT_DELETE_DIGITS: usize = 32;
+
 /// An address that mail can be sent to: `local@domain` in ASCII, at most [`MAX_LEN`] characters, without display
 /// name, quotes or comments. Keeps the case it came in; compare by [`EmailAddress::key`].
 ///
@@ -66,9 +70,9 @@ impl EmailAddress {
         if let Some((_, domain)) = text.rsplit_once('@') {
             domain::check(domain).map_err(AddressError::Domain)?;
         }
-        let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
-        Rfc5322::parse_with_options(text, options).map_err(|_| AddressError::NotAnAddress)?;
-        Ok(Self(text.to_owned()))
+        // A soft delete can make a local part longer than the 64 characters that a mailbox may have.
+        let is_address = is_rfc5322(text) || before_soft_delete(text).is_some_and(is_rfc5322);
+        if is_address { Ok(Self(text.to_owned())) } else { Err(AddressError::NotAnAddress) }
     }
 
     /// The address as it was sent.
@@ -88,6 +92,32 @@ impl EmailAddress {
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
+
+    /// Is it the address of a person who was deleted in Entra: 32 hexadecimal digits before the address of before? No
+    /// mailbox has it.
+    #[must_use]
+    pub fn is_soft_deleted(&self) -> bool {
+        before_soft_delete(&self.0).is_some()
+    }
+
+    /// Is it that address with something before it, as `zz_left_ada@example.com` is of `ada@example.com`?
+    #[must_use]
+    pub fn is_marked(&self, address: &Self) -> bool {
+        let mark = self.0.len().checked_sub(address.0.len()).filter(|mark| *mark > 0);
+        mark.and_then(|mark| self.0.get(mark..)).is_some_and(|rest| rest.eq_ignore_ascii_case(&address.0))
+    }
+}
+
+fn is_rfc5322(text: &str) -> bool {
+    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+    Rfc5322::parse_with_options(text, options).is_ok()
+}
+
+/// The address that somebody had before the soft delete that made it this one; `None`: it is not of a soft delete.
+fn before_soft_delete(text: &str) -> Option<&str> {
+    let (id, address) = text.split_at_checked(SOFT_DELETE_DIGITS)?;
+    let is_id = id.bytes().all(|digit| digit.is_ascii_hexdigit());
+    (is_id && address.find('@').is_some_and(|at| at > 0)).then_some(address)
 }
 
 impl AddressKey {
@@ -158,6 +188,36 @@ mod tests {
         assert!(one.is_same(&other));
         assert_eq!(one.key(), other.key());
         assert_eq!(one.key().as_str(), "ada@x.com");
+    }
+
+    #[test]
+    fn an_address_of_a_soft_delete_is_told_by_its_digits() {
+        let id = "6f2c1b0e8d3a4C1F9a570e4b7d2c9f11";
+        let address = |text: String| EmailAddress::parse(&text).unwrap();
+        for local in ["ada", "a", "0", ".ada", &"a".repeat(64)] {
+            assert!(address(format!("{id}{local}@example.com")).is_soft_deleted(), "{local}");
+        }
+        for text in [format!("{id}@example.com"), format!("{}zoe@x.io", &id[1..]), format!("z{id}ada@x.io")] {
+            assert!(!address(text.clone()).is_soft_deleted(), "{text}");
+        }
+        let long = format!("{id}{}@example.com", "a".repeat(65));
+        assert_eq!(EmailAddress::parse(&long), Err(AddressError::NotAnAddress));
+    }
+
+    #[test]
+    fn a_mark_is_whatever_stands_before_the_whole_address() {
+        let address = |text| EmailAddress::parse(text).unwrap();
+        let ada = address("ada@example.com");
+        for (text, expected) in [
+            ("zz_left_ada@example.com", true),
+            ("M.ADA@example.com", true),
+            ("ada@example.com", false),
+            ("ada.left@example.com", false),
+            ("zz_left_ada@example.org", false),
+        ] {
+            assert_eq!(address(text).is_marked(&ada), expected, "{text}");
+        }
+        assert!(!ada.is_marked(&address("zz_left_ada@example.com")));
     }
 
     #[test]

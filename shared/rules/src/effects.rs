@@ -36,7 +36,7 @@ pub fn effects(old: Option<&User>, new: Option<&User>) -> Vec<Effect> {
     if let Some(purge_at) = due(new).filter(|at| old.and_then(due) != Some(*at)) {
         effects.push(Effect::SchedulePurge(purge_at));
     }
-    let fresh = |user: &User| user.owed.clone().filter(|owed| owed.claims == 0);
+    let fresh = |user: &User| user.sendable().filter(|owed| owed.claims == 0).cloned();
     if fresh(new).is_some() && old.and_then(fresh) != fresh(new) {
         effects.push(Effect::SendMails);
     }
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(kinds(None, Some(&ada)), ["user.created", "record"]);
         assert_eq!(kinds(Some(&ada), Some(&renamed)), ["record", "mails"]);
         assert_eq!(kinds(Some(&renamed), Some(&inactive)), ["user.deactivated", "record", "schedule"]);
-        assert_eq!(kinds(Some(&inactive), Some(&back)), ["user.reactivated", "record"]);
+        assert_eq!(kinds(Some(&inactive), Some(&back)), ["user.reactivated", "record", "mails"]);
         assert_eq!(kinds(Some(&back), None), ["user.deleted"]);
     }
 

@@ -3,6 +3,9 @@
 //! The verified address is where an account's owner can be reached, so a directory cannot move it alone: it could hand
 //! an account to somebody else. It moves when the link mailed to the new address is confirmed. Until then both
 //! addresses are guarded.
+//!
+//! Directories also rename whom they block. So a change begins only while the account is active, and nobody is mailed
+//! because of a name that only says that the person left.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -76,7 +79,8 @@ impl EmailChange {
 /// What a link to an account is worth.
 #[must_use]
 pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> EmailChangeLinkWorth<'a> {
-    match &user.email_change {
+    let pending = user.email_change.as_ref().filter(|change| !change.to.is_soft_deleted());
+    match pending {
         Some(change) if change.id == link.about && now < link.valid_until => {
             EmailChangeLinkWorth::Live(change)
         }
@@ -87,18 +91,48 @@ pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> EmailChang
 }
 
 impl User {
-    /// Gives the account a new `userName`. The verified address stays: a change of it is left pending, superseding
-    /// the one before, or is called off when the name goes back to the verified address.
-    pub(super) fn rename(&mut self, to: EmailAddress, change: NewEmailChange, now: Timestamp) {
-        if to.is_same(&self.email) {
+    /// Gives the account this `userName`, and blocks or restores it. Both are decided together, as a directory sends them
+    /// in one request or in two, in either order.
+    ///
+    /// The verified address stays. While the account is active, a change to the name is left pending, superseding the one
+    /// before. While it is blocked, none begins: it begins at the reactivation, if the name still stands.
+    pub(super) fn rename_and_set_active(
+        &mut self,
+        to: EmailAddress,
+        active: bool,
+        change: NewEmailChange,
+        now: Timestamp,
+    ) {
+        self.set_active(active, now);
+        self.user_name = to;
+        let pending = self.email_change.as_ref().map(|change| &change.to);
+        let is_pending = pending.is_some_and(|to| to.is_same(&self.user_name));
+        if self.user_name.is_soft_deleted() {
+            // One that an earlier version began.
+            if is_pending {
+                self.drop_email_change();
+            }
+        } else if self.user_name.is_same(&self.email) {
             self.drop_email_change();
-        } else if !to.is_same(&self.user_name) {
+        } else if active && !is_pending {
             self.drop_email_change();
-            self.email_change = Some(EmailChange::new(change, to.clone(), now));
+            self.email_change = Some(EmailChange::new(change, self.user_name.clone(), now));
             let mails = [MailKind::VerifyLink, MailKind::AddressNotice];
             self.owe(mails.map(|kind| OwedMail { kind, about: change.id }), now);
+        } else if !is_pending && !self.is_marked_as_left() {
+            self.drop_email_change();
         }
-        self.user_name = to;
+    }
+
+    /// Is the `userName` one of the account's own addresses with something before it? So administrators mark leavers.
+    fn is_marked_as_left(&self) -> bool {
+        let pending = self.email_change.iter().map(|change| &change.to);
+        pending.chain([&self.email]).any(|own| self.user_name.is_marked(own))
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, to: EmailAddress, change: NewEmailChange, now: Timestamp) {
+        self.rename_and_set_active(to, self.is_active(), change, now);
     }
 
     fn drop_email_change(&mut self) {
@@ -223,6 +257,68 @@ mod tests {
         back.rename(address("Ada@example.com"), new_change(9), now);
         assert_eq!(link_worth(&link, &back, now), EmailChangeLinkWorth::Superseded);
         assert_eq!((back.email_change, back.owed), (None, None));
+    }
+
+    const GONE: &str = "6f2c1b0e8d3a4C1F9a570e4b7d2c9f11ada@example.com";
+
+    /// The account after names and states, and to which address a change is pending then.
+    fn after<'a>(user: &User, steps: impl IntoIterator<Item = (&'a str, bool)>) -> (User, Option<String>) {
+        let (mut user, now) = (user.clone(), at("2026-03-02T10:00:00Z"));
+        for (number, (name, active)) in (8..).zip(steps) {
+            user.rename_and_set_active(address(name), active, new_change(number), now);
+        }
+        let pending = user.email_change.as_ref().map(|change| change.to.as_str().to_owned());
+        (user, pending)
+    }
+
+    #[test]
+    fn no_change_begins_while_the_account_is_blocked_and_one_does_when_it_is_back() {
+        let ada = after(&renamed(), [("ada@example.com", true)]).0;
+        for (name, begins) in [("countess@example.com", true), ("m.ada@example.com", true), (GONE, false)] {
+            for steps in [vec![(name, false)], vec![("ada@example.com", false), (name, false)]] {
+                let (blocked, pending) = after(&ada, steps);
+                assert_eq!((pending, blocked.owed.as_ref()), (None, None), "{name}");
+                let (back, pending) = after(&blocked, [(name, true)]);
+                assert_eq!(pending.as_deref(), Some(name).filter(|_| begins), "{name}");
+                assert_eq!(
+                    back.owed.map_or(0, |owed| owed.mails.len()),
+                    if begins { 2 } else { 0 },
+                    "{name}"
+                );
+                let (back, pending) = after(&blocked, [("ada@example.com", true)]);
+                assert_eq!((pending, back.owed), (None, None), "{name}");
+            }
+        }
+        assert_eq!(after(&ada, [(GONE, true)]).1, None, "nor while it is active");
+    }
+
+    #[test]
+    fn a_mark_of_leaving_leaves_the_pending_change_and_another_name_does_not() {
+        let ada = renamed();
+        let change = ada.email_change.clone();
+        for name in ["zz_left_ada@example.com", "ZZ_king@example.com", GONE, "king@example.com"] {
+            let (blocked, _) = after(&ada, [(name, false)]);
+            assert_eq!(blocked.email_change, change, "{name}");
+            let (back, _) = after(&blocked, [("king@example.com", true)]);
+            assert_eq!(back.email_change, change, "{name}");
+            assert_eq!(back.owed.map(|owed| owed.mails), ada.owed.clone().map(|owed| owed.mails), "{name}");
+        }
+        for name in ["ada@example.com", "countess@example.com", "king@example.org"] {
+            assert_eq!(after(&ada, [(name, false)]).0.owed, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_change_to_an_address_of_a_soft_delete_that_an_earlier_version_began_comes_to_nothing() {
+        let mut ada = renamed();
+        ada.email_change.as_mut().unwrap().to = address(GONE);
+        ada.user_name = address(GONE);
+        let (link, now) = (link(&ada), at("2026-03-02T10:00:00Z"));
+        assert_eq!(link_worth(&link, &ada, now), EmailChangeLinkWorth::Superseded);
+        for name in [GONE, "ada@example.com"] {
+            let (back, pending) = after(&ada, [(GONE, false), (name, true)]);
+            assert_eq!((pending, back.owed), (None, None), "{name}");
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! An owed mail is noted on the account itself, by the write that causes it. The note goes only when the mail has been
 //! sent. So a mail is never lost, whatever fails in between. A sender claims the mail first, for [`CLAIM`], so that two
 //! senders do not both send it. If the sender dies, the next one may claim it when that time is over.
+//!
+//! Nobody is mailed while their account is blocked. What is owed then waits on the account, and is owed from the
+//! reactivation on.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -136,13 +139,29 @@ impl User {
         self.owed.take_if(|owed| owed.mails.is_empty());
     }
 
-    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, or another sender
-    /// has claimed it.
+    /// What is owed and may be sent: nothing while the account is blocked.
+    #[must_use]
+    pub fn sendable(&self) -> Option<&Owed> {
+        self.owed.as_ref().filter(|_| self.is_active())
+    }
+
+    /// What waited while the account was blocked is owed from now on, and can be claimed at once. What a sender claimed
+    /// shortly before is left to it, so that nothing is sent twice.
+    pub(super) fn resume_mails(&mut self, now: Timestamp) {
+        let Some(owed) = &mut self.owed else { return };
+        owed.since = now;
+        if owed.due_at <= now {
+            (owed.due_at, owed.claims) = (now, 0);
+        }
+    }
+
+    /// Claims what is owed, with the hashes of fresh secrets for its links. `None`: nothing is owed, the account is
+    /// blocked, or another sender has claimed it.
     ///
     /// A mail that was never claimed can be claimed at once, however much the clocks of two machines differ.
     #[must_use]
     pub fn claim(&self, hashes: &LinkHashes, now: Timestamp) -> Option<Claimed> {
-        let owed = self.owed.as_ref().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
+        let owed = self.sendable().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
         let mut user = self.clone();
         let (mut mails, mut links) = (Vec::with_capacity(owed.mails.len()), Vec::new());
         for mail in &owed.mails {
@@ -284,6 +303,30 @@ mod tests {
     #[test]
     fn what_was_never_claimed_can_be_claimed_by_a_machine_whose_clock_is_behind() {
         assert!(claim(&renamed(), now() - SignedDuration::from_mins(3)).is_some());
+    }
+
+    #[test]
+    fn nothing_is_claimed_while_the_account_is_blocked_and_all_that_waited_at_once_when_it_is_back() {
+        let (later, claimed) = (now() + RETRY_AFTER, claim(&renamed(), now()).unwrap().user);
+        let failed = claimed.settle(&[(LINK, MailOutcome::Failed), (NOTICE, MailOutcome::Failed)], now());
+        for mut user in [renamed(), failed] {
+            user.set_active(false, now());
+            assert_eq!((claim(&user, later), user.sendable()), (None, None));
+            user.set_active(true, later);
+            let owed = user.owed.clone().unwrap();
+            assert_eq!((owed.since, owed.due_at, owed.claims), (later, later, 0), "as if it were new");
+            assert_eq!(mails(&claim(&user, later).unwrap()), [LINK, NOTICE]);
+        }
+    }
+
+    /// Of two senders both would send.
+    #[test]
+    fn what_is_under_way_is_not_claimed_again_because_the_account_was_blocked_and_is_back() {
+        let mut claimed = claim(&renamed(), now()).unwrap().user;
+        claimed.set_active(false, now());
+        claimed.set_active(true, now());
+        assert_eq!(claim(&claimed, now()), None);
+        assert_eq!(mails(&claim(&claimed, now() + CLAIM).unwrap()), [LINK, NOTICE]);
     }
 
     #[test]

@@ -177,9 +177,8 @@ fn take_up(
         user.profile = wanted.profile;
     }
     user.linked = true;
-    user.rename(wanted.user_name, change, now);
+    user.rename_and_set_active(wanted.user_name, wanted.active, change, now);
     user.external_id = wanted.external_id.or(user.external_id);
-    user.set_active(wanted.active, now);
     user.changed_from(before, Actor::Directory, now)
 }
 

@@ -34,9 +34,8 @@ pub fn update(
         return start_over(user, desired, now);
     }
     let mut after = user.clone();
-    after.rename(desired.user_name, change, now);
+    after.rename_and_set_active(desired.user_name, desired.active, change, now);
     after.external_id = desired.external_id;
-    after.set_active(desired.active, now);
     if sync == ProfileSync::Full {
         after.profile = desired.profile;
     }

@@ -291,13 +291,19 @@ impl User {
     }
 
     /// Blocks or restores the account. Blocking it again does not restart its two weeks.
+    ///
+    /// A request that also names the account goes by [`Self::rename_and_set_active`].
     pub(super) fn set_active(&mut self, active: bool, now: Timestamp) {
+        let is_restored = active && !self.is_active();
         self.deactivation = match (active, self.deactivation) {
             (true, _) => None,
             (false, Some(since)) => Some(since),
             (false, None) => Some(Deactivation { deactivated_at: now, purge_at: deletion::purge_at(now) }),
         };
-        self.owe_invitation_if_active(now);
+        if is_restored {
+            self.owe_invitation_never_mailed(now);
+            self.resume_mails(now);
+        }
     }
 
     /// The account with version and revision counted up, if it differs from what it was.

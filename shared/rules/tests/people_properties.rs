@@ -1,5 +1,5 @@
-//! Whatever is done to a person, in whatever order: no day is billed twice, nobody who is blocked accepts, is mailed an
-//! invitation or becomes billable, and the history tells of each change once.
+//! Whatever is done to a person, in whatever order: no day is billed twice, nobody who is blocked accepts, is mailed or
+//! becomes billable, no address of a soft delete is mailed or verified, and the history tells of each change once.
 
 #![expect(clippy::unwrap_used, reason = "test code fails by panicking")]
 
@@ -18,7 +18,7 @@ use rollcall_rules::invitation::{
 };
 use rollcall_rules::link::{Link, LinkKind};
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_rules::owed::{LinkHashes, MailKind, MailOutcome};
+use rollcall_rules::owed::{Letter, LinkHashes, MailKind, MailOutcome};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{ProfileSync, TenantId};
 use rollcall_rules::token::TokenHash;
@@ -34,6 +34,10 @@ enum Step {
     /// By the link that was mailed so many mails ago.
     Accept(usize),
     SetActive(bool),
+    /// The directory gives one of [`NAMES`], and says whether the person is active.
+    Name(&'static str, bool),
+    /// The person confirms the pending change of address.
+    Confirm,
     /// The outbox sends what is owed, and it is taken or not.
     Mail(bool),
     /// Reported so many hours late.
@@ -42,6 +46,15 @@ enum Step {
     Wait(SignedDuration),
 }
 
+/// Two addresses, marks before either, and an address of a soft delete.
+const NAMES: [&str; 5] = [
+    "ada@example.com",
+    "king@example.com",
+    "zz_left_ada@example.com",
+    "zz_left_king@example.com",
+    "6f2c1b0e8d3a4c1f9a570e4b7d2c9f11ada@example.com",
+];
+
 fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => Just(Step::Invite),
@@ -49,6 +62,8 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => Just(Step::Revoke),
         4 => (0_usize..3).prop_map(Step::Accept),
         2 => any::<bool>().prop_map(Step::SetActive),
+        4 => (proptest::sample::select(&NAMES), any::<bool>()).prop_map(|(name, active)| Step::Name(name, active)),
+        1 => Just(Step::Confirm),
         3 => any::<bool>().prop_map(Step::Mail),
         4 => (0_i64..900).prop_map(Step::SignIn),
         3 => Just(Step::Renew),
@@ -112,17 +127,28 @@ impl Life {
                 }
             }
             Step::SetActive(active) => {
-                let User { user_name, external_id, profile, .. } = user.clone();
-                let desired = Desired { user_name, external_id, active, profile };
-                let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
-                Some(update(&user, desired, ProfileSync::Off, change, now))
+                let name = user.user_name.as_str().to_owned();
+                Some(named(number, &user, &name, active, now))
             }
+            Step::Name(name, active) => {
+                let after = named(number, &user, name, active, now);
+                let again = named(number + 1, &after, name, active, now + SignedDuration::from_mins(1));
+                prop_assert_eq!(&again, &after, "what is sent again changes nothing");
+                Some(after)
+            }
+            Step::Confirm => user.email_change.as_ref().map(|change| user.confirmed(change, now)),
             Step::Mail(taken) => {
                 self.mails += 1;
                 let hash = |kind: &str| TokenHash::of(&format!("{kind} {}", self.mails));
                 let hashes = LinkHashes { email_change: hash("change"), invitation: hash("invitation") };
                 let Some(claimed) = user.claim(&hashes, now) else { return Ok(None) };
                 prop_assert!(user.is_active(), "who is blocked is mailed");
+                let recipients = claimed.mails.iter().map(|(_, letter)| match letter {
+                    Letter::VerifyLink { to, .. }
+                    | Letter::AddressNotice { to, .. }
+                    | Letter::Invitation { to, .. } => to,
+                });
+                prop_assert!(recipients.into_iter().all(|to| !to.is_soft_deleted()));
                 self.links.extend(claimed.links.into_iter().filter(|link| link.kind == LinkKind::Invitation));
                 let outcome = if taken { MailOutcome::Sent } else { MailOutcome::Failed };
                 let outcomes: Vec<_> = claimed.mails.iter().map(|(mail, _)| (*mail, outcome)).collect();
@@ -154,8 +180,15 @@ impl Life {
             let invitation = user.invitation.as_ref().filter(|invitation| invitation.id == mail.about);
             let state = invitation.map(|invitation| invitation.state(now));
             let is_open = matches!(state, Some(InvitationState::Sent | InvitationState::Expired));
-            prop_assert!(user.is_active() && is_open, "a mail is owed that nobody is to get");
+            prop_assert!(is_open, "a mail is owed that nobody is to get");
         }
+        let pending = user.email_change.as_ref().map(|change| &change.to);
+        prop_assert!(pending.into_iter().chain([&user.email]).all(|address| !address.is_soft_deleted()));
+        let follows = pending.unwrap_or(&user.email).is_same(&user.user_name);
+        prop_assert!(
+            follows || !user.is_active() || user.user_name.is_soft_deleted(),
+            "no change to the name"
+        );
         let told = effects(Some(before), Some(user));
         let told = told.iter().filter(|effect| matches!(effect, Effect::Record(_))).count();
         prop_assert_eq!(told, usize::from(user.version != before.version));
@@ -175,6 +208,18 @@ impl Life {
         prop_assert_eq!(days.last().map(|last| last.tomorrow().unwrap()), user.billed_until);
         Ok(())
     }
+}
+
+/// The account as the directory wants it.
+fn named(number: usize, user: &User, name: &str, active: bool, now: Timestamp) -> User {
+    let desired = Desired {
+        user_name: EmailAddress::parse(name).unwrap(),
+        external_id: user.external_id.clone(),
+        active,
+        profile: user.profile.clone(),
+    };
+    let change = NewEmailChange { id: Uuid::from_u128(number as u128 + 1000), link_lifetime: LINK_LIFETIME };
+    update(user, desired, ProfileSync::Off, change, now)
 }
 
 proptest! {

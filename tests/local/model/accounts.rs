@@ -63,17 +63,34 @@ impl Account {
         [Some(self.user_name.as_str()), Some(self.email.as_str()), pending].into_iter().flatten().collect()
     }
 
-    fn is_in_use(&self) -> bool {
-        self.linked && self.purge_at.is_none()
+    pub(super) const fn is_active(&self) -> bool {
+        self.purge_at.is_none()
     }
 
-    fn rename(&mut self, to: &str, change: usize, now: Timestamp) {
-        if to == self.email {
-            self.pending = None;
-        } else if to != self.user_name {
-            self.pending = Some(Pending { to: to.to_owned(), change, requested_at: now });
+    const fn is_in_use(&self) -> bool {
+        self.linked && self.is_active()
+    }
+
+    fn awaits(&self, address: &str) -> bool {
+        self.pending.as_ref().is_some_and(|pending| pending.to == address)
+    }
+
+    fn update(&mut self, name: &str, active: bool, change: usize, now: Timestamp) {
+        self.set_active(active, now);
+        name.clone_into(&mut self.user_name);
+        let is_soft_deleted = !name.starts_with("person") && !name.starts_with("zz_left_");
+        if is_soft_deleted || self.awaits(name) {
+            return;
         }
-        to.clone_into(&mut self.user_name);
+        let own = name.trim_start_matches("zz_left_");
+        let is_mark = own != name && (own == self.email || self.awaits(own));
+        if name == self.email {
+            self.pending = None;
+        } else if active {
+            self.pending = Some(Pending { to: name.to_owned(), change, requested_at: now });
+        } else if !is_mark {
+            self.pending = None;
+        }
     }
 
     fn give_place(&mut self, now: Timestamp) {
@@ -195,28 +212,28 @@ impl Accounts {
         });
         let account = &mut self.all[number];
         account.linked = true;
-        account.rename(address, change, now);
+        account.update(address, true, change, now);
         account.directory_id = Some(directory_id.to_owned());
-        account.set_active(true, now);
         Some(account)
     }
 
     /// The status of the answer.
-    pub(super) fn rename(&mut self, person: usize, address: &str, now: Timestamp) -> u16 {
+    pub(super) fn update(
+        &mut self,
+        person: usize,
+        name: Option<&str>,
+        active: Option<bool>,
+        now: Timestamp,
+    ) -> u16 {
         let Some(number) = self.get_linked(person) else { return 404 };
-        if self.holder(|account| account.addresses().contains(address)).is_some_and(|holder| holder != number)
-        {
+        let account = &self.all[number];
+        let name = name.unwrap_or(&account.user_name).to_owned();
+        let active = active.unwrap_or(account.is_active());
+        if self.holder(|account| account.addresses().contains(name.as_str())).is_some_and(|at| at != number) {
             return 409;
         }
         let change = self.next_change();
-        self.all[number].rename(address, change, now);
-        200
-    }
-
-    /// The status of the answer.
-    pub(super) fn set_active(&mut self, person: usize, active: bool, now: Timestamp) -> u16 {
-        let Some(number) = self.get_linked(person) else { return 404 };
-        self.all[number].set_active(active, now);
+        self.all[number].update(&name, active, change, now);
         200
     }
 

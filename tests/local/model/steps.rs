@@ -1,10 +1,31 @@
 use proptest::prelude::*;
 use rollcall_local::faults::Service;
+use rollcall_tests::entra::soft_deleted;
 
 /// Few addresses and few directory ids, so that people meet.
 const ADDRESSES: usize = 5;
 const DIRECTORY_IDS: usize = 3;
 const PEOPLE: usize = 4;
+
+/// A `userName`: one of the addresses, or one with something before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    Plain(usize),
+    /// As administrators mark leavers.
+    Marked(usize),
+    /// As Entra deletes them.
+    SoftDeleted(usize),
+}
+
+impl Name {
+    pub(super) fn login(self) -> String {
+        match self {
+            Self::Plain(number) => login(number),
+            Self::Marked(number) => format!("zz_left_{}", login(number)),
+            Self::SoftDeleted(number) => soft_deleted(&login(number)),
+        }
+    }
+}
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -14,7 +35,9 @@ pub(super) enum Step {
     /// `POST`.
     Create { address: usize, directory_id: usize },
     /// `PATCH` of `userName`.
-    Rename { person: usize, address: usize },
+    Rename { person: usize, name: Name },
+    /// `PATCH` of both, in either order.
+    RenameAndSetActive { person: usize, name: Name, active: bool, name_first: bool },
     /// `PATCH` of `active`.
     SetActive { person: usize, active: bool },
     /// `DELETE`.
@@ -47,11 +70,20 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(7_213),
         1 => Just(20_207),
     ];
+    let name = prop_oneof![
+        6 => (0..ADDRESSES).prop_map(Name::Plain),
+        1 => (0..ADDRESSES).prop_map(Name::Marked),
+        1 => (0..ADDRESSES).prop_map(Name::SoftDeleted),
+    ];
+    let both = (0..PEOPLE, name.clone(), any::<bool>(), any::<bool>());
     let step = prop_oneof![
         1 => (0..ADDRESSES).prop_map(|address| Step::SignUp { address }),
         4 => (0..ADDRESSES, 0..DIRECTORY_IDS)
             .prop_map(|(address, directory_id)| Step::Create { address, directory_id }),
-        6 => (0..PEOPLE, 0..ADDRESSES).prop_map(|(person, address)| Step::Rename { person, address }),
+        6 => (0..PEOPLE, name).prop_map(|(person, name)| Step::Rename { person, name }),
+        3 => both.prop_map(|(person, name, active, name_first)| {
+            Step::RenameAndSetActive { person, name, active, name_first }
+        }),
         4 => (0..PEOPLE, any::<bool>()).prop_map(|(person, active)| Step::SetActive { person, active }),
         1 => (0..PEOPLE).prop_map(|person| Step::Delete { person }),
         1 => (0..8_usize).prop_map(|link| Step::Look { link }),

@@ -26,7 +26,7 @@ pub(crate) async fn confirm(app: &App, found: &Found) -> Result<Response, StoreE
             Page::Confirmed { tenant_name, address: change.to.as_str() }
         }
         EmailChangeLinkWorth::Confirmed => Page::Confirmed { tenant_name, address: user.email.as_str() },
-        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: true },
+        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: user.is_active() },
         EmailChangeLinkWorth::Superseded => Page::Superseded { tenant_name },
     };
     Ok(page.into_response())

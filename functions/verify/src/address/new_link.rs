@@ -22,6 +22,8 @@ pub(crate) async fn send(app: &App, found: &Found) -> Result<Response, StoreErro
     let (Found { link, tenant, user }, now) = (found, app.now());
     let tenant_name = tenant.name.as_str();
     let page = match link_worth(link, user, now) {
+        // Nobody is mailed while their account is blocked.
+        EmailChangeLinkWorth::Expired(_) if !user.is_active() => Page::Expired { tenant_name, resend: false },
         EmailChangeLinkWorth::Expired(change) => match user.asked_for_new_link(change, now) {
             Ok(after) => {
                 let request = Change { before: Some(user), after: &after };

@@ -17,7 +17,7 @@ pub(crate) async fn show(State(app): State<App>, PathText(secret): PathText) -> 
         EmailChangeLinkWorth::Live(change) => {
             Page::Confirm { tenant_name, address: change.to.as_str(), valid_until: link.valid_until }
         }
-        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: true },
+        EmailChangeLinkWorth::Expired(_) => Page::Expired { tenant_name, resend: user.is_active() },
         EmailChangeLinkWorth::Confirmed => Page::AlreadyConfirmed { tenant_name },
         EmailChangeLinkWorth::Superseded => Page::Superseded { tenant_name },
     };

@@ -89,12 +89,11 @@ impl User {
         }
     }
 
-    /// Mails no invitation to who is blocked, and one that was held up by that to who is restored.
-    pub(crate) fn owe_invitation_if_active(&mut self, now: Timestamp) {
-        let Some(mail) = self.invitation.as_ref().map(Invitation::mail) else { return };
-        if !self.is_active() {
-            self.no_longer_owe(|owed| *owed == mail);
-        } else if self.invitation.as_ref().is_some_and(|invitation| invitation.awaits_mail(now)) {
+    /// Owes the restored person the mail of an invitation that an earlier version took off the account when it blocked it.
+    pub(crate) fn owe_invitation_never_mailed(&mut self, now: Timestamp) {
+        let awaiting = self.invitation.as_ref().filter(|invitation| invitation.awaits_mail(now));
+        let Some(mail) = awaiting.map(Invitation::mail) else { return };
+        if !self.owed.iter().any(|owed| owed.mails.contains(&mail)) {
             self.owe([mail], now);
         }
     }

@@ -145,14 +145,31 @@ fn who_is_blocked_cannot_be_invited_nor_accept() {
 
 #[test]
 fn a_mail_held_up_by_a_deactivation_is_sent_after_the_reactivation_and_no_other_is() {
-    let blocked = set_active(&invited(), false, now());
-    assert!(!owes_a_mail(&blocked));
-    assert!(owes_a_mail(&set_active(&blocked, true, now() + MINUTE)));
+    let resent = mailed(&invited(), MailOutcome::Sent, now()).invited_again(Actor::Admin, now()).unwrap();
+    for owing in [invited(), resent] {
+        let blocked = set_active(&owing, false, now());
+        assert!(blocked.sendable().is_none());
+        let back = set_active(&blocked, true, now() + MINUTE);
+        assert!(owes_a_mail(&back) && back.sendable().is_some());
+    }
     let sent = mailed(&invited(), MailOutcome::Sent, now());
     let back = set_active(&set_active(&sent, false, now()), true, now() + MINUTE);
     assert!(!owes_a_mail(&back), "it has been mailed");
+}
+
+#[test]
+fn a_mail_that_an_earlier_version_took_off_a_blocked_account_is_owed_after_the_reactivation() {
+    let mut blocked = set_active(&invited(), false, now());
+    blocked.owed = None;
+    assert!(owes_a_mail(&set_active(&blocked, true, now() + MINUTE)));
     let late = at("2026-03-12T09:30:00Z");
     assert!(!owes_a_mail(&set_active(&blocked, true, late)), "it has expired");
+}
+
+#[test]
+fn a_request_that_changes_nothing_owes_nothing_anew() {
+    let ada = invited();
+    assert_eq!(set_active(&ada, true, now() + MINUTE), ada);
 }
 
 #[test]

@@ -105,7 +105,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
     if let Some(since) = user.deactivation {
         put_purge_due(&mut item, since.purge_at, &user.tenant, user.id);
     }
-    if let Some(owed) = &user.owed {
+    if let Some(owed) = user.sendable() {
         put(&mut item, keys::EFFECT_PK, keys::effect_shard(user.id.shard()));
         put(&mut item, keys::EFFECT_SK, keys::due_position(owed.due_at, &user.tenant, user.id));
     }
@@ -264,6 +264,9 @@ mod tests {
         let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
         assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:00:00.123Z#acme#f3bb189e"));
+        user.deactivation =
+            Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
+        assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::EFFECT_PK), "it waits");
     }
 
     #[test]
