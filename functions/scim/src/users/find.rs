@@ -116,15 +116,9 @@ fn page_of_few(app: &App, caller: &Caller, mut users: Vec<User>, request: &ListR
                 let was_there = |user: &User| user.created_at.as_second() <= begun_at.as_second();
                 users.retain(|user| user.id > place && was_there(user));
             }
-            let found = users.len();
+            let more = users.len() > count;
             users.truncate(count);
-            let resources = shown(app, caller, request, &mut users);
-            let next = users
-                .last()
-                .filter(|_| users.len() < found)
-                .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), now));
-            let total_results = usize::try_from(total).unwrap_or(usize::MAX);
-            Found { resources, total_results, position: Position::Cursor(next) }
+            page_of_cursor(app, caller, request, Stretch { users, total, begun_at, more })
         }
     }
 }
@@ -260,28 +254,45 @@ async fn by_cursor(
     cursor: Option<Cursor>,
     count: usize,
 ) -> Result<Found, Failure> {
-    let now = app.now();
-    let (mut users, total_results, begun_at, more) = match cursor {
-        Some(Cursor { after: place, total_results, begun_at, .. }) => {
+    let stretch = match cursor {
+        Some(Cursor { after: place, total_results: total, begun_at, .. }) => {
             let admitted = caller.admitted(app).await?;
             let place = Some(UserId::new(place));
             let (users, more) = after(app, &admitted, request, place, count, Some(begun_at)).await?;
-            (users, total_results, begun_at, more)
+            Stretch { users, total, begun_at, more }
         }
         None => {
             let (_, users, total) = begin(app, caller, request, 0, count).await?;
             let more = users.len() < total;
-            (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
+            let total = u32::try_from(total).unwrap_or(u32::MAX);
+            Stretch { users, total, begun_at: app.now(), more }
         }
     };
+    Ok(page_of_cursor(app, caller, request, stretch))
+}
+
+/// Users in a row, out of a list that is read by cursor.
+struct Stretch {
+    users: Vec<User>,
+    /// In the whole list, as counted for its first page.
+    total: u32,
+    /// When that page was asked for.
+    begun_at: Timestamp,
+    /// Are there others behind them?
+    more: bool,
+}
+
+/// The page of a stretch. Its cursor leads to the users behind it, and to those that did not fit.
+fn page_of_cursor(app: &App, caller: &Caller, request: &ListRequest, stretch: Stretch) -> Found {
+    let Stretch { mut users, total, begun_at, more } = stretch;
     let found = users.len();
     let resources = shown(app, caller, request, &mut users);
     let next = users
         .last()
         .filter(|_| more || users.len() < found)
-        .map(|last| Cursor::new(last.id.as_uuid(), total_results, begun_at, request.query(), now));
-    let total_results = usize::try_from(total_results).unwrap_or(usize::MAX);
-    Ok(Found { resources, total_results, position: Position::Cursor(next) })
+        .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), app.now()));
+    let total_results = usize::try_from(total).unwrap_or(usize::MAX);
+    Found { resources, total_results, position: Position::Cursor(next) }
 }
 
 /// The users of a page as they are shown, as many as fit into an answer. The others are dropped: the next page begins with
