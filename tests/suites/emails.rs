@@ -371,8 +371,9 @@ async fn two_entries_that_are_the_same_are_one() {
     system.check().await;
 }
 
+/// A limit must not stand in the way of a deactivation.
 #[tokio::test]
-async fn too_many_entries_are_refused_and_none_is_lost() {
+async fn too_many_entries_are_refused_and_a_full_list_stays_writable() {
     let system = started(ProfileSync::Full).await;
     let scim = system.scim();
     let list = |count: usize| -> Value {
@@ -380,20 +381,25 @@ async fn too_many_entries_are_refused_and_none_is_lost() {
     };
     let ada = scim.post("/Users", &person(&list(1000))).await.expect(201);
     assert_eq!(emails(&ada).len(), 1001, "a thousand beside the account's own");
+    let too_many = "at most 1000 values, not 1001";
     let one_more =
         json!([{ "op": "add", "path": "emails", "value": [{ "value": "b@x.example", "type": "o" }] }]);
-    scim.patch(&ada.id(), one_more).await.expect_refusal(400, Some("invalidValue"), "at most 1000 values");
-    scim.put(&ada.id(), &person(&list(1001))).await.expect_refusal(
-        400,
-        Some("invalidValue"),
-        "at most 1000 values",
-    );
-    let long =
-        json!([{ "op": "add", "path": "emails", "value": [{ "value": "x".repeat(40_000), "type": "p" }] }]);
+    scim.patch(&ada.id(), one_more).await.expect_refusal(400, Some("invalidValue"), too_many);
+    scim.put(&ada.id(), &person(&list(1001))).await.expect_refusal(400, Some("invalidValue"), too_many);
+
+    let own = json!([{ "op": "add", "path": "emails", "value": [own()] }]);
+    assert_eq!(scim.patch(&ada.id(), own).await.expect(200).body, ada.body);
+    let put = scim.put(&ada.id(), &ada.body).await.expect(200);
+    assert_eq!(put.body, ada.body, "as many as there may be, put back");
+    let active = |active: bool| json!([{ "op": "replace", "value": { "active": active } }]);
+    assert_eq!(scim.patch(&ada.id(), active(false)).await.expect(200)["active"], false);
+    assert_eq!(scim.patch(&ada.id(), active(true)).await.expect(200)["active"], true);
+
     scim.put(&ada.id(), &person(&list(900))).await.expect(200);
+    let long =
+        json!([{ "op": "add", "path": "emails", "value": { "value": "x".repeat(40_000), "type": "p" } }]);
     scim.patch(&ada.id(), long).await.expect_refusal(400, Some("invalidValue"), "are kept; send fewer");
-    let blocked = scim.patch(&ada.id(), json!([{ "op": "replace", "value": { "active": false } }])).await;
-    assert_eq!(blocked.expect(200)["active"], false);
+    assert_eq!(scim.patch(&ada.id(), active(false)).await.expect(200)["active"], false);
     system.check().await;
 }
 

@@ -192,7 +192,7 @@ pub(super) fn entries(path: AttributePath, value: Value) -> Result<Option<Vec<Va
         entries.extend(one(path, item)?);
     }
     entries.retain(|entry| !entry.as_object().is_some_and(is_hollow));
-    check_count(path, &entries)?;
+    check_count(path, entries.len())?;
     // RFC 7643 §2.4: no two values of the same type, and `primary` is true for one value at most. More are no reason to
     // refuse a whole profile: the same ones become one, and the first primary one stays it.
     let mut entries = each_once(path.definition(), entries);
@@ -211,10 +211,15 @@ fn each_once(attribute: &Attribute, entries: Vec<Value>) -> Vec<Value> {
 }
 
 /// 400 `invalidValue` where there are more than [`MAX_VALUES`].
-pub(super) fn check_count(path: AttributePath, entries: &[Value]) -> Result<(), ScimError> {
-    match entries.len() {
+///
+/// `count` is that of a list as it was sent. Of a shared attribute, Rollcall's own value is one of them and not counted:
+/// a directory puts it back along with its own.
+pub(super) fn check_count(path: AttributePath, count: usize) -> Result<(), ScimError> {
+    let own = usize::from(path.definition().mutability == Mutability::Shared);
+    let count = count.saturating_sub(own);
+    match count {
         0..=MAX_VALUES => Ok(()),
-        count => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
+        _ => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
     }
 }
 

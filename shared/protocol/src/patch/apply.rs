@@ -149,7 +149,7 @@ fn added(path: AttributePath, current: Option<Value>, value: Value) -> Result<Op
     for entry in entries(path, value)?.unwrap_or_default() {
         changed.push(merged(path.attribute(), &mut values, entry));
     }
-    check_count(path, &values)?;
+    check_count(path, values.len())?;
     claim_primary(&mut values, changed);
     Ok(collected(path, values))
 }
@@ -189,7 +189,7 @@ fn part(
         if let Some(entry) = values.pop() {
             selected = vec![merged(path.attribute(), &mut values, entry)];
         }
-        check_count(path, &values)?;
+        check_count(path, values.len())?;
     }
     claim_primary(&mut values, selected);
     Ok(collected(path, values))

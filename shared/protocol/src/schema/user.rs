@@ -148,8 +148,8 @@ pub static USER: Schema = Schema {
         shared(plural(
             "emails",
             "E-mail addresses. The first one, of the type \"work\", is the account's verified address. It is the \
-             primary one, and what is written to it is ignored. Addresses of other types are kept for a tenant whose \
-             profiles follow the directory; otherwise there are none.",
+             primary one, and what is written to it is ignored. Others are kept for a tenant whose profiles follow \
+             the directory. For any other tenant there are none.",
             &[
                 shared(string("value", "The address.")),
                 shared(DISPLAY),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::coerce::{coerce, entries, is_absent, known_members, twice};
+use crate::coerce::{check_count, coerce, entries, is_absent, known_members, twice};
 use crate::emails::beside_own;
 use crate::message::check_schemas;
 use crate::path::AttributePath;
@@ -80,8 +80,10 @@ impl UserInput {
             return Ok(profile);
         }
         for (attribute, value) in &self.shared {
-            let entries = entries(AttributePath::of(&USER, attribute), value.clone())?.unwrap_or_default();
+            let path = AttributePath::of(&USER, attribute);
+            let entries = entries(path, value.clone())?.unwrap_or_default();
             let entries = beside_own(entries, self.user_name.as_deref());
+            check_count(path, entries.len() + 1)?;
             if !entries.is_empty() {
                 profile.insert(attribute.name.to_owned(), entries.into());
             }
