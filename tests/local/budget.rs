@@ -55,6 +55,29 @@ async fn a_token_is_shown_to_the_tenant_alone_until_it_was_admitted_and_again_af
     system.check().await;
 }
 
+/// By the account's own entry people are found as by `userName`. Another entry may have any address, so it takes a look at
+/// everybody, where a tenant keeps such entries.
+#[tokio::test]
+async fn an_email_is_looked_up_by_key_where_only_the_accounts_own_can_be_meant() {
+    let system = LocalSystem::start().await;
+    system.okta().assign("ada@example.com").await;
+    let scim = system.scim();
+    let by_type = |value: &str| format!("emails[type eq \"work\"].value eq \"{value}\"");
+    let by_value = |value: &str| format!("emails.value eq \"{value}\"");
+    let calls = async |filter: String| {
+        let answer = scim.filter(&filter).await.expect(200);
+        (answer.resources().len(), answer.cost().calls)
+    };
+    let (ada, nobody) = ("ada@example.com", "nobody@example.com");
+    assert_eq!([calls(by_type(ada)).await, calls(by_type(nobody)).await], [(1, 2), (0, 1)]);
+    assert_eq!([calls(by_value(ada)).await, calls(by_value(nobody)).await], [(1, 2), (0, 1)]);
+    system.sync_profiles().await;
+    assert_eq!([calls(by_type(ada)).await, calls(by_type(nobody)).await], [(1, 2), (0, 1)]);
+    let (found, everybody) = calls(by_value(ada)).await;
+    assert!(found == 1 && everybody > 16, "{found} found by {everybody} calls");
+    system.check().await;
+}
+
 /// A directory that looks many people up at once pays for two calls, not for reading the tenant.
 #[tokio::test]
 async fn keys_joined_by_or_are_looked_up_together() {

@@ -152,11 +152,19 @@ async fn schemas_are_listed_and_read_one_by_one() {
 async fn the_schema_follows_the_tenants_profile_setting() {
     let system = TestSystem::start().await;
     let scim = system.scim();
-    for (sync, mutability) in [(ProfileSync::Off, "immutable"), (ProfileSync::Full, "readWrite")] {
+    for (sync, mutability, emails) in
+        [(ProfileSync::Off, "immutable", "readOnly"), (ProfileSync::Full, "readWrite", "readWrite")]
+    {
         system.configure(|tenant| tenant.profile_sync = sync).await;
         let user = scim.get(&format!("/Schemas/{USER_URN}")).await.expect(200);
         assert_eq!(attribute(&user, "title")["mutability"], mutability);
         assert_eq!(attribute(&user, "name")["subAttributes"][0]["mutability"], mutability);
+        let of_emails = attribute(&user, "emails");
+        assert_eq!(of_emails["mutability"], emails);
+        for sub in of_emails["subAttributes"].as_array().unwrap() {
+            assert_eq!(sub["mutability"], emails, "{sub}");
+        }
+        assert!(of_emails["description"].as_str().unwrap().contains("Others are kept for a tenant whose"));
         assert_eq!(attribute(&user, "active")["mutability"], "readWrite");
         assert_eq!(attribute(&user, "userName")["mutability"], "readWrite");
     }

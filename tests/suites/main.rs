@@ -9,6 +9,7 @@ mod connector_test;
 mod contact;
 mod directories;
 mod discovery;
+mod emails;
 mod entities;
 mod etags;
 mod filters;

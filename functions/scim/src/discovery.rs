@@ -3,15 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall_protocol::schema::ProfileMutability;
 use rollcall_protocol::{ScimError, discovery};
-use rollcall_rules::tenant::{ProfileSync, Tenant};
 use rollcall_web::{App, PathText};
 use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::respond;
+use crate::{profile, respond};
 
 /// `GET /ServiceProviderConfig`
 pub(crate) async fn service_provider_config(
@@ -43,7 +41,7 @@ pub(crate) async fn resource_type(
 /// `GET /Schemas`
 pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
-    let body = discovery::schemas(&caller.scim_url(&app.base_url), profile_of(&tenant));
+    let body = discovery::schemas(&caller.scim_url(&app.base_url), profile::mutability(&tenant));
     Ok(respond::json(StatusCode::OK, &body))
 }
 
@@ -54,14 +52,7 @@ pub(crate) async fn schema(
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
-    found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile_of(&tenant)))
-}
-
-const fn profile_of(tenant: &Tenant) -> ProfileMutability {
-    match tenant.profile_sync {
-        ProfileSync::Off => ProfileMutability::Immutable,
-        ProfileSync::Full => ProfileMutability::ReadWrite,
-    }
+    found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile::mutability(&tenant)))
 }
 
 fn found(body: Option<Value>) -> Result<Response, Failure> {

@@ -10,6 +10,7 @@ mod contact;
 mod discovery;
 mod failure;
 mod groups;
+mod profile;
 mod query;
 mod respond;
 mod users;

@@ -139,7 +139,7 @@ pub(super) fn includes(attribute: &Attribute, entry: &Value, other: &Value) -> b
 /// Are these entries of an attribute one and the same, whatever they are called and whichever is preferred? RFC 7643
 /// §2.4 has no two with the same `type` and `value`. Entries without a `value`, such as postal addresses, are told
 /// apart by all that they have but `primary`.
-pub(super) fn is_same_entry(attribute: &Attribute, one: &Value, other: &Value) -> bool {
+fn is_same_entry(attribute: &Attribute, one: &Value, other: &Value) -> bool {
     let has_value = one.get("value").is_some() || other.get("value").is_some();
     let tells_apart = |sub: &&Attribute| match has_value {
         true => matches!(sub.name, "value" | "type"),
@@ -147,6 +147,26 @@ pub(super) fn is_same_entry(attribute: &Attribute, one: &Value, other: &Value) -
     };
     let mut subs = attribute.sub_attributes.iter().filter(tells_apart);
     subs.all(|sub| is_equal(sub, one.get(sub.name), other.get(sub.name)))
+}
+
+/// Adds an entry to the others, or brings the one up to date that is the same: its `display`, its `primary`. Gives the
+/// index of the entry.
+pub(super) fn merged(attribute: &Attribute, values: &mut Vec<Value>, entry: Value) -> usize {
+    let same = values.iter().position(|known| is_same_entry(attribute, known, &entry));
+    let (Some(index), Value::Object(members)) = (same, &entry) else {
+        values.push(entry);
+        return values.len() - 1;
+    };
+    if let Some(Value::Object(known)) = values.get_mut(index) {
+        for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "value" | "type")) {
+            // `false` says no more than an absent `primary`.
+            let is_said = name == "primary" && known.get(name).is_none() && value == &Value::Bool(false);
+            if !is_said {
+                known.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    index
 }
 
 /// Makes the entry at `index` the only primary one (RFC 7643 §2.4).
@@ -172,20 +192,34 @@ pub(super) fn entries(path: AttributePath, value: Value) -> Result<Option<Vec<Va
         entries.extend(one(path, item)?);
     }
     entries.retain(|entry| !entry.as_object().is_some_and(is_hollow));
-    check_count(path, &entries)?;
-    // RFC 7643 §2.4: `primary` is true for one value at most. Two are no reason to refuse a whole profile: the first
-    // one keeps it.
+    check_count(path, entries.len())?;
+    // RFC 7643 §2.4: no two values of the same type, and `primary` is true for one value at most. More are no reason to
+    // refuse a whole profile: the same ones become one, and the first primary one stays it.
+    let mut entries = each_once(path.definition(), entries);
     if let Some(first) = entries.iter().position(is_primary) {
         keep_primary(&mut entries, first);
     }
     Ok((!entries.is_empty()).then_some(entries))
 }
 
+fn each_once(attribute: &Attribute, entries: Vec<Value>) -> Vec<Value> {
+    let mut once = Vec::with_capacity(entries.len());
+    for entry in entries {
+        merged(attribute, &mut once, entry);
+    }
+    once
+}
+
 /// 400 `invalidValue` where there are more than [`MAX_VALUES`].
-pub(super) fn check_count(path: AttributePath, entries: &[Value]) -> Result<(), ScimError> {
-    match entries.len() {
+///
+/// `count` is that of a list as it was sent. Of a shared attribute, Rollcall's own value is one of them and not counted:
+/// a directory puts it back along with its own.
+pub(super) fn check_count(path: AttributePath, count: usize) -> Result<(), ScimError> {
+    let own = usize::from(path.definition().mutability == Mutability::Shared);
+    let count = count.saturating_sub(own);
+    match count {
         0..=MAX_VALUES => Ok(()),
-        count => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
+        _ => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
     }
 }
 

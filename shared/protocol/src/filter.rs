@@ -42,6 +42,7 @@ pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
 use super::error::{ScimError, ScimType};
 use super::path::AttributePath;
+use super::schema::ProfileMutability;
 
 /// Longest filter that is parsed, in bytes of UTF-8.
 pub const MAX_LENGTH: usize = 4096;
@@ -90,11 +91,15 @@ impl Filter {
         })
     }
 
-    /// The look-ups that together yield every resource that can match (and perhaps others): at least one and at most
-    /// [`MAX_KEYS`], all different. `None` if there are no such look-ups, or more.
+    /// The look-ups that together yield every resource that can match (and perhaps others), of a tenant whose directory
+    /// may change profiles so: at least one and at most [`MAX_KEYS`], all different. `None` if there are no such
+    /// look-ups, or more.
+    ///
+    /// Those for [`ProfileMutability::ReadWrite`] are right for either. Those for [`ProfileMutability::Immutable`] miss
+    /// who has an address in an e-mail entry beside the account's own: no key leads there.
     #[must_use]
-    pub fn keys(&self) -> Option<Vec<Key<'_>>> {
-        key::of(&self.0)
+    pub fn keys(&self, mutability: ProfileMutability) -> Option<Vec<Key<'_>>> {
+        key::of(&self.0, mutability)
     }
 }
 

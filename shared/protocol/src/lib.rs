@@ -6,6 +6,7 @@
 
 mod coerce;
 pub mod discovery;
+mod emails;
 pub mod error;
 pub mod etag;
 pub mod filter;

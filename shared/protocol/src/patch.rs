@@ -9,13 +9,15 @@
 //!
 //! | attribute | by its path | in a value without a path |
 //! |---|---|---|
-//! | `emails`, `password`, `schemas`, read-only sub-attributes | ignored | ignored |
+//! | `password`, `schemas`, read-only sub-attributes | ignored | ignored |
+//! | the account's own entry of `emails`; all of `emails` where none are kept beside it | ignored | ignored |
 //! | `id` | 400 `mutability` | ignored if it is the resource's, else 400 `mutability` |
 //! | `meta`, `groups`, the account extension | 400 `mutability` | ignored |
 //! | what the schema does not know | ignored | ignored |
 //!
-//! `emails` is ignored rather than refused because every directory patches it along with `userName`, and it follows
-//! `userName` by the verify link; the RFC would have a 400 there, and the directory would never get any further.
+//! The account's own e-mail entry is ignored rather than refused because every directory patches it along with
+//! `userName`, and it follows `userName` by the verify link; the RFC would have a 400 there, and the directory would
+//! never get any further.
 
 mod apply;
 mod parse;
@@ -27,7 +29,7 @@ use serde_json::{Map, Value};
 
 use self::selection::Target;
 use super::ScimError;
-use super::schema::Schema;
+use super::schema::{ProfileMutability, Schema};
 
 /// `schemas` value of a PATCH body (RFC 7644 §3.5.2).
 pub const PATCH_URN: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -87,16 +89,20 @@ impl Patch {
     /// Applies all operations in order, or none: where one fails, the resource stays as it is.
     ///
     /// The resource has the schema's spelling of names and of values, as
-    /// [`UserView::to_json`](super::UserView::to_json) renders it.
+    /// [`UserView::to_json`](super::UserView::to_json) renders it for a tenant with this `mutability`.
     ///
     /// # Errors
     /// 400: `noTarget` where a value path selects nothing and does not say how its entry would look; `mutability` for
     /// another `id`; `invalidValue` where a value does not fit its attribute.
-    pub fn apply(&self, resource: &mut Map<String, Value>) -> Result<(), ScimError> {
+    pub fn apply(
+        &self,
+        resource: &mut Map<String, Value>,
+        mutability: ProfileMutability,
+    ) -> Result<(), ScimError> {
         // RFC 7644 §3.5.2: "a PATCH request [...] SHALL be treated as atomic".
         let mut draft = resource.clone();
         for Step { origin, change } in &self.steps {
-            change.apply(&mut draft).map_err(|error| origin.locate(error))?;
+            change.apply(&mut draft, mutability).map_err(|error| origin.locate(error))?;
         }
         *resource = draft;
         Ok(())

@@ -45,9 +45,12 @@ pub enum Mutability {
     /// Part of the profile: `readWrite` for a tenant with `profileSync: full`, otherwise kept as first sent
     /// (`immutable`).
     Profile,
+    /// Rollcall's, with values of the directory beside its own for a tenant with `profileSync: full` (`readWrite`);
+    /// otherwise there are none beside (`readOnly`).
+    Shared,
 }
 
-/// How a tenant's directory may change the profile: what [`Mutability::Profile`] means for it.
+/// How a tenant's directory may change the profile: what [`Mutability::Profile`] and [`Mutability::Shared`] mean for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProfileMutability {
     /// The profile stays as first sent.
@@ -61,9 +64,11 @@ impl Mutability {
     #[must_use]
     pub const fn keyword(self, profile: ProfileMutability) -> &'static str {
         match (self, profile) {
-            (Self::ReadOnly, _) => "readOnly",
+            (Self::ReadOnly, _) | (Self::Shared, ProfileMutability::Immutable) => "readOnly",
             (Self::WriteOnly, _) => "writeOnly",
-            (Self::ReadWrite, _) | (Self::Profile, ProfileMutability::ReadWrite) => "readWrite",
+            (Self::ReadWrite, _) | (Self::Profile | Self::Shared, ProfileMutability::ReadWrite) => {
+                "readWrite"
+            }
             (Self::Profile, ProfileMutability::Immutable) => "immutable",
         }
     }

@@ -6,6 +6,7 @@ use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Decision, StoreError};
 use rollcall_protocol::{ScimError, etag};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{Guard, User, UserId};
 use rollcall_web::{App, request_log};
@@ -14,14 +15,14 @@ use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
 
-/// Changes a user as `decide` says, and gives it as it is then. `decide` runs again after a lost race, on the user as
+/// Changes a user as `decide` says, and gives it as it is then, with the tenant it is of. `decide` runs again after a lost race, on the user as
 /// the winner left it. Where nothing changes, nothing is written.
 pub(super) async fn change(
     app: &App,
     caller: &Caller,
     id: UserId,
     decide: impl Fn(&User, &Tenant) -> Result<User, ScimError>,
-) -> Result<User, Failure> {
+) -> Result<(User, Admitted), Failure> {
     request_log::user(id);
     let read = app.store.tenant_and_user(caller.claimed()?, id);
     let (admitted, user) = caller.read(app, read).await?;
@@ -35,7 +36,7 @@ pub(super) async fn change(
         Ok(Decision::new(decide(before, &admitted)?))
     };
     match app.store.change_user(&admitted, user, entropy::new_write(), Patience::NONE, decide).await {
-        Ok(Some((user, ()))) => Ok(user),
+        Ok(Some((user, ()))) => Ok((user, admitted)),
         Ok(None) => Err(resource::not_found().into()),
         Err(Failure::Store(StoreError::Held(guard))) => Err(held(&guard).into()),
         Err(failure) => Err(failure),

@@ -9,10 +9,11 @@ use rollcall::retry::{self, Contended, Worth};
 use rollcall::store::{Change, StoreError};
 use rollcall_protocol::projection::Projection;
 use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned};
-use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::{ExternalId, Guard, User, UserId, WriteId};
 use rollcall_web::{App, request_log};
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
-use crate::{body, respond};
+use crate::{body, profile, respond};
 
 /// How long after its beginning a request that may have written still starts to find out whether it has. With the time
 /// limits of the store this ends before API Gateway's 29 s.
@@ -37,7 +38,7 @@ pub(crate) async fn create(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let parsed = assignment(caller.claimed()?.id(), body).await;
+    let parsed = Wanted::read(body).await;
     let wanted = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
@@ -45,7 +46,7 @@ pub(crate) async fn create(
     let (app, caller, wanted, started) = (&app, &caller, &wanted, Instant::now());
     let attempt = Attempt { write: entropy::new_write(), may_be_written: false, throttled: 0 };
     let once = |mut attempt: Attempt| async move {
-        let outcome = assign(app, caller, wanted.clone(), new, &mut attempt).await;
+        let outcome = assign(app, caller, wanted, new, &mut attempt).await;
         outcome.map_err(|failure| (failure, attempt))
     };
     let worth = |failure: &Failure, attempt: &Attempt| {
@@ -58,24 +59,46 @@ pub(crate) async fn create(
             Worth::Nothing
         }
     };
-    let user = retry::again(attempt, once, worth).await?;
+    let (user, tenant) = retry::again(attempt, once, worth).await?;
     request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
-    let body = projection.apply(resource::to_json(&user, &scim_url));
+    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url));
     let location = resource::location(&scim_url, user.id);
     Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }
 
-async fn assignment(tenant: &TenantId, body: Body) -> Result<Assignment, ScimError> {
-    let input = UserInput::from_json(body::json(body).await?)?;
-    Ok(Assignment {
-        tenant: tenant.clone(),
-        user_name: resource::user_name(input.user_name.as_deref())?,
-        external_id: resource::external_id(input.external_id.as_deref())?,
-        active: input.active.unwrap_or(true),
-        profile: input.profile,
-    })
+/// A person whom the directory wants to have an account.
+struct Wanted {
+    user_name: EmailAddress,
+    external_id: Option<ExternalId>,
+    input: UserInput,
+}
+
+impl Wanted {
+    async fn read(body: Body) -> Result<Self, ScimError> {
+        let input = UserInput::from_json(body::json(body).await?)?;
+        let user_name = resource::user_name(input.user_name.as_deref())?;
+        let external_id = resource::external_id(input.external_id.as_deref())?;
+        Ok(Self { user_name, external_id, input })
+    }
+
+    /// By which an account of the person is found: the address comes first.
+    fn guards(&self) -> Vec<Guard> {
+        let address = Guard::Address(self.user_name.key());
+        [Some(address), self.external_id.clone().map(Guard::ExternalId)].into_iter().flatten().collect()
+    }
+
+    /// The account, at a tenant that keeps so much of the profile.
+    fn at(&self, tenant: &Tenant) -> Result<Assignment, ScimError> {
+        Ok(Assignment {
+            tenant: tenant.id.clone(),
+            user_name: self.user_name.clone(),
+            external_id: self.external_id.clone(),
+            active: self.input.active.unwrap_or(true),
+            profile: self.input.profile(profile::mutability(tenant))?,
+        })
+    }
 }
 
 /// What a request has tried.
@@ -95,22 +118,18 @@ struct Attempt {
 async fn assign(
     app: &App,
     caller: &Caller,
-    wanted: Assignment,
+    wanted: &Wanted,
     new: New,
     attempt: &mut Attempt,
-) -> Result<User, Failure> {
-    let guards: Vec<Guard> =
-        [Some(Guard::Address(wanted.user_name.key())), wanted.external_id.clone().map(Guard::ExternalId)]
-            .into_iter()
-            .flatten()
-            .collect();
+) -> Result<(User, Admitted), Failure> {
+    let guards = wanted.guards();
     let look_up = app.store.tenant_and_holders(caller.claimed()?, &guards);
     let (admitted, holders) = caller.read(app, look_up).await?;
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
     let candidates = read(app, &admitted, by_address, by_external_id).await?;
     if let Some(written) = candidates.iter().find(|user| user.writes.contains(attempt.write)) {
-        return Ok(written.clone());
+        return Ok((written.clone(), admitted));
     }
     attempt.may_be_written = false;
     if attempt.throttled == MOST_THROTTLED {
@@ -121,7 +140,7 @@ async fn assign(
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
     let Provisioned { user, before, replaced } =
-        provision::provision(wanted, holders, admitted.profile_sync, new, app.now())?;
+        provision::provision(wanted.at(&admitted)?, holders, admitted.profile_sync, new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(replaced.iter().map(|(before, after)| Change { before: Some(before), after }));
     attempt.may_be_written = true;
@@ -130,7 +149,7 @@ async fn assign(
         attempt.throttled += 1;
     }
     written?;
-    Ok(user)
+    Ok((user, admitted))
 }
 
 async fn read(

@@ -3,6 +3,7 @@
 //! | request | what is read |
 //! |---|---|
 //! | a filter with `eq` on a key, or on up to 50 joined by `or` | the guards, with users by their ids; then the guards' users |
+//! | the same, if e-mail entries beside the accounts' own can match | the guards; where the tenant keeps such entries, then as any other filter |
 //! | the page after a bookmark | the bookmark, then the page |
 //! | the page after a cursor | the page |
 //! | any other page | how many users there are, then the page |
@@ -14,9 +15,11 @@ use jiff::Timestamp;
 use rollcall::store::Bookmark;
 use rollcall_protocol::filter::{Filter, Key};
 use rollcall_protocol::list::{Cursor, ListRequest, Page, Position};
+use rollcall_protocol::schema::ProfileMutability;
 use rollcall_protocol::{ScimError, ScimType};
 use rollcall_rules::address::AddressKey;
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use rollcall_web::App;
 use serde_json::{Map, Value};
@@ -24,6 +27,7 @@ use serde_json::{Map, Value};
 use super::{page_size, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::profile;
 
 /// What is not found by then is too much: API Gateway gives up after 29 s.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -42,10 +46,9 @@ pub(super) struct Found {
 /// Finds the page that a request asks for.
 pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> Result<Found, Failure> {
     if let Some(filter) = &request.filter
-        && let Some(keys) = filter.keys()
+        && let Some((admitted, users)) = by_keys(app, caller, filter).await?
     {
-        let users = by_keys(app, caller, filter, &keys).await?;
-        return Ok(page_of_few(app, caller, users, request));
+        return Ok(page_of_few(app, caller, &admitted, users, request));
     }
     let walk = async {
         match request.page {
@@ -56,14 +59,19 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
     tokio::time::timeout(DEADLINE, walk).await.unwrap_or_else(|_| Err(too_many().into()))
 }
 
-/// The users that keys lead to, each once: the filter itself has the last word, as a guard also leads to the user
-/// whose verified address it is.
+/// The users that the keys of a filter lead to, each once: the filter itself has the last word, as a guard also leads
+/// to the user whose verified address it is. `None` if keys do not lead to all.
+///
+/// Whether they do can depend on the tenant. Its record comes along with the guards, so that most tenants pay for one
+/// call.
 async fn by_keys(
     app: &App,
     caller: &Caller,
     filter: &Filter,
-    keys: &[Key<'_>],
-) -> Result<Vec<User>, Failure> {
+) -> Result<Option<(Admitted, Vec<User>)>, Failure> {
+    let for_all = filter.keys(ProfileMutability::ReadWrite);
+    let is_for_all = for_all.is_some();
+    let Some(keys) = for_all.or_else(|| filter.keys(ProfileMutability::Immutable)) else { return Ok(None) };
     let (mut guards, mut ids) = (Vec::new(), Vec::new());
     for key in keys {
         match key {
@@ -76,34 +84,41 @@ async fn by_keys(
     }
     let read = app.store.tenant_and_found(caller.claimed()?, &guards, &ids);
     let (admitted, (mut holders, mut users)) = caller.read(app, read).await?;
+    if !is_for_all && profile::mutability(&admitted) != ProfileMutability::Immutable {
+        return Ok(None);
+    }
     holders.retain(|holder| users.iter().all(|user| user.id != *holder));
     if !holders.is_empty() {
         users.extend(app.store.users(&admitted, &holders).await?);
     }
-    Ok(matching(users, filter))
+    users.retain(|user| user.linked && filter.matches(&sought(user, &admitted)));
+    Ok(Some((admitted, users)))
 }
 
-fn matching(users: Vec<User>, filter: &Filter) -> Vec<User> {
-    users.into_iter().filter(|user| user.linked && matches(filter, user)).collect()
-}
-
-/// `meta.location` depends on how the API is reached and is not filtered by; any base will do.
-fn matches(filter: &Filter, user: &User) -> bool {
-    filter.matches(&resource::to_json(user, ""))
+/// The resource as filters and orders see it. `meta.location` depends on how the API is reached, and nobody looks for
+/// it; any base will do.
+fn sought(user: &User, tenant: &Tenant) -> Map<String, Value> {
+    resource::to_json(user, tenant, "")
 }
 
 /// The page of a list that is there whole, of as many users as a filter has keys.
-fn page_of_few(app: &App, caller: &Caller, mut users: Vec<User>, request: &ListRequest) -> Found {
+fn page_of_few(
+    app: &App,
+    caller: &Caller,
+    tenant: &Tenant,
+    mut users: Vec<User>,
+    request: &ListRequest,
+) -> Found {
     users.sort_by_key(|user| user.id);
     if let Some(sort) = request.sort {
         // Stable: those alike stay in order of id.
-        users.sort_by_cached_key(|user| sort.key(&resource::to_json(user, "")));
+        users.sort_by_cached_key(|user| sort.key(&sought(user, tenant)));
     }
     let total = users.len();
     match request.page {
         Page::Index { start_index, count } => {
             let mut users = users.into_iter().skip(start_index - 1).take(count).collect();
-            let resources = shown(app, caller, request, &mut users);
+            let resources = shown(app, caller, tenant, request, &mut users);
             Found { resources, total_results: total, position: Position::Index(start_index) }
         }
         Page::Cursor { cursor, count } => {
@@ -116,15 +131,9 @@ fn page_of_few(app: &App, caller: &Caller, mut users: Vec<User>, request: &ListR
                 let was_there = |user: &User| user.created_at.as_second() <= begun_at.as_second();
                 users.retain(|user| user.id > place && was_there(user));
             }
-            let found = users.len();
+            let more = users.len() > count;
             users.truncate(count);
-            let resources = shown(app, caller, request, &mut users);
-            let next = users
-                .last()
-                .filter(|_| users.len() < found)
-                .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), now));
-            let total_results = usize::try_from(total).unwrap_or(usize::MAX);
-            Found { resources, total_results, position: Position::Cursor(next) }
+            page_of_cursor(app, caller, tenant, request, Stretch { users, total, begun_at, more })
         }
     }
 }
@@ -156,7 +165,7 @@ async fn by_number(
             (admitted, users, total, now)
         }
     };
-    let resources = shown(app, caller, request, &mut users);
+    let resources = shown(app, caller, &admitted, request, &mut users);
     let next = start_index + users.len();
     if let Some(last) = users.last().filter(|_| next <= total && request.sort.is_none()) {
         let bookmark = Bookmark { after: last.id, total_results: total, begun_at };
@@ -194,7 +203,8 @@ async fn after(
     count: usize,
     begun_at: Option<Timestamp>,
 ) -> Result<(Vec<User>, bool), Failure> {
-    let keep = |user: &User| request.filter.as_ref().is_none_or(|filter| matches(filter, user));
+    let keep =
+        |user: &User| request.filter.as_ref().is_none_or(|filter| filter.matches(&sought(user, admitted)));
     let keep = request.filter.is_some().then_some(&keep as rollcall::store::listing::Keep<'_>);
     let mut users = app.store.users_after(admitted, place, count + 1, begun_at, keep).await?;
     let more = users.len() > count;
@@ -232,7 +242,7 @@ async fn survey(app: &App, admitted: &Admitted, request: &ListRequest) -> Result
     let mut picked = app
         .store
         .survey(admitted, |user| {
-            let resource = resource::to_json(user, "");
+            let resource = sought(user, admitted);
             let taken = request.filter.as_ref().is_none_or(|filter| filter.matches(&resource));
             taken.then(|| (request.sort.map(|sort| sort.key(&resource)), user.id))
         })
@@ -260,28 +270,51 @@ async fn by_cursor(
     cursor: Option<Cursor>,
     count: usize,
 ) -> Result<Found, Failure> {
-    let now = app.now();
-    let (mut users, total_results, begun_at, more) = match cursor {
-        Some(Cursor { after: place, total_results, begun_at, .. }) => {
+    let (admitted, stretch) = match cursor {
+        Some(Cursor { after: place, total_results: total, begun_at, .. }) => {
             let admitted = caller.admitted(app).await?;
             let place = Some(UserId::new(place));
             let (users, more) = after(app, &admitted, request, place, count, Some(begun_at)).await?;
-            (users, total_results, begun_at, more)
+            (admitted, Stretch { users, total, begun_at, more })
         }
         None => {
-            let (_, users, total) = begin(app, caller, request, 0, count).await?;
+            let (admitted, users, total) = begin(app, caller, request, 0, count).await?;
             let more = users.len() < total;
-            (users, u32::try_from(total).unwrap_or(u32::MAX), now, more)
+            let total = u32::try_from(total).unwrap_or(u32::MAX);
+            (admitted, Stretch { users, total, begun_at: app.now(), more })
         }
     };
+    Ok(page_of_cursor(app, caller, &admitted, request, stretch))
+}
+
+/// Users in a row, out of a list that is read by cursor.
+struct Stretch {
+    users: Vec<User>,
+    /// In the whole list, as counted for its first page.
+    total: u32,
+    /// When that page was asked for.
+    begun_at: Timestamp,
+    /// Are there others behind them?
+    more: bool,
+}
+
+/// The page of a stretch. Its cursor leads to the users behind it, and to those that did not fit.
+fn page_of_cursor(
+    app: &App,
+    caller: &Caller,
+    tenant: &Tenant,
+    request: &ListRequest,
+    stretch: Stretch,
+) -> Found {
+    let Stretch { mut users, total, begun_at, more } = stretch;
     let found = users.len();
-    let resources = shown(app, caller, request, &mut users);
+    let resources = shown(app, caller, tenant, request, &mut users);
     let next = users
         .last()
         .filter(|_| more || users.len() < found)
-        .map(|last| Cursor::new(last.id.as_uuid(), total_results, begun_at, request.query(), now));
-    let total_results = usize::try_from(total_results).unwrap_or(usize::MAX);
-    Ok(Found { resources, total_results, position: Position::Cursor(next) })
+        .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), app.now()));
+    let total_results = usize::try_from(total).unwrap_or(usize::MAX);
+    Found { resources, total_results, position: Position::Cursor(next) }
 }
 
 /// The users of a page as they are shown, as many as fit into an answer. The others are dropped: the next page begins with
@@ -289,11 +322,12 @@ async fn by_cursor(
 fn shown(
     app: &App,
     caller: &Caller,
+    tenant: &Tenant,
     request: &ListRequest,
     users: &mut Vec<User>,
 ) -> Vec<Map<String, Value>> {
     let scim_url = caller.scim_url(&app.base_url);
-    let show = |user: &User| request.projection.apply(resource::to_json(user, &scim_url));
+    let show = |user: &User| request.projection.apply(resource::to_json(user, tenant, &scim_url));
     let resources = page_size::fitting(users.iter().map(show));
     users.truncate(resources.len());
     resources

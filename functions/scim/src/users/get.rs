@@ -23,7 +23,7 @@ pub(crate) async fn get(
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let read = app.store.tenant_and_user(caller.claimed()?, id);
-    let (_, user) = caller.read(&app, read).await?;
+    let (admitted, user) = caller.read(&app, read).await?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
     request_log::user(id);
 
@@ -33,6 +33,6 @@ pub(crate) async fn get(
         return Ok(respond::not_modified(&version));
     }
     let scim_url = caller.scim_url(&app.base_url);
-    let body = projection.apply(resource::to_json(&user, &scim_url));
+    let body = projection.apply(resource::to_json(&user, &admitted, &scim_url));
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &version, ""))
 }

@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use rollcall_protocol::projection::Projection;
 use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::update::{self, Desired};
 use rollcall_rules::user::User;
 use rollcall_web::{App, PathText};
@@ -13,7 +14,7 @@ use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
-use crate::{body, respond};
+use crate::{body, profile, respond};
 
 /// `PUT /Users/{id}` (RFC 7644 §3.5.1)
 pub(crate) async fn replace(
@@ -28,23 +29,23 @@ pub(crate) async fn replace(
     let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let new_change = app.new_change();
-    let user = change::change(&app, &caller, id, |user, tenant| {
-        let desired = desired(&input, user)?;
+    let (user, tenant) = change::change(&app, &caller, id, |user, tenant| {
+        let desired = desired(&input, user, tenant)?;
         Ok(update::update(user, desired, tenant.profile_sync, new_change, app.now()))
     })
     .await?;
-    let body = projection.apply(resource::to_json(&user, &caller.scim_url(&app.base_url)));
+    let body = projection.apply(resource::to_json(&user, &tenant, &caller.scim_url(&app.base_url)));
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
 }
 
 /// What a PUT leaves out of `active` and `externalId` stays as it is: RFC 7644 §3.5.1 lets the service choose, and
 /// a profile pushed without them must neither revive an account nor cut it off from its directory.
-fn desired(input: &UserInput, user: &User) -> Result<Desired, ScimError> {
+fn desired(input: &UserInput, user: &User, tenant: &Tenant) -> Result<Desired, ScimError> {
     Ok(Desired {
         user_name: resource::user_name_of(user, input.user_name.as_deref())?,
         external_id: resource::external_id(input.external_id.as_deref())?
             .or_else(|| user.external_id.clone()),
         active: input.active.unwrap_or_else(|| user.is_active()),
-        profile: input.profile.clone(),
+        profile: input.profile(profile::mutability(tenant))?,
     })
 }

@@ -4,16 +4,19 @@ use http::StatusCode;
 use rollcall_protocol::user::EmailChangeView;
 use rollcall_protocol::{ScimError, ScimType, UserView};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
+
+use crate::profile;
 
 /// The URI of a user.
 pub(super) fn location(scim_url: &str, id: UserId) -> String {
     format!("{scim_url}/Users/{id}")
 }
 
-/// The whole resource.
-pub(super) fn to_json(user: &User, scim_url: &str) -> Map<String, Value> {
+/// The whole resource, as the tenant's directory sees it.
+pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<String, Value> {
     UserView {
         id: user.id.as_uuid(),
         external_id: user.external_id.as_ref().map(ExternalId::as_str),
@@ -21,6 +24,7 @@ pub(super) fn to_json(user: &User, scim_url: &str) -> Map<String, Value> {
         active: user.is_active(),
         email: user.email.as_str(),
         profile: &user.profile,
+        mutability: profile::mutability(tenant),
         created: user.created_at,
         last_modified: user.updated_at,
         version: user.version,

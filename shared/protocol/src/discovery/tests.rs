@@ -330,13 +330,14 @@ fn attributes_have_the_characteristics_of_their_type() {
 
 #[test]
 fn the_profile_is_as_mutable_as_the_tenant_has_it() {
-    for (profile, keyword) in
-        [(ProfileMutability::Immutable, "immutable"), (ProfileMutability::ReadWrite, "readWrite")]
-    {
+    for (profile, keyword, emails) in [
+        (ProfileMutability::Immutable, "immutable", "readOnly"),
+        (ProfileMutability::ReadWrite, "readWrite", "readWrite"),
+    ] {
         assert_eq!(mutability(USER_URN, profile, "displayName"), keyword);
         assert_eq!(mutability(ENTERPRISE_URN, profile, "manager"), keyword);
         assert_eq!(mutability(USER_URN, profile, "userName"), "readWrite");
-        assert_eq!(mutability(USER_URN, profile, "emails"), "readOnly");
+        assert_eq!(mutability(USER_URN, profile, "emails"), emails);
         assert_eq!(mutability(USER_URN, profile, "password"), "writeOnly");
     }
 }

@@ -6,13 +6,15 @@ use super::literal::Comparand;
 use super::value_filter::EntryTest;
 use super::{Test, ValueFilter};
 use crate::path::AttributePath;
+use crate::schema::{Mutability, ProfileMutability};
 
 /// A look-up of a filter: together they yield every resource that can match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key<'a> {
     /// The resource with this `id`, exactly.
     Id(&'a str),
-    /// The resources for which this address, here without its case, is `userName` or an address of `emails`.
+    /// The resources for which this address, here without its case, is `userName` or that of the account's own entry of
+    /// `emails`.
     Address(&'a str),
     /// The resources with this `externalId`, exactly.
     ExternalId(&'a str),
@@ -23,10 +25,14 @@ pub enum Key<'a> {
 pub const MAX_KEYS: usize = 50;
 
 /// The keys of an expression, each once, if there are [`MAX_KEYS`] at most.
-pub(super) fn of(filter: &Expression<Test>) -> Option<Vec<Key<'_>>> {
+pub(super) fn of(filter: &Expression<Test>, mutability: ProfileMutability) -> Option<Vec<Key<'_>>> {
     let keys = keys(filter, &|test| match test {
-        Test::Attribute(path, check) => of_attribute(*path, check).map(|key| vec![key]),
-        Test::Entry(path, filter) => of_entry(*path, filter),
+        Test::Attribute(path, check) => {
+            of_attribute(*path, check, is_own_alone(*path, mutability)).map(|key| vec![key])
+        }
+        Test::Entry(path, filter) => {
+            of_entry(*path, filter, is_own_alone(*path, mutability) || asks_for_own(filter))
+        }
     })?;
     let mut once = Vec::with_capacity(keys.len());
     for key in keys {
@@ -54,19 +60,40 @@ fn keys<'a, T>(
     }
 }
 
-fn of_attribute(path: AttributePath, check: &Check) -> Option<Key<'_>> {
+/// Is there no value of the attribute beside the account's own?
+fn is_own_alone(path: AttributePath, mutability: ProfileMutability) -> bool {
+    path.attribute().mutability != Mutability::Shared || mutability == ProfileMutability::Immutable
+}
+
+/// Can the account's own entry alone pass? None beside it is of the type `work`, or primary.
+fn asks_for_own(filter: &ValueFilter) -> bool {
+    filter.conjuncts().iter().any(|part| match part {
+        Expression::Test(EntryTest { sub, check: Check::Is(Operator::Eq, comparand) }) => {
+            match (sub.name, comparand) {
+                ("type", Comparand::Text(text)) => text.compared() == "work",
+                ("primary", comparand) => *comparand == Comparand::Boolean(true),
+                _ => false,
+            }
+        }
+        _ => false,
+    })
+}
+
+/// `own`: only the account's own value can be the one compared.
+fn of_attribute(path: AttributePath, check: &Check, own: bool) -> Option<Key<'_>> {
     let text = equal_to(check)?;
     match (path.is_core(), path.attribute().name, path.sub().map(|sub| sub.name)) {
         (true, "id", None) => Some(Key::Id(text)),
         (true, "externalId", None) => Some(Key::ExternalId(text)),
-        (true, "userName", None) | (true, "emails", Some("value")) => Some(Key::Address(text)),
+        (true, "userName", None) => Some(Key::Address(text)),
+        (true, "emails", Some("value")) if own => Some(Key::Address(text)),
         _ => None,
     }
 }
 
-fn of_entry(path: AttributePath, filter: &ValueFilter) -> Option<Vec<Key<'_>>> {
+fn of_entry(path: AttributePath, filter: &ValueFilter, own: bool) -> Option<Vec<Key<'_>>> {
     keys(filter.expression(), &|EntryTest { sub, check }| {
-        of_attribute(path.with_sub(sub.name).ok()?, check).map(|key| vec![key])
+        of_attribute(path.with_sub(sub.name).ok()?, check, own).map(|key| vec![key])
     })
 }
 

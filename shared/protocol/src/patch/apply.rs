@@ -7,15 +7,20 @@ use serde_json::{Map, Value};
 use super::selection::Target;
 use super::{Change, Mode};
 use crate::coerce::{
-    Member, check_count, coerce, entries, includes, is_absent, is_hollow, is_primary, is_same_entry,
-    keep_primary, members,
+    Member, check_count, coerce, entries, includes, is_absent, is_hollow, is_primary, keep_primary, members,
+    merged,
 };
+use crate::emails::{beside_own, end_primary, is_own};
 use crate::path::AttributePath;
-use crate::schema::{Attribute, Type};
+use crate::schema::{Mutability, ProfileMutability, Type};
 use crate::{ScimError, ScimType};
 
 impl Change {
-    pub(super) fn apply(&self, resource: &mut Map<String, Value>) -> Result<(), ScimError> {
+    pub(super) fn apply(
+        &self,
+        resource: &mut Map<String, Value>,
+        mutability: ProfileMutability,
+    ) -> Result<(), ScimError> {
         match self {
             Self::SameId(id) if resource.get("id") == Some(id) => Ok(()),
             Self::SameId(_) => {
@@ -28,9 +33,9 @@ impl Change {
                 Ok(())
             }
             Self::Remove(target, value) => {
-                update(resource, target.attribute, |current| removed(target, current, value.clone()))
+                write(resource, target, mutability, |current| removed(target, current, value.clone()))
             }
-            Self::Set(mode, target, value) => update(resource, target.attribute, |current| {
+            Self::Set(mode, target, value) => write(resource, target, mutability, |current| {
                 if target.is_whole() {
                     whole(*mode, target.attribute, current, value.clone())
                 } else {
@@ -39,6 +44,44 @@ impl Change {
             }),
         }
     }
+}
+
+/// Puts in place of the target's attribute what `change` makes of it, as far as the directory may write it.
+fn write(
+    resource: &mut Map<String, Value>,
+    target: &Target,
+    mutability: ProfileMutability,
+    change: impl FnOnce(Option<Value>) -> Result<Option<Value>, ScimError>,
+) -> Result<(), ScimError> {
+    match (target.attribute.attribute().mutability, mutability) {
+        (Mutability::Shared, ProfileMutability::Immutable) => Ok(()),
+        (Mutability::Shared, ProfileMutability::ReadWrite) => write_beside_own(resource, target, change),
+        _ => update(resource, target.attribute, change),
+    }
+}
+
+/// Changes the e-mail entries beside the account's own, which stays as it is and stands first.
+fn write_beside_own(
+    resource: &mut Map<String, Value>,
+    target: &Target,
+    change: impl FnOnce(Option<Value>) -> Result<Option<Value>, ScimError>,
+) -> Result<(), ScimError> {
+    let user_name = resource.get("userName").and_then(Value::as_str).map(str::to_owned);
+    let user_name = user_name.as_deref();
+    update(resource, target.attribute, |current| {
+        let mut entries = listed(current);
+        let own: Vec<Value> = entries.drain(..1.min(entries.len())).collect();
+        let is_about_own = |own| target.is_about(own, |entry| is_own(entry, user_name));
+        if !target.is_whole() && own.iter().any(is_about_own) && target.selected(&entries).is_empty() {
+            return Ok(collected(target.attribute, [own, entries].concat()));
+        }
+        let mut beside = listed(change(Some(entries.into()))?);
+        match target.is_whole() {
+            true => beside = beside_own(beside, user_name),
+            false => end_primary(&mut beside),
+        }
+        Ok(collected(target.attribute, [own, beside].concat()))
+    })
 }
 
 /// Puts in place of an attribute's value what `change` makes of it. An extension without attributes goes.
@@ -106,29 +149,9 @@ fn added(path: AttributePath, current: Option<Value>, value: Value) -> Result<Op
     for entry in entries(path, value)?.unwrap_or_default() {
         changed.push(merged(path.attribute(), &mut values, entry));
     }
-    check_count(path, &values)?;
+    check_count(path, values.len())?;
     claim_primary(&mut values, changed);
     Ok(collected(path, values))
-}
-
-/// Adds an entry to the others, or brings the one up to date that is the same: its `display`, its `primary`. Gives the
-/// index of the entry.
-fn merged(attribute: &Attribute, values: &mut Vec<Value>, entry: Value) -> usize {
-    let same = values.iter().position(|known| is_same_entry(attribute, known, &entry));
-    let (Some(index), Value::Object(members)) = (same, &entry) else {
-        values.push(entry);
-        return values.len() - 1;
-    };
-    if let Some(Value::Object(known)) = values.get_mut(index) {
-        for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "value" | "type")) {
-            // `false` says no more than an absent `primary`.
-            let is_said = name == "primary" && known.get(name).is_none() && value == &Value::Bool(false);
-            if !is_said {
-                known.insert(name.clone(), value.clone());
-            }
-        }
-    }
-    index
 }
 
 /// An attribute after `add` or `replace` of some of its entries, or of a sub-attribute.
@@ -166,7 +189,7 @@ fn part(
         if let Some(entry) = values.pop() {
             selected = vec![merged(path.attribute(), &mut values, entry)];
         }
-        check_count(path, &values)?;
+        check_count(path, values.len())?;
     }
     claim_primary(&mut values, selected);
     Ok(collected(path, values))

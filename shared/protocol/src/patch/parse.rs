@@ -221,11 +221,15 @@ impl Access {
             PatchPath::Entries { attribute, sub, .. } => (attribute.attribute(), *sub),
         };
         match (attribute.mutability, attribute.name) {
-            (Mutability::WriteOnly, _) | (Mutability::ReadOnly, "emails" | "schemas") => Self::Ignored,
+            (Mutability::WriteOnly, _) | (Mutability::ReadOnly, "schemas") => Self::Ignored,
             (Mutability::ReadOnly, _) => Self::Refused,
+            // What of it is ignored depends on the resource and the tenant.
+            (Mutability::Shared, _) => Self::Granted,
             (Mutability::ReadWrite | Mutability::Profile, _) => match sub.map(|sub| sub.mutability) {
                 Some(Mutability::ReadOnly | Mutability::WriteOnly) => Self::Ignored,
-                Some(Mutability::ReadWrite | Mutability::Profile) | None => Self::Granted,
+                Some(Mutability::ReadWrite | Mutability::Profile | Mutability::Shared) | None => {
+                    Self::Granted
+                }
             },
         }
     }

@@ -1,5 +1,7 @@
 //! What an operation is about: an attribute, some of its entries, or a sub-attribute of these.
 
+use std::slice;
+
 use serde_json::Value;
 
 use crate::filter::ValueFilter;
@@ -41,6 +43,13 @@ impl Target {
     /// Is it the attribute itself, not some part of it?
     pub(super) fn is_whole(&self) -> bool {
         self.filter.is_none() && self.sub.is_none()
+    }
+
+    /// Does it select this entry, or would the entry that it makes where there is none be one for which `is_alike`
+    /// holds?
+    pub(super) fn is_about(&self, entry: &Value, is_alike: impl Fn(&Value) -> bool) -> bool {
+        let described = || self.filter.as_ref().and_then(ValueFilter::described_entry).map(Value::Object);
+        !self.selected(slice::from_ref(entry)).is_empty() || described().is_some_and(|entry| is_alike(&entry))
     }
 
     /// The indices of the selected entries.

@@ -1,11 +1,12 @@
 mod dialects;
+mod emails;
 mod refusals;
 mod rfc;
 
 use serde_json::{Map, Value, json};
 
 use super::{PATCH_URN, Patch};
-use crate::schema::{ENTERPRISE_URN, USER_URN};
+use crate::schema::{ENTERPRISE_URN, ProfileMutability, USER_URN};
 use crate::{ScimType, UserInput};
 
 /// A user as `UserView` renders it.
@@ -41,7 +42,7 @@ fn body(operations: &Value) -> Value {
 }
 
 fn apply(operations: &Value, resource: &mut Map<String, Value>) -> Result<(), crate::ScimError> {
-    Patch::parse(&body(operations))?.apply(resource)
+    Patch::parse(&body(operations))?.apply(resource, ProfileMutability::ReadWrite)
 }
 
 /// What Adele looks like after these operations.

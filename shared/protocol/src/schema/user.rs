@@ -47,6 +47,10 @@ const fn read_write(attribute: Attribute) -> Attribute {
     Attribute { mutability: Mutability::ReadWrite, ..attribute }
 }
 
+const fn shared(attribute: Attribute) -> Attribute {
+    Attribute { mutability: Mutability::Shared, ..attribute }
+}
+
 const fn case_exact(attribute: Attribute) -> Attribute {
     Attribute { case_exact: true, ..attribute }
 }
@@ -141,14 +145,16 @@ pub static USER: Schema = Schema {
             returned: Returned::Never,
             ..case_exact(string("password", "Accepted and discarded: Rollcall keeps no passwords."))
         },
-        read_only(plural(
+        shared(plural(
             "emails",
-            "The verified e-mail address: one value, the primary one.",
+            "E-mail addresses. The first one, of the type \"work\", is the account's verified address. It is the \
+             primary one, and what is written to it is ignored. Others are kept for a tenant whose profiles follow \
+             the directory. For any other tenant there are none.",
             &[
-                read_only(string("value", "The address.")),
-                read_only(DISPLAY),
-                read_only(canonical(&["work", "home", "other"], TYPE)),
-                read_only(PRIMARY),
+                shared(string("value", "The address.")),
+                shared(DISPLAY),
+                shared(canonical(&["work", "home", "other"], TYPE)),
+                shared(PRIMARY),
             ],
         )),
         plural(

@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::coerce::{coerce, is_absent, known_members, twice};
+use crate::coerce::{check_count, coerce, entries, is_absent, known_members, twice};
+use crate::emails::beside_own;
 use crate::message::check_schemas;
 use crate::path::AttributePath;
-use crate::schema::{ENTERPRISE_USER, Mutability, Schema, USER, USER_URN, core_attribute};
+use crate::schema::{
+    Attribute, ENTERPRISE_USER, Mutability, ProfileMutability, Schema, USER, USER_URN, core_attribute,
+};
 use crate::{ScimError, ScimType};
 
 /// Largest profile, in bytes of its JSON: what the largest body can hold. A PATCH cannot grow it any further, so a
@@ -25,7 +28,9 @@ pub struct UserInput {
     /// `active`; `None` if it was not sent.
     pub active: Option<bool>,
     /// Everything with [`Mutability::Profile`], under the schema's names; extension attributes inside their URN.
-    pub profile: Map<String, Value>,
+    profile: Map<String, Value>,
+    /// The attributes with [`Mutability::Shared`], as sent.
+    shared: Vec<(&'static Attribute, Value)>,
 }
 
 impl UserInput {
@@ -49,16 +54,42 @@ impl UserInput {
         let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
         let mut input = Self::default();
         for (attribute, value) in known_members(body, core_attribute)? {
-            if matches!(attribute.mutability, Mutability::ReadOnly | Mutability::WriteOnly) {
-                continue;
-            }
-            if let Some(value) = coerce(AttributePath::of(&USER, attribute), value)? {
-                input.set(attribute.name, value);
+            match attribute.mutability {
+                Mutability::ReadOnly | Mutability::WriteOnly => {}
+                Mutability::Shared => input.shared.push((attribute, value)),
+                Mutability::ReadWrite | Mutability::Profile => {
+                    let value = coerce(AttributePath::of(&USER, attribute), value)?;
+                    value.into_iter().for_each(|value| input.set(attribute.name, value));
+                }
             }
         }
         input.profile.extend(enterprise.map(|extension| (ENTERPRISE_USER.id.to_owned(), extension)));
         check_size(&input.profile)?;
         Ok(input)
+    }
+
+    /// The profile, for a tenant whose directory may change it so: with the e-mail entries beside the account's own
+    /// where these are kept. Where they are not, whatever was sent as `emails` is no error.
+    ///
+    /// # Errors
+    /// 400 `invalidValue` where a kept entry does not fit its attribute, there are too many, or the profile is longer
+    /// with them than [`MAX_PROFILE_LEN`]; 400 `invalidSyntax` where an entry has a name twice.
+    pub fn profile(&self, mutability: ProfileMutability) -> Result<Map<String, Value>, ScimError> {
+        let mut profile = self.profile.clone();
+        if mutability == ProfileMutability::Immutable {
+            return Ok(profile);
+        }
+        for (attribute, value) in &self.shared {
+            let path = AttributePath::of(&USER, attribute);
+            let entries = entries(path, value.clone())?.unwrap_or_default();
+            let entries = beside_own(entries, self.user_name.as_deref());
+            check_count(path, entries.len() + 1)?;
+            if !entries.is_empty() {
+                profile.insert(attribute.name.to_owned(), entries.into());
+            }
+        }
+        check_size(&profile)?;
+        Ok(profile)
     }
 
     fn set(&mut self, name: &str, value: Value) {

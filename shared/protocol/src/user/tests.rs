@@ -5,11 +5,17 @@ use uuid::Uuid;
 
 use super::*;
 use crate::ScimType;
-use crate::schema::{ENTERPRISE_URN, USER_URN};
+use crate::schema::{ENTERPRISE_URN, ProfileMutability, USER_URN};
 
 #[track_caller]
 fn read(body: Value) -> UserInput {
     UserInput::from_json(body).expect("the body is accepted")
+}
+
+/// What is kept of it where the profile follows the directory.
+#[track_caller]
+fn profile(input: &UserInput) -> Map<String, Value> {
+    input.profile(ProfileMutability::ReadWrite).expect("a profile")
 }
 
 #[track_caller]
@@ -42,7 +48,7 @@ fn oktas_create_is_read_without_what_okta_may_not_write() {
     assert_eq!(input.user_name.as_deref(), Some("test.user@okta.local"));
     assert_eq!(input.external_id.as_deref(), Some("00ujl29u0le5T6Aj10h7"));
     assert_eq!(input.active, Some(true));
-    assert_json_snapshot!(input.profile, @r#"
+    assert_json_snapshot!(profile(&input), @r#"
     {
       "name": {
         "givenName": "Test",
@@ -89,7 +95,7 @@ fn entras_strings_and_bare_values_are_read_as_what_they_mean() {
     assert_eq!(input.user_name.as_deref(), Some("adele@contoso.com"));
     assert_eq!(input.external_id, None);
     assert_eq!(input.active, Some(false));
-    assert_json_snapshot!(input.profile, @r#"
+    assert_json_snapshot!(profile(&input), @r#"
     {
       "roles": [
         {
@@ -142,7 +148,7 @@ fn unknown_attributes_are_dropped_wherever_they_stand() {
         "roles": [{ "value": "x", "since": 2020 }],
         (ENTERPRISE_URN): { "floor": 3 },
     }));
-    assert_eq!(Value::from(input.profile), json!({ "roles": [{ "value": "x" }] }));
+    assert_eq!(Value::from(profile(&input)), json!({ "roles": [{ "value": "x" }] }));
 }
 
 #[test]
@@ -206,6 +212,7 @@ fn view(profile: &Map<String, Value>) -> UserView<'_> {
         active: true,
         email: "test.user@okta.local",
         profile,
+        mutability: ProfileMutability::ReadWrite,
         created: at("2026-11-25T08:00:00Z"),
         last_modified: at("2026-11-25T13:59:59.999999999Z"),
         version: 7,
@@ -218,7 +225,7 @@ fn view(profile: &Map<String, Value>) -> UserView<'_> {
 
 #[test]
 fn a_resource_has_the_extensions_that_have_content() {
-    let profile = read(okta_create()).profile;
+    let profile = profile(&read(okta_create()));
     assert_json_snapshot!(view(&profile).to_json(), @r#"
     {
       "schemas": [
@@ -322,8 +329,110 @@ fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
 #[test]
 fn a_directory_that_puts_back_what_it_got_changes_nothing() {
     let sent = read(okta_create());
-    let resource = UserView { user_name: "test.user@okta.local", ..view(&sent.profile) }.to_json();
-    assert_eq!(read(resource.into()), sent);
+    let profile = profile(&sent);
+    let resource = UserView { user_name: "test.user@okta.local", ..view(&profile) }.to_json();
+    let back = read(resource.into());
+    assert_eq!(
+        (&back.user_name, &back.external_id, back.active),
+        (&sent.user_name, &sent.external_id, sent.active)
+    );
+    assert_eq!(self::profile(&back), profile);
+}
+
+/// The e-mail entries that are kept of these, where the profile follows the directory.
+#[track_caller]
+fn kept(emails: &Value) -> Value {
+    let input = read(json!({ "userName": "Ada@example.com", "emails": emails }));
+    assert_eq!(input.profile(ProfileMutability::Immutable), Ok(Map::new()), "none beside the account's own");
+    profile(&input).remove("emails").unwrap_or_default()
+}
+
+#[test]
+fn email_entries_beside_the_accounts_own_are_kept_as_sent() {
+    let home = json!({ "value": "Ada@home.example", "display": "Ada", "type": "home", "primary": false });
+    let work = json!({ "value": "x@y.example", "type": "Work", "primary": true });
+    let cases = [
+        (json!([work, home]), json!([home])),
+        (json!([work, { "value": "z@y.example", "type": "work" }]), Value::Null),
+        (json!(home), json!([home])),
+        (json!({ "value": "ada@EXAMPLE.com" }), Value::Null),
+        (json!("ada@example.com"), Value::Null),
+        (
+            json!([{ "value": "ada@example.com", "type": "home" }]),
+            json!([{ "value": "ada@example.com", "type": "home" }]),
+        ),
+        // Without a type: the preferred one is the account's own, unless another entry is.
+        (json!([{ "value": "x@y.example", "primary": true }, home]), json!([home])),
+        (json!(["x@y.example", home]), json!([{ "value": "x@y.example" }, home])),
+        (
+            json!([{ "value": "x@y.example", "primary": true }, work]),
+            json!([{ "value": "x@y.example", "primary": false }]),
+        ),
+        // Nothing to keep.
+        (json!([{ "type": "other", "primary": "True" }, null, ""]), Value::Null),
+        (
+            json!({ "type": "home", "value": "h@y.example", "primary": "True" }),
+            json!([{ "type": "home", "value": "h@y.example", "primary": false }]),
+        ),
+    ];
+    for (sent, expected) in cases {
+        assert_eq!(kept(&sent), expected, "{sent}");
+    }
+}
+
+#[test]
+fn entries_of_one_type_and_value_become_one() {
+    let twice = json!([
+        { "value": "1", "type": "work" },
+        { "value": "2", "type": "work" },
+        { "value": "1", "type": "Work", "display": "Desk" },
+        { "value": "1" },
+    ]);
+    let input = read(json!({ "phoneNumbers": twice }));
+    let once = json!([
+        { "value": "1", "type": "work", "display": "Desk" },
+        { "value": "2", "type": "work" },
+        { "value": "1" },
+    ]);
+    assert_eq!(Value::from(profile(&input)), json!({ "phoneNumbers": once }));
+}
+
+#[test]
+fn emails_that_do_not_fit_are_refused_only_where_they_would_be_kept() {
+    let many: Vec<Value> = (0..1001).map(|n| json!({ "value": n.to_string(), "type": "o" })).collect();
+    let cases = [
+        (json!([["a", "b"]]), "emails takes one value, not an array of 2"),
+        (json!(true), "emails.value takes a string, not a boolean"),
+        (json!([{ "value": { "a": 1 } }]), "emails.value takes a string, not an object"),
+        (
+            json!([{ "primary": "perhaps", "value": "a@b.example" }]),
+            "emails.primary takes true or false, not this string",
+        ),
+        (json!(many), "emails takes at most 1000 values, not 1001"),
+        (json!([{ "value": "x".repeat(MAX_PROFILE_LEN), "type": "o" }]), "more than the 65536 that are kept"),
+    ];
+    for (emails, detail) in cases {
+        let input = read(json!({ "userName": "a@b.example", "emails": emails }));
+        assert_eq!(input.profile(ProfileMutability::Immutable), Ok(Map::new()), "{detail}");
+        let error = input.profile(ProfileMutability::ReadWrite).expect_err(detail);
+        assert_eq!((error.status.as_u16(), error.scim_type), (400, Some(ScimType::InvalidValue)));
+        assert!(error.detail.contains(detail), "{}", error.detail);
+    }
+}
+
+#[test]
+fn the_accounts_own_email_comes_first_and_others_are_shown_where_they_may_be_written() {
+    let Value::Object(profile) = json!({ "emails": [{ "type": "home", "value": "h@y.example" }] }) else {
+        panic!("an object")
+    };
+    let own = json!({ "value": "test.user@okta.local", "type": "work", "primary": true });
+    let shown = view(&profile).to_json();
+    assert_eq!(
+        shown["emails"].to_string(),
+        json!([own, { "value": "h@y.example", "type": "home" }]).to_string()
+    );
+    let hidden = UserView { mutability: ProfileMutability::Immutable, ..view(&profile) }.to_json();
+    assert_eq!(hidden["emails"], json!([own]));
 }
 
 #[test]

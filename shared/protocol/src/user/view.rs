@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::etag;
-use crate::schema::{ACCOUNT_URN, Attribute, ENTERPRISE_URN, ENTERPRISE_USER, Mutability, USER, USER_URN};
+use crate::schema::{
+    ACCOUNT_URN, Attribute, ENTERPRISE_URN, ENTERPRISE_USER, Mutability, ProfileMutability, USER, USER_URN,
+};
 
 /// The facts of an account that its User resource is made of.
 #[derive(Debug, Clone, Copy)]
@@ -18,10 +20,13 @@ pub struct UserView<'a> {
     pub user_name: &'a str,
     /// False where the account is blocked.
     pub active: bool,
-    /// The verified address; shown as the only entry of `emails`.
+    /// The verified address; shown as the first entry of `emails`.
     pub email: &'a str,
     /// The profile, as [`UserInput::profile`](super::UserInput::profile) gave it.
     pub profile: &'a Map<String, Value>,
+    /// How the tenant's directory may change the profile. The e-mail entries beside the account's own are shown to one
+    /// that may write them; otherwise they are out of sight, if there are any from before.
+    pub mutability: ProfileMutability,
     /// When the account was made: `meta.created`.
     pub created: Timestamp,
     /// When its version last changed: `meta.lastModified`.
@@ -83,12 +88,23 @@ impl UserView<'_> {
             let value = match attribute.name {
                 "userName" => Some(self.user_name.into()),
                 "active" => Some(self.active.into()),
-                "emails" => Some(json!([{ "value": self.email, "type": "work", "primary": true }])),
+                "emails" => Some(self.emails(attribute)),
                 _ if attribute.mutability != Mutability::Profile => None,
                 name => self.profile.get(name).map(|stored| in_order(attribute, stored)),
             };
             resource.extend(value.map(|value| (attribute.name.to_owned(), value)));
         }
+    }
+
+    /// The account's own entry, and those beside it.
+    fn emails(&self, attribute: &'static Attribute) -> Value {
+        let own = json!({ "value": self.email, "type": "work", "primary": true });
+        let beside = match self.mutability {
+            ProfileMutability::Immutable => None,
+            ProfileMutability::ReadWrite => self.profile.get(attribute.name).and_then(Value::as_array),
+        };
+        let beside = beside.into_iter().flatten().map(|entry| in_order(attribute, entry));
+        [own].into_iter().chain(beside).collect()
     }
 
     /// The members of Rollcall's own schema extension.

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 pub(crate) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// Few, so that comparisons often hold.
-pub(crate) const STRINGS: [&str; 12] =
-    ["", "a", "A", "ab", "aB", "Ba", "b\"\\", "É", "éa", "Straße", "é\u{1F600}", "@x\n/"];
+pub(crate) const STRINGS: [&str; 14] =
+    ["", "a", "work", "Work", "A", "ab", "aB", "Ba", "b\"\\", "É", "éa", "Straße", "é\u{1F600}", "@x\n/"];
 
 /// Spellings of dates, and the milliseconds they lie after the first.
 pub(crate) const DATES: [(&str, i64); 7] = [

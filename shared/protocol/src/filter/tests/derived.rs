@@ -5,13 +5,12 @@ use serde_json::{Value, json};
 use super::parse;
 use crate::filter::{Key, MAX_KEYS};
 use crate::path::PatchPath;
+use crate::schema::ProfileMutability::{Immutable, ReadWrite};
 
 #[test]
 fn the_key_is_found_in_any_conjunct() {
     let cases = [
         ("userName eq \"Ann@Example.com\"", Some(Key::Address("ann@example.com"))),
-        ("emails eq \"Ann@x.org\"", Some(Key::Address("ann@x.org"))),
-        ("emails.value eq \"ann@x.org\"", Some(Key::Address("ann@x.org"))),
         ("emails[type eq \"work\" and value eq \"ann@x.org\"]", Some(Key::Address("ann@x.org"))),
         ("emails[type eq \"work\"].value eq \"ann@x.org\"", Some(Key::Address("ann@x.org"))),
         ("externalId eq \"00uA1\"", Some(Key::ExternalId("00uA1"))),
@@ -23,7 +22,34 @@ fn the_key_is_found_in_any_conjunct() {
         ("userName eq \"\u{212a}im@x.org\"", Some(Key::Address("kim@x.org"))),
     ];
     for (text, key) in cases {
-        assert_eq!(parse(text).keys(), key.map(|key| vec![key]), "{text}");
+        for mutability in [Immutable, ReadWrite] {
+            assert_eq!(parse(text).keys(mutability), key.map(|key| vec![key]), "{text}");
+        }
+    }
+}
+
+/// An address beside the account's own has no guard, so no key leads to it.
+#[test]
+fn an_email_is_a_key_where_only_the_accounts_own_can_be_meant() {
+    let key = Some(vec![Key::Address("a@x")]);
+    for text in [
+        "emails eq \"a@x\"",
+        "emails.value eq \"A@X\"",
+        "emails[value eq \"a@x\"]",
+        "emails[type eq \"home\"].value eq \"a@x\"",
+        "emails[primary eq false and value eq \"a@x\"]",
+        "emails[(type eq \"work\" or type eq \"home\") and value eq \"a@x\"]",
+        "emails.type eq \"work\" and emails.value eq \"a@x\"",
+    ] {
+        assert_eq!((parse(text).keys(Immutable), parse(text).keys(ReadWrite)), (key.clone(), None), "{text}");
+    }
+    for text in [
+        "emails[type eq \"WORK\"].value eq \"a@x\"",
+        "emails[primary eq \"True\" and value eq \"a@x\"]",
+        "emails[display pr and value eq \"a@x\" and type eq \"work\"]",
+        "emails.value eq \"b@x\" and userName eq \"a@x\"",
+    ] {
+        assert_eq!(parse(text).keys(ReadWrite), key, "{text}");
     }
 }
 
@@ -32,22 +58,26 @@ fn an_or_of_keys_has_the_keys_of_its_parts() {
     use Key::{Address, ExternalId, Id};
     let cases = [
         ("userName eq \"a@x\" or userName eq \"B@X\"", vec![Address("a@x"), Address("b@x")]),
-        ("userName eq \"a@x\" or userName eq \"A@X\" or emails eq \"a@x\"", vec![Address("a@x")]),
+        (
+            "userName eq \"a@x\" or userName eq \"A@X\" or emails[type eq \"work\"].value eq \"a@x\"",
+            vec![Address("a@x")],
+        ),
         ("id eq \"1\" or (externalId eq \"e\" and active eq true)", vec![Id("1"), ExternalId("e")]),
         ("(id eq \"1\" or id eq \"2\") and title pr", vec![Id("1"), Id("2")]),
         ("(id eq \"1\" or id eq \"2\") and externalId eq \"e\"", vec![ExternalId("e")]),
-        ("emails[value eq \"a@x\" or value eq \"b@x\"]", vec![Address("a@x"), Address("b@x")]),
         (
             "emails[type eq \"work\" and (value eq \"a@x\" or value eq \"b@x\")] or id eq \"1\"",
             vec![Address("a@x"), Address("b@x"), Id("1")],
         ),
     ];
     for (text, keys) in cases {
-        assert_eq!(parse(text).keys(), Some(keys), "{text}");
+        for mutability in [Immutable, ReadWrite] {
+            assert_eq!(parse(text).keys(mutability).as_ref(), Some(&keys), "{text}");
+        }
     }
     let many = |count: usize| (0..count).map(|n| format!("id eq \"{n}\"")).collect::<Vec<_>>().join(" or ");
-    assert_eq!(parse(&many(MAX_KEYS)).keys().map(|keys| keys.len()), Some(MAX_KEYS));
-    assert_eq!(parse(&many(MAX_KEYS + 1)).keys(), None);
+    assert_eq!(parse(&many(MAX_KEYS)).keys(ReadWrite).map(|keys| keys.len()), Some(MAX_KEYS));
+    assert_eq!(parse(&many(MAX_KEYS + 1)).keys(Immutable), None);
 }
 
 #[test]
@@ -67,7 +97,8 @@ fn no_key_is_claimed_where_other_users_may_match() {
         "displayName eq \"x\"",
     ];
     for text in cases {
-        assert_eq!(parse(text).keys(), None, "{text}");
+        assert_eq!(parse(text).keys(Immutable), None, "{text}");
+        assert_eq!(parse(text).keys(ReadWrite), None, "{text}");
     }
 }
 

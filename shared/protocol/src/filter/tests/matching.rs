@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::parse;
+use crate::schema::ProfileMutability;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const ACCOUNT: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
@@ -272,5 +273,9 @@ fn blanks_around_a_user_name_are_not_looked_for() {
         ("userName co \" \"", false),
         ("displayName eq \" Babs\"", false),
     ]);
-    assert_eq!(parse("userName eq \" a@x.org \"").keys(), Some(vec![crate::filter::Key::Address("a@x.org")]));
+    let keys = ProfileMutability::ReadWrite;
+    assert_eq!(
+        parse("userName eq \" a@x.org \"").keys(keys),
+        Some(vec![crate::filter::Key::Address("a@x.org")])
+    );
 }

@@ -280,7 +280,8 @@ fn what_is_removed_is_gone_for_the_caller() {
     ]));
     let input = UserInput::from_json(after).expect("a User");
     assert_eq!(input.external_id, None);
-    assert_eq!(input.profile.keys().collect::<Vec<_>>(), ["name", "phoneNumbers"]);
+    let profile = input.profile(ProfileMutability::ReadWrite).expect("a profile");
+    assert_eq!(profile.keys().collect::<Vec<_>>(), ["name", "phoneNumbers"]);
 }
 
 #[test]
