@@ -1,6 +1,7 @@
 //! What people cost as days and months pass.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::billing::{Currency, Interval, Terms};
 use rollcall_rules::tenant::Plan;
@@ -351,6 +352,47 @@ async fn what_comes_after_a_period_is_closed_is_a_line_that_says_which_it_correc
     portal.get("billing?period=2026-03-01").await.expect(200, "This bill is closed");
     let csv = portal.get("billing.csv?period=2026-04-01").await.expect(200, "Total");
     assert!(csv.html.ends_with("Total,,,,,,,,,24.77,EUR\r\n"), "{csv}");
+    system.check().await;
+}
+
+/// Reports of late sign-ins and the close of their period come at once: nothing is added to what was closed.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_slips_into_a_period_that_is_being_closed() {
+    let system = LocalSystem::start().await;
+    let mut ids = Vec::new();
+    for number in 0..16 {
+        ids.push(system.member(&format!("user{number}@example.com")).await.id);
+    }
+    go_to(&system, "2026-04-03T08:00:00Z").await;
+    let report = |id: String| {
+        let people = system.people();
+        tokio::spawn(async move {
+            let at = json!({ "at": "2026-03-30T08:00:00Z" });
+            people.post(&format!("/users/{id}/sign-ins"), &at).await
+        })
+    };
+    let (first, second) = ids.split_at(8);
+    let mut reports: Vec<_> = first.iter().cloned().map(report).collect();
+    let close = system.people();
+    let close =
+        tokio::spawn(async move { close.post("/billing/periods/2026-03-01/close", &json!({})).await });
+    reports.extend(second.iter().cloned().map(report));
+    let closed = close.await.unwrap().expect(200);
+    for (id, answer) in ids.iter().zip(join_all(reports).await) {
+        // Who lost the race is told to come again.
+        if answer.unwrap().status == 429 {
+            report(id.clone()).await.unwrap().expect(200);
+        }
+    }
+    let people = system.people();
+    let in_march = lines(&people, "2026-03-01").await.len();
+    let at_close =
+        closed["periods"].as_array().unwrap().first().map_or(0, |sum| sum["lines"].as_u64().unwrap());
+    assert_eq!(u64::try_from(in_march).unwrap(), at_close, "{closed}");
+    let april = people.get("/billing/periods/2026-04-01/lines?limit=1000").await.expect(200);
+    let corrections =
+        april["lines"].as_array().unwrap().iter().filter(|line| !line["corrects"].is_null()).count();
+    assert_eq!(in_march + corrections, 16, "each is billed once");
     system.check().await;
 }
 
