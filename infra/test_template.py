@@ -162,7 +162,7 @@ PARTITIONS = {
     "guard of an externalId": "T#acme#X#00u1#C",
     "counter": "T#acme#N#63",
     "contact of a directory": "T#acme#C",
-    "billing line": "T#acme#B#2026-07-01",
+    "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
     "request with a key": "T#acme#I#9f86d081",
     "link, session": "K#9f86d081",

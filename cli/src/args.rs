@@ -105,6 +105,9 @@ pub(crate) enum TenantCommand {
         tenant: TenantId,
         #[command(flatten)]
         settings: Settings,
+        /// Change the plan of a tenant with a price without asking
+        #[arg(long)]
+        yes: bool,
     },
     /// Show a tenant, its tokens included
     Show {

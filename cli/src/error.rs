@@ -78,6 +78,9 @@ pub(crate) enum CliError {
         "the tenant has no price yet: give all of --price-minor, --currency, --billing and --billing-anchor"
     )]
     TermsIncomplete,
+    /// The plan of a tenant with a price is to be changed, and nobody is there to be asked.
+    #[error("{0} Nothing was changed: give --yes to go on")]
+    PlanNotAgreed(String),
     /// The tenant has as many live tokens as it may have.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
     TooManyTokens(#[from] TooManyTokens),

@@ -1,11 +1,14 @@
 //! `rollcall tenant`.
 
+use std::io::{self, IsTerminal};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_rules::billing::{Interval, Terms, day_of};
 use rollcall_rules::entity::{Entity, EntityId};
+use rollcall_rules::money;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use serde::Serialize;
 
@@ -13,7 +16,7 @@ use crate::args::{Settings, Switch, TenantCommand, TermsArgs};
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
-use crate::token::{TokenAnswer, token_table};
+use crate::token::{TokenAnswer, agreed, token_table};
 
 /// Makes, changes, shows or lists tenants, and prints the answer.
 ///
@@ -38,9 +41,12 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
             }
         }
         TenantCommand::Set { settings, .. } if settings.is_empty() => return Err(CliError::NothingToSet),
-        TenantCommand::Set { table, tenant, settings } => {
+        TenantCommand::Set { table, tenant, settings, yes } => {
             let target = Target::reach(&table).await?;
             let now = target.now();
+            if !yes {
+                settings.ask_about_plan(&target.tenant(&tenant).await?, table.json)?;
+            }
             let change = |tenant: &mut Tenant| settings.apply(tenant, now);
             let (changed, ()) = target.change_tenant(&tenant, change).await?;
             print::answer(&TenantAnswer::of(&changed, target.now()), table.json);
@@ -98,12 +104,26 @@ impl Settings {
             && self.terms.is_empty()
     }
 
+    /// Says what another plan does to billing, and asks, if the tenant has a price.
+    fn ask_about_plan(&self, tenant: &Tenant, json: bool) -> Result<(), CliError> {
+        let plan = self.plan.map(Plan::from).filter(|plan| *plan != tenant.plan);
+        let Some((plan, terms)) = plan.zip(tenant.terms) else { return Ok(()) };
+        let effect = effect_on_billing(plan, &terms);
+        if json || !io::stdin().is_terminal() {
+            return Err(CliError::PlanNotAgreed(effect));
+        }
+        if agreed(&format!("{effect} Go on? [y/N] "), io::stdin().lock())? {
+            return Ok(());
+        }
+        Err(CliError::PlanNotAgreed(effect))
+    }
+
     fn apply(&self, tenant: &mut Tenant, now: Timestamp) -> Result<(), CliError> {
         if let Some(name) = &self.name {
             tenant.name.clone_from(name);
         }
         if let Some(plan) = self.plan {
-            tenant.plan = plan.into();
+            tenant.set_plan(plan.into(), day_of(now));
         }
         if let Some(scim) = self.scim {
             tenant.scim_enabled = scim == Switch::On;
@@ -116,6 +136,32 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// What moving to a plan does to billing, for people to read.
+fn effect_on_billing(plan: Plan, terms: &Terms) -> String {
+    let price = price(terms);
+    match plan {
+        Plan::Standard => format!(
+            "Without the Advanced plan nothing more is billed (the price is {price}). Lines that exist stay, and bills can \
+             still be read. If the plan comes back, each person is billed from their next sign-in on."
+        ),
+        Plan::Advanced => format!(
+            "On the Advanced plan people cost {price}. A person is billed up to the end of days that are paid, or else from \
+             their next sign-in on. Days without the plan cost nothing."
+        ),
+    }
+}
+
+/// A price, for people to read.
+fn price(Terms { interval, anchor, price_minor, currency }: &Terms) -> String {
+    let interval = match interval {
+        Interval::Monthly => "monthly",
+        Interval::Yearly => "yearly",
+    };
+    // A terminal has no lines to break.
+    let amount = money::spelt((*price_minor).into(), *currency).replace('\u{A0}', " ");
+    format!("{amount} a person, {interval}, periods begin as on {anchor}")
 }
 
 #[derive(Serialize)]
@@ -159,16 +205,7 @@ impl TenantAnswer {
     }
 
     fn price(&self) -> String {
-        self.terms.map_or_else(
-            || "none, nothing is billed".to_owned(),
-            |Terms { interval, anchor, price_minor, currency }| {
-                let interval = match interval {
-                    Interval::Monthly => "monthly",
-                    Interval::Yearly => "yearly",
-                };
-                format!("{price_minor} {currency} (minor units) a person, {interval}, periods begin as on {anchor}")
-            },
-        )
+        self.terms.as_ref().map_or_else(|| "none, nothing is billed".to_owned(), price)
     }
 
     const fn scim(&self) -> &'static str {

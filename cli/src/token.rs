@@ -85,7 +85,11 @@ async fn revoke(
 }
 
 /// Asks the person at the terminal. Anything but a yes is a no.
-fn agreed(question: &str, mut answers: impl BufRead) -> Result<bool, CliError> {
+///
+/// # Errors
+///
+/// [`CliError::NoAnswer`] if the terminal cannot be read.
+pub(crate) fn agreed(question: &str, mut answers: impl BufRead) -> Result<bool, CliError> {
     print::question(question);
     let mut answer = String::new();
     answers.read_line(&mut answer).map_err(CliError::NoAnswer)?;

@@ -13,6 +13,8 @@ use rollcall_local::faults::Service;
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{Outbox, StreamEvent};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::agreement::Agreement;
+use rollcall_rules::billing::day_of;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::events::{self, EventKind};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
@@ -58,7 +60,8 @@ async fn invite(system: &LocalSystem, id: &str) {
 
 async fn accept_and_sign_in(system: &LocalSystem, id: &str) {
     change(system, id, |user, now| user.accepted(user.invitation.as_ref().unwrap(), now)).await;
-    change(system, id, |user, now| user.signed_in(None, now, now).unwrap().user).await;
+    change(system, id, |user, now| user.signed_in(Agreement::none(day_of(now)), now, now).unwrap().user)
+        .await;
 }
 
 /// What a subscriber that knows events by their ids makes of them: each once, by account, in order of version.

@@ -49,6 +49,7 @@ impl Snapshot {
         let mut faults = Vec::new();
         let mut expected_guards = BTreeMap::new();
         let mut expected_counts: BTreeMap<String, i64> = BTreeMap::new();
+        let mut expected_sums: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
         let tenants: BTreeSet<_> =
             self.items().filter(|(_, sk, _)| *sk == "TENANT").map(|(pk, ..)| pk).collect();
         for (pk, sk, item) in self.items() {
@@ -83,12 +84,23 @@ impl Snapshot {
                 }
                 // Lines stay when the person goes.
                 _ if pk.contains("#B#") => {
-                    let place = [&item["userId"], &item["billableFrom"]]
+                    let [user, from] = [&item["userId"], &item["billableFrom"]]
                         .map(|part| part.as_str().unwrap_or_default());
-                    if place.join("#") != sk || !item["amountMinor"].is_u64() {
+                    // Lines of earlier versions have no number, and no sum.
+                    let place = match item["number"].as_u64() {
+                        Some(number) => {
+                            let sum = expected_sums.entry(sum_of(pk, user, item)).or_default();
+                            sum.0 += 1;
+                            sum.1 += item["amountMinor"].as_u64().unwrap_or_default();
+                            format!("{user}#{from}#{number:010}")
+                        }
+                        None => format!("{user}#{from}"),
+                    };
+                    if place != sk || !item["amountMinor"].is_u64() {
                         faults.push(format!("{pk} {sk}: a billing line of nobody or nothing"));
                     }
                 }
+                _ if is_sums(pk) => {}
                 "TOKEN" | "PORTAL" | "SESSION" => {
                     faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
                 }
@@ -141,8 +153,31 @@ impl Snapshot {
             }
         }
         faults.extend(expected_counts.keys().map(|pk| format!("{pk}: a counter is missing")));
+        let sums =
+            self.items().filter(|(pk, sk, _)| is_sums(pk) && *sk != "LISTED" && !sk.ends_with("#BEFORE"));
+        for (pk, sk, item) in sums {
+            let expected = expected_sums.remove(&(pk.to_owned(), sk.to_owned())).unwrap_or_default();
+            if item["lines"].as_u64().zip(item["amountMinor"].as_u64()) != Some(expected) {
+                faults.push(format!("{pk} {sk}: {item}, but the lines are {expected:?}"));
+            }
+        }
+        faults.extend(expected_sums.keys().map(|(pk, sk)| format!("{pk} {sk}: a sum is missing")));
         faults
     }
+}
+
+/// Is it the partition of the sums of billing lines?
+fn is_sums(pk: &str) -> bool {
+    pk.ends_with("#B") && pk.matches('#').count() == 2
+}
+
+/// Key of the sum that counts a line: by the last six bits of the user's id.
+fn sum_of(pk: &str, user: &str, line: &Value) -> (String, String) {
+    let (sums, start) = pk.rsplit_once('#').unwrap_or_default();
+    let last = user.get(34..).and_then(|last| u8::from_str_radix(last, 16).ok()).unwrap_or_default();
+    let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+    let (end, currency) = (text("periodEnd"), text("currency"));
+    (sums.to_owned(), format!("{start}#{end}#{currency}#{}", last % 64))
 }
 
 impl<'a> StoredUser<'a> {

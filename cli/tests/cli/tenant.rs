@@ -33,7 +33,7 @@ async fn a_price_is_agreed_changed_and_taken_away() {
     let set =
         "tenant create acme --price-minor 1200 --currency EUR --billing monthly --billing-anchor 2026-01-15";
     let text = rollcall(&local.ready, set).await.text();
-    assert!(text.contains("price         1200 EUR (minor units) a person, monthly"), "{text}");
+    assert!(text.contains("price         EUR 12.00 a person, monthly"), "{text}");
     let dearer = rollcall(&local.ready, "tenant set acme --price-minor 1500 --json").await.json();
     let expected =
         json!({ "interval": "monthly", "anchor": "2026-01-15", "priceMinor": 1500, "currency": "EUR" });
@@ -44,6 +44,41 @@ async fn a_price_is_agreed_changed_and_taken_away() {
     assert!(without["terms"].is_null(), "{without}");
     let error = rollcall(&local.ready, "tenant set acme --price-minor 1").await.failed(1);
     assert!(error.contains("--billing-anchor"), "{error}");
+}
+
+#[tokio::test]
+async fn a_currency_is_one_of_iso_4217_and_shown_as_it_is_written() {
+    let local = start().await;
+    let set =
+        "tenant create acme --billing monthly --billing-anchor 2026-01-15 --price-minor 1500 --currency";
+    for wrong in ["ZZZ", "XXX", "HRK", "eur"] {
+        let error = rollcall(&local.ready, &format!("{set} {wrong}")).await.failed(2);
+        assert!(error.contains("ISO 4217"), "{error}");
+    }
+    for (code, price) in [("EUR", "EUR 15.00"), ("JPY", "JPY 1,500"), ("KWD", "KWD 1.500")] {
+        let id = code.to_lowercase();
+        let set = set.replace("acme", &id);
+        let text = rollcall(&local.ready, &format!("{set} {code}")).await.text();
+        assert!(text.contains(&format!("price         {price} a person, monthly")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_with_a_price_is_ended_only_when_asked_for_twice() {
+    let local = start().await;
+    let error = rollcall(&local.ready, "tenant set demo --plan standard").await.failed(1);
+    assert!(error.contains("--yes") && error.contains("EUR 12.00"), "{error}");
+    let shown = rollcall(&local.ready, "tenant show demo --json").await.json();
+    assert_eq!(shown["plan"], "advanced", "nothing is changed");
+    let set = rollcall(&local.ready, "tenant set demo --plan standard --yes --json").await.json();
+    assert_eq!(set["plan"], "standard");
+    let error = rollcall(&local.ready, "tenant set demo --plan advanced").await.failed(1);
+    assert!(error.contains("--yes") && error.contains("sign-in"), "{error}");
+    rollcall(&local.ready, "tenant set demo --plan advanced --yes").await.text();
+    // Nothing becomes of billing here.
+    rollcall(&local.ready, "tenant set demo --plan advanced --name Demo").await.text();
+    rollcall(&local.ready, "tenant create free --plan advanced").await.text();
+    rollcall(&local.ready, "tenant set free --plan standard").await.text();
 }
 
 #[tokio::test]

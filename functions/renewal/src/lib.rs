@@ -16,12 +16,15 @@ mod tenant;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::{Clock, in_time};
 use rollcall::log::millis_since;
 use rollcall::store::{Store, StoreError, meter};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::renewal::renewal_day;
+use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::Actor;
 
 use tenant::{Job, Round};
 
@@ -88,7 +91,10 @@ impl Renewal {
         let in_time = in_time(&*self.clock, deadline, MARGIN);
         let (today, mut report) = (renewal_day(self.clock.now()), Report::default());
         for tenant in self.store.tenants().await?.into_iter().map(Admitted::by_role) {
-            let Some(terms) = tenant.renews_by(today) else { continue };
+            let Some(terms) = tenant.renews_by(today) else {
+                report.failed += usize::from(!self.pass_over(&tenant, today).await);
+                continue;
+            };
             report.tenants += 1;
             let job = Job { tenant: &tenant, terms, today };
             let mut round = Round::default();
@@ -106,5 +112,27 @@ impl Renewal {
             report.left += usize::from(round.is_cut_short);
         }
         Ok(report)
+    }
+
+    /// Notes that the tenant's people are not billed for a period that begins, if it pays nothing. Gives whether that
+    /// succeeded.
+    async fn pass_over(&self, tenant: &Admitted, today: Date) -> bool {
+        if !Tenant::clone(tenant).pass_over(today) {
+            return true;
+        }
+        let pass_over = |tenant: &mut Tenant| {
+            tenant.pass_over(today);
+            Ok::<_, StoreError>(())
+        };
+        let passed = self.store.change_tenant(tenant, Actor::System, self.clock.now(), pass_over).await;
+        if let Err(error) = &passed {
+            tracing::warn!(
+                target: "rollcall::renewal",
+                tenant_id = tenant.id.as_str(),
+                error = error as &dyn std::error::Error,
+                "a tenant that pays nothing could not be passed over"
+            );
+        }
+        passed.is_ok()
     }
 }

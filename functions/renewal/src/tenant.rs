@@ -151,6 +151,6 @@ impl Round {
 
 impl Job<'_> {
     fn renewed(self, user: &User, now: Timestamp) -> Option<Billed> {
-        user.renewed(self.terms, self.tenant.renewed_until, self.today, now)
+        user.renewed(self.tenant.agreement(self.today), self.tenant.renewed_until, now)
     }
 }

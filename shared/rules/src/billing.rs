@@ -3,25 +3,15 @@
 //! Days are those of UTC. A person is billable from the day of their first sign-in, that day included: for that period
 //! they cost the share of the days that are left, and for every later period the whole price.
 
-use std::fmt;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// A currency's code (ISO 4217): three capital letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Currency([u8; 3]);
-
-/// A text that cannot be a currency's code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a currency is three capital letters, such as EUR (ISO 4217)")]
-pub struct CurrencyError;
+pub use super::currency::{Currency, CurrencyError};
 
 /// How often a tenant is billed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Interval {
     /// A period begins in every month, on the anchor's day.
@@ -45,8 +35,17 @@ pub struct Terms {
     pub currency: Currency,
 }
 
+/// Where periods begin and how long they are, whatever they cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cycle {
+    /// How long a period is.
+    pub interval: Interval,
+    /// A day on which a period begins, see [`Terms::anchor`].
+    pub anchor: Date,
+}
+
 /// A stretch of days for which the whole price is paid once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// Its first day, which belongs to it.
     pub start: Date,
@@ -54,35 +53,26 @@ pub struct Period {
     pub end: Date,
 }
 
-impl Currency {
-    /// Reads a code of three upper-case letters (ISO 4217).
-    ///
-    /// # Errors
-    ///
-    /// [`CurrencyError`] unless the text is three upper-case ASCII letters. The code need not be in use.
-    pub fn parse(text: &str) -> Result<Self, CurrencyError> {
-        let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| CurrencyError)?;
-        if code.iter().all(u8::is_ascii_uppercase) { Ok(Self(code)) } else { Err(CurrencyError) }
-    }
+/// A stretch of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Days {
+    /// The first.
+    pub from: Date,
+    /// The day after the last.
+    pub until: Date,
 }
 
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
+impl Days {
+    /// From one day up to another, which does not belong to them; `None`: there are none.
+    #[must_use]
+    pub fn between(from: Date, until: Date) -> Option<Self> {
+        (from < until).then_some(Self { from, until })
     }
-}
 
-impl TryFrom<String> for Currency {
-    type Error = CurrencyError;
-
-    fn try_from(text: String) -> Result<Self, CurrencyError> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Currency> for String {
-    fn from(currency: Currency) -> Self {
-        currency.to_string()
+    /// Is the day one of them?
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && day < self.until
     }
 }
 
@@ -95,10 +85,10 @@ impl Interval {
     }
 }
 
-impl Terms {
+impl Cycle {
     /// The period in which a day falls, be it before the anchor.
     #[must_use]
-    pub fn period_of(&self, day: Date) -> Period {
+    pub fn period_of(self, day: Date) -> Period {
         let months = 12 * (i32::from(day.year()) - i32::from(self.anchor.year())) + i32::from(day.month())
             - i32::from(self.anchor.month());
         let number = months.div_euclid(self.interval.months());
@@ -108,9 +98,34 @@ impl Terms {
     }
 
     /// Counted from the anchor and not from the period before, or the 31st would once become the 28th and stay it.
-    fn start_of(&self, number: i32) -> Date {
+    fn start_of(self, number: i32) -> Date {
         let months: Span = (i64::from(number) * i64::from(self.interval.months())).months();
         self.anchor.saturating_add(months)
+    }
+
+    /// First days of the periods from the one in which a day falls to the one in which another does.
+    pub fn starts(self, first_day: Date, last_day: Date) -> impl Iterator<Item = Date> {
+        let first = self.period_of(first_day);
+        let periods = std::iter::successors(Some(first), move |period| {
+            let next = self.period_of(period.end);
+            // The calendar ends somewhere.
+            (next.start > period.start && next.start <= last_day).then_some(next)
+        });
+        periods.map(|period| period.start)
+    }
+}
+
+impl Terms {
+    /// Where its periods begin.
+    #[must_use]
+    pub const fn cycle(&self) -> Cycle {
+        Cycle { interval: self.interval, anchor: self.anchor }
+    }
+
+    /// The period in which a day falls, be it before the anchor.
+    #[must_use]
+    pub fn period_of(&self, day: Date) -> Period {
+        self.cycle().period_of(day)
     }
 
     /// What a person costs of a period, in minor units, who is billable from that day on: the price by the days that
@@ -125,6 +140,17 @@ impl Terms {
         let twice = 2 * u128::from(self.price_minor) * u128::from(left) + u128::from(days);
         // Not more than the price, as no more days are left than there are.
         u64::try_from(twice / (2 * u128::from(days))).ok()
+    }
+}
+
+impl Terms {
+    /// What some days of a period cost, in minor units, if all days after them until its end are billed: what a person
+    /// costs from the first of them on, less what they cost from the day after the last. So a period comes to the same,
+    /// to the minor unit, in however many parts it is billed.
+    #[must_use]
+    pub fn charge_part(&self, period: Period, days: Days) -> Option<u64> {
+        let all = self.charge(period, days.from)?;
+        Some(all.saturating_sub(self.charge(period, days.until).unwrap_or_default()))
     }
 }
 
@@ -217,11 +243,28 @@ mod tests {
     }
 
     #[test]
-    fn a_currency_is_three_capital_letters() {
-        assert_eq!(Currency::parse("CHF").unwrap().to_string(), "CHF");
-        for other in ["", "EU", "EURO", "eur", "€", "E R"] {
-            assert_eq!(Currency::parse(other), Err(CurrencyError), "{other}");
-        }
+    fn periods_begin_where_the_anchor_says_up_to_today() {
+        let starts = |interval, first, last| -> Vec<String> {
+            let cycle = terms(interval, "2026-01-31", 0).cycle();
+            cycle.starts(day(first), day(last)).map(|day| day.to_string()).collect()
+        };
+        let months = ["2026-01-31", "2026-02-28", "2026-03-31"];
+        assert_eq!(starts(Interval::Monthly, "2026-02-03", "2026-04-01"), months);
+        assert_eq!(starts(Interval::Monthly, "2026-02-03", "2026-02-03"), months[..1]);
+        assert_eq!(starts(Interval::Yearly, "2025-02-03", "2026-04-01"), ["2025-01-31", "2026-01-31"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_period_come_to_what_the_whole_costs() {
+        let terms = terms(Interval::Monthly, "2026-01-01", 1000);
+        let april = terms.period_of(day("2026-04-01"));
+        let part = |from, until| terms.charge_part(april, Days { from: day(from), until: day(until) });
+        // From the 15th on 533, from the 19th on 400, from the 25th on 200.
+        assert_eq!(part("2026-04-25", "2026-05-01"), Some(200));
+        assert_eq!(part("2026-04-19", "2026-04-25"), Some(200));
+        assert_eq!(part("2026-04-15", "2026-04-19"), Some(133));
+        assert_eq!(part("2026-04-15", "2026-05-01"), Some(533));
+        assert_eq!(part("2026-05-01", "2026-05-02"), None);
     }
 
     fn days() -> impl Strategy<Value = Date> {
@@ -240,7 +283,7 @@ mod tests {
             price in 0_u64..1_000_000,
         ) {
             let interval = if yearly { Interval::Yearly } else { Interval::Monthly };
-            let terms = Terms { interval, anchor, price_minor: price, currency: Currency(*b"EUR") };
+            let terms = Terms { interval, anchor, price_minor: price, currency: Currency::parse("EUR").unwrap() };
             let period = terms.period_of(first);
             prop_assert!(period.start <= first && first < period.end);
             prop_assert_eq!(terms.period_of(period.start), period);

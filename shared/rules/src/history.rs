@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::billing::{Cycle, Interval};
 use super::tenant::Tenant;
 use super::user::{Actor, ExternalId, User};
 
@@ -55,6 +56,24 @@ pub fn of_tenant(old: &Tenant, new: &Tenant, by: Actor, now: Timestamp) -> Optio
 /// What the name of a token's attribute begins with; its [`TokenRecord::id`](super::token::TokenRecord::id) follows.
 pub const TOKEN: &str = "token ";
 
+/// The name of the attribute that tells what people cost.
+const TERMS: &str = "terms";
+
+/// Where periods began by the terms that an entry of a tenant's history tells of.
+pub fn billing_cycles(entry: &Entry) -> impl Iterator<Item = Cycle> {
+    let told = entry.changes.get(TERMS).into_iter();
+    told.flat_map(|change| [&change.from, &change.to]).filter_map(|terms| cycle(terms.as_ref()?.as_str()?))
+}
+
+/// Reads what [`facts_of_tenant`] says of terms.
+fn cycle(terms: &str) -> Option<Cycle> {
+    let (_, cycle) = terms.rsplit_once(", ")?;
+    let (interval, anchor) = cycle.split_once(" from ")?;
+    let known = [Interval::Monthly, Interval::Yearly];
+    let interval = known.into_iter().find(|known| format!("{known:?}") == interval)?;
+    Some(Cycle { interval, anchor: anchor.parse().ok()? })
+}
+
 fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
     let terms = tenant.terms.map(|terms| {
         format!(
@@ -67,7 +86,8 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
         ("plan", Some(format!("{:?}", tenant.plan).to_lowercase().into())),
         ("scimEnabled", Some(tenant.scim_enabled.into())),
         ("profileSync", Some(format!("{:?}", tenant.profile_sync).to_lowercase().into())),
-        ("terms", terms.map(Value::from)),
+        (TERMS, terms.map(Value::from)),
+        ("billingClosedUntil", tenant.closed_until.map(|day| day.to_string().into())),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let live = tenant.tokens.iter().filter(|record| record.is_live(now));
@@ -124,8 +144,35 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::billing::{Currency, Terms};
     use crate::tenant::{Plan, TenantId};
     use crate::token::Scope;
+
+    /// Entries of earlier versions are read as well: what is said of terms stays as it is.
+    #[test]
+    fn where_periods_began_is_told_by_the_history() {
+        let now: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let today = "2026-03-02".parse().unwrap();
+        let old = Tenant::new(TenantId::parse("acme").unwrap(), "Acme".to_owned(), Plan::Advanced, now);
+        let terms = |interval, anchor: &str| Terms {
+            interval,
+            anchor: anchor.parse().unwrap(),
+            price_minor: 900,
+            currency: Currency::parse("EUR").unwrap(),
+        };
+        let (monthly, yearly) =
+            (terms(Interval::Monthly, "2026-01-31"), terms(Interval::Yearly, "2025-07-01"));
+        let mut first = old.clone();
+        first.set_terms(Some(monthly), today);
+        let mut second = first.clone();
+        second.set_terms(Some(yearly), today);
+        let told = |old: &Tenant, new: &Tenant| -> Vec<Cycle> {
+            billing_cycles(&of_tenant(old, new, Actor::Operator, now).unwrap()).collect()
+        };
+        assert_eq!(told(&old, &first), [monthly.cycle()]);
+        assert_eq!(told(&first, &second), [monthly.cycle(), yearly.cycle()]);
+        assert_eq!(cycle("EUR 900 minor units, Monthly from 2026-01-31"), Some(monthly.cycle()));
+    }
 
     #[test]
     fn what_is_changed_of_a_tenant_is_told_and_what_nobody_sees_is_not() {

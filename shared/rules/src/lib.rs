@@ -32,9 +32,11 @@
 
 pub mod address;
 pub mod admission;
+pub mod agreement;
 pub mod billing;
 pub mod brand;
 pub mod contact;
+pub mod currency;
 pub mod deletion;
 pub mod domain;
 pub mod effects;
@@ -46,6 +48,7 @@ pub mod idempotency;
 pub mod invitation;
 pub mod link;
 pub mod link_life;
+pub mod money;
 pub mod name;
 pub mod owed;
 pub mod portal;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::agreement::Agreement;
 use super::billing::{Terms, day_of};
 use super::sign_in::Billed;
 use super::tenant::Tenant;
@@ -25,51 +26,33 @@ pub fn renewal_day(now: Timestamp) -> Date {
 }
 
 impl Tenant {
-    /// Replaces the terms. `None`: nothing is billed any more.
-    ///
-    /// Billed days keep their lines and are not billed again: the new terms hold for days that are not billed yet. Days
-    /// without terms cost nothing. When there are terms again, they begin for each person with a sign-in.
-    pub fn set_terms(&mut self, terms: Option<Terms>, today: Date) {
-        if terms == self.terms {
-            return;
-        }
-        self.renewed_until = match (&self.terms, &terms, self.renewed_until) {
-            // Nobody was ever billed.
-            (None, Some(first), None) => Some(first.period_of(today).end),
-            (None, Some(_), Some(_)) => Some(today),
-            // A period may end earlier now than was thought.
-            (Some(_), Some(_), until) => until.map(|until| until.min(today)),
-            (_, None, until) => until,
-        };
-        self.terms = terms;
-    }
-
     /// The terms, if somebody may have to be renewed on that day.
     #[must_use]
     pub fn renews_by(&self, today: Date) -> Option<&Terms> {
-        self.terms.as_ref().filter(|_| self.renewed_until.is_none_or(|until| until <= today))
+        self.bills_by().filter(|_| self.renewed_until.is_none_or(|until| until <= today))
     }
 
-    /// When somebody is renewed next. `None`: the tenant has no terms.
+    /// When somebody is renewed next, or passed over. `None`: nothing was ever billed.
     #[must_use]
     pub fn renews_at(&self) -> Option<Timestamp> {
-        self.terms?;
-        let day = self.renewed_until.unwrap_or_else(|| day_of(self.created_at));
+        let day = match self.bills_by() {
+            Some(_) => self.renewed_until.unwrap_or_else(|| day_of(self.created_at)),
+            None => self.renewed_until.filter(|_| self.last_terms().is_some())?,
+        };
         let begins = TimeZone::UTC.to_timestamp(day.into()).ok()?;
         begins.saturating_add(GRACE).ok()
     }
 }
 
 impl User {
-    /// The account billed up to the end of the period in which `today` falls, if it is to be without another sign-in:
-    /// for every period that began while it was active, from where its billed days end. Who should have been renewed
-    /// before `since` and was not was blocked then, and waits for a sign-in.
+    /// The account billed up to the end of the period in which today falls, if it is to be without another sign-in: for
+    /// every period that began while it was active and the tenant had terms, from where its billed days end. Who should
+    /// have been renewed before `since` and was not was blocked then, and waits for a sign-in.
     #[must_use]
-    pub fn renewed(&self, terms: &Terms, since: Option<Date>, today: Date, now: Timestamp) -> Option<Billed> {
+    pub fn renewed(&self, agreement: Agreement<'_>, since: Option<Date>, now: Timestamp) -> Option<Billed> {
         let from = self.billed_until.filter(|until| since.is_none_or(|since| since <= *until))?;
-        let blocked = self.deactivation.map(|since| day_of(since.deactivated_at));
         let mut user = self.clone();
-        let lines = user.bill(terms, from, blocked.map_or(today, |day| day.min(today)), now);
+        let lines = user.bill_on(agreement, Some(from), now);
         (!lines.is_empty()).then(|| Billed { user: user.noted_from(self), lines })
     }
 }
@@ -122,8 +105,13 @@ mod tests {
 
     /// First days and amounts of what a renewal on a day bills.
     fn renewed(user: &User, terms: &Terms, since: Option<&str>, today: &str) -> Vec<(String, u64)> {
+        let acme = Tenant { terms: Some(*terms), ..tenant() };
+        renewed_of(&acme, user, since.map(day), today)
+    }
+
+    fn renewed_of(acme: &Tenant, user: &User, since: Option<Date>, today: &str) -> Vec<(String, u64)> {
         let now = at(&format!("{today}T00:06:00Z"));
-        let billed = user.renewed(terms, since.map(day), day(today), now);
+        let billed = user.renewed(acme.agreement(day(today)), since, now);
         let lines = billed.map(|billed| billed.lines).unwrap_or_default();
         lines.iter().map(|line| (line.billable_from.to_string(), line.amount_minor)).collect()
     }
@@ -141,7 +129,8 @@ mod tests {
             renewed(&ada, &monthly(), Some("2026-05-01"), "2026-05-01"),
             lines(&[("2026-05-01", 3000)])
         );
-        let after = ada.renewed(&monthly(), None, day("2026-05-01"), now).unwrap().user;
+        let acme = Tenant { terms: Some(monthly()), ..tenant() };
+        let after = ada.renewed(acme.agreement(day("2026-05-01")), None, now).unwrap().user;
         assert_eq!((after.version, after.revision), (ada.version, ada.revision + 1), "no directory sees it");
         assert_eq!(renewed(&after, &monthly(), Some("2026-05-01"), "2026-05-01"), []);
         let mut unseen = ada;
@@ -203,8 +192,61 @@ mod tests {
         acme.set_terms(None, day("2026-04-20"));
         assert_eq!(acme.renews_by(day("2026-08-01")), None);
         acme.set_terms(Some(monthly()), day("2026-08-15"));
-        let since = acme.renewed_until.map(|day| day.to_string());
-        assert_eq!(renewed(&billed_until("2026-05-01"), &monthly(), since.as_deref(), "2026-08-15"), []);
+        let ada = billed_until("2026-05-01");
+        assert_eq!(renewed_of(&acme, &ada, acme.renewed_until, "2026-08-15"), []);
+        assert_eq!(renewed_of(&acme, &ada, acme.renewed_until, "2026-09-01"), []);
+    }
+
+    #[test]
+    fn a_period_that_begins_without_the_plan_is_not_billed() {
+        let mut acme = tenant();
+        acme.set_terms(Some(monthly()), day("2026-04-10"));
+        acme.set_plan(Plan::Standard, day("2026-04-20"));
+        assert_eq!(acme.renews_by(day("2026-05-01")), None);
+        assert_eq!(acme.renews_at(), Some(at("2026-05-01T00:05:00Z")), "to be passed over");
+        acme.set_plan(Plan::Advanced, day("2026-05-03"));
+        let ada = billed_until("2026-05-01");
+        assert_eq!(renewed_of(&acme, &ada, acme.renewed_until, "2026-05-03"), []);
+        assert_eq!(renewed_of(&acme, &ada, acme.renewed_until, "2026-06-01"), [], "until she signs in");
+        // Back before the period began.
+        let mut acme = Tenant { renewed_until: Some(day("2026-05-01")), ..tenant() };
+        acme.set_terms(Some(monthly()), day("2026-04-01"));
+        acme.set_plan(Plan::Standard, day("2026-04-20"));
+        acme.set_plan(Plan::Advanced, day("2026-04-30"));
+        let may = lines(&[("2026-05-01", 3000)]);
+        assert_eq!(renewed_of(&acme, &ada, acme.renewed_until, "2026-05-01"), may);
+    }
+
+    /// The command line goes by the clock of its machine, and the run by another.
+    #[test]
+    fn a_period_that_is_passed_over_is_not_billed_when_the_plan_comes_back() {
+        let mut acme = tenant();
+        acme.set_terms(Some(monthly()), day("2026-04-10"));
+        acme.set_plan(Plan::Standard, day("2026-04-10"));
+        assert!(!acme.pass_over(day("2026-04-30")));
+        assert!(acme.pass_over(day("2026-05-01")) && !acme.pass_over(day("2026-05-02")));
+        assert!(acme.pass_over(day("2026-06-03")));
+        acme.set_plan(Plan::Advanced, day("2026-04-10"));
+        assert!(!acme.pass_over(day("2026-07-01")));
+        for billed in ["2026-05-01", "2026-06-01"] {
+            assert_eq!(
+                renewed_of(&acme, &billed_until(billed), acme.renewed_until, "2026-07-01"),
+                [],
+                "{billed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_late_run_does_not_bill_days_of_absence() {
+        let ada = billed_until("2026-04-01");
+        let left = set_active(&ada, false, "2026-04-30T08:00:00Z");
+        let back = set_active(&left, true, "2026-05-02T08:00:00Z");
+        let april = lines(&[("2026-04-01", 3000)]);
+        assert_eq!(renewed(&back, &monthly(), Some("2026-04-01"), "2026-05-20"), april, "blocked on 1 May");
+        let same_day =
+            set_active(&set_active(&ada, false, "2026-05-01T08:00:00Z"), true, "2026-05-01T09:00:00Z");
+        assert_eq!(renewed(&same_day, &monthly(), Some("2026-04-01"), "2026-05-20").len(), 2);
     }
 
     #[test]

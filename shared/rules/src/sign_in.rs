@@ -3,13 +3,17 @@
 //! A person who is active and was billed for a period is billed for the next period when it begins: see
 //! [`super::renewal`]. A person who was blocked then is billed again from their next sign-in. A line is never changed:
 //! nobody is billed twice for a day, and nothing is paid back.
+//!
+//! Which days are billed depends on which days somebody signed in, and not on when and in which order that is reported. So
+//! an account knows its billed days, and a line may bill the days that an earlier report left out.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::billing::{Currency, Terms, day_of};
-use super::user::{Actor, User, UserId};
+use super::agreement::Agreement;
+use super::billing::{Currency, Days, Period, day_of};
+use super::user::{Actor, User, UserId, is_of_late};
 
 /// How much the clock of who reports may be ahead of ours.
 pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -27,13 +31,24 @@ const MAX_LINES: usize = 24;
 pub struct BillingLine {
     /// The account of the person who signed in.
     pub user_id: UserId,
-    /// The period's first day.
+    /// First day of the period in whose bill the line stands.
     pub period_start: Date,
-    /// The day after the period's last day.
+    /// The day after that period's last day.
     pub period_end: Date,
-    /// The day from which on the person is billed.
+    /// The first day that is billed.
     pub billable_from: Date,
-    /// Price of the whole period, in minor units of the currency.
+    /// The day after the last that is billed; `None`: as in lines of earlier versions, all days of the period that are
+    /// left. See [`Self::billed_until`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billable_until: Option<Date>,
+    /// The closed period to which the billed days belong; `None`: they belong to the period of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Period>,
+    /// The account's revision that was written with the line: two lines of an account can have the same first day, if the
+    /// account went to another person. 0 in lines of earlier versions.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub number: u64,
+    /// Price of one person for a whole period, in minor units of the currency.
     pub price_minor: u64,
     /// What is to be paid, in minor units of the currency.
     pub amount_minor: u64,
@@ -41,6 +56,25 @@ pub struct BillingLine {
     pub currency: Currency,
     /// When the line was made.
     pub created_at: Timestamp,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl BillingLine {
+    /// The period in whose bill the line stands.
+    #[must_use]
+    pub const fn period(&self) -> Period {
+        Period { start: self.period_start, end: self.period_end }
+    }
+
+    /// The day after the last that is billed.
+    #[must_use]
+    pub fn billed_until(&self) -> Date {
+        self.billable_until.unwrap_or(self.period_end)
+    }
 }
 
 /// An account that has signed in, or is billed for another period.
@@ -70,9 +104,10 @@ pub enum SignInRefusal {
 }
 
 impl User {
-    /// The account after a sign-in at the time `at`. Only the first sign-in of a period makes a difference. A sign-in
-    /// that is reported to lie before the acceptance counts from the acceptance on. A sign-in that is reported after
-    /// its period is also billed for the periods that have begun since: their renewals have run without it.
+    /// The account after a sign-in at the time `at`. Only a sign-in on a day that is not billed makes a difference. That
+    /// day and those that follow in its period are billed, up to the next day that is; and the periods that have begun
+    /// since, whose renewals have run without it. A sign-in that is reported to lie before the acceptance counts from the
+    /// acceptance on.
     ///
     /// # Errors
     ///
@@ -80,7 +115,7 @@ impl User {
     /// [`CLOCK_SKEW`] after `now` or more than [`MAX_AGE`] before it.
     pub fn signed_in(
         &self,
-        terms: Option<&Terms>,
+        agreement: Agreement<'_>,
         at: Timestamp,
         now: Timestamp,
     ) -> Result<Billed, SignInRefusal> {
@@ -97,39 +132,106 @@ impl User {
         }
         let at = at.clamp(accepted_at.min(now), now);
         let mut user = self.clone();
-        user.first_signed_in_at = Some(self.first_signed_in_at.unwrap_or(at));
-        let day = day_of(at);
-        let is_billed = self.billed_until.is_some_and(|until| day < until);
-        let lines = terms.filter(|_| !is_billed).map(|terms| user.bill(terms, day, day_of(now), now));
-        let user = if self.first_signed_in_at.is_none() {
+        user.first_signed_in_at = Some(self.first_signed_in_at.map_or(at, |first| first.min(at)));
+        let lines = user.bill_sign_in(agreement, day_of(at), day_of(accepted_at), now);
+        let user = if user.first_signed_in_at != self.first_signed_in_at {
             user.changed_from(self, Actor::Operator, now)
         } else {
             user.noted_from(self)
         };
-        Ok(Billed { user, lines: lines.unwrap_or_default() })
+        Ok(Billed { user, lines })
     }
 
-    /// Bills from a day on, on which nothing is billed yet, what is left of its period, and every later period whole
-    /// that begins on `last` or before.
-    pub(super) fn bill(&mut self, terms: &Terms, from: Date, last: Date, now: Timestamp) -> Vec<BillingLine> {
-        let (mut lines, mut from) = (Vec::new(), from);
-        while from <= last && lines.len() < MAX_LINES {
-            let period = terms.period_of(from);
-            let Some(amount_minor) = terms.charge(period, from) else { break };
-            lines.push(BillingLine {
-                user_id: self.id,
-                period_start: period.start,
-                period_end: period.end,
-                billable_from: from,
-                price_minor: terms.price_minor,
-                amount_minor,
-                currency: terms.currency,
-                created_at: now,
-            });
-            from = period.end;
-            self.billed_until = Some(from);
+    /// Bills the day of a sign-in, unless it is billed, and the periods that have begun since.
+    fn bill_sign_in(
+        &mut self,
+        agreement: Agreement<'_>,
+        day: Date,
+        accepted_on: Date,
+        now: Timestamp,
+    ) -> Vec<BillingLine> {
+        let unknown_from = self.billed_until.unwrap_or(accepted_on);
+        let is_billed = day < unknown_from && !self.unbilled.iter().any(|days| days.contains(day));
+        if is_billed && self.billed_until.is_some() {
+            return Vec::new();
+        }
+        let Some((line, next)) = self.bill_part(agreement, day, unknown_from, now) else { return Vec::new() };
+        let later = self.bill_on(agreement, next, now);
+        std::iter::once(line).chain(later).collect()
+    }
+
+    /// Bills every period whole, or what is not billed of it, that begins from a day on up to today, as long as the
+    /// account was active and the tenant had terms when it began.
+    pub(super) fn bill_on(
+        &mut self,
+        agreement: Agreement<'_>,
+        mut next: Option<Date>,
+        now: Timestamp,
+    ) -> Vec<BillingLine> {
+        let mut lines = Vec::new();
+        while let Some(from) = next.filter(|from| *from <= agreement.today() && !self.was_blocked_on(*from)) {
+            if lines.len() == MAX_LINES - 1 {
+                break;
+            }
+            let Some((line, following)) = self.bill_part(agreement, from, from, now) else { break };
+            lines.push(line);
+            next = following;
         }
         lines
+    }
+
+    /// Bills the days of one period from a day on that is not billed, up to the next that is; and gives where the next
+    /// period begins, if that is not billed. `None`: the day costs nothing.
+    ///
+    /// `unknown_from` is where the days before it begin of which nothing is known, if it is the first that is billed or
+    /// comes after all that are.
+    fn bill_part(
+        &mut self,
+        agreement: Agreement<'_>,
+        from: Date,
+        unknown_from: Date,
+        now: Timestamp,
+    ) -> Option<(BillingLine, Option<Date>)> {
+        let terms = agreement.on(from)?;
+        let period = terms.period_of(from);
+        let billed_again = self.unbilled.iter().find(|days| days.contains(from)).map(|days| days.until);
+        let days = Days { from, until: period.end.min(billed_again.unwrap_or(period.end)) };
+        let amount_minor = terms.charge_part(period, days)?;
+        self.note_billed(days, unknown_from, agreement.today());
+        let stands_in = agreement.open_period(period, terms);
+        let line = BillingLine {
+            user_id: self.id,
+            period_start: stands_in.start,
+            period_end: stands_in.end,
+            billable_from: days.from,
+            billable_until: Some(days.until),
+            corrects: (stands_in != period).then_some(period),
+            number: self.revision + 1,
+            price_minor: terms.price_minor,
+            amount_minor,
+            currency: terms.currency,
+            created_at: now,
+        };
+        Some((line, (billed_again != Some(days.until)).then_some(days.until)))
+    }
+
+    /// Notes that days are billed. They begin after all billed days, or are the first, or lie among unbilled ones.
+    fn note_billed(&mut self, billed: Days, unknown_from: Date, today: Date) {
+        let mut unbilled = Vec::with_capacity(self.unbilled.len() + 1);
+        for days in &self.unbilled {
+            if days.contains(billed.from) {
+                unbilled.extend(Days::between(days.from, billed.from));
+                unbilled.extend(Days::between(billed.until, days.until));
+            } else {
+                unbilled.push(*days);
+            }
+        }
+        if self.billed_until.is_none_or(|until| until <= billed.from) {
+            unbilled.extend(Days::between(unknown_from, billed.from));
+            self.billed_until = Some(billed.until);
+        }
+        unbilled.retain(|days| is_of_late(*days, today));
+        self.unbilled = unbilled;
     }
 }
 
@@ -139,11 +241,11 @@ mod tests {
 
     use super::*;
     use crate::address::EmailAddress;
-    use crate::billing::Interval;
+    use crate::billing::{Interval, Terms};
     use crate::entity::{EntityId, EntityName};
     use crate::invitation::{CardAccess, NewInvitation};
     use crate::link_life::LINK_LIFETIME;
-    use crate::tenant::TenantId;
+    use crate::tenant::{Plan, Tenant, TenantId};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -160,6 +262,17 @@ mod tests {
             price_minor: 3000,
             currency: Currency::parse("EUR").unwrap(),
         }
+    }
+
+    /// A tenant with these terms.
+    fn acme(terms: Option<Terms>) -> Tenant {
+        let acme = TenantId::parse("acme").unwrap();
+        Tenant { terms, ..Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, at("2026-01-02T08:00:00Z")) }
+    }
+
+    /// What a report of a sign-in does.
+    fn reported(user: &User, terms: Option<Terms>, time: &str, now: &str) -> Result<Billed, SignInRefusal> {
+        user.signed_in(acme(terms).agreement(day_of(at(now))), at(time), at(now))
     }
 
     fn ada() -> User {
@@ -182,7 +295,7 @@ mod tests {
     }
 
     fn signed_in(user: &User, time: &str) -> Billed {
-        user.signed_in(Some(&terms()), at(time), at(time)).unwrap()
+        reported(user, Some(terms()), time, time).unwrap()
     }
 
     fn only(billed: &Billed) -> BillingLine {
@@ -211,24 +324,24 @@ mod tests {
 
     #[test]
     fn a_sign_in_reported_late_counts_from_its_day_but_not_from_before_the_acceptance() {
-        let now = at("2026-04-20T08:00:00Z");
-        let late = accepted().signed_in(Some(&terms()), at("2026-04-16T08:00:00Z"), now).unwrap();
+        let now = "2026-04-20T08:00:00Z";
+        let late = reported(&accepted(), Some(terms()), "2026-04-16T08:00:00Z", now).unwrap();
         assert_eq!(only(&late).billable_from, day("2026-04-16"));
-        let early = accepted().signed_in(Some(&terms()), at("2026-03-29T08:00:00Z"), now).unwrap();
+        let early = reported(&accepted(), Some(terms()), "2026-03-29T08:00:00Z", now).unwrap();
         assert_eq!(early.lines[0].billable_from, day("2026-03-30"));
     }
 
     #[test]
     fn a_sign_in_that_cannot_have_been_is_refused() {
-        let (now, terms) = (at("2026-05-20T08:00:00Z"), terms());
-        let refused = |user: &User, time| user.signed_in(Some(&terms), at(time), now).unwrap_err();
+        let now = "2026-05-20T08:00:00Z";
+        let refused = |user: &User, time| reported(user, Some(terms()), time, now).unwrap_err();
         assert_eq!(refused(&ada(), "2026-05-20T08:00:00Z"), SignInRefusal::NotAccepted);
         assert_eq!(refused(&accepted(), "2026-05-20T08:05:01Z"), SignInRefusal::InFuture);
         assert_eq!(refused(&accepted(), "2026-04-19T07:59:59Z"), SignInRefusal::TooOld);
         let blocked = set_active(&accepted(), false, "2026-04-01T08:00:00Z");
         assert_eq!(refused(&blocked, "2026-05-20T08:00:00Z"), SignInRefusal::Inactive);
-        let ahead = accepted().signed_in(Some(&terms), at("2026-05-20T08:05:00Z"), now).unwrap();
-        assert_eq!(ahead.user.first_signed_in_at, Some(now), "a clock that is ahead by minutes");
+        let ahead = reported(&accepted(), Some(terms()), "2026-05-20T08:05:00Z", now).unwrap();
+        assert_eq!(ahead.user.first_signed_in_at, Some(at(now)), "a clock that is ahead by minutes");
     }
 
     #[test]
@@ -241,8 +354,8 @@ mod tests {
 
     #[test]
     fn a_sign_in_told_of_after_its_period_is_billed_for_those_that_have_begun_since() {
-        let (signed_in, now) = (at("2026-04-28T08:00:00Z"), at("2026-05-03T08:00:00Z"));
-        let late = accepted().signed_in(Some(&terms()), signed_in, now).unwrap();
+        let (time, now) = ("2026-04-28T08:00:00Z", "2026-05-03T08:00:00Z");
+        let late = reported(&accepted(), Some(terms()), time, now).unwrap();
         let lines: Vec<_> = late.lines.iter().map(|line| (line.billable_from, line.amount_minor)).collect();
         assert_eq!(lines, [(day("2026-04-28"), 300), (day("2026-05-01"), 3000)]);
         assert_eq!(late.user.billed_until, Some(day("2026-06-01")));
@@ -252,18 +365,17 @@ mod tests {
     fn a_change_of_terms_bills_no_day_twice() {
         let first = signed_in(&accepted(), "2026-04-16T08:00:00Z").user;
         let moved = Terms { anchor: day("2026-01-20"), ..terms() };
-        let again = first.signed_in(Some(&moved), at("2026-04-25T08:00:00Z"), at("2026-04-25T08:00:00Z"));
-        assert_eq!(again.unwrap().lines, [], "April was billed");
-        let line =
-            first.signed_in(Some(&moved), at("2026-05-01T08:00:00Z"), at("2026-05-01T08:00:00Z")).unwrap();
+        let (april, may) = ("2026-04-25T08:00:00Z", "2026-05-01T08:00:00Z");
+        assert_eq!(reported(&first, Some(moved), april, april).unwrap().lines, [], "April was billed");
+        let line = reported(&first, Some(moved), may, may).unwrap();
         let line = only(&line);
         assert_eq!((line.period_start, line.amount_minor), (day("2026-04-20"), 1900), "19 of 30 days");
     }
 
     #[test]
     fn without_terms_a_sign_in_is_noted_and_costs_nothing() {
-        let now = at("2026-04-16T08:00:00Z");
-        let billed = accepted().signed_in(None, now, now).unwrap();
-        assert_eq!((billed.user.first_signed_in_at, billed.lines), (Some(now), vec![]));
+        let now = "2026-04-16T08:00:00Z";
+        let billed = reported(&accepted(), None, now, now).unwrap();
+        assert_eq!((billed.user.first_signed_in_at, billed.lines), (Some(at(now)), vec![]));
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::PastTerms;
 use super::billing::Terms;
 use super::token::TokenRecord;
 
@@ -84,9 +85,15 @@ pub struct Tenant {
     pub scim_enabled: bool,
     /// Whether profiles follow the directory.
     pub profile_sync: ProfileSync,
-    /// What its people cost; `None`: nothing is billed.
+    /// What its people cost; `None`: nothing is billed. See [`Self::bills_by`] for whether the plan is billed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
+    /// By what it was billed before, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past_terms: Vec<PastTerms>,
+    /// Billing periods that end on this day or before are closed: what comes late is billed in a later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_until: Option<Date>,
     /// The day up to which all billed people are billed: the day of the next [renewal](super::renewal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewed_until: Option<Date>,
@@ -126,6 +133,8 @@ impl Tenant {
             scim_enabled: true,
             profile_sync: ProfileSync::Off,
             terms: None,
+            past_terms: Vec::new(),
+            closed_until: None,
             renewed_until: None,
             tokens: Vec::new(),
             version: 1,

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::address::{AddressKey, EmailAddress};
+use super::billing::{Days, day_of};
 use super::deletion;
 use super::email_change::EmailChange;
 use super::invitation::Invitation;
@@ -19,6 +20,9 @@ use super::token::TokenHash;
 
 /// Longest `externalId`, in bytes. Okta's and Entra's have 20 and 36.
 pub const MAX_EXTERNAL_ID_LEN: usize = 512;
+
+/// Days after which a day is no longer asked for: a sign-in is reported within 31 days, and clocks differ.
+const LATE_DAYS: i64 = 33;
 
 /// Identifier of an account: a random UUID, so that keys spread over the table's partitions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -189,6 +193,10 @@ pub struct User {
     pub first_signed_in_at: Option<Timestamp>,
     /// The day from which on no days have been billed yet.
     pub billed_until: Option<Date>,
+    /// Days before that which are not billed, of late: a sign-in on one of them may still be reported.
+    pub unbilled: Vec<Days>,
+    /// Days at whose beginning the account was blocked, of late and before it was restored.
+    pub absences: Vec<Days>,
     /// Present while the account is inactive.
     pub deactivation: Option<Deactivation>,
     /// Present once the account gave its place to another one. It is inactive, holds no guard, and waits for its
@@ -253,6 +261,8 @@ impl User {
             invitation: None,
             first_signed_in_at: None,
             billed_until: None,
+            unbilled: Vec::new(),
+            absences: Vec::new(),
             deactivation: None,
             replaced: None,
             profile: Map::new(),
@@ -295,6 +305,9 @@ impl User {
     /// A request that also names the account goes by [`Self::rename_and_set_active`].
     pub(super) fn set_active(&mut self, active: bool, now: Timestamp) {
         let is_restored = active && !self.is_active();
+        if active {
+            self.note_absence(now);
+        }
         self.deactivation = match (active, self.deactivation) {
             (true, _) => None,
             (false, Some(since)) => Some(since),
@@ -304,6 +317,28 @@ impl User {
             self.owe_invitation_never_mailed(now);
             self.resume_mails(now);
         }
+    }
+
+    /// Notes the days at whose beginning the account was blocked, as it is restored.
+    fn note_absence(&mut self, now: Timestamp) {
+        let (since, until) = (self.blocked_since(), day_of(now).tomorrow().ok());
+        let Some(days) = since.zip(until).and_then(|(since, until)| Days::between(since, until)) else {
+            return;
+        };
+        self.absences.retain(|past| is_of_late(*past, day_of(now)));
+        self.absences.push(days);
+    }
+
+    /// The first day at whose beginning the account was blocked, if it is.
+    fn blocked_since(&self) -> Option<Date> {
+        day_of(self.deactivation?.deactivated_at).tomorrow().ok()
+    }
+
+    /// Was the account blocked when a day began? Of days more than a month ago it is not known any more.
+    #[must_use]
+    pub(super) fn was_blocked_on(&self, day: Date) -> bool {
+        self.blocked_since().is_some_and(|since| since <= day)
+            || self.absences.iter().any(|days| days.contains(day))
     }
 
     /// The account with version and revision counted up, if it differs from what it was.
@@ -324,6 +359,12 @@ impl User {
         }
         self
     }
+}
+
+/// Can a sign-in of one of these days still be reported?
+pub(super) fn is_of_late(days: Days, today: Date) -> bool {
+    let earliest = today.saturating_sub(SignedDuration::from_hours(24 * LATE_DAYS));
+    earliest < days.until
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "test code fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rollcall_rules::address::EmailAddress;
-use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
+use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::entity::{EntityId, EntityName};
@@ -20,7 +20,7 @@ use rollcall_rules::link::{Link, LinkKind};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::owed::{Letter, LinkHashes, MailKind, MailOutcome};
 use rollcall_rules::sign_in::BillingLine;
-use rollcall_rules::tenant::{ProfileSync, TenantId};
+use rollcall_rules::tenant::{Plan, ProfileSync, Tenant, TenantId};
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::update::{Desired, update};
 use rollcall_rules::user::{Actor, User, UserId};
@@ -78,6 +78,59 @@ fn terms() -> impl Strategy<Value = Terms> {
         price_minor: 3100,
         currency: Currency::parse("EUR").unwrap(),
     })
+}
+
+/// A tenant with these terms.
+fn tenant(terms: &Terms) -> Tenant {
+    let acme = TenantId::parse("acme").unwrap();
+    let new = Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, Timestamp::UNIX_EPOCH);
+    Tenant { terms: Some(*terms), ..new }
+}
+
+/// Somebody who accepted an invitation.
+fn member() -> User {
+    let Life { user, now, .. } = Life::begin();
+    let new = NewInvitation {
+        id: Uuid::from_u128(7),
+        entity: EntityId::new(Uuid::from_u128(5)),
+        entity_name: EntityName::parse("Acme GmbH").unwrap(),
+        card_access: CardAccess::Card,
+        link_lifetime: LINK_LIFETIME,
+    };
+    let invited = user.invited(new, Actor::Admin, now).unwrap();
+    invited.accepted(invited.invitation.as_ref().unwrap(), now)
+}
+
+/// What a person costs, by the period to which the days belong, after reports of sign-ins in an order. Each report is
+/// `(hour of the sign-in, hour of the report)` from the acceptance on. A run comes each day.
+fn sums(terms: &Terms, reports: &[(i64, i64)], away: (i64, i64), days: i64) -> BTreeMap<Period, u64> {
+    let (tenant, mut user, start) = (tenant(terms), member(), Life::begin().now);
+    let after = |hours: i64| start + SignedDuration::from_hours(hours);
+    let mut sums = BTreeMap::new();
+    let mut add = |lines: Vec<BillingLine>| {
+        for line in lines {
+            *sums.entry(line.corrects.unwrap_or(line.period())).or_default() += line.amount_minor;
+        }
+    };
+    for hour in 0..days * 24 {
+        let now = after(hour);
+        if hour == away.0 || hour == away.1 {
+            let User { user_name, external_id, profile, .. } = user.clone();
+            let desired = Desired { user_name, external_id, active: hour == away.1, profile };
+            let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
+            user = update(&user, desired, ProfileSync::Off, change, now);
+        }
+        if let Some(billed) = user.renewed(tenant.agreement(day_of(now)), Some(day_of(now)), now) {
+            add(billed.lines);
+            user = billed.user;
+        }
+        for (at, _) in reports.iter().filter(|(_, reported)| *reported == hour) {
+            let Ok(billed) = user.signed_in(tenant.agreement(day_of(now)), after(*at), now) else { continue };
+            add(billed.lines);
+            user = billed.user;
+        }
+    }
+    sums
 }
 
 /// A person on the way, with what was mailed to them and what they were billed.
@@ -156,13 +209,18 @@ impl Life {
             }
             Step::SignIn(late) => {
                 let at = now - SignedDuration::from_hours(late);
-                let Ok(billed) = user.signed_in(Some(terms), at, now) else { return Ok(None) };
+                let tenant = tenant(terms);
+                let agreement = tenant.agreement(day_of(now));
+                let Ok(billed) = user.signed_in(agreement, at, now) else { return Ok(None) };
                 prop_assert!(user.is_active() && user.has_accepted());
                 self.lines.extend(billed.lines);
                 Some(billed.user)
             }
             Step::Renew => {
-                let Some(billed) = user.renewed(terms, None, day_of(now), now) else { return Ok(None) };
+                let tenant = tenant(terms);
+                let Some(billed) = user.renewed(tenant.agreement(day_of(now)), None, now) else {
+                    return Ok(None);
+                };
                 self.lines.extend(billed.lines);
                 Some(billed.user)
             }
@@ -196,10 +254,13 @@ impl Life {
 
         let mut days = BTreeSet::new();
         for line in &self.lines {
-            prop_assert!(line.period_start <= line.billable_from && line.billable_from < line.period_end);
+            prop_assert!(line.period_start <= line.billable_from && line.billable_from < line.billed_until());
+            prop_assert!(line.billed_until() <= line.period_end);
             prop_assert!(line.amount_minor <= line.price_minor);
-            for day in
-                line.billable_from.series(jiff::Span::new().days(1)).take_while(|day| *day < line.period_end)
+            for day in line
+                .billable_from
+                .series(jiff::Span::new().days(1))
+                .take_while(|day| *day < line.billed_until())
             {
                 prop_assert!(days.insert(day), "{day} is billed twice");
             }
@@ -222,7 +283,37 @@ fn named(number: usize, user: &User, name: &str, active: bool, now: Timestamp) -
     update(user, desired, ProfileSync::Off, change, now)
 }
 
+/// Days of which sign-ins are drawn.
+const DAYS: i64 = 25;
+
 proptest! {
+    /// The sign-ins are the same, and so are the person's absence and the runs; only the reports come in another order, on
+    /// other days.
+    #[test]
+    fn what_a_person_costs_of_a_period_does_not_depend_on_the_order_of_reports(
+        terms in terms(),
+        signed_in in vec(0..DAYS * 24, 1..6),
+        delays in vec(0..30 * 24_i64, 6),
+        others in vec(0..30 * 24_i64, 6),
+        (leaves, stays_away) in (0..DAYS * 24, 1..200_i64),
+    ) {
+        let away = (leaves, leaves + stays_away);
+        let at_work = |hour: &&i64| !(away.0..=away.1).contains(*hour);
+        // A report while they are away is refused, and is sent again.
+        let reported = |at: i64, delay: i64| match at + delay {
+            hour if (away.0..=away.1).contains(&hour) => away.1 + 1,
+            hour => hour,
+        };
+        let reports = |delays: &[i64]| -> Vec<(i64, i64)> {
+            let pairs = signed_in.iter().filter(at_work).zip(delays);
+            let pairs = pairs.map(|(at, delay)| (*at, reported(*at, *delay)));
+            pairs.filter(|(at, reported)| reported - at <= 31 * 24).collect()
+        };
+        let (one, other) = (reports(&delays), reports(&others));
+        prop_assume!(one.len() == other.len());
+        prop_assert_eq!(sums(&terms, &one, away, 70), sums(&terms, &other, away, 70));
+    }
+
     #[test]
     fn no_life_bills_a_day_twice_or_lets_in_who_is_blocked(terms in terms(), steps in vec(steps(), 1..40)) {
         let mut life = Life::begin();

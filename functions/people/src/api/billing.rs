@@ -3,17 +3,20 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use rollcall::store::LinePlace;
+use rollcall::store::{LinePlace, PeriodSum};
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Period, day_of};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::User;
+use rollcall_rules::token::Denied;
+use rollcall_rules::user::{Actor, User};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::caller::Caller;
+use super::caller::AnyCaller;
 use super::failure::Failure;
 use super::paging;
 use super::problem::{Kind, Problem};
@@ -28,7 +31,7 @@ const PAGE: usize = 100;
 const LARGEST_PAGE: usize = 1000;
 
 /// The columns of a CSV. Its first row names them.
-const COLUMNS: Columns<8> = Columns {
+const COLUMNS: Columns<11> = Columns {
     names: [
         "userId",
         "userName",
@@ -38,6 +41,9 @@ const COLUMNS: Columns<8> = Columns {
         "priceMinor",
         "amountMinor",
         "currency",
+        "billableUntil",
+        "madeAt",
+        "corrects",
     ],
     cells: |line, user| {
         let LineBody {
@@ -46,6 +52,9 @@ const COLUMNS: Columns<8> = Columns {
             period_start,
             period_end,
             billable_from,
+            billable_until,
+            corrects,
+            made_at,
             price_minor,
             amount_minor,
             currency,
@@ -59,8 +68,12 @@ const COLUMNS: Columns<8> = Columns {
             price_minor.to_string(),
             amount_minor.to_string(),
             currency,
+            billable_until.to_string(),
+            made_at.to_string(),
+            corrects.map(|period| period.start.to_string()).unwrap_or_default(),
         ]
     },
+    total: None,
 };
 
 /// Which period: the current one, or the one that begins on a day.
@@ -84,7 +97,7 @@ impl Identifier for Start {
 }
 
 /// A billing period.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[schema(as = Period)]
 pub(crate) struct PeriodBody {
     /// Its first day.
@@ -95,10 +108,57 @@ pub(crate) struct PeriodBody {
     end: Date,
 }
 
+/// A billing period that has lines, and what they come to in one currency.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = BilledPeriod)]
+pub(crate) struct BilledPeriod {
+    /// Its first day.
+    #[schema(value_type = String, format = Date)]
+    start: Date,
+    /// The day after its last.
+    #[schema(value_type = String, format = Date)]
+    end: Date,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    currency: String,
+    /// What all lines come to, in minor units of the currency.
+    #[schema(minimum = 0)]
+    amount_minor: u64,
+    /// How many lines there are.
+    #[schema(minimum = 0)]
+    lines: u64,
+    /// When the last line was added.
+    #[schema(value_type = String, format = DateTime)]
+    last_change: Timestamp,
+    /// Is it closed? No line is added to it any more.
+    closed: bool,
+}
+
+/// The billing periods of a tenant.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PeriodList {
+    /// The latest first. A period with lines in several currencies is there once for each.
+    periods: Vec<BilledPeriod>,
+}
+
+/// The periods that are closed now.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Closed {
+    /// Periods that end on this day or before are closed.
+    #[schema(value_type = String, format = Date)]
+    closed_until: Date,
+    /// The closed periods that begin on the day that was named. None if nobody was billed.
+    periods: Vec<BilledPeriod>,
+}
+
 /// What all people cost of a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Summary {
     period: PeriodBody,
+    /// Is it closed? No line is added to it any more.
+    closed: bool,
     /// How many lines there are.
     lines: usize,
     /// What is to be paid, by currency; more than one where the terms have changed.
@@ -128,19 +188,28 @@ pub(crate) struct LineBody {
     /// The person's `userName` as it is now; absent once the account is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) user_name: Option<String>,
-    /// The first day of the period.
+    /// The first day of the period in whose bill the line stands.
     #[schema(value_type = String, format = Date)]
     pub(super) period_start: Date,
-    /// The day after the last of the period.
+    /// The day after the last of that period.
     #[schema(value_type = String, format = Date)]
     pub(super) period_end: Date,
-    /// The day from which on the person is billed, that day included.
+    /// The first day that is billed.
     #[schema(value_type = String, format = Date)]
     pub(super) billable_from: Date,
+    /// The day after the last that is billed.
+    #[schema(value_type = String, format = Date)]
+    pub(super) billable_until: Date,
+    /// The closed period to which the billed days belong. Absent: they belong to the period of the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrects: Option<PeriodBody>,
+    /// When the line was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub(super) made_at: Timestamp,
     /// The price of the whole period, in minor units of the currency.
     #[schema(minimum = 0)]
     pub(super) price_minor: u64,
-    /// What is to be paid, in minor units of the currency: the price by the days that are left, rounded half up.
+    /// What is to be paid, in minor units of the currency: the price by the days, rounded half up.
     #[schema(minimum = 0)]
     pub(super) amount_minor: u64,
     /// ISO 4217.
@@ -186,11 +255,88 @@ impl LineBody {
             period_start: line.period_start,
             period_end: line.period_end,
             billable_from: line.billable_from,
+            billable_until: line.billed_until(),
+            corrects: line.corrects.map(PeriodBody::from),
+            made_at: line.created_at,
             price_minor: line.price_minor,
             amount_minor: line.amount_minor,
             currency: line.currency.to_string(),
         }
     }
+}
+
+impl BilledPeriod {
+    fn of(sum: &PeriodSum, tenant: &Tenant) -> Self {
+        Self {
+            start: sum.period.start,
+            end: sum.period.end,
+            currency: sum.currency.to_string(),
+            amount_minor: sum.amount_minor,
+            lines: sum.lines,
+            last_change: sum.changed_at,
+            closed: tenant.has_closed(sum.period),
+        }
+    }
+}
+
+/// Lists the billing periods that have lines.
+///
+/// They are found by the lines, so they stay when the plan or billing ends, and when price, currency or periods change.
+#[utoipa::path(
+    get, path = "/people/v1/billing/periods", tag = "Billing", operation_id = "listBillingPeriods",
+    responses((status = 200, description = "The periods", body = PeriodList))
+)]
+pub(crate) async fn list(State(app): State<App>, caller: AnyCaller) -> Result<Response, Failure> {
+    let sums = app.store.billing_periods(&caller.tenant, app.now()).await?;
+    let periods = sums.iter().map(|sum| BilledPeriod::of(sum, &caller.tenant)).collect();
+    Ok(respond::json(StatusCode::OK, &PeriodList { periods }))
+}
+
+/// Closes a period that is over, and all that ended before it.
+///
+/// Do so when the invoice is written. Nothing is added to a closed period. If a sign-in of its days is reported later, its
+/// line stands in the period that is open then, and says which period it `corrects`. A closed period is not opened again.
+#[utoipa::path(
+    post, path = "/people/v1/billing/periods/{start}/close", tag = "Billing", operation_id = "closeBillingPeriod",
+    params(("start" = String, Path, description = "The period's first day, `YYYY-MM-DD`")),
+    responses(
+        (status = 200, description = "The period is closed, now or before", body = Closed),
+        (status = 404, description = "No period begins on that day", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The period is not over", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn close(
+    State(app): State<App>,
+    caller: AnyCaller,
+    Id(start): Id<Start>,
+) -> Result<Response, Failure> {
+    let AnyCaller { tenant, token } = caller;
+    let Start::Day(start) = start else { return Err(not_over()) };
+    let (now, today) = (app.now(), day_of(app.now()));
+    let sums = app.store.billing_periods(&tenant, now).await?;
+    let agreed = tenant.terms.map(|terms| terms.period_of(start)).filter(|period| period.start == start);
+    let billed = sums.iter().map(|sum| sum.period).filter(|period| period.start == start);
+    let ends: Vec<Date> = billed.chain(agreed).map(|period| period.end).collect();
+    if ends.is_empty() {
+        return Err(no_period());
+    }
+    let end = ends.into_iter().filter(|end| *end <= today).max().ok_or_else(not_over)?;
+    let close = |tenant: &mut Tenant| {
+        // The token may have been revoked since.
+        if !tenant.tokens.iter().any(|record| record.id == token && record.is_live(now)) {
+            return Err(Failure::from(Denied::Token));
+        }
+        tenant.close_bills(end);
+        Ok(())
+    };
+    let (tenant, ()) = app.store.change_tenant(&tenant, Actor::Operator, now, close).await?;
+    // Read again: a line may have come until it was closed.
+    let tenant = Admitted::by_role(tenant);
+    let sums = app.store.billing_periods(&tenant, now).await?;
+    let closed = sums.iter().filter(|sum| sum.period.start == start && tenant.has_closed(sum.period));
+    let periods = closed.map(|sum| BilledPeriod::of(sum, &tenant)).collect();
+    let closed_until = tenant.closed_until.unwrap_or(end);
+    Ok(respond::json(StatusCode::OK, &Closed { closed_until, periods }))
 }
 
 /// Sums a period up.
@@ -204,18 +350,19 @@ impl LineBody {
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    caller: Caller,
+    caller: AnyCaller,
     Id(start): Id<Start>,
 ) -> Result<Response, Failure> {
     let tenant = &caller.tenant;
     let (start, agreed) = period(tenant, start, &app)?;
     let totals = lines::totals(&app.store, tenant, start, usize::MAX).await?;
-    let end = agreed.map(|period| period.end).or(totals.period_end).ok_or_else(no_period)?;
+    let end = totals.period_end.or(agreed.map(|period| period.end)).ok_or_else(no_period)?;
     let amounts = totals.amounts.into_iter();
     let amounts = amounts
         .map(|(currency, amount_minor)| Amount { amount_minor, currency: currency.to_string() })
         .collect();
-    let summary = Summary { period: PeriodBody { start, end }, lines: totals.lines, amounts };
+    let closed = tenant.has_closed(Period { start, end });
+    let summary = Summary { period: PeriodBody { start, end }, closed, lines: totals.lines, amounts };
     Ok(respond::json(StatusCode::OK, &summary))
 }
 
@@ -230,14 +377,14 @@ pub(crate) async fn show(
     responses(
         (status = 200, description = "The lines", content(
             (LineList = "application/json"),
-            (String = "text/csv", example = "userId,userName,periodStart,periodEnd,billableFrom,priceMinor,amountMinor,currency\r\n"),
+            (String = "text/csv", example = "userId,userName,periodStart,periodEnd,billableFrom,priceMinor,amountMinor,currency,billableUntil,madeAt,corrects\r\n"),
         ), headers(("Link" = String, description = "Where the next lines are, of a CSV that does not hold the last ones"))),
         (status = 404, description = "No period begins on that day, or no price is agreed", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn lines(
     State(app): State<App>,
-    caller: Caller,
+    caller: AnyCaller,
     Id(start): Id<Start>,
     Query(which): Query<Which>,
     headers: HeaderMap,
@@ -250,7 +397,7 @@ pub(crate) async fn lines(
     let after: Option<LinePlace> = paging::after(which.cursor.as_deref())?;
     if respond::wants_csv(&headers) {
         let span = Span { after, until: None, limit: which.limit.unwrap_or(usize::MAX) };
-        let table = lines::table(&app.store, tenant, start, span, &COLUMNS).await?;
+        let table = lines::table(&app.store, tenant, start, span, &COLUMNS, &[]).await?;
         if agreed.is_none() && table.is_empty {
             return Err(no_period());
         }
@@ -261,11 +408,9 @@ pub(crate) async fn lines(
         return Ok(respond::csv(&format!("billing-{start}.csv"), table.text, next.as_deref()));
     }
     let page = lines::page(&app.store, tenant, start, after, which.limit.unwrap_or(PAGE)).await?;
-    let period = match (agreed, page.lines.first()) {
-        (Some(period), _) => period,
-        (None, Some(line)) => Period { start, end: line.period_end },
-        (None, None) => return Err(no_period()),
-    };
+    let end = page.lines.iter().map(|line| line.period_end).max();
+    let end = end.or(agreed.map(|period| period.end)).ok_or_else(no_period)?;
+    let period = Period { start, end };
     let list = LineList {
         period: period.into(),
         lines: page.rows().map(|(line, user)| LineBody::of(line, user)).collect(),
@@ -291,6 +436,11 @@ fn period(tenant: &Tenant, start: Start, app: &App) -> Result<(Date, Option<Peri
             Ok((day, period.filter(|period| period.start == day)))
         }
     }
+}
+
+fn not_over() -> Failure {
+    let detail = "The billing period is not over. It can be closed from the day after its last on.";
+    Problem::new(Kind::PeriodNotOver, detail).into()
 }
 
 fn no_period() -> Failure {

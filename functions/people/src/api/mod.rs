@@ -41,6 +41,8 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let billing = Router::new()
         .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))
+        .route("/billing/periods", get(billing::list).fallback(not_allowed))
+        .route("/billing/periods/{start}/close", post(billing::close).fallback(not_allowed))
         .route("/billing/periods/{start}", get(billing::show).fallback(not_allowed))
         .route("/billing/periods/{start}/lines", get(billing::lines).fallback(not_allowed));
     let portal = Router::new().route("/portal-links", post(portal_links::create).fallback(not_allowed));

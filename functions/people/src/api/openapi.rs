@@ -33,7 +33,9 @@ use super::{billing, entities, invitations, portal_links, respond, sign_ins, use
         invitations::resend,
         invitations::revoke,
         sign_ins::report,
+        billing::list,
         billing::show,
+        billing::close,
         billing::lines,
         portal_links::create,
     ),
@@ -49,7 +51,11 @@ struct Everywhere;
 const PROBLEMS: [(&str, &str, bool); 6] = [
     ("400", "The request cannot be read, or says something that cannot be", false),
     ("401", "No token, or one that is wrong, expired or revoked", false),
-    ("403", "A token of another scope, or a tenant that is not on the Advanced plan", false),
+    (
+        "403",
+        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed",
+        false,
+    ),
     ("413", "The body is larger than 64 KiB", true),
     ("429", "It passes: the same may be sent again after `Retry-After` seconds", false),
     ("500", "A fault on our side", false),

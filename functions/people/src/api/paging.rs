@@ -5,9 +5,11 @@
 
 use rollcall::store::LinePlace;
 use rollcall_rules::user::UserId;
+use serde::Serialize;
 
 use super::failure::Failure;
 use super::request::invalid;
+use super::respond;
 
 /// How many a page holds, unless it is said.
 const USUAL_LIMIT: u16 = 50;
@@ -52,18 +54,49 @@ impl Position for u64 {
     }
 }
 
-/// Billing lines of a period are in order of the people's ids, and of the first day billed.
+/// Billing lines of a period are in order of the people's ids, of the first day billed, and of their numbers.
 impl Position for LinePlace {
     const FORM: &str = "l1-";
 
     fn render(&self) -> String {
-        format!("{}.{}", self.user, self.billable_from)
+        match self.number {
+            0 => format!("{}.{}", self.user, self.billable_from),
+            number => format!("{}.{}.{number}", self.user, self.billable_from),
+        }
     }
 
     fn read(text: &str) -> Option<Self> {
-        let (user, day) = text.split_once('.')?;
-        Some(Self { user: UserId::parse(user)?, billable_from: day.parse().ok()? })
+        let (user, rest) = text.split_once('.')?;
+        let (day, number) = rest.split_once('.').unwrap_or((rest, "0"));
+        Some(Self {
+            user: UserId::parse(user)?,
+            billable_from: day.parse().ok()?,
+            number: number.parse().ok()?,
+        })
     }
+}
+
+/// The most that a page takes, in bytes as it stands in the JSON in which a function gives it to API Gateway: Lambda lets
+/// 6 MB through.
+const MAX_BYTES: usize = 5_500_000;
+
+/// The first of a page's items, as many as an answer can hold and one at least; and whether those are not all.
+pub(crate) fn fitting<T: Serialize>(items: Vec<T>) -> (Vec<T>, bool) {
+    let all = items.len();
+    let mut bytes = 0;
+    let fits = |item: &T| {
+        let first = bytes == 0;
+        bytes += bytes_in_answer(&respond::text(item));
+        first || bytes <= MAX_BYTES
+    };
+    let kept: Vec<T> = items.into_iter().take_while(fits).collect();
+    let cut = kept.len() < all;
+    (kept, cut)
+}
+
+/// A text within a text of JSON: quotation marks and backslashes are escaped again.
+fn bytes_in_answer(json: &str) -> usize {
+    json.bytes().map(|byte| if matches!(byte, b'"' | b'\\') { 2 } else { 1 }).sum()
 }
 
 /// The cursor to what comes after a position.
@@ -107,11 +140,26 @@ mod tests {
     #[test]
     fn a_place_among_billing_lines_is_read_as_it_was_given() {
         let user = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
-        let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap() };
-        assert_eq!(after(Some(&next(&place))).unwrap(), Some(place));
+        for number in [0, 7] {
+            let place = LinePlace { user, billable_from: "2026-05-01".parse().unwrap(), number };
+            assert_eq!(after(Some(&next(&place))).unwrap(), Some(place));
+        }
         for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
             assert_eq!(LinePlace::read(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_page_ends_where_an_answer_would_be_too_long() {
+        // A megabyte of quotation marks is two in JSON, and four in the JSON around it.
+        let items = vec!["\"".repeat(1_000_000); 3];
+        let (kept, cut) = fitting(items.clone());
+        assert_eq!((kept.len(), cut), (1, true));
+        let (kept, cut) = fitting(vec!["\"".repeat(10_000_000)]);
+        assert_eq!((kept.len(), cut), (1, false), "one at least");
+        let (kept, cut) = fitting(vec!["a".repeat(1_000_000); 5]);
+        assert_eq!((kept.len(), cut), (5, false));
+        assert_eq!(fitting(Vec::<String>::new()), (Vec::new(), false));
     }
 
     #[test]

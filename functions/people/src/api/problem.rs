@@ -44,6 +44,8 @@ pub(crate) enum Kind {
     NotAccepted,
     /// No price is agreed with the tenant.
     NoTerms,
+    /// The billing period has not ended.
+    PeriodNotOver,
     /// The body is too large.
     TooLarge,
     /// The same may be sent again after a while.
@@ -68,6 +70,7 @@ impl Kind {
             | Self::NotInvited
             | Self::NotAccepted
             | Self::InProgress
+            | Self::PeriodNotOver
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -97,6 +100,7 @@ impl Kind {
             Self::TooMany => "There are as many as there can be",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",
+            Self::PeriodNotOver => "The billing period is not over",
             Self::TooLarge => "The request is too large",
             Self::TryLater => "Try again later",
             Self::Internal => "Something went wrong on our side",

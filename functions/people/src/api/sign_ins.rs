@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Along, Decision};
+use rollcall_rules::billing::day_of;
 use rollcall_rules::sign_in::SignInRefusal;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
@@ -45,15 +46,16 @@ pub(crate) struct SignedIn {
     #[schema(value_type = Option<String>, format = Date)]
     #[serde(skip_serializing_if = "Option::is_none")]
     billed_until: Option<Date>,
-    /// What this report billed: one line for the first sign-in of a period, and one for each period that has begun since;
-    /// nothing if the day was billed already, or no price is agreed.
+    /// What this report billed: one line for the first sign-in of a period, one for each period that has begun since, and
+    /// one for days that an earlier report left out; nothing if the day was billed already, or if it costs nothing.
     lines: Vec<LineBody>,
 }
 
 /// Reports a sign-in.
 ///
-/// The first of a period bills what is left of it, that day included. Every other changes nothing, so that each sign-in
-/// can be reported, and one can be reported again.
+/// The first of a period bills what is left of it, that day included. Every later one changes nothing, so that each
+/// sign-in can be reported, and one can be reported again. Sign-ins can be reported in any order: if an earlier one comes
+/// later, another line bills the days that are missing, and the sum is the same. A day costs what was agreed on that day.
 #[utoipa::path(
     post, path = "/people/v1/users/{id}/sign-ins", tag = "Billing", operation_id = "reportSignIn",
     params(("id" = Uuid, Path, description = "The person's id")),
@@ -75,7 +77,7 @@ pub(crate) async fn report(
     let known = app.store.user(&tenant, id).await?.ok_or_else(nothing_there)?;
     let sign_in = |before: &User| -> Result<_, Failure> {
         let now = app.now();
-        let billed = before.signed_in(tenant.terms.as_ref(), at.unwrap_or(now), now)?;
+        let billed = before.signed_in(tenant.agreement(day_of(now)), at.unwrap_or(now), now)?;
         Ok(Decision::new(billed.user).noting(billed.lines.clone()).along(Along::Lines(billed.lines)))
     };
     let changed =

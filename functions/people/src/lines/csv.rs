@@ -10,6 +10,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, Store, StoreError};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::billing::Currency;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::user::User;
 
@@ -18,6 +19,9 @@ use super::page;
 /// Longest table, in bytes as it stands in the JSON in which a function gives it to API Gateway: Lambda lets 6 MB
 /// through.
 const MAX_BYTES: usize = 5_500_000;
+
+/// Room for the last rows, in bytes: a row takes a tenth of a kilobyte, and a tenant has had few currencies.
+const MAX_TOTAL_BYTES: usize = 10_000;
 
 /// Lines that are read at a time.
 const AT_A_TIME: usize = 1000;
@@ -32,6 +36,8 @@ pub(crate) struct Columns<const N: usize> {
     pub(crate) names: [&'static str; N],
     /// The cells of a line, and of the person whose it is, if the account is still there.
     pub(crate) cells: fn(&BillingLine, Option<&User>) -> [String; N],
+    /// The cells of a last row for each currency, with what all lines come to; `None`: there is no such row.
+    pub(crate) total: Option<fn(Currency, u64) -> [String; N]>,
 }
 
 /// Which lines of a period a table is to hold.
@@ -47,7 +53,7 @@ pub(crate) struct Span {
 
 impl Span {
     fn ends_before(&self, line: &BillingLine) -> bool {
-        self.until.is_some_and(|until| (line.user_id, line.billable_from) > (until.user, until.billable_from))
+        self.until.is_some_and(|until| LinePlace::of(line) > until)
     }
 }
 
@@ -62,15 +68,17 @@ pub(crate) struct Table {
     pub(crate) next: Option<LinePlace>,
 }
 
-/// The lines of a span of the period that begins on a day: as many as fit.
+/// The lines of a span of the period that begins on a day: as many as fit. `sums` is what all lines of the period come to,
+/// for the last rows of the table that holds the last line.
 pub(crate) async fn table<const N: usize>(
     store: &Store,
     tenant: &Admitted,
     period_start: Date,
     span: Span,
     columns: &Columns<N>,
+    sums: &[(Currency, u64)],
 ) -> Result<Table, StoreError> {
-    let mut rows = Rows::new(columns.names, MAX_BYTES);
+    let mut rows = Rows::new(columns.names, MAX_BYTES - MAX_TOTAL_BYTES);
     let (mut after, mut left, mut last) = (span.after, span.limit, None);
     loop {
         let page = page(store, tenant, period_start, after, left.min(AT_A_TIME)).await?;
@@ -84,6 +92,13 @@ pub(crate) async fn table<const N: usize>(
             last = Some(LinePlace::of(line));
         }
         left -= page.lines.len();
+        if page.next.is_none() {
+            rows.max_bytes = MAX_BYTES;
+            let total = columns.total.iter().flat_map(|total| sums.iter().map(|sum| total(sum.0, sum.1)));
+            total.for_each(|row| {
+                rows.push(row);
+            });
+        }
         if page.next.is_none() || left == 0 {
             return Ok(Table { text: rows.into_text(), is_empty: last.is_none(), next: page.next });
         }

@@ -1,5 +1,8 @@
 //! Billing: what the tenant's people cost, by period.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
@@ -7,17 +10,19 @@ use axum::response::Response;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
 use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
-use rollcall::store::{LinePlace, Store, StoreError};
+use rollcall::store::{LinePlace, PeriodSum, Store, StoreError};
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::billing::{Interval, Period, Terms, day_of};
+use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
+use rollcall_rules::money;
+use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::user::User;
 use rollcall_web::App;
 
 use super::card::name_of;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::money;
-use super::page::{HEADERS, Shell, Tab, page};
-use super::session::Admin;
+use super::page::{HEADERS, Shell, Tab, machine, page};
+use super::session::SignedIn;
 use crate::api::paging::Position;
 use crate::lines::{self, Columns, Span};
 
@@ -28,9 +33,21 @@ const PAGE: usize = 50;
 /// some that come meanwhile: a test holds it to that.
 const FILE_LINES: usize = 5000;
 
-/// The columns of a file. Its first row names them.
-const COLUMNS: Columns<8> = Columns {
-    names: ["id", "name", "address", "period_start", "period_end", "billable_from", "amount", "currency"],
+/// The columns of a file. Its first row names them, and its last row, or one for each currency, has the sum.
+const COLUMNS: Columns<11> = Columns {
+    names: [
+        "id",
+        "name",
+        "address",
+        "period_start",
+        "period_end",
+        "billable_from",
+        "billable_until",
+        "corrects",
+        "made_at",
+        "amount",
+        "currency",
+    ],
     cells: |line, user| {
         [
             line.user_id.to_string(),
@@ -39,10 +56,21 @@ const COLUMNS: Columns<8> = Columns {
             line.period_start.to_string(),
             line.period_end.to_string(),
             line.billable_from.to_string(),
+            line.billed_until().to_string(),
+            line.corrects.map(|period| period.start.to_string()).unwrap_or_default(),
+            machine(&line.created_at),
             money::plain(line.amount_minor.into(), line.currency),
             line.currency.to_string(),
         ]
     },
+    total: Some(|currency, minor| {
+        let mut cells: [String; 11] = Default::default();
+        let [first, .., amount, code] = &mut cells;
+        "Total".clone_into(first);
+        *amount = money::plain(minor.into(), currency);
+        *code = currency.to_string();
+        cells
+    }),
 };
 
 /// A line as the table has it.
@@ -50,7 +78,13 @@ struct Row {
     id: String,
     /// `None`: the account is gone.
     name: Option<String>,
+    /// Beside the name, as two people can have the same one.
+    address: Option<String>,
     from: Date,
+    /// The last day that is billed.
+    to: Date,
+    /// The closed period to which the days belong.
+    corrects: Option<String>,
     amount: String,
 }
 
@@ -65,19 +99,27 @@ struct Named {
 struct Billing<'a> {
     shell: Shell<'a>,
     agreed: Option<Agreed>,
+    bill: Option<Bill>,
 }
 
-/// What there is to show where there are terms.
+/// What a person costs now.
 struct Agreed {
     price: String,
     interval: &'static str,
+}
+
+/// What there is to show of a period.
+struct Bill {
     period: Named,
     is_present: bool,
+    is_closed: bool,
     previous: Option<Named>,
     next: Option<Named>,
     /// On the first page.
     summary: Option<Summary>,
     rows: Vec<Row>,
+    /// What all lines of the period come to.
+    totals: Vec<String>,
     next_page: Option<String>,
 }
 
@@ -89,49 +131,130 @@ struct Summary {
     files: Vec<(String, String)>,
 }
 
-/// `GET /portal/billing`: a page of the lines of a period; the first page also shows the sum.
-pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
-    let agreed = match &admin.tenant.terms {
-        Some(terms) => Some(agreed(&app, &admin, terms, &fields).await?),
+/// `GET /portal/billing`: a page of the lines of a period; the first page also shows the sum. Bills stay when the plan
+/// ends.
+pub(super) async fn show(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let agreed = admin.tenant.bills_by().map(|terms| Agreed {
+        price: money::spelt(terms.price_minor.into(), terms.currency),
+        interval: match terms.interval {
+            Interval::Monthly => "month",
+            Interval::Yearly => "year",
+        },
+    });
+    let bills = Bills::read(&app, &admin.tenant).await?;
+    let bill = match bills.asked_for(&fields)? {
+        Some(period) => Some(bill(&app.store, &admin.tenant, &bills, period, &fields).await?),
         None => None,
     };
-    Ok(page(StatusCode::OK, &Billing { shell: admin.shell(Tab::Billing, None), agreed }))
+    Ok(page(StatusCode::OK, &Billing { shell: admin.shell(Tab::Billing, None), agreed, bill }))
 }
 
-async fn agreed(app: &App, admin: &Admin, terms: &Terms, fields: &Fields) -> Result<Agreed, Failure> {
-    let (store, tenant, today) = (&app.store, &admin.tenant, day_of(app.now()));
-    let period = asked_for(terms, today, fields)?;
+async fn bill(
+    store: &Store,
+    tenant: &Admitted,
+    bills: &Bills<'_>,
+    period: Period,
+    fields: &Fields,
+) -> Result<Bill, Failure> {
     let after = place(fields, "after")?;
     let summary = match after {
         None => Some(summary(store, tenant, period).await?),
         Some(_) => None,
     };
     let lines = lines::page(store, tenant, period.start, after, PAGE).await?;
-    let rows = lines.rows().map(|(line, user)| Row {
-        id: line.user_id.to_string(),
-        name: user.map(name_of),
-        from: line.billable_from,
-        amount: money::spelt(line.amount_minor.into(), line.currency),
-    });
-    let earlier = terms.period_of(period.start.yesterday().unwrap_or(period.start));
-    let first_day = day_of(admin.tenant.created_at);
     let start = period.start.to_string();
-    Ok(Agreed {
-        price: money::spelt(terms.price_minor.into(), terms.currency),
-        interval: match terms.interval {
-            Interval::Monthly => "month",
-            Interval::Yearly => "year",
-        },
-        is_present: period == terms.period_of(today),
-        previous: (earlier.end > first_day && earlier != period).then(|| named(earlier)),
-        next: (period.end <= today).then(|| named(terms.period_of(period.end))),
+    let totals = bills.totals(period.start);
+    Ok(Bill {
+        is_present: bills.current == Some(period),
+        is_closed: tenant.has_closed(period),
+        previous: bills.before(period).map(named),
+        next: bills.after(period).map(named),
         summary,
-        rows: rows.collect(),
+        rows: lines.rows().map(|(line, user)| row(line, user)).collect(),
+        totals: totals.into_iter().map(|(currency, minor)| money::spelt(minor.into(), currency)).collect(),
         next_page: lines
             .next
             .map(|place| reference("billing", &[("period", &start), ("after", &place.render())])),
         period: named(period),
     })
+}
+
+fn row(line: &BillingLine, user: Option<&User>) -> Row {
+    let name = user.map(name_of);
+    let address = user.map(|user| user.user_name.as_str().to_owned());
+    Row {
+        id: line.user_id.to_string(),
+        address: address.filter(|address| name.as_ref() != Some(address)),
+        name,
+        from: line.billable_from,
+        to: line.billed_until().yesterday().unwrap_or(line.billable_from),
+        corrects: line.corrects.map(said),
+        amount: money::spelt(line.amount_minor.into(), line.currency),
+    }
+}
+
+/// The periods that there are: those that have lines, and the present one, if anything is billed.
+struct Bills<'a> {
+    sums: Vec<PeriodSum>,
+    terms: Option<&'a Terms>,
+    current: Option<Period>,
+}
+
+impl<'a> Bills<'a> {
+    async fn read(app: &App, tenant: &'a Admitted) -> Result<Self, StoreError> {
+        let sums = app.store.billing_periods(tenant, app.now()).await?;
+        let terms = tenant.bills_by();
+        Ok(Self { sums, terms, current: terms.map(|terms| terms.period_of(day_of(app.now()))) })
+    }
+
+    /// Each first day once, with the longest period that begins on it.
+    fn periods(&self) -> BTreeMap<Date, Period> {
+        let mut periods: BTreeMap<Date, Period> = BTreeMap::new();
+        for period in self.sums.iter().map(|sum| sum.period).chain(self.current) {
+            let known = periods.entry(period.start).or_insert(period);
+            known.end = known.end.max(period.end);
+        }
+        periods
+    }
+
+    /// The period that is asked for by one of its days, or else the present one, or else the last that has lines. `None`:
+    /// nothing was ever billed.
+    fn asked_for(&self, fields: &Fields) -> Result<Option<Period>, Failure> {
+        let day = fields.one("period").map(str::parse::<Date>).transpose().map_err(|_| Failure::NotFound)?;
+        let periods = self.periods();
+        let Some(day) = day.filter(|day| (1970..=9000).contains(&day.year())) else {
+            let current = self.current.and_then(|current| periods.get(&current.start));
+            return Ok(current.or(periods.values().next_back()).copied());
+        };
+        let begun = periods.range(..=day).next_back().map(|(_, period)| *period);
+        let known = begun.filter(|period| day < period.end);
+        Ok(known.or_else(|| self.terms.map(|terms| terms.period_of(day))).or(begun))
+    }
+
+    fn before(&self, period: Period) -> Option<Period> {
+        self.periods().range(..period.start).next_back().map(|(_, period)| *period)
+    }
+
+    fn after(&self, period: Period) -> Option<Period> {
+        self.periods()
+            .range((Bound::Excluded(period.start), Bound::Unbounded))
+            .next()
+            .map(|(_, period)| *period)
+    }
+
+    /// What all lines of the period come to, by currency.
+    fn totals(&self, start: Date) -> Vec<(Currency, u64)> {
+        let mut totals: BTreeMap<Currency, u64> = BTreeMap::new();
+        for sum in self.sums.iter().filter(|sum| sum.period.start == start) {
+            let total = totals.entry(sum.currency).or_default();
+            *total = total.saturating_add(sum.amount_minor);
+        }
+        totals.into_iter().collect()
+    }
 }
 
 async fn summary(store: &Store, tenant: &Admitted, period: Period) -> Result<Summary, StoreError> {
@@ -161,14 +284,19 @@ fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
 }
 
 /// `GET /portal/billing.csv`: the lines of a period, or of a part of it (RFC 4180).
-pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
-    let terms = admin.tenant.terms.as_ref().ok_or(Failure::NotFound)?;
+pub(super) async fn csv(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let tenant = &admin.tenant;
-    let period = asked_for(terms, day_of(app.now()), &fields)?;
+    let bills = Bills::read(&app, tenant).await?;
+    let period = bills.asked_for(&fields)?.ok_or(Failure::NotFound)?;
     let part = fields.one("part").map(str::parse::<u16>).transpose().map_err(|_| Failure::NotFound)?;
     let (after, until) = (place(&fields, "after")?, place(&fields, "until")?);
     let span = Span { after, until, limit: usize::MAX };
-    let table = lines::table(&app.store, tenant, period.start, span, &COLUMNS).await?;
+    let totals = bills.totals(period.start);
+    let table = lines::table(&app.store, tenant, period.start, span, &COLUMNS, &totals).await?;
     let mut response = Response::new(Body::from(table.text));
     *response.headers_mut() = HEADERS.to_map();
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
@@ -191,27 +319,20 @@ fn place(fields: &Fields, name: &str) -> Result<Option<LinePlace>, Failure> {
     fields.one(name).map(place).transpose()
 }
 
-/// The period that is asked for by one of its days, or else the present one.
-fn asked_for(terms: &Terms, today: Date, fields: &Fields) -> Result<Period, Failure> {
-    let day = fields.one("period").map(str::parse::<Date>).transpose().map_err(|_| Failure::NotFound)?;
-    let day = day.filter(|day| (1970..=9000).contains(&day.year())).unwrap_or(today);
-    Ok(terms.period_of(day))
+fn named(period: Period) -> Named {
+    Named { said: said(period), reference: reference("billing", &[("period", &period.start.to_string())]) }
 }
 
-fn named(period: Period) -> Named {
+fn said(period: Period) -> String {
     let last = period.end.yesterday().unwrap_or(period.end);
-    let said = format!("{} to {}", period.start.strftime("%-d %B %Y"), last.strftime("%-d %B %Y"));
-    Named { said, reference: reference("billing", &[("period", &period.start.to_string())]) }
+    format!("{} to {}", period.start.strftime("%-d %B %Y"), last.strftime("%-d %B %Y"))
 }
 
 #[cfg(test)]
 mod tests {
     use rollcall_rules::address::{self, EmailAddress};
-    use rollcall_rules::billing::Currency;
-    use rollcall_rules::sign_in::BillingLine;
-    use rollcall_rules::user::{User, UserId};
-
     use rollcall_rules::tenant::TenantId;
+    use rollcall_rules::user::UserId;
 
     use super::*;
 
@@ -229,7 +350,7 @@ mod tests {
     fn a_period_with_many_lines_is_several_files() {
         let id = "f3bb189e-8bf9-4888-9912-ace4e6543002";
         let user = UserId::parse(id).unwrap();
-        let ends = [LinePlace { user, billable_from: period().start }];
+        let ends = [LinePlace { user, billable_from: period().start, number: 0 }];
         let files = files(period(), &ends);
         let first = format!("billing.csv?period=2026-05-01&until={id}.2026-05-01&part=1");
         let second = format!("billing.csv?period=2026-05-01&after={id}.2026-05-01&part=2");
@@ -254,6 +375,9 @@ mod tests {
             period_start: period().start,
             period_end: period().end,
             billable_from: period().start,
+            billable_until: Some(period().end),
+            corrects: Some(period()),
+            number: 7,
             price_minor: u64::MAX,
             amount_minor: u64::MAX,
             currency: Currency::parse("EUR").unwrap(),

@@ -16,7 +16,6 @@ mod connection;
 mod failure;
 mod fields;
 mod invitations;
-mod money;
 mod open;
 mod page;
 mod people;

@@ -111,6 +111,7 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("plan", _) => format!("moved to the {} plan", told(to)),
         ("profileSync", _) => "changed how profiles are updated".to_owned(),
         ("terms", Some(_)) => "agreed on what people cost".to_owned(),
+        ("billingClosedUntil", _) => format!("closed the bills of periods up to {}", told(to)),
         ("terms", None) => "agreed that people cost nothing".to_owned(),
         ("name", _) => format!("changed the organisation’s name to {}", told(to)),
         _ => return None,

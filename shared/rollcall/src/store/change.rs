@@ -12,7 +12,7 @@ use rollcall_rules::user::{Actor, User, WriteId};
 use super::commit::Change;
 use super::error::StoreError;
 use super::table::Write;
-use super::{Store, item};
+use super::{Store, item, lines};
 use crate::retry::{self, Patience, Tries, Worth};
 use crate::store::table::Condition;
 
@@ -36,7 +36,7 @@ pub enum Along {
     NewLinks(Vec<Link>),
     /// A link that is used by this change. It may not have been used before.
     SpentLink(Link),
-    /// What the person is billed. No line is written twice.
+    /// What the person is billed. No line is written twice, and none in a period that is closed.
     Lines(Vec<BillingLine>),
 }
 
@@ -69,7 +69,7 @@ impl Along {
             Self::Nothing => Ok(Vec::new()),
             Self::NewLinks(links) => links.iter().map(|link| new(item::of_link(link))).collect(),
             Self::SpentLink(link) => Ok(vec![Write::Put(item::of_link(link)?, Condition::UNSPENT)]),
-            Self::Lines(lines) => lines.iter().map(|line| new(item::of_line(&admitted.id, line))).collect(),
+            Self::Lines(lines) => lines::writes(admitted, lines),
         }
     }
 }

@@ -71,6 +71,8 @@ impl Store {
         let writes = vec![
             Write::Put(item::of_tenant(tenant)?, Condition::ABSENT),
             Write::Put(item::of_entity(entity)?, Condition::ABSENT),
+            // There are no lines of earlier versions to sum up.
+            Write::Put(item::of_listed(&tenant.id, tenant.created_at)?, Condition::ABSENT),
         ];
         self.table.transact("create a tenant", writes).await
     }

@@ -17,7 +17,11 @@
 //! | [counter](PrimaryKey::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
 //! | [when a directory was heard of](PrimaryKey::heard) | `T#<tenant>#C` | `HEARD` |
 //! | [a kind of what it was refused](PrimaryKey::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
-//! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
+//! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>#<number, ten digits>` |
+//! | the same, as [earlier versions](PrimaryKey::billing_line) wrote it | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
+//! | [sum of some lines of a period](PrimaryKey::billing_sum) | `T#<tenant>#B` | `<its first day>#<the day after its last>#<currency>#<0..63>` |
+//! | [sum of its lines without a number](PrimaryKey::billing_sum_before) | `T#<tenant>#B` | `<its first day>#<the day after its last>#<currency>#BEFORE` |
+//! | [note that there are all of these sums](PrimaryKey::billing_listed) | `T#<tenant>#B` | `LISTED` |
 //! | [page bookmark](PrimaryKey::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
 //! | [request with a key of the caller's](PrimaryKey::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //!
@@ -39,6 +43,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use rollcall_rules::billing::{Currency, Period};
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::idempotency::IdempotencyKey;
 use rollcall_rules::tenant::TenantId;
@@ -98,6 +103,15 @@ pub const SHARDS: u8 = 16;
 /// keys.
 pub const COUNTERS: u8 = 64;
 
+/// Sums that a period has, in each currency. A line is counted by one of them, by its user's id. Two lines that are
+/// written at the same moment seldom meet in one.
+pub const BILLING_SUMS: u8 = 64;
+
+/// What the sort keys of sums of lines of earlier versions end with.
+const BEFORE: &str = "BEFORE";
+/// Sort key of the note that these sums are all there. It comes after those of all sums.
+const LISTED: &str = "LISTED";
+
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
 
@@ -140,11 +154,39 @@ impl PrimaryKey {
         Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
     }
 
-    /// Key of the line that bills a user from a day on, for the period that starts on that day or before. Two periods
-    /// can start on the same day, if the terms have changed; their lines differ in `billable_from`.
+    /// Key of the line that bills a user from a day on, in the period that starts on a day. Two periods can start on the
+    /// same day, if the terms have changed; their lines differ in `billable_from`. If an account goes to another person,
+    /// two lines can begin on the same day; they differ in `number`. A line of an earlier version has the number 0.
     #[must_use]
-    pub fn billing_line(tenant: &TenantId, period_start: Date, user: UserId, billable_from: Date) -> Self {
-        Self::new(billing_partition(tenant, period_start), billing_position(user, billable_from))
+    pub fn billing_line(
+        tenant: &TenantId,
+        period_start: Date,
+        user: UserId,
+        billable_from: Date,
+        number: u64,
+    ) -> Self {
+        Self::new(billing_partition(tenant, period_start), billing_position(user, billable_from, number))
+    }
+
+    /// Key of the sum of those lines of a period, in one currency, that are counted by this number below
+    /// [`BILLING_SUMS`].
+    #[must_use]
+    pub fn billing_sum(tenant: &TenantId, period: Period, currency: Currency, number: u8) -> Self {
+        let Period { start, end } = period;
+        Self::new(billing_sums(tenant), format!("{start}#{end}#{currency}#{number}"))
+    }
+
+    /// Key of the sum of those lines of a period, in one currency, that earlier versions wrote.
+    #[must_use]
+    pub fn billing_sum_before(tenant: &TenantId, period: Period, currency: Currency) -> Self {
+        let Period { start, end } = period;
+        Self::new(billing_sums(tenant), format!("{start}#{end}#{currency}#{BEFORE}"))
+    }
+
+    /// Key of the note that the lines of earlier versions are all summed up.
+    #[must_use]
+    pub fn billing_listed(tenant: &TenantId) -> Self {
+        Self::new(billing_sums(tenant), LISTED)
     }
 
     /// Key of a user, whose history stands in the same partition.
@@ -162,7 +204,7 @@ impl PrimaryKey {
     /// Key of the entry of a tenant's history that led to a version.
     #[must_use]
     pub fn tenant_history(tenant: &TenantId, version: u64) -> Self {
-        Self::new(format!("{}#T", tenant_partition(tenant)), format!("{HISTORY}{version:010}"))
+        Self::new(tenant_history_partition(tenant), format!("{HISTORY}{version:010}"))
     }
 
     /// Key of the tombstone of a deleted user, in the user's partition.
@@ -235,6 +277,12 @@ pub fn tenant_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}")
 }
 
+/// Partition of a tenant's own history.
+#[must_use]
+pub fn tenant_history_partition(tenant: &TenantId) -> String {
+    format!("{}#T", tenant_partition(tenant))
+}
+
 /// Partition of the notes of a directory's requests: when it was heard of, and what it was refused.
 #[must_use]
 pub fn contact_partition(tenant: &TenantId) -> String {
@@ -249,8 +297,25 @@ pub fn billing_partition(tenant: &TenantId, period_start: Date) -> String {
 
 /// Sort key of a billing line: in order of the user's id.
 #[must_use]
-pub fn billing_position(user: UserId, billable_from: Date) -> String {
-    format!("{user}#{billable_from}")
+pub fn billing_position(user: UserId, billable_from: Date, number: u64) -> String {
+    match number {
+        0 => format!("{user}#{billable_from}"),
+        _ => format!("{user}#{billable_from}#{number:010}"),
+    }
+}
+
+/// Partition of the sums of all periods.
+#[must_use]
+pub fn billing_sums(tenant: &TenantId) -> String {
+    format!("T#{tenant}#B")
+}
+
+/// What a sum is of, by its sort key; and whether of the lines of earlier versions. `None`: it is no sum's.
+#[must_use]
+pub fn billing_sum_of(position: &str) -> Option<(Period, Currency, bool)> {
+    let [start, end, currency, number] = position.split('#').collect::<Vec<_>>().try_into().ok()?;
+    let period = Period { start: start.parse().ok()?, end: end.parse().ok()? };
+    Some((period, Currency::try_from(currency.to_owned()).ok()?, number == BEFORE))
 }
 
 /// Partition of a user, its history and its tombstone.
@@ -359,9 +424,10 @@ mod tests {
                     "2026-12-01".parse().unwrap(),
                     id,
                     "2026-12-07".parse().unwrap(),
+                    12,
                 ),
                 "T#acme#B#2026-12-01",
-                "f3bb189e-8bf9-4888-9912-ace4e6543002#2026-12-07",
+                "f3bb189e-8bf9-4888-9912-ace4e6543002#2026-12-07#0000000012",
             ),
             (
                 PrimaryKey::history(&acme, id, 7),
@@ -389,6 +455,14 @@ mod tests {
         let position = due_position(due, &acme, id);
         assert_eq!(position, "2026-12-08T12:00:00.000Z#acme#f3bb189e-8bf9-4888-9912-ace4e6543002");
         assert_eq!(due_since(&position), Some(due));
+        let december = Period { start: "2026-12-01".parse().unwrap(), end: "2027-01-01".parse().unwrap() };
+        let euro = Currency::parse("EUR").unwrap();
+        let sum = PrimaryKey::billing_sum(&acme, december, euro, 7);
+        assert_eq!((sum.pk.as_str(), sum.sk.as_str()), ("T#acme#B", "2026-12-01#2027-01-01#EUR#7"));
+        assert_eq!(billing_sum_of(&sum.sk), Some((december, euro, false)));
+        let before = PrimaryKey::billing_sum_before(&acme, december, euro);
+        assert_eq!(billing_sum_of(&before.sk), Some((december, euro, true)));
+        assert_eq!(billing_sum_of(&PrimaryKey::billing_listed(&acme).sk), None);
         assert_eq!(user_of(&PrimaryKey::user(&acme, id).pk), Some((acme, id)));
     }
 

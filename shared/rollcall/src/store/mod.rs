@@ -8,7 +8,7 @@
 //! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
-//! - `entities`, [`activity`], [`lines`]: a tenant's entities, what happened there, what is billed.
+//! - `entities`, [`activity`], [`lines`], `periods`: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - `requests`: those that were sent with a key of the caller's own.
@@ -37,7 +37,7 @@ pub mod lines;
 mod links;
 pub mod listing;
 pub mod meter;
-
+mod periods;
 mod portal;
 mod purge;
 mod requests;
@@ -56,6 +56,7 @@ pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use history::Recorded;
 pub use lines::LinePlace;
+pub use periods::PeriodSum;
 pub use sealed::Sealed;
 
 use aws_sdk_dynamodb::Client;

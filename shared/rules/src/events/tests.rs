@@ -1,4 +1,6 @@
 use super::*;
+use crate::agreement::Agreement;
+use crate::billing::day_of;
 use crate::email_change::NewEmailChange;
 use crate::invitation::NewInvitation;
 use crate::link_life::LINK_LIFETIME;
@@ -46,7 +48,7 @@ fn a_life_announces_each_of_its_turns_once() {
     let linked = changed(&new, |user| user.linked = true);
     let invited = invited(&linked);
     let accepted = invited.accepted(invited.invitation.as_ref().unwrap(), now());
-    let signed_in = accepted.signed_in(None, now(), now()).unwrap().user;
+    let signed_in = accepted.signed_in(Agreement::none(day_of(now())), now(), now()).unwrap().user;
     let renamed = changed(&signed_in, |user| user.rename(address("king@example.com"), CHANGE, now()));
     let moved = renamed.confirmed(renamed.email_change.as_ref().unwrap(), now());
     let inactive = changed(&moved, |user| user.set_active(false, now()));

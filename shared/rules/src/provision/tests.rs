@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::agreement::Agreement;
+use crate::billing::day_of;
 use crate::entity::{EntityId, EntityName};
 use crate::events::{EventKind, events};
 use crate::invitation::{CardAccess, NewInvitation};
@@ -46,7 +48,7 @@ fn leaver(number: u128, address: &str, id: &str) -> User {
     };
     let invited = user.invited(invitation, Actor::Admin, now()).unwrap();
     let accepted = invited.accepted(invited.invitation.as_ref().unwrap(), now());
-    let mut signed_in = accepted.signed_in(None, now(), now()).unwrap().user;
+    let mut signed_in = accepted.signed_in(Agreement::none(day_of(now())), now(), now()).unwrap().user;
     signed_in.billed_until = Some("2026-04-01".parse().unwrap());
     let mut renamed = signed_in.clone();
     renamed.rename(EmailAddress::parse(&format!("new.{address}")).unwrap(), new(80).change, now());

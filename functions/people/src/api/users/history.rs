@@ -128,10 +128,8 @@ pub(crate) async fn history(
     let tenant = &caller.tenant;
     find(&app, tenant, id).await?;
     let (entries, more) = app.store.history(tenant, id, after.unwrap_or_default(), limit).await?;
-    let last = entries.last().map(|entry| entry.version).filter(|_| more);
-    let body = HistoryBody {
-        entries: entries.into_iter().map(EntryBody::from).collect(),
-        next: last.as_ref().map(paging::next),
-    };
+    let (entries, cut) = paging::fitting(entries.into_iter().map(EntryBody::from).collect());
+    let last = entries.last().map(|entry| entry.version).filter(|_| more || cut);
+    let body = HistoryBody { entries, next: last.as_ref().map(paging::next) };
     Ok(respond::json(StatusCode::OK, &body))
 }

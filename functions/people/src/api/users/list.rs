@@ -96,11 +96,9 @@ pub(crate) async fn list(
     let keep: Option<&(dyn Fn(&User) -> bool + Sync)> = if query.is_everybody() { None } else { Some(&keep) };
     let search = app.store.everybody_after(&caller.tenant, after, limit, keep);
     let (users, more) = tokio::time::timeout(DEADLINE, search).await.map_err(|_| too_long())??;
-    let last = users.last().map(|user| user.id).filter(|_| more);
-    let body = UserList {
-        users: users.iter().map(|user| UserBody::of(user, now)).collect(),
-        next: last.as_ref().map(paging::next),
-    };
+    let (bodies, cut) = paging::fitting(users.iter().map(|user| UserBody::of(user, now)).collect());
+    let last = users.get(bodies.len().wrapping_sub(1)).map(|user| user.id).filter(|_| more || cut);
+    let body = UserList { users: bodies, next: last.as_ref().map(paging::next) };
     Ok(respond::json(StatusCode::OK, &body))
 }
 

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use rollcall_rules::billing::{Currency, Interval, Terms};
+use rollcall_rules::agreement::PastTerms;
+use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
 use rollcall_rules::contact::{REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
@@ -31,9 +32,9 @@ use crate::store::bookmarks::Bookmark;
 use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::image;
-use crate::store::item::{self, Noted, Traces};
-use crate::store::keys;
-use crate::store::table::{Item, Write};
+use crate::store::item::{self, Noted, Sum, Traces};
+use crate::store::keys::{self, PrimaryKey};
+use crate::store::table::{Item, Lines, Write};
 
 /// Every kind of item in every form.
 pub(super) fn all() -> Vec<Sample> {
@@ -81,8 +82,15 @@ fn tenants() -> Vec<Sample> {
     let mut with_a_made_token = plain_tenant();
     let maker = Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() };
     with_a_made_token.make_token([3; 32], Some("Okta".to_owned()), Some(maker), now()).unwrap();
+    let past = |until: &str, terms| PastTerms { until: until.parse().unwrap(), terms };
+    let billed_otherwise = Tenant {
+        past_terms: vec![past("2026-10-01", None), past("2026-11-01", full_tenant().terms)],
+        closed_until: Some("2026-10-31".parse().unwrap()),
+        ..plain_tenant()
+    };
     vec![
         sample("plain", plain_tenant()),
+        sample("billed otherwise before", billed_otherwise),
         sample("billed yearly", yearly),
         sample("full", full_tenant()),
         sample("with a token made in the portal", with_a_made_token),
@@ -197,6 +205,12 @@ fn users() -> Vec<Sample> {
     let accepted = Invitation { accepted_at: full.accepted_at, ..sent.clone() };
     let revoked = Invitation { revoked_at: full.revoked_at, ..sent.clone() };
     let changing = User { email_change: Some(plain_change()), ..plain_user() };
+    let days = |from: &str, until: &str| Days { from: from.parse().unwrap(), until: until.parse().unwrap() };
+    let not_all_billed = User {
+        unbilled: vec![days("2026-11-03", "2026-11-09"), days("2026-12-01", "2026-12-04")],
+        absences: vec![days("2026-11-12", "2026-11-14")],
+        ..plain_user()
+    };
     let owing = User { owed: Some(owed(&[MailKind::VerifyLink], 0)), ..changing.clone() };
     [
         ("plain", plain_user()),
@@ -212,6 +226,7 @@ fn users() -> Vec<Sample> {
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
         ("full", full_user()),
+        ("with days that are not billed", not_all_billed),
         ("replaced", replaced_user()),
     ]
     .into_iter()
@@ -316,17 +331,67 @@ fn counters() -> Vec<Sample> {
 }
 
 fn billing() -> Vec<Sample> {
-    let line = BillingLine {
+    let plain = BillingLine {
         user_id: ada_id(),
         period_start: "2026-10-31".parse().unwrap(),
         period_end: "2026-11-30".parse().unwrap(),
         billable_from: "2026-11-24".parse().unwrap(),
+        billable_until: None,
+        corrects: None,
+        number: 0,
         price_minor: 900,
         amount_minor: 180,
         currency: Currency::parse("EUR").unwrap(),
         created_at: now(),
     };
-    vec![Sample::new("billing line", "plain", item::of_line(&acme(), &line), item::to_line, line)]
+    let october = Period { start: "2026-09-30".parse().unwrap(), end: "2026-10-31".parse().unwrap() };
+    let correcting = BillingLine {
+        billable_from: "2026-10-29".parse().unwrap(),
+        billable_until: Some(october.end),
+        corrects: Some(october),
+        number: 12,
+        ..plain.clone()
+    };
+    // Earlier versions took any three letters.
+    let odd = BillingLine { currency: Currency::try_from("ZZZ".to_owned()).unwrap(), ..plain.clone() };
+    let period = plain.period();
+    let before = Sum {
+        period,
+        currency: plain.currency,
+        is_before: true,
+        lines: 2,
+        amount_minor: 1080,
+        changed_at: now(),
+    };
+    let sum = Sum { is_before: false, ..before };
+    let added = Lines { lines: 2, amount_minor: 1080, at: now() };
+    let written = added_to(PrimaryKey::billing_sum(&acme(), period, plain.currency, 2), added);
+    let line = |form, line: BillingLine| {
+        Sample::new("billing line", form, item::of_line(&acme(), &line), item::to_line, line)
+    };
+    vec![
+        line("plain", plain),
+        line("that corrects a closed period", correcting),
+        line("in an odd currency", odd),
+        Sample::new("billing sum", "plain", Ok(written), item::to_sum, Some(sum)),
+        Sample::new(
+            "billing sum",
+            "before",
+            item::of_sum_before(&acme(), &before),
+            item::to_sum,
+            Some(before),
+        ),
+        Sample::new("billing sum", "listed", item::of_listed(&acme(), now()), item::to_sum, None),
+    ]
+}
+
+/// What a first addition makes.
+fn added_to(key: PrimaryKey, Lines { lines, amount_minor, at }: Lines) -> Item {
+    let mut written: Item = key.into_attributes().into_iter().collect();
+    written.insert(item::LINES.to_owned(), AttributeValue::N(lines.to_string()));
+    written.insert(item::AMOUNT_MINOR.to_owned(), AttributeValue::N(amount_minor.to_string()));
+    written.insert(item::CHANGED_AT.to_owned(), AttributeValue::S(at.to_string()));
+    written
 }
 
 fn links() -> Vec<Sample> {

@@ -18,7 +18,9 @@ mod tenant;
 mod tombstone;
 mod user;
 
-pub(super) use billing::{of_line, to_line};
+pub(super) use billing::{
+    AMOUNT_MINOR, CHANGED_AT, LINES, Sum, of_line, of_listed, of_sum_before, to_line, to_sum,
+};
 pub(super) use bookmark::{of_bookmark, to_bookmark};
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
 pub(super) use counter::{COUNT, to_count};
@@ -28,7 +30,7 @@ pub(super) use history::{of_history, of_tenant_history, to_happening, to_history
 pub(super) use link::{of_link, to_link};
 pub(super) use portal::{of_portal_link, of_session, to_portal_link, to_session};
 pub(super) use request::{of_request, to_request};
-pub(super) use tenant::{of_tenant, to_tenant};
+pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};
 pub(super) use tombstone::{Traces, of_tombstone, to_tombstone};
 pub(super) use user::{BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
 

@@ -7,6 +7,9 @@ use crate::store::error::StoreError;
 use crate::store::keys::{self, PrimaryKey, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
 
+/// Only a tenant with a closed billing period has this attribute.
+pub(in crate::store) const CLOSED_UNTIL: &str = "closedUntil";
+
 /// The item of a tenant, whose serialised form is its attributes. It is in the index of all tenants.
 pub(in crate::store) fn of_tenant(tenant: &Tenant) -> Result<Item, StoreError> {
     let mut item = with_key("write a tenant", PrimaryKey::tenant(&tenant.id), tenant)?;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::billing::Days;
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::owed::Owed;
@@ -52,6 +53,10 @@ struct UserItem {
     first_signed_in_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     billed_until: Option<Date>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unbilled: Vec<Days>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    absences: Vec<Days>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deactivated_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,6 +92,8 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         invitation: user.invitation.clone(),
         first_signed_in_at: user.first_signed_in_at,
         billed_until: user.billed_until,
+        unbilled: user.unbilled.clone(),
+        absences: user.absences.clone(),
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),
         replaced: user.replaced.clone(),
@@ -134,6 +141,8 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         invitation: body.invitation,
         first_signed_in_at: body.first_signed_in_at,
         billed_until: body.billed_until,
+        unbilled: body.unbilled,
+        absences: body.absences,
         deactivation,
         replaced: body.replaced,
         profile: serde_json::from_str(&body.profile)

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use jiff::civil::Date;
 use rollcall_rules::user::WriteId;
 
 use super::Item;
-use crate::store::item::{self, REVISION, SPENT_AT, USER_ID, VERSION};
+use crate::store::item::{self, CLOSED_UNTIL, REVISION, SPENT_AT, USER_ID, VERSION};
 use crate::store::keys::PK;
 
 /// What must hold of the item that is there for a write to happen.
@@ -48,6 +49,25 @@ impl Condition {
             names: &[("#version", VERSION)],
             value: Some(AttributeValue::N(version.to_string())),
             or_made: None,
+        }
+    }
+
+    /// The tenant that is there has its billing periods closed up to this day, or none.
+    pub(in crate::store) fn closed_until(day: Option<Date>) -> Self {
+        match day {
+            Some(day) => Self {
+                expression: "#closed = :expected",
+                names: &[("#closed", CLOSED_UNTIL)],
+                value: Some(AttributeValue::S(day.to_string())),
+                or_made: None,
+            },
+            // Of a tenant that is gone nothing is billed.
+            None => Self {
+                expression: "attribute_exists(#pk) AND attribute_not_exists(#closed)",
+                names: &[("#pk", PK), ("#closed", CLOSED_UNTIL)],
+                value: None,
+                or_made: None,
+            },
         }
     }
 

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem, Update};
+use jiff::Timestamp;
 use rollcall_rules::user::WriteId;
 
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
+use crate::store::item;
 use crate::store::keys::PrimaryKey;
 use crate::store::meter;
 
@@ -22,6 +24,18 @@ pub(in crate::store) enum Write {
     Delete(PrimaryKey, Condition),
     /// Adds to a number attribute, without a condition. An absent number, or item, counts as 0.
     Add(PrimaryKey, &'static str, i64),
+    /// Adds billing lines to a sum, without a condition. Where there is none, it begins with these.
+    AddLines(PrimaryKey, Lines),
+    /// Changes nothing. The condition has to hold of the item, which must be there.
+    Check(PrimaryKey, Condition),
+}
+
+/// What is added to a sum of billing lines.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Lines {
+    pub(in crate::store) lines: u64,
+    pub(in crate::store) amount_minor: u64,
+    pub(in crate::store) at: Timestamp,
 }
 
 impl Write {
@@ -29,7 +43,7 @@ impl Write {
     const fn made_by(&self) -> Option<WriteId> {
         match self {
             Self::Put(_, condition) | Self::Delete(_, condition) => condition.or_made,
-            Self::Add(..) => None,
+            Self::Add(..) | Self::AddLines(..) | Self::Check(..) => None,
         }
     }
 }
@@ -76,9 +90,9 @@ impl Table {
     }
 
     fn transact_item(&self, write: Write) -> Result<TransactWriteItem, BuildError> {
-        let item = TransactWriteItem::builder();
+        let part = TransactWriteItem::builder();
         Ok(match write {
-            Write::Put(attributes, condition) => item.put(
+            Write::Put(attributes, condition) => part.put(
                 Put::builder()
                     .table_name(&self.name)
                     .set_item(Some(attributes))
@@ -88,7 +102,7 @@ impl Table {
                     .set_return_values_on_condition_check_failure(condition.on_failure())
                     .build()?,
             ),
-            Write::Delete(key, condition) => item.delete(
+            Write::Delete(key, condition) => part.delete(
                 Delete::builder()
                     .table_name(&self.name)
                     .set_key(Some(HashMap::from(key.into_attributes())))
@@ -97,13 +111,38 @@ impl Table {
                     .set_expression_attribute_values(condition.values())
                     .build()?,
             ),
-            Write::Add(key, attribute, by) => item.update(
+            Write::Add(key, attribute, by) => part.update(
                 Update::builder()
                     .table_name(&self.name)
                     .set_key(Some(HashMap::from(key.into_attributes())))
                     .update_expression("ADD #number :by")
                     .expression_attribute_names("#number", attribute)
                     .expression_attribute_values(":by", AttributeValue::N(by.to_string()))
+                    .build()?,
+            ),
+            Write::AddLines(key, Lines { lines, amount_minor, at }) => part.update(
+                Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
+                    .update_expression("SET #at = :at ADD #lines :lines, #amount :amount")
+                    .expression_attribute_names("#lines", item::LINES)
+                    .expression_attribute_names("#amount", item::AMOUNT_MINOR)
+                    .expression_attribute_names("#at", item::CHANGED_AT)
+                    .expression_attribute_values(":lines", AttributeValue::N(lines.to_string()))
+                    .expression_attribute_values(":amount", AttributeValue::N(amount_minor.to_string()))
+                    .expression_attribute_values(":at", AttributeValue::S(at.to_string()))
+                    .build()?,
+            ),
+            // A condition check would need a permission of its own. Taking away what is not there changes nothing.
+            Write::Check(key, condition) => part.update(
+                Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
+                    .update_expression("REMOVE #nothing")
+                    .condition_expression(condition.expression)
+                    .set_expression_attribute_names(condition.names())
+                    .expression_attribute_names("#nothing", "nothing")
+                    .set_expression_attribute_values(condition.values())
                     .build()?,
             ),
         }

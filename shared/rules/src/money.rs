@@ -1,25 +1,11 @@
-//! Amounts of money as people read them.
+//! Amounts of money as text.
 
-use rollcall_rules::billing::Currency;
-
-/// Digits behind the point (ISO 4217, "minor unit"), where they are not two.
-const EXPONENTS: [(usize, &[&str]); 3] = [
-    (
-        0,
-        &[
-            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
-            "XAF", "XOF", "XPF",
-        ],
-    ),
-    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
-    (4, &["CLF", "UYW"]),
-];
+use super::currency::Currency;
 
 /// An amount of minor units, with point and no commas, for machines: `1234.50`.
-pub(crate) fn plain(minor: u128, currency: Currency) -> String {
-    let code = currency.to_string();
-    let special = EXPONENTS.iter().find(|(_, codes)| codes.contains(&code.as_str()));
-    let digits = special.map_or(2, |(exponent, _)| *exponent);
+#[must_use]
+pub fn plain(minor: u128, currency: Currency) -> String {
+    let digits = currency.digits();
     let padded = format!("{minor:0>width$}", width = digits + 1);
     match padded.split_at_checked(padded.len() - digits) {
         Some((whole, part)) if !part.is_empty() => format!("{whole}.{part}"),
@@ -27,8 +13,9 @@ pub(crate) fn plain(minor: u128, currency: Currency) -> String {
     }
 }
 
-/// An amount of minor units, for people: `EUR 1,234.50`.
-pub(crate) fn spelt(minor: u128, currency: Currency) -> String {
+/// An amount of minor units, for people: `EUR 1,234.50`, with a space that does not break.
+#[must_use]
+pub fn spelt(minor: u128, currency: Currency) -> String {
     let plain = plain(minor, currency);
     let (whole, part) =
         plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
