@@ -114,6 +114,7 @@ impl User {
         user.drop_email_change();
         user.email.clone_from(&change.to);
         user.confirmed_change = Some(change.id);
+        user.invitation_follows_address(now);
         user.changed_from(self, Actor::Person, now)
     }
 
@@ -171,6 +172,7 @@ mod tests {
             user: user.id,
             kind: LinkKind::EmailChange,
             about: change.id,
+            recipient: None,
             valid_until: change.link.expires_at,
             spent_at: None,
         }

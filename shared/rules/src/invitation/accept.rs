@@ -19,6 +19,8 @@ pub enum InvitationLinkWorth<'a> {
     Accepted(&'a Invitation),
     /// It was taken back, or another took its place.
     Gone,
+    /// It was mailed to an address that is no longer the person's.
+    Moved,
 }
 
 /// What a link to an account's invitation is worth.
@@ -28,12 +30,19 @@ pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> Invitation
         return InvitationLinkWorth::Gone;
     };
     match invitation.state(now) {
-        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
         InvitationState::Revoked => InvitationLinkWorth::Gone,
+        InvitationState::Accepted if link.spent_at.is_some() => InvitationLinkWorth::Accepted(invitation),
+        _ if !is_mailed_to_present_address(link, user) => InvitationLinkWorth::Moved,
+        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
         _ if now >= link.valid_until => InvitationLinkWorth::Expired(invitation),
         _ if !user.is_active() => InvitationLinkWorth::Blocked(invitation),
         InvitationState::Sent | InvitationState::Expired => InvitationLinkWorth::Live(invitation),
     }
+}
+
+/// Whose mailbox has the link? A link of which that is not known counts where the address never moved.
+fn is_mailed_to_present_address(link: &Link, user: &User) -> bool {
+    link.is_mailed_to(&user.email).unwrap_or(user.confirmed_change.is_none())
 }
 
 impl User {

@@ -89,6 +89,16 @@ impl User {
         }
     }
 
+    /// The verified address has moved. The links to the address before no longer count, see
+    /// [`link_worth`](super::link_worth). So a live invitation is mailed to the new one, with a whole life.
+    pub(crate) fn invitation_follows_address(&mut self, now: Timestamp) {
+        let live = |invitation: &&mut Invitation| invitation.state(now) == InvitationState::Sent;
+        let Some(invitation) = self.invitation.as_mut().filter(live) else { return };
+        invitation.link = invitation.link.renewed(now);
+        (invitation.mailed_at, invitation.undeliverable_at) = (None, None);
+        self.owe_invitation_if_active(now);
+    }
+
     /// Mails no invitation to who is blocked, and one that was held up by that to who is restored.
     pub(crate) fn owe_invitation_if_active(&mut self, now: Timestamp) {
         let Some(mail) = self.invitation.as_ref().map(Invitation::mail) else { return };

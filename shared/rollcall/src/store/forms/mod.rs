@@ -19,10 +19,11 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 3] = [
+const FROZEN: [&str; 4] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
     include_str!("frozen/layout-3-replaced.json"),
+    include_str!("frozen/layout-3-recipients.json"),
 ];
 
 /// A frozen file.

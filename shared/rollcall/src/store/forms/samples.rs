@@ -13,7 +13,7 @@ use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::history::{Entry, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
 use rollcall_rules::invitation::{CardAccess, Invitation};
-use rollcall_rules::link::{Link, LinkKind};
+use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -336,16 +336,19 @@ fn links() -> Vec<Sample> {
         user: ada_id(),
         kind: LinkKind::EmailChange,
         about: id(7),
+        recipient: None,
         valid_until: now() + LINK_LIFETIME,
         spent_at: None,
     };
+    let recipient = Some(RecipientMark::of(&plain.hash, &address("ada@example.com")));
+    let addressed = Link { recipient, ..plain.clone() };
     let full = Link { kind: LinkKind::Invitation, spent_at: Some(now()), ..plain.clone() };
     let sample = |form, link: Link| {
         let hash = link.hash.clone();
         let read = move |item| item::to_link(hash.clone(), item);
         Sample::new("mailed link", form, item::of_link(&link), read, link)
     };
-    vec![sample("plain", plain), sample("full", full)]
+    vec![sample("plain", plain), sample("to an address", addressed), sample("full", full)]
 }
 
 fn portal() -> Vec<Sample> {
