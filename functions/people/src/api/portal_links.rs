@@ -31,16 +31,16 @@ pub(crate) struct PortalLinkRequest {
 #[serde(rename_all = "camelCase")]
 #[schema(as = PortalLink)]
 pub(crate) struct PortalLinkBody {
-    /// Where to send the administrator's browser, at once: it works one time only. Whoever has it is let in, so it is to
-    /// be kept nowhere.
+    /// Where to send the administrator's browser, at once. Its page has a button, which works one time only. Whoever has
+    /// the link is let in, so it is to be kept nowhere.
     url: String,
     /// When it stops working.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
 
-/// Makes a link that opens the portal for the tenant's administrator. It works once and for five minutes; the session
-/// that it opens lasts an hour. Both end at once when the token of this request is revoked or expires. Only ask for one
+/// Makes a link that opens the portal for the tenant's administrator. Its page names the tenant and the administrator, and
+/// has a button that works once and for five minutes; the session that it opens lasts an hour. Both end at once when the token of this request is revoked or expires. Only ask for one
 /// for a person whom your product knows to be an administrator of the tenant.
 #[utoipa::path(
     post, path = "/people/v1/portal-links", tag = "Portal", operation_id = "createPortalLink",

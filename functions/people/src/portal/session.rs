@@ -6,6 +6,7 @@
 
 use std::ops::Deref;
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{COOKIE, ORIGIN};
 use http::request::Parts;
@@ -48,6 +49,21 @@ pub(crate) struct SignedIn {
 }
 
 impl SignedIn {
+    /// The administrator whose session is in the cookie of a request with these headers.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NoSession`]: there is none, or it is over. Otherwise the table could not be read.
+    pub(crate) async fn of(headers: &HeaderMap, app: &App) -> Result<Self, Failure> {
+        let secret = secret_of(headers).ok_or(Failure::NoSession)?;
+        let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
+        let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
+        let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
+        let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
+        request_log::tenant(&tenant.id);
+        Ok(Self { mark: FormMark::of(secret), session, tenant })
+    }
+
     /// What is around the content of each page.
     pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
         Shell {
@@ -65,13 +81,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let secret = secret_of(&parts.headers).ok_or(Failure::NoSession)?;
-        let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
-        let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
-        let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
-        let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
-        request_log::tenant(&tenant.id);
-        Ok(Self { mark: FormMark::of(secret), session, tenant })
+        Self::of(&parts.headers, app).await
     }
 }
 
@@ -117,14 +127,8 @@ impl FromRequest<App> for SignedForm {
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
-        if is_from_elsewhere(&parts.headers, &app.base_url.resolve(&parts.headers)) {
-            return Err(Failure::Forged);
-        }
-        let body = read_body(body, LIMIT).await.map_err(|error| match error {
-            BodyError::TooLong(_) => Failure::TooLarge,
-            BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
-        })?;
-        let fields = Fields::parse(&String::from_utf8_lossy(&body));
+        refuse_from_elsewhere(&parts.headers, app)?;
+        let fields = read_form(body).await?;
         match fields.one(MARK) {
             Some(mark) if signed_in.mark.matches(mark) => Ok(Self { signed_in, fields }),
             _ => Err(Failure::Forged),
@@ -148,13 +152,28 @@ impl FromRequest<App> for Form {
     }
 }
 
+/// Reads a form of 64 KiB at most.
+pub(crate) async fn read_form(body: Body) -> Result<Fields, Failure> {
+    let body = read_body(body, LIMIT).await.map_err(|error| match error {
+        BodyError::TooLong(_) => Failure::TooLarge,
+        BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
+    })?;
+    Ok(Fields::parse(&String::from_utf8_lossy(&body)))
+}
+
+/// Refuses a form that a page of another origin sent.
+pub(crate) fn refuse_from_elsewhere(headers: &HeaderMap, app: &App) -> Result<(), Failure> {
+    let is_refused = is_from_elsewhere(headers, &app.base_url.resolve(headers));
+    if is_refused { Err(Failure::Forged) } else { Ok(()) }
+}
+
 fn secret_of(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
     pairs.find(|(name, _)| name.trim() == COOKIE_NAME).map(|(_, secret)| secret.trim())
 }
 
-/// Does the browser say that a page of another origin sent this? One that says nothing has the form's mark to show.
+/// Does the browser say that a page of another origin sent this? All that are in use say so of a form from elsewhere.
 fn is_from_elsewhere(headers: &HeaderMap, base_url: &str) -> bool {
     let header = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
     match (header("sec-fetch-site"), header(ORIGIN.as_str())) {

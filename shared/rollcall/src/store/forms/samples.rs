@@ -366,13 +366,15 @@ fn portal() -> Vec<Sample> {
     let named = PortalLink { admin: AdminName::parse("Grace").ok(), ..plain.clone() };
     let opened_at = at("2026-11-24T13:01:00Z");
     let (spent, opened) = named.opened(&plain_tenant(), TokenHash::of("session"), opened_at).unwrap();
+    let spent_before = PortalLink { session: None, ..spent.clone() };
     let nameless = Session { admin: None, ..opened.clone() };
     let people_token = Some(PEOPLE_TOKEN.to_owned());
     let asked_for = PortalLink { people_token: people_token.clone(), ..named };
     let opened_by_a_token = Session { people_token, ..opened.clone() };
     vec![
         link("plain", plain),
-        link("full", spent),
+        link("full", spent_before),
+        link("with its session", spent),
         link("of a people token", asked_for),
         session("plain", nameless),
         session("full", opened),
