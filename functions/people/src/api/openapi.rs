@@ -29,6 +29,7 @@ use super::{billing, entities, invitations, portal_links, respond, sign_ins, use
         users::create::create,
         users::show::show,
         users::history::history,
+        users::email_change::resend,
         invitations::create,
         invitations::resend,
         invitations::revoke,

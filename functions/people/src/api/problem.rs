@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     AlreadyAccepted,
     /// The person has no invitation, or it was taken back.
     NotInvited,
+    /// The person has no address that waits to be confirmed.
+    NothingToConfirm,
     /// A mail was asked for too often.
     TooSoon,
     /// The request of this `Idempotency-Key` is still under way.
@@ -66,6 +68,7 @@ impl Kind {
             | Self::AlreadyInvited
             | Self::AlreadyAccepted
             | Self::NotInvited
+            | Self::NothingToConfirm
             | Self::NotAccepted
             | Self::InProgress
             | Self::TooMany => StatusCode::CONFLICT,
@@ -91,6 +94,7 @@ impl Kind {
             Self::AlreadyInvited => "The person is invited already",
             Self::AlreadyAccepted => "The person has accepted already",
             Self::NotInvited => "The person has no invitation",
+            Self::NothingToConfirm => "The person has no address to confirm",
             Self::TooSoon => "The mail was asked for too often",
             Self::InProgress => "The request is still under way",
             Self::KeyReused => "The key was used for another request",

@@ -59,6 +59,7 @@ pub fn router(app: App) -> Router {
         .route("/choose", post(invitations::choose).fallback(not_allowed))
         .route("/invite", post(invitations::invite).fallback(not_allowed))
         .route("/resend", post(invitations::resend).fallback(not_allowed))
+        .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
