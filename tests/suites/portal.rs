@@ -235,6 +235,55 @@ async fn a_token_is_made_shown_once_rotated_and_revoked() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_twice_makes_one_token_and_brings_none_back() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "Make a token");
+    let nonce = page.values("nonce")[0].to_owned();
+    let form = [("label", "Okta"), ("nonce", nonce.as_str())];
+    let first = portal.post("token-new", &form).await.expect(200, "Copy it now").token();
+    let again = portal.post("token-new", &form).await.expect(200, "no other was made").token();
+    assert_eq!(first, again);
+    let both = futures_util::join!(
+        portal.send(
+            Method::POST,
+            "token-new",
+            Some(&[("mark", portal.mark()), ("label", "two"), ("nonce", &nonce)]),
+            &HeaderMap::new()
+        ),
+        portal.send(
+            Method::POST,
+            "token-new",
+            Some(&[("mark", portal.mark()), ("label", "two"), ("nonce", &nonce)]),
+            &HeaderMap::new()
+        ),
+    );
+    assert_eq!(both.0.expect(200, "Copy it now").token(), both.1.expect(200, "Copy it now").token());
+    let list = portal.get("connection").await;
+    assert_eq!(list.html.matches("<bdi>Okta</bdi>").count(), 1, "{list}");
+    assert_eq!(list.html.matches("<bdi>two</bdi>").count(), 1, "{list}");
+    // Not what another session makes, even of a form copied from here.
+    let mut other = Portal::open(&system).await;
+    let theirs = other.post("token-new", &form).await.expect(200, "Copy it now").token();
+    assert_ne!(first, theirs);
+
+    let id = rollcall_rules::token::Presented::parse(&first).unwrap().id();
+    let form_of_rotation = [("token", id.as_str()), ("nonce", nonce.as_str())];
+    let revoked = portal.post("token-revoke", &[("token", &id)]).await.expect(200, "no longer works");
+    assert!(!revoked.html.contains(&id), "{revoked}");
+    portal.post("token-new", &form).await.expect(200, "not there any more");
+    portal.post("token-rotate", &form_of_rotation).await.expect(200, "not there any more");
+    system.scim().with_token(first.as_str()).get("/Users").await.expect(401);
+
+    let id = rollcall_rules::token::Presented::parse(&theirs).unwrap().id();
+    let form = [("token", id.as_str()), ("nonce", nonce.as_str())];
+    let rotated = portal.post("token-rotate", &form).await.expect(200, "7 more days").token();
+    let again = portal.post("token-rotate", &form).await.expect(200, "no other was made").token();
+    assert_eq!(rotated, again);
+    system.check().await;
+}
+
+#[tokio::test]
 async fn five_tokens_are_the_most_and_those_of_the_vendor_are_not_shown() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;

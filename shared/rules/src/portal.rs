@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::link_life::after;
+use super::seed::Seed;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Maker, TokenHash};
 use crate::text;
@@ -29,8 +30,14 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 /// Longest name of an administrator, in characters.
 pub const MAX_NAME_CHARS: usize = 100;
 
+/// What a people token and the seed of its request are hashed with to get the secret of the link that it asks for.
+const LINKS: &str = "rollcall portal link ";
+
 /// What a link's secret and the nonce of its page are hashed with to get the secret of the session that they open.
 const SESSIONS: &str = "rollcall portal session ";
+
+/// What a session's secret is hashed with to get what its tokens follow from.
+const TOKENS: &str = "rollcall portal token ";
 
 /// What a session's secret is hashed with to get the mark of its forms. Not what it is known by, which is its hash alone.
 const FORMS: &str = "rollcall portal form ";
@@ -172,11 +179,44 @@ impl Session {
     }
 }
 
+/// The secret of the link that a request asks for, by its people token: the same if the request is sent again. The table
+/// has neither the token nor the secret, so nobody learns it from there.
+#[must_use]
+pub fn link_secret(people_token: &str, seed: Seed) -> String {
+    let id = seed.id("portal link");
+    hex::encode(Sha256::digest(format!("{LINKS}{people_token} {id}")))
+}
+
 /// The secret of the session that a link opens by the button of its page. The nonce is that page's alone, so who presses
 /// the button twice opens one session, and nobody else who has the link can name it.
 #[must_use]
 pub fn session_secret(link: &str, nonce: &str) -> String {
     hex::encode(Sha256::digest(format!("{SESSIONS}{link} {nonce}")))
+}
+
+/// What the secrets of the tokens that are made in a session follow from, so that one press of a button makes one token
+/// however often its form is sent. Only the browser with the session's cookie brings it about; it is stored nowhere.
+#[derive(Clone)]
+pub struct TokenMint(String);
+
+impl TokenMint {
+    /// That of the session with this secret.
+    #[must_use]
+    pub fn of(session: &str) -> Self {
+        Self(hex::encode(Sha256::digest(format!("{TOKENS}{session}"))))
+    }
+
+    /// The secret of the token that this press of a button makes.
+    #[must_use]
+    pub fn secret(&self, press: &str) -> [u8; 32] {
+        Sha256::digest(format!("{} {press}", self.0)).into()
+    }
+}
+
+impl fmt::Debug for TokenMint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenMint(…)")
+    }
 }
 
 /// What the forms on a session's pages carry: only who can read those pages knows it.
@@ -211,6 +251,8 @@ impl fmt::Debug for FormMark {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::tenant::Plan;
     use crate::token::Scope;
@@ -249,6 +291,15 @@ mod tests {
         assert!(!link.has_opened(&session("one")));
         let other_link = TokenHash::of(&session_secret("other", "one"));
         assert!(!spent.has_opened(&other_link));
+    }
+
+    #[test]
+    fn a_link_that_is_asked_for_again_is_the_same_and_any_other_is_not() {
+        let (one, other) = (Seed::new(Uuid::from_u128(1)), Seed::new(Uuid::from_u128(2)));
+        assert_eq!(link_secret("rc_acme_00", one), link_secret("rc_acme_00", one));
+        assert_ne!(link_secret("rc_acme_00", one), link_secret("rc_acme_00", other));
+        assert_ne!(link_secret("rc_acme_00", one), link_secret("rc_acme_01", one));
+        assert!(crate::link::hash_of(&link_secret("rc_acme_00", one)).is_some());
     }
 
     #[test]

@@ -10,7 +10,6 @@ use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{ALLOW, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use rollcall::entropy;
 use rollcall::retry;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, PortalLink, SESSION_LIFETIME, session_secret};
@@ -20,15 +19,11 @@ use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, PathText, request_log};
 
 use super::failure::{Failure, Plain};
-use super::fields::Fields;
 use super::page::{HEADERS, page, redirect};
 use super::session::{self, SignedForm, SignedIn};
 
 /// The first page, as the page of a link refers to it.
 const FIRST_PAGE: &str = "../connection";
-
-/// Field of the form by which a button that is pressed twice opens one session.
-const NONCE: &str = "nonce";
 
 /// The page of a link that can still be used.
 #[derive(Template)]
@@ -55,7 +50,7 @@ pub(crate) async fn show(
         return led_in_again(&app, &headers, &link).await;
     }
     let (tenant_name, admin) = (text::name(&record.name), link.admin.as_ref().map(AdminName::as_str));
-    let nonce = hex::encode(entropy::secret());
+    let nonce = session::new_nonce();
     Ok(page(StatusCode::OK, &Open { tenant_name, admin, nonce: &nonce }))
 }
 
@@ -77,7 +72,7 @@ pub(crate) async fn open(
 ) -> Result<Response, Failure> {
     session::refuse_from_elsewhere(&headers, &app)?;
     let hash = link::hash_of(&secret).ok_or(Failure::NoLink)?;
-    let nonce = nonce_of(&session::read_form(body).await?).unwrap_or_else(|| hex::encode(entropy::secret()));
+    let nonce = session::nonce_of(&session::read_form(body).await?);
     let session_secret = session_secret(&secret, &nonce);
     let session = TokenHash::of(&session_secret);
     match retry::after_lost_race(|| visit(&app, &hash, &session)).await? {
@@ -130,12 +125,6 @@ async fn led_in_again(app: &App, headers: &HeaderMap, link: &PortalLink) -> Resu
         Ok(_) | Err(Failure::NoSession) => Err(Failure::LinkOver),
         Err(failure) => Err(failure),
     }
-}
-
-/// What the page of a link gave the form. A text that cannot be from there counts as none.
-fn nonce_of(form: &Fields) -> Option<String> {
-    let nonce = form.one(NONCE)?;
-    link::hash_of(nonce).map(|_| nonce.to_owned())
 }
 
 /// Does the browser, or what stands in for one, load the page before somebody asks for it, or to make a picture of it?

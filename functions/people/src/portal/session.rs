@@ -11,9 +11,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{COOKIE, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
+use rollcall::entropy;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
-use rollcall_rules::portal::{AdminName, FormMark, Session};
+use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
 use rollcall_rules::tenant::Plan;
 use rollcall_rules::text;
 use rollcall_web::{App, BodyError, read_body, request_log};
@@ -31,6 +32,9 @@ const ATTRIBUTES: &str = "HttpOnly; Secure; SameSite=Lax; Path=/";
 /// Longest form, in bytes: a page of people, all of them chosen.
 const LIMIT: usize = 64 * 1024;
 
+/// Field of a form by which it does nothing twice, however often it is sent.
+const NONCE: &str = "nonce";
+
 /// Field of each form that has the session's mark.
 const MARK: &str = "mark";
 
@@ -46,6 +50,7 @@ pub(crate) struct SignedIn {
     pub(crate) session: Session,
     pub(crate) tenant: Admitted,
     pub(crate) mark: FormMark,
+    pub(crate) mint: TokenMint,
 }
 
 impl SignedIn {
@@ -61,7 +66,7 @@ impl SignedIn {
         let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
         request_log::tenant(&tenant.id);
-        Ok(Self { mark: FormMark::of(secret), session, tenant })
+        Ok(Self { mark: FormMark::of(secret), mint: TokenMint::of(secret), session, tenant })
     }
 
     /// What is around the content of each page.
@@ -165,6 +170,17 @@ pub(crate) async fn read_form(body: Body) -> Result<Fields, Failure> {
 pub(crate) fn refuse_from_elsewhere(headers: &HeaderMap, app: &App) -> Result<(), Failure> {
     let is_refused = is_from_elsewhere(headers, &app.base_url.resolve(headers));
     if is_refused { Err(Failure::Forged) } else { Ok(()) }
+}
+
+/// The nonce that a page gave its form. A text that cannot be from there counts as none, and none as a new one.
+pub(crate) fn nonce_of(form: &Fields) -> String {
+    let given = form.one(NONCE).filter(|nonce| link::hash_of(nonce).is_some());
+    given.map_or_else(new_nonce, str::to_owned)
+}
+
+/// A nonce for the forms of one page.
+pub(crate) fn new_nonce() -> String {
+    hex::encode(entropy::secret())
 }
 
 fn secret_of(headers: &HeaderMap) -> Option<&str> {

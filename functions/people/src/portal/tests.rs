@@ -71,6 +71,7 @@ fn connection(label: Option<&str>) -> String {
         tokens: record.iter().map(|record| TokenRow { record, is_live: true }).collect(),
         has_live: label.is_some(),
         made: None,
+        nonce: "00ff".to_owned(),
         last_change: None,
         contact: label.map(|_| contact()).unwrap_or_default(),
     };
