@@ -244,20 +244,10 @@ async fn a_form_that_is_sent_twice_makes_one_token_and_brings_none_back() {
     let first = portal.post("token-new", &form).await.expect(200, "Copy it now").token();
     let again = portal.post("token-new", &form).await.expect(200, "no other was made").token();
     assert_eq!(first, again);
-    let both = futures_util::join!(
-        portal.send(
-            Method::POST,
-            "token-new",
-            Some(&[("mark", portal.mark()), ("label", "two"), ("nonce", &nonce)]),
-            &HeaderMap::new()
-        ),
-        portal.send(
-            Method::POST,
-            "token-new",
-            Some(&[("mark", portal.mark()), ("label", "two"), ("nonce", &nonce)]),
-            &HeaderMap::new()
-        ),
-    );
+    let (none, mark) = (HeaderMap::new(), portal.mark().to_owned());
+    let twice = [("mark", mark.as_str()), ("label", "two"), ("nonce", &nonce)];
+    let press = || portal.send(Method::POST, "token-new", Some(&twice), &none);
+    let both = futures_util::join!(press(), press());
     assert_eq!(both.0.expect(200, "Copy it now").token(), both.1.expect(200, "Copy it now").token());
     let list = portal.get("connection").await;
     assert_eq!(list.html.matches("<bdi>Okta</bdi>").count(), 1, "{list}");

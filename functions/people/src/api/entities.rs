@@ -16,6 +16,7 @@ use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, Json, invalid, nothing_there};
 use super::respond;
+use crate::entities::{self, NotDeleted};
 
 /// An entity as it is given.
 #[derive(Debug, Serialize, ToSchema)]
@@ -132,6 +133,30 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let entity = app.store.entity(&caller.tenant, id).await?.ok_or_else(nothing_there)?;
     Ok(respond::json(StatusCode::OK, &EntityBody::from(&entity)))
+}
+
+/// Deletes an entity to which nobody belongs: nobody has an invitation to it, accepted or not, that was not taken back.
+#[utoipa::path(
+    delete, path = "/people/v1/entities/{id}", tag = "Entities", operation_id = "deleteEntity",
+    params(("id" = Uuid, Path, description = "The entity's id")),
+    responses(
+        (status = 204, description = "It is deleted"),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Somebody belongs to it", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<EntityId>,
+) -> Result<Response, Failure> {
+    match entities::delete(&app, &caller.tenant, id).await {
+        Ok(()) => Ok(respond::nothing()),
+        Err(NotDeleted::Unknown) => Err(nothing_there()),
+        Err(refusal @ NotDeleted::InUse) => Err(Problem::new(Kind::InUse, refusal.to_string()).into()),
+        Err(refusal @ NotDeleted::TooMany) => Err(Problem::new(Kind::TooBroad, refusal.to_string()).into()),
+        Err(NotDeleted::Store(error)) => Err(error.into()),
+    }
 }
 
 /// Renames an entity. Invitations that were sent keep the name that it had.

@@ -25,6 +25,7 @@ use super::{billing, entities, invitations, portal_links, respond, sign_ins, use
         entities::create,
         entities::show,
         entities::change,
+        entities::delete,
         users::list::list,
         users::create::create,
         users::show::show,

@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     InProgress,
     /// The `Idempotency-Key` was sent with another request.
     KeyReused,
+    /// Somebody belongs to the entity.
+    InUse,
     /// There are as many as there can be.
     TooMany,
     /// The person has not accepted an invitation.
@@ -71,6 +73,7 @@ impl Kind {
             | Self::NothingToConfirm
             | Self::NotAccepted
             | Self::InProgress
+            | Self::InUse
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -98,6 +101,7 @@ impl Kind {
             Self::TooSoon => "The mail was asked for too often",
             Self::InProgress => "The request is still under way",
             Self::KeyReused => "The key was used for another request",
+            Self::InUse => "The entity is in use",
             Self::TooMany => "There are as many as there can be",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",

@@ -13,6 +13,7 @@ mod billing;
 mod card;
 mod chart;
 mod connection;
+mod entities;
 mod failure;
 mod fields;
 mod invitations;
@@ -61,6 +62,9 @@ pub fn router(app: App) -> Router {
         .route("/resend", post(invitations::resend).fallback(not_allowed))
         .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))
+        .route("/entities", get(entities::list).fallback(not_allowed))
+        .route("/entity-rename", post(entities::rename).fallback(not_allowed))
+        .route("/entity-delete", post(entities::delete).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))

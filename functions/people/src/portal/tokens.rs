@@ -137,11 +137,12 @@ impl Press {
         headers: &HeaderMap,
         is_rotation: bool,
     ) -> Result<Response, Failure> {
-        let tenant = &form.admin.tenant;
+        // Read anew: the other press may have ended since the session was looked at.
+        let tenant = app.store.tenant(&form.admin.tenant.id).await?.ok_or(Failure::NoSession)?;
         let Some(token) = tenant.live_token(self.secret, app.now()) else { return Ok(back("gone")) };
         let notice =
             Some(Notice::done("This token was made a moment ago, and no other was made. Copy it now."));
-        answer(app, &form.admin, tenant, headers, notice, Some(Made { token, is_rotation })).await
+        answer(app, &form.admin, &tenant, headers, notice, Some(Made { token, is_rotation })).await
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Invitation, InvitationState};
+use crate::entity::EntityId;
 use crate::link::Link;
 use crate::user::{Actor, User};
 
@@ -53,6 +54,13 @@ impl User {
         user.no_longer_owe(|mail| *mail == invitation.mail());
         user.invitation = Some(Invitation { accepted_at: Some(now), ..invitation.clone() });
         user.changed_from(self, Actor::Person, now)
+    }
+
+    /// Has the person an invitation to this entity, accepted or not, that was not taken back?
+    #[must_use]
+    pub fn belongs_to(&self, entity: EntityId) -> bool {
+        let is_to = |invitation: &Invitation| invitation.entity == entity && invitation.revoked_at.is_none();
+        self.invitation.as_ref().is_some_and(is_to)
     }
 
     /// Has the person accepted an invitation?
