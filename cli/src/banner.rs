@@ -71,7 +71,7 @@ curl -sS -X PATCH "$SCIM/Users/$ID" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
   "Operations": [{{"op": "replace", "value": {{"active": true}}}}]}}'; echo
 
-# Your backend: invite the user by a mail, and ask for a link that opens the portal
+# Your backend: invite the user by a mail, and ask for a link to the portal, to open in a browser
 curl -sS "$PEOPLE/invitations" -H "$PEOPLE_AUTH" -d '{{"cardAccess": "card", "userIds": ["'"$ID"'"]}}'; echo
 curl -sS "$PEOPLE/portal-links" -H "$PEOPLE_AUTH" -d '{{}}'; echo
 

@@ -22,6 +22,12 @@ class Portal(LocalTest):
         self.assertEqual(status, 201, answer)
         return json.loads(answer)["url"]
 
+    def enter(self, tab, link=None):
+        """Opens the portal by a link, whose page has one button."""
+        tab.open(link or self.link()).press("Open the portal")
+        self.assertEqual(tab.heading, "Connection")
+        return tab
+
     def person(self, name: str) -> str:
         """A person of that name; gives the address."""
         address = f"{uuid4().hex}@example.com"
@@ -49,7 +55,7 @@ class Portal(LocalTest):
             self.person(name)
         for (size, viewport), scheme in itertools.product(SIZES.items(), SCHEMES):
             with self.subTest(size=size, scheme=scheme):
-                tab = self.tab(viewport, scheme).open(self.link())
+                tab = self.enter(self.tab(viewport, scheme))
                 for page in PAGES:
                     self.go(tab, page)
                     self.assert_well(tab, page)
@@ -57,9 +63,23 @@ class Portal(LocalTest):
                     self.assertEqual(current.inner_text().strip(), page)
                     self.screenshot(tab, f"portal-{page.lower()}-{size}-{scheme}")
 
+    def test_the_page_of_a_link_says_who_enters_where_and_lets_them_in_again(self):
+        for (size, viewport), scheme in itertools.product(SIZES.items(), SCHEMES):
+            with self.subTest(size=size, scheme=scheme):
+                link = self.link()
+                tab = self.tab(viewport, scheme).open(link)
+                self.assertTrue(tab.heading.startswith("Open the portal of "))
+                self.assertIn("Grace Hopper", tab.words)
+                self.assertEqual(tab.page.context.cookies(), [])
+                self.assert_well(tab, tab.heading)
+                self.screenshot(tab, f"portal-open-{size}-{scheme}")
+                tab.press_by_keyboard("Open the portal")
+                self.assertEqual(tab.heading, "Connection")
+                self.assertEqual(tab.open(link).heading, "Connection")
+
     def test_no_page_has_to_be_scrolled_sideways_on_the_narrowest_screen(self):
         self.person("Ada " + "x" * 70)
-        tab = self.tab(NARROW).open(self.link())
+        tab = self.enter(self.tab(NARROW))
         for page in PAGES:
             with self.subTest(page=page):
                 self.go(tab, page)
@@ -74,7 +94,7 @@ class Portal(LocalTest):
         for script, name in ((True, "Ada King"), (False, "Bob Brown")):
             with self.subTest(script=script):
                 address = self.person(name)
-                tab = self.tab(DESK, script=script).open(self.link())
+                tab = self.enter(self.tab(DESK, script=script))
                 self.go(tab, "People")
                 row = tab.page.get_by_role("row").filter(has_text=address)
                 row.get_by_role("checkbox").check()
@@ -98,7 +118,7 @@ class Portal(LocalTest):
                     self.screenshot(tab, "portal-person")
 
     def test_a_token_is_made_copied_and_revoked(self):
-        tab = self.tab(DESK).open(self.link())
+        tab = self.enter(self.tab(DESK))
         tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         tab.page.get_by_label("Label").fill("Okta")
         tab.press("Make a token")
@@ -116,7 +136,7 @@ class Portal(LocalTest):
 
     def test_it_is_left_and_not_come_back_to(self):
         link = self.link()
-        tab = self.tab().open(link)
+        tab = self.enter(self.tab(), link)
         self.assertEqual(tab.page.context.cookies()[0]["name"], "__Host-portal")
         tab.press("Sign out")
         self.assertEqual(tab.heading, "You are signed out")
@@ -129,7 +149,7 @@ class Portal(LocalTest):
         self.assertEqual((tab.heading, tab.response.status), ("This link is over", 410))
 
     def test_the_content_is_one_press_away_by_keyboard(self):
-        tab = self.tab(DESK).open(self.link())
+        tab = self.enter(self.tab(DESK))
         tab.page.keyboard.press("Tab")
         skip = tab.page.get_by_role("link", name="Skip to the content")
         self.assertTrue(skip.evaluate("link => link === document.activeElement"))

@@ -38,6 +38,8 @@ class Story(LocalTest):
         tab = self.tab(size, scheme, script)
         tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         tab.open(self.backend("POST", "/portal-links", {})["url"])
+        self.assertTrue(tab.heading.startswith("Open the portal of "), tab.heading)
+        tab.press("Open the portal")
         return tab.open(self.local.url(f"/portal/{page}")) if page else tab
 
     def assert_sound(self, tab: Tab, heading: str):

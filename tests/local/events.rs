@@ -102,6 +102,8 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
     let id = system.native_user("ada@example.com").await;
     let ada = okta.assign("ada@example.com").await;
     invite(&system, &id).await;
+    change(&system, &id, |user, now| user.invitation_revoked(Actor::Admin, now).unwrap()).await;
+    invite(&system, &id).await;
     accept_and_sign_in(&system, &id).await;
     let ada = okta.rename(&ada, "king@example.com").await;
     Visitor::default().confirm(&system.link_for("king@example.com").await).await.expect(200, "confirmed");
@@ -118,8 +120,11 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
             "user.created",
             "user.linked",
             "user.invited",
+            "user.invitation_revoked",
+            "user.invited",
             "user.accepted",
             "user.first_signed_in",
+            "user.user_name_changed",
             "user.email_changed",
             "user.deactivated",
             "user.reactivated",
@@ -137,10 +142,14 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
 
     let by: Vec<_> = events.iter().map(|event| event.detail["by"].as_str().unwrap()).collect();
     let directory = ["directory"; 3];
-    assert_eq!(by[..6], ["operator", "directory", "admin", "person", "operator", "person"]);
-    assert_eq!((&by[6..9], by[9]), (&directory[..], "system"));
-    assert_eq!(events[5].detail["previousEmail"], "ada@example.com");
-    let gone = events[9].detail.to_string();
+    let first =
+        ["operator", "directory", "admin", "admin", "admin", "person", "operator", "directory", "person"];
+    assert_eq!(by[..9], first);
+    assert_eq!((&by[9..12], by[12]), (&directory[..], "system"));
+    assert_eq!(events[3].detail["invitation"], events[2].detail["invitation"]);
+    assert_eq!(events[7].detail["previousUserName"], "ada@example.com");
+    assert_eq!(events[8].detail["previousEmail"], "ada@example.com");
+    let gone = events[12].detail.to_string();
     assert!(!gone.contains('@') && !gone.contains("ada") && !gone.contains("king"), "{gone}");
     system.check().await;
 }
@@ -237,8 +246,8 @@ async fn while_the_bus_is_away_nothing_is_lost_and_nobody_waits() {
     let events = system.events().await;
     let lives = lives(&events);
     assert_eq!(lives[&ada.id], ["user.created", "user.deactivated"]);
-    assert_eq!(lives[&before.id], ["user.created", "user.email_changed"]);
-    assert_eq!(events.len(), 4, "each once");
+    assert_eq!(lives[&before.id], ["user.created", "user.user_name_changed", "user.email_changed"]);
+    assert_eq!(events.len(), 5, "each once");
     assert!(system.snapshot().await.is_settled());
     system.check().await;
 }

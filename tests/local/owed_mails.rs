@@ -330,3 +330,39 @@ async fn finish(system: &LocalSystem, post: &Post, now: Timestamp, addresses: [S
     assert_eq!(sent, addresses, "{name}: each mail once");
     assert!(system.snapshot().await.users().iter().all(|user| !user.is_owed()), "{name}");
 }
+
+/// A mail service that takes so long that the person confirms another address meanwhile.
+#[derive(Debug, Clone)]
+struct OvertakenPost {
+    post: Post,
+    confirmation: String,
+}
+
+impl Mailer for OvertakenPost {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        Visitor::default().confirm(&self.confirmation).await.expect(200, "confirmed");
+        self.post.send(mail).await
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_on_its_way_to_an_address_that_moves_is_mailed_to_the_new_one_too() {
+    let (system, post) = (LocalSystem::start().await, Post::default());
+    let ada = system.okta().assign("ada@example.com").await;
+    system.okta().rename(&ada, "king@example.com").await.answer.expect(200);
+    let confirmation = system.link_for("king@example.com").await;
+    system.set_away(Service::Stream, true).await;
+    system.invite(&ada.id, "Acme GmbH").await;
+    let now = system.now().await;
+    let slow = OvertakenPost { post: post.clone(), confirmation };
+    let clock = Arc::new(StoppedClock(now));
+    let first = Outbox::new(store(&system), slow, Nothing, Nothing, clock, system.base_url().to_owned());
+    first.sweep(None).await.unwrap();
+    assert_eq!(*post.sent.lock().unwrap(), ["ada@example.com"]);
+    let later = now + SignedDuration::from_mins(15);
+    outbox(&system, &post, store(&system), later).sweep(None).await.unwrap();
+    assert_eq!(*post.sent.lock().unwrap(), ["ada@example.com", "king@example.com"]);
+    let invitation = system.user(&ada.id).await.invitation.unwrap();
+    assert_eq!(invitation.mailed_at, Some(later));
+    system.check().await;
+}

@@ -22,10 +22,15 @@ async fn a_link_works_for_five_minutes() {
 #[tokio::test]
 async fn a_session_lasts_an_hour_whatever_is_done_in_it() {
     let system = LocalSystem::start().await;
-    let mut portal = Portal::open(&system).await;
+    let mut portal = Portal::new(system.base_url());
+    let link = portal::link(&system.people()).await;
+    let opened = portal.follow(&link).await;
+    portal.sign_in(&opened);
     system.advance(SignedDuration::from_mins(60) - SECOND).await;
     portal.get("people").await.expect(200, "People");
+    portal.look(&link).await.expect(303, "");
     system.advance(SECOND).await;
+    portal.look(&link).await.expect(410, "was used");
     portal.get("people").await.expect(401, "open the portal again");
     portal.post("scim", &[("enabled", "off")]).await.expect(401, "open the portal again");
     system.scim().get("/Users").await.expect(200);

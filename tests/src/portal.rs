@@ -68,9 +68,21 @@ impl Portal {
         self.cookie = cookie.split(';').next().map(str::to_owned);
     }
 
-    /// Follows a link that opens the portal.
+    /// Follows a link that opens the portal, and presses the button of its page if there is one.
     pub async fn follow(&self, link: &str) -> Page {
-        self.send(Method::GET, &format!("open/{}", secret(link)), None, &HeaderMap::new()).await
+        let page = self.look(link).await;
+        if page.status == StatusCode::OK { self.press(link, &page).await } else { page }
+    }
+
+    /// Follows a link that opens the portal, and presses nothing.
+    pub async fn look(&self, link: &str) -> Page {
+        self.send(Method::GET, &opening(link), None, &HeaderMap::new()).await
+    }
+
+    /// Presses the button of a link's page.
+    pub async fn press(&self, link: &str, page: &Page) -> Page {
+        let form: Vec<_> = page.values("nonce").into_iter().map(|nonce| ("nonce", nonce)).collect();
+        self.send(Method::POST, &opening(link), Some(&form), &HeaderMap::new()).await
     }
 
     /// Opens a page of the portal, `connection` for instance.
@@ -138,9 +150,10 @@ pub async fn link(people: &People) -> String {
     answer["url"].as_str().expect("a link").to_owned()
 }
 
-/// The secret in a link.
-fn secret(link: &str) -> &str {
-    link.rsplit('/').next().unwrap_or_default()
+/// The page that a link leads to, whatever is before the secret.
+#[must_use]
+pub fn opening(link: &str) -> String {
+    format!("open/{}", link.rsplit('/').next().unwrap_or_default())
 }
 
 impl Page {

@@ -1,6 +1,6 @@
 //! The legal units of a tenant, by the API for the operator's backend.
 
-use rollcall_tests::TestSystem;
+use rollcall_tests::{TestSystem, Visitor};
 use serde_json::json;
 
 #[tokio::test]
@@ -18,6 +18,35 @@ async fn an_entity_is_made_shown_listed_and_renamed() {
     let mut own = entities.iter().filter(|entity| entity["id"] == id || entity["id"] == second);
     assert_eq!(own.next().unwrap()["name"], "Acme SE");
     assert_eq!(own.next().unwrap()["name"], "Acme Ltd.");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn an_entity_is_deleted_when_nobody_belongs_to_it() {
+    let system = TestSystem::start().await;
+    let people = system.people();
+    let id = people.entity("Acme GmbH").await;
+    let path = format!("/entities/{id}");
+    let ada = people.user("ada@example.com").await;
+    people.invite(&id, &[&ada]).await.expect(200);
+    people.delete(&path).await.expect_problem(409, "in-use", "invited");
+    Visitor::default().accept(&system.link_for("ada@example.com").await).await.expect(200, "accepted");
+    people.delete(&path).await.expect_problem(409, "in-use", "accepted");
+    people.get(&path).await.expect(200);
+
+    let other = people.entity("Acme Ltd.").await;
+    let grace = people.user("grace@example.com").await;
+    people.invite(&other, &[&grace]).await.expect(200);
+    people.delete(&format!("/users/{grace}/invitation")).await.expect(200);
+    let path = format!("/entities/{other}");
+    assert_eq!(people.delete(&path).await.status, 204);
+    people.get(&path).await.expect_problem(404, "not-found", "");
+    people.delete(&path).await.expect_problem(404, "not-found", "");
+    let invited = people.invite(&other, &[&grace]).await;
+    invited.expect_problem(404, "not-found", "entity");
+    let tenant = system.tenant("other").await;
+    let theirs = people.clone().with_token(system.people_token_of(&tenant).await);
+    theirs.delete(&format!("/entities/{id}")).await.expect_problem(404, "not-found", "");
     system.check().await;
 }
 
@@ -40,7 +69,7 @@ async fn what_cannot_be_an_entity_is_refused() {
         let path = format!("/entities/{id}");
         people.get(&path).await.expect_problem(404, "not-found", "");
         people.patch(&path, &json!({ "name": "Acme" })).await.expect_problem(404, "not-found", "");
-        people.delete(&path).await.expect_problem(405, "method-not-allowed", "DELETE");
+        people.delete(&path).await.expect_problem(404, "not-found", "");
     }
     people.get("/nothing").await.expect_problem(404, "not-found", "openapi.json");
     system.check().await;

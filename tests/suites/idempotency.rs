@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use rollcall_tests::portal::Portal;
 use rollcall_tests::{Answer, TestSystem};
 use serde_json::json;
 
@@ -22,7 +23,9 @@ async fn a_request_that_is_sent_again_is_done_once_and_answered_the_same() {
         assert_eq!(people.post_once("make-ada", "/users", &ada).await.expect(201).body, made.body);
         let again = people.post_once("invite-ada", "/invitations", &invite).await.expect(200);
         assert_eq!(again.body, invited.body);
+        assert_eq!(again.header("idempotent-replayed"), "true", "{again}");
     }
+    assert_eq!((made.header("idempotent-replayed"), invited.header("idempotent-replayed")), ("", ""));
     assert_eq!(before.difference(&system.snapshot().await), "");
     assert_eq!(system.mails().await.len(), 1);
 
@@ -107,5 +110,49 @@ async fn of_many_with_one_key_at_once_one_is_done() {
     }
     assert_eq!(system.snapshot().await.users().len(), 8);
     assert_eq!(system.mails().await.len(), 4);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn an_entity_that_is_asked_for_again_is_made_once() {
+    let system = TestSystem::start().await;
+    let people = system.people();
+    let acme = json!({ "name": "Acme GmbH" });
+    let made = people.post_once("acme", "/entities", &acme).await.expect(201);
+    let before = system.snapshot().await;
+    let again = people.post_once("acme", "/entities", &acme).await.expect(201);
+    assert_eq!((&again.body, again.header("idempotent-replayed")), (&made.body, "true"));
+    let other = json!({ "name": "Acme Ltd." });
+    people.post_once("acme", "/entities", &other).await.expect_problem(422, "key-reused", "another request");
+    assert_eq!(before.difference(&system.snapshot().await), "");
+    let second = people.post("/entities", &acme).await.expect(201);
+    assert_ne!(second.id(), made.id());
+    assert_eq!(second.header("idempotent-replayed"), "");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_portal_link_that_is_asked_for_again_is_the_same_and_its_secret_is_nowhere() {
+    let system = TestSystem::start().await;
+    let people = system.people();
+    let grace = json!({ "name": "Grace Hopper" });
+    let made = people.post_once("grace", "/portal-links", &grace).await.expect(201);
+    let again = people.post_once("grace", "/portal-links", &grace).await.expect(201);
+    assert_eq!(again.body, made.body);
+    let replayed = [&made, &again].map(|answer| answer.header("idempotent-replayed").to_owned());
+    assert_eq!(replayed, ["", "true"]);
+    let link = made["url"].as_str().unwrap().to_owned();
+    let secret = link.rsplit('/').next().unwrap();
+    assert!(!system.snapshot().await.mentions(secret));
+    let another = people.post_once("another", "/portal-links", &grace).await.expect(201);
+    assert_ne!(another["url"], made["url"]);
+    let nobody = people.post_once("grace", "/portal-links", &json!({})).await;
+    nobody.expect_problem(422, "key-reused", "another request");
+
+    let browser = Portal::new(system.base_url());
+    browser.follow(&link).await.expect(303, "");
+    let spent = people.post_once("grace", "/portal-links", &grace).await.expect(201);
+    assert_eq!(spent.body, made.body);
+    browser.follow(&link).await.expect(410, "was used");
     system.check().await;
 }

@@ -261,3 +261,40 @@ async fn an_invitation_that_is_taken_back_works_no_more_and_another_can_follow()
     Visitor::default().accept(&link).await.expect(200, "accepted");
     system.check().await;
 }
+
+#[tokio::test]
+async fn an_invitation_follows_the_person_to_a_new_address_and_the_old_link_is_void() {
+    let system = TestSystem::start().await;
+    let (people, okta, visitor) = (system.people(), system.okta(), Visitor::default());
+    let entity = people.entity("Acme GmbH").await;
+    let ada = okta.assign("ada@exmaple.com").await;
+    people.invite(&entity, &[&ada.id]).await.expect(200);
+    let mistyped = system.link_for("ada@exmaple.com").await;
+    okta.rename(&ada, "ada@example.com").await.answer.expect(200);
+    let confirmation = system.link_for("ada@example.com").await;
+    visitor.open(&mistyped).await.expect(200, "Accept the invitation");
+    visitor.confirm(&confirmation).await.expect(200, "confirmed");
+
+    let moved = visitor.open(&mistyped).await.expect(410, "address");
+    assert!(!moved.has_button("Accept") && !moved.html.contains("ada@"), "{moved}");
+    visitor.accept(&mistyped).await.expect(410, "address");
+    let path = format!("/users/{}", ada.id);
+    assert_eq!(people.get(&path).await.expect(200)["status"], "invited");
+    let new = system.link_for("ada@example.com").await;
+    assert_ne!(new, confirmation, "the invitation is mailed to the new address");
+    assert_eq!(mails_to(&system.mails().await)["ada@example.com"], 2);
+    visitor.accept(&new).await.expect(200, "accepted");
+    assert_eq!(people.get(&path).await.expect(200)["status"], "accepted");
+    visitor.open(&mistyped).await.expect(410, "address");
+    visitor.open(&new).await.expect(200, "already accepted");
+
+    okta.rename(&ada, "king@example.com").await.answer.expect(200);
+    visitor.confirm(&system.link_for("king@example.com").await).await.expect(200, "confirmed");
+    visitor.open(&new).await.expect(200, "already accepted");
+    assert_eq!(
+        mails_to(&system.mails().await)["king@example.com"],
+        1,
+        "what is accepted is not mailed again"
+    );
+    system.check().await;
+}

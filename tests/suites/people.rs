@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use rollcall_tests::scim::encode;
-use rollcall_tests::{Answer, People, TestSystem};
+use rollcall_tests::{Answer, People, TestSystem, Visitor};
 use serde_json::{Value, json};
 
 /// The ids on all pages of a list, in its order.
@@ -276,5 +276,40 @@ async fn each_operation_of_the_document_is_there_and_asks_for_a_token() {
             }
         }
     }
+    system.check().await;
+}
+
+#[tokio::test]
+async fn the_confirmation_of_a_new_address_is_mailed_again_but_not_at_once() {
+    let system = TestSystem::start().await;
+    let (people, okta) = (system.people(), system.okta());
+    let ada = okta.assign("ada@example.com").await;
+    let path = format!("/users/{}/email-change/resend", ada.id);
+    people.post(&path, &Value::Null).await.expect_problem(409, "nothing-to-confirm", "no address");
+    let renamed = okta.rename(&ada, "king@example.com").await;
+    let first = system.link_for("king@example.com").await;
+    let again = people.post(&path, &Value::Null).await.expect(200);
+    assert_eq!(again["emailChange"]["to"], "king@example.com", "{again}");
+    let second = system.link_for("king@example.com").await;
+    assert_ne!(first, second);
+    assert!(
+        system.mails().await.iter().filter(|mail| mail.to == "ada@example.com").count() == 1,
+        "one notice"
+    );
+    let soon = people.post(&path, &Value::Null).await;
+    soon.expect_problem(429, "too-soon", "another mail");
+    assert!((1..=60).contains(&soon.header("retry-after").parse::<u32>().unwrap()), "{soon}");
+    let history = people.get(&format!("/users/{}/history", ada.id)).await.expect(200);
+    let entries = history["entries"].as_array().unwrap();
+    let asked = entries.iter().find(|entry| entry["changes"]["confirmationAskedAt"].is_object()).unwrap();
+    assert_eq!(asked["by"], "operator", "{history}");
+
+    okta.unassign(&renamed).await.expect(200);
+    people.post(&path, &Value::Null).await.expect_problem(409, "inactive", "deactivated");
+    okta.reactivate(&renamed).await.expect(200);
+    Visitor::default().confirm(&first).await.expect(200, "confirmed");
+    people.post(&path, &Value::Null).await.expect_problem(409, "nothing-to-confirm", "no address");
+    let unknown = "/users/f3bb189e-8bf9-4888-9912-ace4e6543002/email-change/resend";
+    people.post(unknown, &Value::Null).await.expect_problem(404, "not-found", "");
     system.check().await;
 }

@@ -13,19 +13,83 @@ async fn a_link_opens_the_portal_once() {
     let link = portal::link(&system.people()).await;
     let mut browser = Portal::new(system.base_url());
     browser.get("connection").await.expect(401, "open the portal again");
-    let path = format!("open/{}", link.rsplit('/').next().unwrap());
-    let peek = browser.send(Method::HEAD, &path, None, &HeaderMap::new()).await;
-    assert_eq!((peek.status.as_u16(), peek.header("set-cookie")), (200, ""), "{peek}");
-    let opened = browser.follow(&link).await;
-    assert_eq!(opened.status, 303, "{opened}");
+    let opened = browser.follow(&link).await.expect(303, "");
     browser.sign_in(&opened);
     browser.get("connection").await.expect(200, "Grace Hopper");
-    let again = browser.follow(&link).await.expect(410, "was used");
+    let again = Portal::new(system.base_url()).follow(&link).await.expect(410, "was used");
     assert_eq!(again.header("set-cookie"), "");
     for unknown in ["00".repeat(32), "unknown".to_owned()] {
         browser.follow(&unknown).await.expect(404, "to get another");
     }
     browser.get("connection").await.expect(200, "Connection");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn looking_at_a_link_spends_nothing_and_says_whose_portal_opens_for_whom() {
+    let system = TestSystem::start().await;
+    let link = portal::link(&system.people()).await;
+    let browser = Portal::new(system.base_url());
+    let before = system.snapshot().await;
+    let mut page = browser.look(&link).await.expect(200, "signed in as <strong><bdi>Grace Hopper</bdi>");
+    for _ in 0..2 {
+        page = browser.look(&link).await.expect(200, "Open the portal of <bdi>");
+        assert_eq!((page.html.matches("<button").count(), page.header("set-cookie")), (1, ""), "{page}");
+    }
+    let header = |name: &'static str, value: &str| {
+        HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())])
+    };
+    let path = portal::opening(&link);
+    for (name, value) in
+        [("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch"), ("x-moz", "prefetch")]
+    {
+        let ahead = browser.send(Method::GET, &path, None, &header(name, value)).await;
+        assert!(!ahead.expect(403, "not loaded ahead").says("Grace"), "{name}");
+    }
+    let peek = browser.send(Method::HEAD, &path, None, &HeaderMap::new()).await;
+    assert_eq!((peek.status.as_u16(), peek.header("allow")), (405, "GET, POST"), "{peek}");
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        let form = [("nonce", "00")];
+        let forced = browser.send(Method::POST, &path, Some(&form), &header(name, value)).await;
+        assert_eq!(forced.expect(403, "another website").header("set-cookie"), "");
+    }
+    assert_eq!(system.snapshot().await, before);
+    browser.press(&link, &page).await.expect(303, "");
+    let nameless = system.people().post("/portal-links", &json!({})).await.expect(201);
+    let page = browser.look(nameless["url"].as_str().unwrap()).await;
+    page.expect(200, "as an administrator of");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn the_browser_that_a_link_let_in_is_led_in_again_and_no_other_is() {
+    let system = TestSystem::start().await;
+    let link = portal::link(&system.people()).await;
+    let mut browser = Portal::new(system.base_url());
+    let (page, in_another_tab) = (browser.look(&link).await, browser.look(&link).await);
+    let opened = browser.press(&link, &page).await.expect(303, "");
+    // A button pressed twice, before the answer to the first press was there.
+    let twice = browser.press(&link, &page).await.expect(303, "");
+    let cookie = |answer: &portal::Page| answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(cookie(&opened), cookie(&twice));
+    browser.press(&link, &in_another_tab).await.expect(410, "was used");
+    browser.sign_in(&opened);
+    let again = browser.look(&link).await.expect(303, "");
+    assert_eq!((again.location(), again.header("set-cookie")), ("../connection", ""));
+    let again = browser.press(&link, &in_another_tab).await.expect(303, "");
+    assert_eq!(again.header("set-cookie"), "");
+    browser.get("connection").await.expect(200, "Grace Hopper");
+
+    let other = Portal::open(&system).await;
+    other.look(&link).await.expect(410, "was used");
+    browser.post("sign-out", &[]).await.expect(200, "signed out");
+    browser.look(&link).await.expect(410, "was used");
+    browser.press(&link, &page).await.expect(410, "was used");
     system.check().await;
 }
 
@@ -167,6 +231,45 @@ async fn a_token_is_made_shown_once_rotated_and_revoked() {
     system.scim().with_token(second.as_str()).get("/Users").await.expect(200);
     portal.post("token-revoke", &[("token", id)]).await.expect(200, "not there any more");
     portal.post("token-rotate", &[("token", id)]).await.expect(200, "not there any more");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_makes_one_token_and_brings_none_back() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "Make a token");
+    let nonce = page.values("nonce")[0].to_owned();
+    let form = [("label", "Okta"), ("nonce", nonce.as_str())];
+    let first = portal.post("token-new", &form).await.expect(200, "Copy it now").token();
+    let again = portal.post("token-new", &form).await.expect(200, "no other was made").token();
+    assert_eq!(first, again);
+    let (none, mark) = (HeaderMap::new(), portal.mark().to_owned());
+    let twice = [("mark", mark.as_str()), ("label", "two"), ("nonce", &nonce)];
+    let press = || portal.send(Method::POST, "token-new", Some(&twice), &none);
+    let both = futures_util::join!(press(), press());
+    assert_eq!(both.0.expect(200, "Copy it now").token(), both.1.expect(200, "Copy it now").token());
+    let list = portal.get("connection").await;
+    assert_eq!(list.html.matches("<bdi>Okta</bdi>").count(), 1, "{list}");
+    assert_eq!(list.html.matches("<bdi>two</bdi>").count(), 1, "{list}");
+    // Not what another session makes, even of a form copied from here.
+    let mut other = Portal::open(&system).await;
+    let theirs = other.post("token-new", &form).await.expect(200, "Copy it now").token();
+    assert_ne!(first, theirs);
+
+    let id = rollcall_rules::token::Presented::parse(&first).unwrap().id();
+    let form_of_rotation = [("token", id.as_str()), ("nonce", nonce.as_str())];
+    let revoked = portal.post("token-revoke", &[("token", &id)]).await.expect(200, "no longer works");
+    assert!(!revoked.html.contains(&id), "{revoked}");
+    portal.post("token-new", &form).await.expect(200, "not there any more");
+    portal.post("token-rotate", &form_of_rotation).await.expect(200, "not there any more");
+    system.scim().with_token(first.as_str()).get("/Users").await.expect(401);
+
+    let id = rollcall_rules::token::Presented::parse(&theirs).unwrap().id();
+    let form = [("token", id.as_str()), ("nonce", nonce.as_str())];
+    let rotated = portal.post("token-rotate", &form).await.expect(200, "7 more days").token();
+    let again = portal.post("token-rotate", &form).await.expect(200, "no other was made").token();
+    assert_eq!(rotated, again);
     system.check().await;
 }
 

@@ -60,6 +60,63 @@ async fn an_invitation_is_sent_again_and_taken_back() {
 }
 
 #[tokio::test]
+async fn entities_are_renamed_and_deleted_when_nobody_belongs_to_them() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let people = system.people();
+    let (acme, empty) = (people.entity("Acme GmbH").await, people.entity("Empty Ltd.").await);
+    let ada = people.user("ada@example.com").await;
+    people.invite(&acme, &[&ada]).await.expect(200);
+    portal.get("people").await.expect(200, "href=\"entities\"");
+    portal.get("entities").await.expect(200, "Empty Ltd.");
+    let form = [("entity", acme.as_str()), ("name", " Acme SE ")];
+    portal.post("entity-rename", &form).await.expect(200, "The entity is renamed");
+    assert_eq!(people.get(&format!("/entities/{acme}")).await.expect(200)["name"], "Acme SE");
+    for name in ["", "a\nb", &"x".repeat(101)] {
+        let form = [("entity", acme.as_str()), ("name", name)];
+        portal.post("entity-rename", &form).await.expect(200, "1 to 100 characters");
+    }
+    portal.post("entity-delete", &[("entity", &acme)]).await.expect(200, "is not deleted");
+    portal.post("entity-delete", &[("entity", &empty)]).await.expect(200, "The entity is deleted");
+    portal.post("entity-delete", &[("entity", &empty)]).await.expect(200, "not there any more");
+    let form = [("entity", empty.as_str()), ("name", "Acme")];
+    portal.post("entity-rename", &form).await.expect(200, "not there any more");
+    portal.post("entity-delete", &[("entity", "odd")]).await.expect(404, "nothing here");
+    let page = portal.get("entities").await.expect(200, "Acme SE");
+    assert!(!page.says("Empty Ltd."), "{page}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn the_confirmation_of_a_new_address_is_sent_again() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    let mut portal = Portal::open(&system).await;
+    let person = format!("person?id={}", ada.id);
+    let page = portal.get(&person).await.expect(200, "Invite this person");
+    assert!(!page.says("Resend the confirmation"), "{page}");
+    let form = [("person", ada.id.as_str())];
+    portal.post("resend-confirmation", &form).await.expect(400, "no address that waits");
+    let renamed = system.okta().rename(&ada, "king@example.com").await;
+    let first = system.link_for("king@example.com").await;
+    portal.get(&person).await.expect(200, "Resend the confirmation");
+    portal.post("resend-confirmation", &form).await.expect(200, "on its way again to the new address");
+    let second = system.link_for("king@example.com").await;
+    assert_ne!(first, second);
+    portal.post("resend-confirmation", &form).await.expect(400, "sent again in");
+    system.snapshot().await;
+    portal.get(&person).await.expect(200, "Sent the confirmation of the address again");
+    system.okta().unassign(&renamed).await.expect(200);
+    let page = portal.get(&person).await.expect(200, "Deactivated");
+    assert!(!page.says("Resend the confirmation"), "{page}");
+    portal.post("resend-confirmation", &form).await.expect(400, "deactivated");
+    system.okta().reactivate(&renamed).await.expect(200);
+    Visitor::default().confirm(&second).await.expect(200, "confirmed");
+    portal.post("resend-confirmation", &[("person", "odd")]).await.expect(404, "nothing here");
+    system.check().await;
+}
+
+#[tokio::test]
 async fn people_are_found_by_part_of_their_name_and_by_state() {
     let system = TestSystem::start().await;
     let scim = system.scim();

@@ -62,7 +62,7 @@ async fn made_in_the_portal(ready: &Ready, people_token: &str) -> String {
     let links = format!("{base}/people/v1/portal-links");
     let asked = browser.post(links).bearer_auth(people_token).body(r#"{"name":"Grace Hopper"}"#);
     let link: Value = serde_json::from_str(&asked.send().await.unwrap().text().await.unwrap()).unwrap();
-    let opened = browser.get(link["url"].as_str().unwrap()).send().await.unwrap();
+    let opened = browser.post(link["url"].as_str().unwrap()).send().await.unwrap();
     let cookie = opened.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let page = browser.get(format!("{base}/portal/connection")).header("cookie", &cookie);
     let page = page.send().await.unwrap().text().await.unwrap();

@@ -152,9 +152,9 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         claimed: User,
         outcomes: &[(OwedMail, MailOutcome)],
     ) -> Result<Option<Timestamp>, StoreError> {
-        let (write, id) = (entropy::new_write(), claimed.id);
+        let (write, id, email) = (entropy::new_write(), claimed.id, claimed.email.clone());
         // The account, as far as it is known how it is; after a lost race it is not, and is read again.
-        let once = |known: Option<User>| async move {
+        let once = |known: Option<User>| async {
             let before = match known {
                 Some(before) => before,
                 None => match self.store.user(tenant, id).await {
@@ -164,7 +164,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
                     Err(error) => return Err((error, None)),
                 },
             };
-            let after = before.settle(outcomes, self.clock.now());
+            let after = before.settle(&before.still_told(&email, outcomes), self.clock.now());
             let change = Change { before: Some(&before), after: &after };
             match self.store.commit(tenant, write, &[change]).await {
                 Ok(()) => Ok(after.owed.map(|owed| owed.since)),

@@ -1,5 +1,5 @@
-//! Inviting people, and what is done with an invitation afterwards: the same for the operator's backend and for the
-//! tenant's administrator.
+//! Inviting people, what is done with an invitation afterwards, and the mail that confirms an address: the same for the
+//! operator's backend and for the tenant's administrator.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Decision, StoreError};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::Entity;
 use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation};
 use rollcall_rules::seed::Seed;
@@ -37,6 +38,9 @@ pub(crate) enum Refused {
     /// A rule forbids it; the refusal says which.
     #[error(transparent)]
     Rule(#[from] InvitationRefusal),
+    /// A rule forbids it to mail the link that confirms an address.
+    #[error(transparent)]
+    Confirmation(#[from] ConfirmationRefusal),
     /// There was no time left for this person: the table is slow.
     #[error("There was no time left.")]
     NoTime,
@@ -124,25 +128,41 @@ pub(crate) async fn revoke(app: &App, tenant: &Admitted, id: UserId, by: Actor) 
     change_of(app, tenant, id, |user, now| user.invitation_revoked(by, now)).await
 }
 
-async fn change_of(
+/// Mails the link once more that confirms somebody's new address.
+///
+/// # Errors
+///
+/// [`Refused`].
+pub(crate) async fn resend_confirmation(
     app: &App,
     tenant: &Admitted,
     id: UserId,
-    decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
+    by: Actor,
+) -> Result<User, Refused> {
+    change_of(app, tenant, id, |user, now| user.confirmation_mailed_again(by, now)).await
+}
+
+async fn change_of<R: Into<Refused>>(
+    app: &App,
+    tenant: &Admitted,
+    id: UserId,
+    decide: impl Fn(&User, Timestamp) -> Result<User, R>,
 ) -> Result<User, Refused> {
     let user = app.store.user(tenant, id).await?.ok_or(Refused::Unknown)?;
     change(app, tenant, user, entropy::new_write(), write::patience(), decide).await
 }
 
-async fn change(
+async fn change<R: Into<Refused>>(
     app: &App,
     tenant: &Admitted,
     known: User,
     write: WriteId,
     patience: Patience,
-    decide: impl Fn(&User, Timestamp) -> Result<User, InvitationRefusal>,
+    decide: impl Fn(&User, Timestamp) -> Result<User, R>,
 ) -> Result<User, Refused> {
-    let decide = |before: &User| -> Result<_, Refused> { Ok(Decision::new(decide(before, app.now())?)) };
+    let decide = |before: &User| -> Result<_, Refused> {
+        Ok(Decision::new(decide(before, app.now()).map_err(Into::into)?))
+    };
     let changed = app.store.change_user(tenant, known, write, patience, decide).await?;
     Ok(changed.ok_or(Refused::Unknown)?.0)
 }

@@ -2,6 +2,7 @@
 //! [portal] for a tenant's administrator, under `/portal`.
 
 pub mod api;
+mod entities;
 mod invite;
 mod lines;
 pub mod portal;

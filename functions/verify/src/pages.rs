@@ -67,6 +67,9 @@ pub(crate) enum Page<'a> {
     /// The invitation was taken back, or a later one replaced it.
     #[template(path = "invitation_gone.html")]
     InvitationGone { tenant_name: &'a str },
+    /// The invitation was mailed to an address that is no longer the person's. The page names neither address.
+    #[template(path = "invitation_moved.html")]
+    InvitationMoved { tenant_name: &'a str },
     /// No link has this secret, or it is long forgotten.
     #[template(path = "unknown.html")]
     Unknown,
@@ -95,7 +98,8 @@ impl Page<'_> {
             Self::Expired { .. }
             | Self::Superseded { .. }
             | Self::InvitationExpired { .. }
-            | Self::InvitationGone { .. } => StatusCode::GONE,
+            | Self::InvitationGone { .. }
+            | Self::InvitationMoved { .. } => StatusCode::GONE,
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSoon { .. } | Self::TryLater { .. } => StatusCode::TOO_MANY_REQUESTS,

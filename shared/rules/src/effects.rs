@@ -93,7 +93,7 @@ mod tests {
         let inactive = changed(&renamed, |user| user.set_active(false, now()));
         let back = changed(&inactive, |user| user.set_active(true, now()));
         assert_eq!(kinds(None, Some(&ada)), ["user.created", "record"]);
-        assert_eq!(kinds(Some(&ada), Some(&renamed)), ["record", "mails"]);
+        assert_eq!(kinds(Some(&ada), Some(&renamed)), ["user.user_name_changed", "record", "mails"]);
         assert_eq!(kinds(Some(&renamed), Some(&inactive)), ["user.deactivated", "record", "schedule"]);
         assert_eq!(kinds(Some(&inactive), Some(&back)), ["user.reactivated", "record", "mails"]);
         assert_eq!(kinds(Some(&back), None), ["user.deleted"]);

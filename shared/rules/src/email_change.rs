@@ -35,7 +35,7 @@ pub struct EmailChange {
     /// Since when it is known that the new address takes no mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undeliverable_at: Option<Timestamp>,
-    /// When the person asked for another link, within the last day.
+    /// When another link was asked for, by the person or for them, within the last day.
     #[serde(default, skip_serializing_if = "Resends::is_empty")]
     pub asked_again_at: Resends,
 }
@@ -60,6 +60,20 @@ pub enum EmailChangeLinkWorth<'a> {
     Confirmed,
     /// The change was superseded by another or called off.
     Superseded,
+}
+
+/// Why the link that confirms an address is not mailed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConfirmationRefusal {
+    /// The account is blocked.
+    #[error("The person is deactivated. Assign them again in the directory first.")]
+    Inactive,
+    /// No address waits to be confirmed.
+    #[error("The person has no address that waits to be confirmed.")]
+    NothingPending,
+    /// It was asked for too often, by the person or for them.
+    #[error("The link was sent a moment ago, or too often today.")]
+    TooSoon(#[from] TooSoon),
 }
 
 impl EmailChange {
@@ -148,6 +162,7 @@ impl User {
         user.drop_email_change();
         user.email.clone_from(&change.to);
         user.confirmed_change = Some(change.id);
+        user.invitation_follows_address(now);
         user.changed_from(self, Actor::Person, now)
     }
 
@@ -157,13 +172,31 @@ impl User {
     ///
     /// [`TooSoon`]: one a minute, five a day.
     pub fn asked_for_new_link(&self, change: &EmailChange, now: Timestamp) -> Result<Self, TooSoon> {
+        self.owed_another_link(change, Actor::Person, now)
+    }
+
+    /// The account whose pending change is to be confirmed by another link, mailed to the new address. Links that were
+    /// mailed before go on for as long as they do.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfirmationRefusal`], [`TooSoon`] among them: one a minute, five a day, with those that the person asked for.
+    pub fn confirmation_mailed_again(&self, by: Actor, now: Timestamp) -> Result<Self, ConfirmationRefusal> {
+        let change = self.email_change.as_ref().ok_or(ConfirmationRefusal::NothingPending)?;
+        if !self.is_active() {
+            return Err(ConfirmationRefusal::Inactive);
+        }
+        Ok(self.owed_another_link(change, by, now)?)
+    }
+
+    fn owed_another_link(&self, change: &EmailChange, by: Actor, now: Timestamp) -> Result<Self, TooSoon> {
         let mut asked = change.clone();
         asked.asked_again_at = change.asked_again_at.and(now)?;
         asked.link = change.link.renewed(now);
         let mut user = self.clone();
         user.email_change = Some(asked);
         user.owe([OwedMail { kind: MailKind::VerifyLink, about: change.id }], now);
-        Ok(user.changed_from(self, Actor::Person, now))
+        Ok(user.changed_from(self, by, now))
     }
 }
 
@@ -205,6 +238,7 @@ mod tests {
             user: user.id,
             kind: LinkKind::EmailChange,
             about: change.id,
+            recipient: None,
             valid_until: change.link.expires_at,
             spent_at: None,
         }

@@ -19,6 +19,9 @@ pub enum EventKind {
     /// The directory manages an account that was there.
     #[serde(rename = "user.linked")]
     Linked,
+    /// The directory gave the account another `userName`.
+    #[serde(rename = "user.user_name_changed")]
+    UserNameChanged,
     /// The verified address moved.
     #[serde(rename = "user.email_changed")]
     EmailChanged,
@@ -31,6 +34,9 @@ pub enum EventKind {
     /// There is another invitation.
     #[serde(rename = "user.invited")]
     Invited,
+    /// The invitation was taken back.
+    #[serde(rename = "user.invitation_revoked")]
+    InvitationRevoked,
     /// The person accepted the invitation.
     #[serde(rename = "user.accepted")]
     Accepted,
@@ -47,13 +53,15 @@ pub enum EventKind {
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Created,
         Self::Linked,
+        Self::UserNameChanged,
         Self::EmailChanged,
         Self::Deactivated,
         Self::Reactivated,
         Self::Invited,
+        Self::InvitationRevoked,
         Self::Accepted,
         Self::FirstSignedIn,
         Self::Replaced,
@@ -66,10 +74,12 @@ impl EventKind {
         match self {
             Self::Created => "user.created",
             Self::Linked => "user.linked",
+            Self::UserNameChanged => "user.user_name_changed",
             Self::EmailChanged => "user.email_changed",
             Self::Deactivated => "user.deactivated",
             Self::Reactivated => "user.reactivated",
             Self::Invited => "user.invited",
+            Self::InvitationRevoked => "user.invitation_revoked",
             Self::Accepted => "user.accepted",
             Self::FirstSignedIn => "user.first_signed_in",
             Self::Replaced => "user.replaced",
@@ -84,11 +94,13 @@ impl EventKind {
         match self {
             Self::Created => old.is_none(),
             Self::Linked => old.is_some() && came_true(|user| user.linked),
+            Self::UserNameChanged => old.is_some_and(|old| old.user_name != new.user_name),
             Self::EmailChanged => old.is_some_and(|old| old.email != new.email),
             // Of a new account `active` tells it.
             Self::Deactivated => was(User::is_active) && !new.is_active(),
             Self::Reactivated => old.is_some() && came_true(User::is_active),
             Self::Invited => new.invitation.is_some() && old.and_then(invitation_id) != invitation_id(new),
+            Self::InvitationRevoked => came_true(has_revoked_invitation),
             Self::Accepted => came_true(User::has_accepted),
             Self::FirstSignedIn => came_true(|user| user.first_signed_in_at.is_some()),
             Self::Replaced => {
@@ -120,10 +132,13 @@ pub struct Event {
     /// The account after the change; `None` for a deleted account, of which nothing personal is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<AnnouncedUser>,
+    /// The `userName` before; only with [`EventKind::UserNameChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_user_name: Option<EmailAddress>,
     /// The address before; only with [`EventKind::EmailChanged`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_email: Option<EmailAddress>,
-    /// Only with [`EventKind::Invited`] and [`EventKind::Accepted`].
+    /// Only with [`EventKind::Invited`], [`EventKind::InvitationRevoked`] and [`EventKind::Accepted`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invitation: Option<AnnouncedInvitation>,
     /// When the person signed in, which may be before it was reported; only with [`EventKind::FirstSignedIn`].
@@ -190,8 +205,9 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
     let replaced = when(&[EventKind::Replaced]).and(old).map(|old| replacement(old, new));
     Event {
         user: Some(user),
+        previous_user_name: when(&[EventKind::UserNameChanged]).and(old).map(|old| old.user_name.clone()),
         previous_email: when(&[EventKind::EmailChanged]).and(old).map(|old| old.email.clone()),
-        invitation: when(&[EventKind::Invited, EventKind::Accepted])
+        invitation: when(&[EventKind::Invited, EventKind::InvitationRevoked, EventKind::Accepted])
             .and(new.invitation.as_ref())
             .map(AnnouncedInvitation::of),
         first_signed_in_at: when(&[EventKind::FirstSignedIn]).and(new.first_signed_in_at),
@@ -218,6 +234,7 @@ fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
         at,
         by,
         user: None,
+        previous_user_name: None,
         previous_email: None,
         invitation: None,
         first_signed_in_at: None,
@@ -238,6 +255,10 @@ fn replacement(old: &User, new: &User) -> (UserId, Option<ExternalId>) {
         Some(replaced) if old.replaced.is_none() => (replaced.by, Some(replaced.external_id.clone())),
         _ => (new.id, new.external_id.clone()),
     }
+}
+
+fn has_revoked_invitation(user: &User) -> bool {
+    user.invitation.as_ref().is_some_and(|invitation| invitation.revoked_at.is_some())
 }
 
 fn invitation_id(user: &User) -> Option<Uuid> {

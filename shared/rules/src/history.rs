@@ -120,6 +120,7 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("userName", Some(user.user_name.as_str().into())),
         ("email", Some(user.email.as_str().into())),
         ("emailChange", pending.map(|change| change.to.as_str().into())),
+        ("confirmationAskedAt", since(pending.and_then(|change| change.asked_again_at.last()))),
         ("undeliverable", pending.and_then(|change| change.undeliverable_at).map(|_| true.into())),
         ("externalId", user.external_id.as_ref().map(ExternalId::as_str).map(Value::from)),
         ("active", Some(user.is_active().into())),

@@ -1,10 +1,11 @@
-//! Links that are mailed to people. The table keeps the SHA-256 of a link's secret and the link's subject. Neither
-//! names a person, and neither can be used in place of the secret.
+//! Links that are mailed to people. The table keeps the SHA-256 of a link's secret, the link's subject, and a mark of the
+//! address that it was mailed to. None of them names a person, and none can be used in place of the secret.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::address::EmailAddress;
 use super::tenant::TenantId;
 use super::token::TokenHash;
 use super::user::UserId;
@@ -34,6 +35,20 @@ impl LinkKind {
     }
 }
 
+/// The address that a link was mailed to: a hash of it with the link's own, so that two links to one address have
+/// nothing in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecipientMark(TokenHash);
+
+impl RecipientMark {
+    /// The mark of an address, however it is spelled, on the link of that hash.
+    #[must_use]
+    pub fn of(link: &TokenHash, address: &EmailAddress) -> Self {
+        Self(TokenHash::of(&format!("{}:{}", link.as_str(), address.key().as_str())))
+    }
+}
+
 /// A link that was mailed to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -47,6 +62,8 @@ pub struct Link {
     pub kind: LinkKind,
     /// The change of address or the invitation, by its id.
     pub about: Uuid,
+    /// The address that it was mailed to; `None`: it was mailed before this was noted.
+    pub recipient: Option<RecipientMark>,
     /// From when on it no longer works.
     pub valid_until: Timestamp,
     /// When the link was used; `None`: not yet.
@@ -58,6 +75,12 @@ impl Link {
     #[must_use]
     pub fn spent(&self, now: Timestamp) -> Self {
         Self { spent_at: Some(now), ..self.clone() }
+    }
+
+    /// Was the link mailed to this address? `None`: that is not known.
+    #[must_use]
+    pub fn is_mailed_to(&self, address: &EmailAddress) -> Option<bool> {
+        self.recipient.as_ref().map(|mark| *mark == RecipientMark::of(&self.hash, address))
     }
 }
 

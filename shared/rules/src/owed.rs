@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::address::EmailAddress;
 use super::invitation::Invitation;
-use super::link::{Link, LinkKind};
+use super::link::{Link, LinkKind, RecipientMark};
 use super::link_life::{after, note_delivery};
 use super::token::TokenHash;
 use super::user::{Actor, User};
@@ -191,19 +191,21 @@ impl User {
         now: Timestamp,
     ) -> Option<(Letter, Option<Link>)> {
         let (tenant, user, about) = (self.tenant.clone(), self.id, mail.about);
-        let link = |kind, hash: &TokenHash, valid_until| Link {
+        let link = |kind, hash: &TokenHash, to: &EmailAddress, valid_until| Link {
             hash: hash.clone(),
             tenant,
             user,
             kind,
             about,
+            recipient: Some(RecipientMark::of(hash, to)),
             valid_until,
             spent_at: None,
         };
         if mail.kind == MailKind::Invitation {
             let invitation = self.invitation.as_mut().filter(|invitation| invitation.id == about)?;
             invitation.link = invitation.link.renewed_if_late(now);
-            let link = link(LinkKind::Invitation, &hashes.invitation, invitation.link.expires_at);
+            let (hash, valid_until) = (&hashes.invitation, invitation.link.expires_at);
+            let link = link(LinkKind::Invitation, hash, &self.email, valid_until);
             let letter =
                 Letter::Invitation { to: self.email.clone(), invitation: Box::new(invitation.clone()) };
             return Some((letter, Some(link)));
@@ -214,8 +216,20 @@ impl User {
         if mail.kind == MailKind::AddressNotice {
             return Some((Letter::AddressNotice { to: self.email.clone(), new_address: new }, None));
         }
-        let link = link(LinkKind::EmailChange, &hashes.email_change, valid_until);
+        let link = link(LinkKind::EmailChange, &hashes.email_change, &new, valid_until);
         Some((Letter::VerifyLink { to: new, valid_until }, Some(link)))
+    }
+
+    /// What became of mails that were claimed when the verified address was `email`, without what no longer says anything:
+    /// an invitation that went to the address before is owed to the present one.
+    #[must_use]
+    pub fn still_told(
+        &self,
+        email: &EmailAddress,
+        outcomes: &[(OwedMail, MailOutcome)],
+    ) -> Vec<(OwedMail, MailOutcome)> {
+        let is_told = |mail: &OwedMail| mail.kind != MailKind::Invitation || self.email.is_same(email);
+        outcomes.iter().filter(|(mail, _)| is_told(mail)).copied().collect()
     }
 
     /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::link_life::after;
+use super::seed::Seed;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Maker, TokenHash};
 use crate::text;
@@ -28,6 +29,15 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 /// Longest name of an administrator, in characters.
 pub const MAX_NAME_CHARS: usize = 100;
+
+/// What a people token and the seed of its request are hashed with to get the secret of the link that it asks for.
+const LINKS: &str = "rollcall portal link ";
+
+/// What a link's secret and the nonce of its page are hashed with to get the secret of the session that they open.
+const SESSIONS: &str = "rollcall portal session ";
+
+/// What a session's secret is hashed with to get what its tokens follow from.
+const TOKENS: &str = "rollcall portal token ";
 
 /// What a session's secret is hashed with to get the mark of its forms. Not what it is known by, which is its hash alone.
 const FORMS: &str = "rollcall portal form ";
@@ -80,6 +90,8 @@ pub struct PortalLink {
     pub valid_until: Timestamp,
     /// When the link was used; `None`: not yet.
     pub spent_at: Option<Timestamp>,
+    /// Hash of the session that it opened; `None`: none yet, or it was used before this was noted.
+    pub session: Option<TokenHash>,
 }
 
 /// An administrator who has opened the portal.
@@ -109,18 +121,34 @@ impl PortalLink {
         admin: Option<AdminName>,
         now: Timestamp,
     ) -> Self {
-        Self { hash, tenant, people_token, admin, valid_until: after(now, LINK_LIFETIME), spent_at: None }
+        let valid_until = after(now, LINK_LIFETIME);
+        Self { hash, tenant, people_token, admin, valid_until, spent_at: None, session: None }
     }
 
-    /// The link after its use, and the session that it opens in this tenant's portal. `None`: it was used, its time is
-    /// over, the people token that asked for it no longer stands, or it is of another tenant.
+    /// Whether the link opens the portal of the tenant with this record at `now`: it is the link's own tenant, the link
+    /// was not used, its time is not over, and the people token that asked for it still stands.
+    #[must_use]
+    pub fn opens(&self, record: &Tenant, now: Timestamp) -> bool {
+        self.spent_at.is_none()
+            && now < self.valid_until
+            && record.id == self.tenant
+            && record.keeps_open(self.people_token.as_deref(), now)
+    }
+
+    /// Is that the session that the link opened? It may be over.
+    #[must_use]
+    pub fn has_opened(&self, session: &TokenHash) -> bool {
+        self.session.as_ref() == Some(session)
+    }
+
+    /// The link after its use, and the session that it opens in this tenant's portal. `None`: it does not open it, see
+    /// [`Self::opens`].
     #[must_use]
     pub fn opened(&self, record: &Tenant, session: TokenHash, now: Timestamp) -> Option<(Self, Session)> {
-        let is_over = self.spent_at.is_some() || now >= self.valid_until;
-        let opens = record.id == self.tenant && record.keeps_open(self.people_token.as_deref(), now);
-        if is_over || !opens {
+        if !self.opens(record, now) {
             return None;
         }
+        let spent = Self { spent_at: Some(now), session: Some(session.clone()), ..self.clone() };
         let session = Session {
             hash: session,
             tenant: self.tenant.clone(),
@@ -129,7 +157,7 @@ impl PortalLink {
             created_at: now,
             valid_until: after(now, SESSION_LIFETIME),
         };
-        Some((Self { spent_at: Some(now), ..self.clone() }, session))
+        Some((spent, session))
     }
 }
 
@@ -148,6 +176,46 @@ impl Session {
     pub fn maker(&self) -> Option<Maker> {
         let people_token = self.people_token.clone()?;
         Some(Maker { people_token, admin: self.admin.clone() })
+    }
+}
+
+/// The secret of the link that a request asks for, by its people token: the same if the request is sent again. The table
+/// has neither the token nor the secret, so nobody learns it from there.
+#[must_use]
+pub fn link_secret(people_token: &str, seed: Seed) -> String {
+    let id = seed.id("portal link");
+    hex::encode(Sha256::digest(format!("{LINKS}{people_token} {id}")))
+}
+
+/// The secret of the session that a link opens by the button of its page. The nonce is that page's alone, so who presses
+/// the button twice opens one session, and nobody else who has the link can name it.
+#[must_use]
+pub fn session_secret(link: &str, nonce: &str) -> String {
+    hex::encode(Sha256::digest(format!("{SESSIONS}{link} {nonce}")))
+}
+
+/// What the secrets of the tokens that are made in a session follow from, so that one press of a button makes one token
+/// however often its form is sent. Only the browser with the session's cookie brings it about; it is stored nowhere.
+#[derive(Clone)]
+pub struct TokenMint(String);
+
+impl TokenMint {
+    /// That of the session with this secret.
+    #[must_use]
+    pub fn of(session: &str) -> Self {
+        Self(hex::encode(Sha256::digest(format!("{TOKENS}{session}"))))
+    }
+
+    /// The secret of the token that this press of a button makes.
+    #[must_use]
+    pub fn secret(&self, press: &str) -> [u8; 32] {
+        Sha256::digest(format!("{} {press}", self.0)).into()
+    }
+}
+
+impl fmt::Debug for TokenMint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenMint(…)")
     }
 }
 
@@ -183,6 +251,8 @@ impl fmt::Debug for FormMark {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::tenant::Plan;
     use crate::token::Scope;
@@ -210,6 +280,26 @@ mod tests {
         assert_eq!((&session.tenant, &session.admin), (&link.tenant, &link.admin));
         assert_eq!(session.maker(), Some(Maker { people_token: token, admin: link.admin }));
         assert_eq!(spent.opened(&acme, TokenHash::of("s"), end - MILLI), None);
+    }
+
+    #[test]
+    fn a_button_that_is_pressed_twice_names_the_session_that_it_opened() {
+        let (acme, _, link) = asked();
+        let session = |nonce| TokenHash::of(&session_secret("link", nonce));
+        let (spent, _) = link.opened(&acme, session("one"), START).unwrap();
+        assert!(spent.has_opened(&session("one")) && !spent.has_opened(&session("two")));
+        assert!(!link.has_opened(&session("one")));
+        let other_link = TokenHash::of(&session_secret("other", "one"));
+        assert!(!spent.has_opened(&other_link));
+    }
+
+    #[test]
+    fn a_link_that_is_asked_for_again_is_the_same_and_any_other_is_not() {
+        let (one, other) = (Seed::new(Uuid::from_u128(1)), Seed::new(Uuid::from_u128(2)));
+        assert_eq!(link_secret("rc_acme_00", one), link_secret("rc_acme_00", one));
+        assert_ne!(link_secret("rc_acme_00", one), link_secret("rc_acme_00", other));
+        assert_ne!(link_secret("rc_acme_00", one), link_secret("rc_acme_01", one));
+        assert!(crate::link::hash_of(&link_secret("rc_acme_00", one)).is_some());
     }
 
     #[test]

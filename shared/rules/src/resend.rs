@@ -33,6 +33,12 @@ impl Resends {
         self.0.is_empty()
     }
 
+    /// When it was asked for last.
+    #[must_use]
+    pub fn last(&self) -> Option<Timestamp> {
+        self.0.last().copied()
+    }
+
     /// Those with one more, if it is granted.
     ///
     /// # Errors

@@ -237,6 +237,15 @@ impl Tenant {
         self.add_token(secret, Kept { scope: Scope::Scim, label, expires_at: None, made_by }, now)
     }
 
+    /// The token with that secret in the clear, if it is live at `now`.
+    #[must_use]
+    pub fn live_token(&self, secret: [u8; 32], now: Timestamp) -> Option<String> {
+        let secret = hex::encode(secret);
+        let hash = TokenHash::of(&secret);
+        let is_there = self.tokens.iter().any(|record| record.hash.matches(&hash) && record.is_live(now));
+        is_there.then(|| format!("{PREFIX}{}_{secret}", self.id))
+    }
+
     fn add_token(&mut self, secret: [u8; 32], kept: Kept, now: Timestamp) -> Result<String, TooManyTokens> {
         let secret = hex::encode(secret);
         let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));

@@ -13,6 +13,15 @@ const SCHEME: &str = "bearer";
 /// [`Denied`], if there is no token or it does not have the form of ours. Common mistakes have variants of their own.
 /// None of them says anything about a token that there is.
 pub fn bearer(headers: &HeaderMap) -> Result<Presented, Denied> {
+    Presented::parse(bearer_text(headers)?).ok_or(Denied::Token)
+}
+
+/// The text of that token.
+///
+/// # Errors
+///
+/// As [`bearer`] has them; the form of the token is not looked at.
+pub fn bearer_text(headers: &HeaderMap) -> Result<&str, Denied> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or(Denied::Token)?;
     if values.any(|other| other != value) {
@@ -22,7 +31,7 @@ pub fn bearer(headers: &HeaderMap) -> Result<Presented, Denied> {
     if without_scheme(token).is_some() {
         return Err(Denied::SchemeTwice);
     }
-    Presented::parse(token).ok_or(Denied::Token)
+    Ok(token)
 }
 
 /// What follows the scheme, without white space around it.

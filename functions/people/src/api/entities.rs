@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::entropy;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,11 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::failure::Failure;
+use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, Json, invalid, nothing_there};
 use super::respond;
+use crate::entities::{self, NotDeleted};
 
 /// An entity as it is given.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,27 +75,46 @@ pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<Respo
 /// Makes an entity. A tenant has a hundred at most.
 #[utoipa::path(
     post, path = "/people/v1/entities", tag = "Entities", operation_id = "createEntity",
+    params(("Idempotency-Key" = Option<String>, Header, description = "A key of the caller's own: within 24 hours the same request with the same key does nothing twice and is answered the same", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = EntityChange,
     responses(
         (status = 201, description = "The entity", body = EntityBody),
-        (status = 409, description = "There are a hundred", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The key was sent with another request", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "There are a hundred, or the request of this key is still under way", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Json(wanted): Json<EntityChange>,
+    KeyedBody { body: wanted, key }: KeyedBody<EntityChange>,
 ) -> Result<Response, Failure> {
     let name = wanted.name()?;
-    let entities = app.store.entities(&caller.tenant).await?;
-    if entities.len() >= MAX_ENTITIES {
+    let tenant = &caller.tenant;
+    let execution = match idempotency::begin(&app, tenant, key).await? {
+        Begun::Replay(answer) => return Ok(answer),
+        Begun::Execute(execution) => execution,
+    };
+    let made = make(&app, tenant, name, EntityId::new(execution.seed().id("entity"))).await;
+    let answer = made.map(|entity| KeyedAnswer::that_stands(StatusCode::CREATED, &EntityBody::from(&entity)));
+    Ok(execution.finish(&app, answer).await)
+}
+
+/// Gives the entity of that id: an earlier try may have made it.
+async fn make(app: &App, tenant: &Admitted, name: EntityName, id: EntityId) -> Result<Entity, Failure> {
+    let entities = app.store.entities(tenant).await?;
+    let is_full = entities.len() >= MAX_ENTITIES;
+    if let Some(made) = entities.into_iter().find(|entity| entity.id == id) {
+        return Ok(made);
+    }
+    if is_full {
         let detail = format!("The tenant has {MAX_ENTITIES} entities, which is the most.");
         return Err(Problem::new(Kind::TooMany, detail).into());
     }
-    let id = EntityId::new(entropy::new_id());
-    let entity = Entity::new(id, caller.tenant.id.clone(), name, app.now());
-    app.store.create_entity(&caller.tenant, &entity).await?;
-    Ok(respond::json(StatusCode::CREATED, &EntityBody::from(&entity)))
+    let entity = Entity::new(id, tenant.id.clone(), name, app.now());
+    match app.store.create_entity(tenant, &entity).await {
+        Err(error) if error.is_lost_race() => app.store.entity(tenant, id).await?.ok_or_else(|| error.into()),
+        written => Ok(written.map(|()| entity)?),
+    }
 }
 
 /// Shows an entity.
@@ -112,6 +133,30 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let entity = app.store.entity(&caller.tenant, id).await?.ok_or_else(nothing_there)?;
     Ok(respond::json(StatusCode::OK, &EntityBody::from(&entity)))
+}
+
+/// Deletes an entity to which nobody belongs: nobody has an invitation to it, accepted or not, that was not taken back.
+#[utoipa::path(
+    delete, path = "/people/v1/entities/{id}", tag = "Entities", operation_id = "deleteEntity",
+    params(("id" = Uuid, Path, description = "The entity's id")),
+    responses(
+        (status = 204, description = "It is deleted"),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Somebody belongs to it", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<EntityId>,
+) -> Result<Response, Failure> {
+    match entities::delete(&app, &caller.tenant, id).await {
+        Ok(()) => Ok(respond::nothing()),
+        Err(NotDeleted::Unknown) => Err(nothing_there()),
+        Err(refusal @ NotDeleted::InUse) => Err(Problem::new(Kind::InUse, refusal.to_string()).into()),
+        Err(refusal @ NotDeleted::TooMany) => Err(Problem::new(Kind::TooBroad, refusal.to_string()).into()),
+        Err(NotDeleted::Store(error)) => Err(error.into()),
+    }
 }
 
 /// Renames an entity. Invitations that were sent keep the name that it had.

@@ -6,7 +6,7 @@
 
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 use rollcall::entropy;
 use rollcall::retry::{self, Patience, Worth};
 use rollcall::store::StoreError;
@@ -15,7 +15,7 @@ use rollcall_rules::idempotency::{
     Fingerprint, IdempotencyKey, KeyRefusal, KeyedRequest, StoredAnswer, Turn, turn,
 };
 use rollcall_rules::seed::Seed;
-use rollcall_web::{App, with_cause};
+use rollcall_web::{App, with_cause, with_header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -27,6 +27,9 @@ use super::respond;
 use crate::write;
 
 const HEADER: &str = "idempotency-key";
+
+/// The header of an answer that was given before to the same request.
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A body, and the key that it came with.
 #[derive(Debug)]
@@ -68,18 +71,24 @@ pub(crate) struct KeyedAnswer {
     status: StatusCode,
     body: String,
     stands: bool,
+    was_given: bool,
     cause: Option<StoreError>,
 }
 
 impl KeyedAnswer {
     /// An answer that is given again to who sends the request again.
     pub(crate) fn that_stands(status: StatusCode, body: &impl Serialize) -> Self {
-        Self { status, body: respond::text(body), stands: true, cause: None }
+        Self { status, body: respond::text(body), stands: true, was_given: false, cause: None }
     }
 
     /// An answer that does not stand, for some of what was asked for is yet to be done; and why, where it is known.
     pub(crate) fn for_now(status: StatusCode, body: &impl Serialize, cause: Option<StoreError>) -> Self {
         Self { stands: false, cause, ..Self::that_stands(status, body) }
+    }
+
+    /// The answer, which the same request was given before.
+    pub(crate) fn given_before(self) -> Self {
+        Self { was_given: true, ..self }
     }
 }
 
@@ -119,7 +128,7 @@ pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) ->
         _ => Worth::Nothing,
     };
     Ok(match retry::again((), begin, worth).await? {
-        Turn::Done(answer) => Begun::Replay(respond::kept(answer)),
+        Turn::Done(answer) => Begun::Replay(replayed(respond::kept(answer))),
         Turn::Do(record) => {
             let kept = StoredRequest { tenant: tenant.clone(), key, record };
             Begun::Execute(Execution { seed: kept.record.seed(), patience, kept: Some(kept) })
@@ -159,6 +168,11 @@ impl Execution {
         self.seed
     }
 
+    /// Was the request sent before, under its key?
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.record.attempt != kept.record.seed)
+    }
+
     /// Until when it goes on with what the table did not answer.
     pub(crate) const fn patience(&self) -> Patience {
         self.patience
@@ -195,11 +209,17 @@ impl KeyedAnswer {
 impl IntoResponse for KeyedAnswer {
     fn into_response(self) -> Response {
         let response = respond::kept(StoredAnswer { status: self.status.as_u16(), body: self.body });
+        let response = if self.was_given { replayed(response) } else { response };
         match self.cause {
             Some(error) => with_cause(response, error),
             None => response,
         }
     }
+}
+
+/// Says of an answer that it was given before.
+fn replayed(response: Response) -> Response {
+    with_header(response, REPLAYED, HeaderValue::from_static("true"))
 }
 
 impl From<KeyRefusal> for Failure {

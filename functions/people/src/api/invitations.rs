@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::InvitationRefusal;
 use rollcall_rules::user::{Actor, User, UserId};
@@ -170,6 +171,8 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
             }
             Err(Refused::Unknown) => Problem::new(Kind::NotFound, Refused::Unknown.to_string()),
             Err(Refused::Rule(rule)) => Problem::new(kind(rule), rule.to_string()),
+            // No invitation meets this.
+            Err(Refused::Confirmation(rule)) => Problem::new(Kind::NothingToConfirm, rule.to_string()),
         };
         let (outcome, invitation, problem) = (InvitationOutcome::Refused, None, Some(problem));
         results.push(InvitationResult { user_id, outcome, invitation, problem });
@@ -197,6 +200,11 @@ impl From<Refused> for Failure {
         match refused {
             Refused::Unknown => Problem::new(Kind::NotFound, refused.to_string()).into(),
             Refused::Rule(InvitationRefusal::TooSoon(soon)) => Self::TooSoon(soon),
+            Refused::Confirmation(ConfirmationRefusal::TooSoon(soon)) => Self::TooSoon(soon),
+            Refused::Confirmation(rule @ ConfirmationRefusal::Inactive) => {
+                Problem::new(Kind::Inactive, rule.to_string()).into()
+            }
+            Refused::Confirmation(rule) => Problem::new(Kind::NothingToConfirm, rule.to_string()).into(),
             Refused::Rule(rule) => Problem::new(kind(rule), rule.to_string()).into(),
             Refused::NoTime => {
                 let source = "no time was left".into();

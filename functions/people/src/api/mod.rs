@@ -34,10 +34,14 @@ pub const ROOT: &str = "/people/v1";
 pub fn router(app: App) -> Router {
     let entities = Router::new()
         .route("/entities", get(entities::list).post(entities::create).fallback(not_allowed))
-        .route("/entities/{id}", get(entities::show).patch(entities::change).fallback(not_allowed));
+        .route(
+            "/entities/{id}",
+            get(entities::show).patch(entities::change).delete(entities::delete).fallback(not_allowed),
+        );
     let users = Router::new()
         .route("/users", get(users::list::list).post(users::create::create).fallback(not_allowed))
         .route("/users/{id}", get(users::show::show).fallback(not_allowed))
+        .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let billing = Router::new()
         .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))

@@ -25,10 +25,12 @@ use super::{billing, entities, invitations, portal_links, respond, sign_ins, use
         entities::create,
         entities::show,
         entities::change,
+        entities::delete,
         users::list::list,
         users::create::create,
         users::show::show,
         users::history::history,
+        users::email_change::resend,
         invitations::create,
         invitations::resend,
         invitations::revoke,
@@ -77,7 +79,26 @@ impl Modify for Everywhere {
     }
 }
 
+/// An operation with a key says of each answer whether it was given before.
+fn tell_replays(operation: &mut Operation) {
+    let mut parameters = operation.parameters.iter().flatten();
+    if !parameters.any(|parameter| parameter.name == "Idempotency-Key") {
+        return;
+    }
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response {
+            let mut replayed = Header::new(utoipa::schema!(
+                #[inline]
+                bool
+            ));
+            replayed.description = Some("`true`: the same request was answered this before".to_owned());
+            response.headers.insert("Idempotent-Replayed".to_owned(), RefOr::T(replayed));
+        }
+    }
+}
+
 fn complete(operation: &mut Operation) {
+    tell_replays(operation);
     operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(SCHEME, [])]);
     let has_body = operation.request_body.is_some();
     for (status, description, of_body) in PROBLEMS {

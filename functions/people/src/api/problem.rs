@@ -32,12 +32,16 @@ pub(crate) enum Kind {
     AlreadyAccepted,
     /// The person has no invitation, or it was taken back.
     NotInvited,
+    /// The person has no address that waits to be confirmed.
+    NothingToConfirm,
     /// A mail was asked for too often.
     TooSoon,
     /// The request of this `Idempotency-Key` is still under way.
     InProgress,
     /// The `Idempotency-Key` was sent with another request.
     KeyReused,
+    /// Somebody belongs to the entity.
+    InUse,
     /// There are as many as there can be.
     TooMany,
     /// The person has not accepted an invitation.
@@ -68,9 +72,11 @@ impl Kind {
             | Self::AlreadyInvited
             | Self::AlreadyAccepted
             | Self::NotInvited
+            | Self::NothingToConfirm
             | Self::NotAccepted
             | Self::InProgress
             | Self::PeriodNotOver
+            | Self::InUse
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -94,9 +100,11 @@ impl Kind {
             Self::AlreadyInvited => "The person is invited already",
             Self::AlreadyAccepted => "The person has accepted already",
             Self::NotInvited => "The person has no invitation",
+            Self::NothingToConfirm => "The person has no address to confirm",
             Self::TooSoon => "The mail was asked for too often",
             Self::InProgress => "The request is still under way",
             Self::KeyReused => "The key was used for another request",
+            Self::InUse => "The entity is in use",
             Self::TooMany => "There are as many as there can be",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",

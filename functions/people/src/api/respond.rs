@@ -16,6 +16,14 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     of_type(status, "application/json", text(body))
 }
 
+/// The answer that it is done, and that there is nothing to say of it.
+pub(crate) fn nothing() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// CSV (RFC 4180 §3), to be kept under a name. `next` leads to the one that goes on where this ends (RFC 8288).
 pub(crate) fn csv(file_name: &str, text: String, next: Option<&str>) -> Response {
     let mut response = Response::new(Body::from(text));

@@ -107,6 +107,11 @@ impl Card {
         matches!(self.badge.status, PersonStatus::Provisioned | PersonStatus::Expired)
     }
 
+    /// Is there an address whose confirmation can be sent again?
+    pub(crate) const fn can_confirm(&self) -> bool {
+        self.awaited.is_some() && !matches!(self.badge.status, PersonStatus::Deactivated)
+    }
+
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
         matches!(self.badge.status, PersonStatus::Invited | PersonStatus::Expired)

@@ -15,7 +15,7 @@ use rollcall_web::App;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
-use super::session::{Admin, Form};
+use super::session::{self, Admin, Form};
 
 /// Entries that are looked through for the last one of the directory.
 const LOOKED_THROUGH: usize = 100;
@@ -49,6 +49,8 @@ pub(super) struct Connection<'a> {
     pub(super) tokens: Vec<TokenRow<'a>>,
     pub(super) has_live: bool,
     pub(super) made: Option<Made>,
+    /// By which each form makes one token, however often it is sent.
+    pub(super) nonce: String,
     /// When the directory last changed something, as far as that is not long past.
     pub(super) last_change: Option<Timestamp>,
     pub(super) contact: Contact,
@@ -100,6 +102,7 @@ pub(super) async fn answer(
         has_live: tokens.iter().any(|row| row.is_live),
         tokens,
         made,
+        nonce: session::new_nonce(),
         last_change,
         contact,
     };

@@ -21,6 +21,8 @@ pub(crate) enum Failure {
     LinkOver,
     /// There is no such link.
     NoLink,
+    /// A page that is loaded before somebody asks for it, which this one is not.
+    LoadedAhead,
     /// A form that was not sent from a page of the session.
     Forged,
     /// The tenant's plan has no provisioning.
@@ -104,6 +106,10 @@ impl IntoResponse for Failure {
             Self::NoSession => Plain::NoSession.into_response(),
             Self::LinkOver => Plain::LinkOver.into_response(),
             Self::NoLink => with_status(Plain::LinkOver.into_response(), StatusCode::NOT_FOUND),
+            Self::LoadedAhead => {
+                let detail = "This page is shown to somebody who opens it, and is not loaded ahead.";
+                with_status(Plain::Invalid { detail }.into_response(), StatusCode::FORBIDDEN)
+            }
             Self::Forged => Plain::Forged.into_response(),
             Self::Plan(signed_in) => {
                 page(StatusCode::FORBIDDEN, &PlanRequired { shell: signed_in.shell(Tab::Other, None) })

@@ -6,8 +6,10 @@ use axum::response::Response;
 use http::StatusCode;
 use rollcall::entropy;
 use rollcall::store::StoreError;
+use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::invitation::{CardAccess, InvitationRefusal};
+use rollcall_rules::resend::TooSoon;
 use rollcall_rules::seed::Seed;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, User, UserId};
@@ -130,6 +132,13 @@ pub(super) async fn resend(State(app): State<App>, form: Form) -> Result<Respons
     answer(id, "resent", invite::resend(&app, &form.admin.tenant, id, Actor::Admin).await)
 }
 
+/// `POST /portal/resend-confirmation`: the link by which one person confirms their new address.
+pub(super) async fn resend_confirmation(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    let id = person(&form)?;
+    let mailed = invite::resend_confirmation(&app, &form.admin.tenant, id, Actor::Admin).await;
+    answer(id, "confirmation-resent", mailed)
+}
+
 /// `POST /portal/revoke`: takes the invitation of one person back.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let id = person(&form)?;
@@ -148,6 +157,7 @@ fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Respo
         Err(Refused::Unknown) => Err(Failure::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(Refused::Rule(refusal)) => Err(Failure::Invalid(refused(&refusal))),
+        Err(Refused::Confirmation(refusal)) => Err(Failure::Invalid(not_mailed(&refusal))),
         Err(Refused::NoTime) => Err(Failure::Invalid(BUSY.to_owned())),
     }
 }
@@ -200,6 +210,7 @@ fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) ->
         Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
         Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
         Err(Refused::Rule(refusal)) => refused(refusal),
+        Err(Refused::Confirmation(refusal)) => not_mailed(refusal),
         Err(Refused::NoTime) => BUSY.to_owned(),
         Err(Refused::Store(error)) => not_stored(error).to_owned(),
     };
@@ -214,14 +225,21 @@ fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) ->
 
 fn refused(refusal: &InvitationRefusal) -> String {
     match refusal {
-        InvitationRefusal::TooSoon(wait) => {
-            format!(
-                "It was sent a moment ago, or too often today. It can be sent again in {}.",
-                text::wait(wait.retry_after_secs)
-            )
-        }
+        InvitationRefusal::TooSoon(wait) => too_soon(*wait),
         other => other.to_string(),
     }
+}
+
+fn not_mailed(refusal: &ConfirmationRefusal) -> String {
+    match refusal {
+        ConfirmationRefusal::TooSoon(wait) => too_soon(*wait),
+        other => other.to_string(),
+    }
+}
+
+fn too_soon(wait: TooSoon) -> String {
+    let wait = text::wait(wait.retry_after_secs);
+    format!("It was sent a moment ago, or too often today. It can be sent again in {wait}.")
 }
 
 const fn not_stored(error: &StoreError) -> &'static str {

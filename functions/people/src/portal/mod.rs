@@ -1,7 +1,7 @@
 //! The portal of a tenant's administrator, under `/portal`: pages that are whole without script and pleasanter with it.
 //!
-//! The operator's backend asks the API for a link, which works once and starts a session of an hour. The session is in a
-//! cookie; each form carries a mark that only pages of that session have. Whose portal it is comes from the session,
+//! The operator's backend asks the API for a link. Its page has one button, which works once and starts a session of an
+//! hour. The session is in a cookie; each form carries a mark that only pages of that session have. Whose portal it is comes from the session,
 //! never from a request.
 //!
 //! All pages stand side by side, and everything in them leads to a neighbour by its name alone: on API Gateway's own
@@ -13,6 +13,7 @@ mod billing;
 mod card;
 mod chart;
 mod connection;
+mod entities;
 mod failure;
 mod fields;
 mod invitations;
@@ -43,7 +44,10 @@ pub const ROOT: &str = "/portal";
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(open::home).fallback(not_allowed))
-        .route("/open/{secret}", get(open::open).head(open::peek).fallback(not_allowed))
+        .route(
+            "/open/{secret}",
+            get(open::show).head(open::refuse_peek).post(open::open).fallback(not_allowed),
+        )
         .route("/sign-out", post(open::sign_out).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
@@ -55,7 +59,11 @@ pub fn router(app: App) -> Router {
         .route("/choose", post(invitations::choose).fallback(not_allowed))
         .route("/invite", post(invitations::invite).fallback(not_allowed))
         .route("/resend", post(invitations::resend).fallback(not_allowed))
+        .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))
+        .route("/entities", get(entities::list).fallback(not_allowed))
+        .route("/entity-rename", post(entities::rename).fallback(not_allowed))
+        .route("/entity-delete", post(entities::delete).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))

@@ -15,7 +15,7 @@ use rollcall_web::page_policy;
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.
 pub(crate) const POLICY: &str = page_policy![
-    "style-src 'sha256-EuqjN7UdC6kG4mxlKGyGfHAVZyBzakVKSeOFKOIGkis='",
+    "style-src 'sha256-sCqDN1vzeRQuSZQF0qYbwDmLherAU1jcVn1ilBJ8yao='",
     "script-src 'sha256-Y4stZRK+sLV2Wgh7XKiqXgbos/W7BRhSL/ztHH6zgPQ='",
 ];
 

@@ -45,6 +45,9 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
     let notice = match fields.one("done") {
         Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
+        Some("confirmation-resent") => {
+            Some(Notice::done("The confirmation is on its way again to the new address, with a new link."))
+        }
         Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
         _ => None,
     };

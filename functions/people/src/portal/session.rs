@@ -6,13 +6,15 @@
 
 use std::ops::Deref;
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{COOKIE, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
+use rollcall::entropy;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
-use rollcall_rules::portal::{AdminName, FormMark, Session};
+use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
 use rollcall_rules::tenant::Plan;
 use rollcall_rules::text;
 use rollcall_web::{App, BodyError, read_body, request_log};
@@ -30,6 +32,9 @@ const ATTRIBUTES: &str = "HttpOnly; Secure; SameSite=Lax; Path=/";
 /// Longest form, in bytes: a page of people, all of them chosen.
 const LIMIT: usize = 64 * 1024;
 
+/// Field of a form by which it does nothing twice, however often it is sent.
+const NONCE: &str = "nonce";
+
 /// Field of each form that has the session's mark.
 const MARK: &str = "mark";
 
@@ -45,9 +50,25 @@ pub(crate) struct SignedIn {
     pub(crate) session: Session,
     pub(crate) tenant: Admitted,
     pub(crate) mark: FormMark,
+    pub(crate) mint: TokenMint,
 }
 
 impl SignedIn {
+    /// The administrator whose session is in the cookie of a request with these headers.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NoSession`]: there is none, or it is over. Otherwise the table could not be read.
+    pub(crate) async fn of(headers: &HeaderMap, app: &App) -> Result<Self, Failure> {
+        let secret = secret_of(headers).ok_or(Failure::NoSession)?;
+        let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
+        let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
+        let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
+        let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
+        request_log::tenant(&tenant.id);
+        Ok(Self { mark: FormMark::of(secret), mint: TokenMint::of(secret), session, tenant })
+    }
+
     /// What is around the content of each page.
     pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
         Shell {
@@ -65,13 +86,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let secret = secret_of(&parts.headers).ok_or(Failure::NoSession)?;
-        let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
-        let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
-        let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
-        let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
-        request_log::tenant(&tenant.id);
-        Ok(Self { mark: FormMark::of(secret), session, tenant })
+        Self::of(&parts.headers, app).await
     }
 }
 
@@ -117,14 +132,8 @@ impl FromRequest<App> for SignedForm {
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
-        if is_from_elsewhere(&parts.headers, &app.base_url.resolve(&parts.headers)) {
-            return Err(Failure::Forged);
-        }
-        let body = read_body(body, LIMIT).await.map_err(|error| match error {
-            BodyError::TooLong(_) => Failure::TooLarge,
-            BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
-        })?;
-        let fields = Fields::parse(&String::from_utf8_lossy(&body));
+        refuse_from_elsewhere(&parts.headers, app)?;
+        let fields = read_form(body).await?;
         match fields.one(MARK) {
             Some(mark) if signed_in.mark.matches(mark) => Ok(Self { signed_in, fields }),
             _ => Err(Failure::Forged),
@@ -148,13 +157,39 @@ impl FromRequest<App> for Form {
     }
 }
 
+/// Reads a form of 64 KiB at most.
+pub(crate) async fn read_form(body: Body) -> Result<Fields, Failure> {
+    let body = read_body(body, LIMIT).await.map_err(|error| match error {
+        BodyError::TooLong(_) => Failure::TooLarge,
+        BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
+    })?;
+    Ok(Fields::parse(&String::from_utf8_lossy(&body)))
+}
+
+/// Refuses a form that a page of another origin sent.
+pub(crate) fn refuse_from_elsewhere(headers: &HeaderMap, app: &App) -> Result<(), Failure> {
+    let is_refused = is_from_elsewhere(headers, &app.base_url.resolve(headers));
+    if is_refused { Err(Failure::Forged) } else { Ok(()) }
+}
+
+/// The nonce that a page gave its form. A text that cannot be from there counts as none, and none as a new one.
+pub(crate) fn nonce_of(form: &Fields) -> String {
+    let given = form.one(NONCE).filter(|nonce| link::hash_of(nonce).is_some());
+    given.map_or_else(new_nonce, str::to_owned)
+}
+
+/// A nonce for the forms of one page.
+pub(crate) fn new_nonce() -> String {
+    hex::encode(entropy::secret())
+}
+
 fn secret_of(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
     pairs.find(|(name, _)| name.trim() == COOKIE_NAME).map(|(_, secret)| secret.trim())
 }
 
-/// Does the browser say that a page of another origin sent this? One that says nothing has the form's mark to show.
+/// Does the browser say that a page of another origin sent this? All that are in use say so of a form from elsewhere.
 fn is_from_elsewhere(headers: &HeaderMap, base_url: &str) -> bool {
     let header = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
     match (header("sec-fetch-site"), header(ORIGIN.as_str())) {

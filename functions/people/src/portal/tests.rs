@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use super::card::{Card, Wanted};
 use super::connection::{Connection, TokenRow};
 use super::failure::Plain;
+use super::open::Open;
 use super::page::{Notice, POLICY, Shell, Tab};
 use super::people::People;
 
@@ -70,6 +71,7 @@ fn connection(label: Option<&str>) -> String {
         tokens: record.iter().map(|record| TokenRow { record, is_live: true }).collect(),
         has_live: label.is_some(),
         made: None,
+        nonce: "00ff".to_owned(),
         last_change: None,
         contact: label.map(|_| contact()).unwrap_or_default(),
     };
@@ -86,6 +88,10 @@ fn contact() -> Contact {
         refused("POST /scim/v2/Groups", 501, None),
     ];
     Contact { heard_at: Some(now()), refused }
+}
+
+fn open(tenant_name: &str, admin: Option<&str>) -> String {
+    Open { tenant_name: tenant_name.to_owned(), admin, nonce: "00ff" }.render().unwrap()
 }
 
 fn plain() -> Vec<(&'static str, u16, Plain<'static>)> {
@@ -117,6 +123,8 @@ fn pages_read_well() {
     insta::assert_snapshot!("people", content(&people("Acme Inc.", "Ada King")));
     insta::assert_snapshot!("connection_new", content(&connection(None)));
     insta::assert_snapshot!("connection", content(&connection(Some("Okta"))));
+    insta::assert_snapshot!("open", content(&open("Acme Inc.", Some("Grace Hopper"))));
+    insta::assert_snapshot!("open_nameless", content(&open("Acme Inc.", None)));
     for (name, _, page) in plain() {
         insta::assert_snapshot!(name, content(&page.render().unwrap()));
     }
@@ -129,6 +137,10 @@ fn nothing_from_outside_is_taken_for_markup() {
         assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
     }
     assert!(!connection(Some(HOSTILE)).contains("<script>alert"));
+    let (html, harmless) = (open(HOSTILE, Some(HOSTILE)), open("(Acme", Some("Grace")));
+    for tag in ["<script", "<form", "<h1", "</"] {
+        assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
+    }
 }
 
 #[test]

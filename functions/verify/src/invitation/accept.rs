@@ -31,6 +31,7 @@ pub(crate) async fn accept(app: &App, found: &Found) -> Result<Response, StoreEr
         InvitationLinkWorth::Blocked(_) => Page::Blocked { tenant_name, valid_until },
         InvitationLinkWorth::Expired(_) => Page::InvitationExpired { tenant_name },
         InvitationLinkWorth::Gone => Page::InvitationGone { tenant_name },
+        InvitationLinkWorth::Moved => Page::InvitationMoved { tenant_name },
     };
     Ok(page.into_response())
 }

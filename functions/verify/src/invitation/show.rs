@@ -24,6 +24,7 @@ pub(crate) async fn show(State(app): State<App>, PathText(secret): PathText) -> 
         InvitationLinkWorth::Expired(_) => Page::InvitationExpired { tenant_name },
         InvitationLinkWorth::Accepted(_) => Page::AlreadyAccepted { tenant_name },
         InvitationLinkWorth::Gone => Page::InvitationGone { tenant_name },
+        InvitationLinkWorth::Moved => Page::InvitationMoved { tenant_name },
     };
     Ok(page.into_response())
 }

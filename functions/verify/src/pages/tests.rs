@@ -33,6 +33,7 @@ fn pages<'a>(
         ("blocked", 409, Page::Blocked { tenant_name, valid_until }),
         ("invitation_expired", 410, Page::InvitationExpired { tenant_name }),
         ("invitation_gone", 410, Page::InvitationGone { tenant_name }),
+        ("invitation_moved", 410, Page::InvitationMoved { tenant_name }),
         ("unknown", 404, Page::Unknown),
         ("try_later", 429, Page::TryLater { retry_after_secs: 7 }),
         ("bug", 500, Page::Bug { reference }),

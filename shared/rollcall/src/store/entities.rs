@@ -62,6 +62,18 @@ impl Store {
         self.table.put("update an entity", item::of_entity(after)?, condition).await
     }
 
+    /// Deletes an entity, if nobody changed it since it was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if somebody did.
+    pub async fn delete_entity(&self, admitted: &Admitted, before: &Entity) -> Result<(), StoreError> {
+        const OPERATION: &str = "delete an entity";
+        admitted_to(OPERATION, admitted, &before.tenant)?;
+        let key = PrimaryKey::entity(&before.tenant, before.id);
+        self.table.transact(OPERATION, vec![Write::Delete(key, Condition::version(before.version))]).await
+    }
+
     /// Writes a tenant that was not there, with its first entity.
     ///
     /// # Errors

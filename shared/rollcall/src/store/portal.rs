@@ -11,15 +11,16 @@ use rollcall_rules::portal::{PortalLink, Session};
 use rollcall_rules::token::TokenHash;
 
 impl Store {
-    /// Writes a new link. Its key is random, so there is nothing to lose.
+    /// Writes a new link.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// [`StoreError::LostRace`] if it is there: the request that asks for it was sent before, or this write's answer got
+    /// lost.
     pub async fn create_portal_link(&self, admitted: &Admitted, link: &PortalLink) -> Result<(), StoreError> {
         const OPERATION: &str = "write a portal link";
         admitted_to(OPERATION, admitted, &link.tenant)?;
-        self.table.overwrite(OPERATION, item::of_portal_link(link)?).await
+        self.table.put(OPERATION, item::of_portal_link(link)?, Condition::ABSENT).await
     }
 
     /// A link, which may have stopped working. One call.

@@ -60,7 +60,7 @@ fn a_life_announces_each_of_its_turns_once() {
         (&invited, &[EventKind::Invited]),
         (&accepted, &[EventKind::Accepted]),
         (&signed_in, &[EventKind::FirstSignedIn]),
-        (&renamed, &[]),
+        (&renamed, &[EventKind::UserNameChanged]),
         (&moved, &[EventKind::EmailChanged]),
         (&inactive, &[EventKind::Deactivated]),
         (&back, &[EventKind::Reactivated]),
@@ -73,6 +73,17 @@ fn a_life_announces_each_of_its_turns_once() {
     }
     assert_eq!(kinds(before, None), [EventKind::Deleted]);
     assert_eq!(kinds(None, None), []);
+}
+
+#[test]
+fn an_invitation_that_is_taken_back_is_told_with_what_it_was() {
+    let ada = invited(&ada());
+    let revoked = ada.invitation_revoked(Actor::Admin, now()).unwrap();
+    let [told] = &events(Some(&ada), Some(&revoked))[..] else { panic!("not one") };
+    assert_eq!((told.kind, told.by), (EventKind::InvitationRevoked, Actor::Admin));
+    assert_eq!(told.invitation.as_ref().map(|told| told.id), Some(Uuid::from_u128(9)));
+    let again = changed(&revoked, |user| user.linked = true);
+    assert_eq!(kinds(Some(&revoked), Some(&again)), [EventKind::Linked], "told once");
 }
 
 #[test]
@@ -127,6 +138,9 @@ fn an_event_is_the_same_however_often_it_is_told_and_has_what_it_is_about() {
             "previousEmail": "ada@example.com",
         })
     );
+    let [told] = &events(Some(&ada()), Some(&renamed))[..] else { panic!("not one") };
+    assert_eq!(told.previous_user_name, Some(address("ada@example.com")));
+    assert_eq!(told.user.as_ref().unwrap().user_name, address("king@example.com"));
     let [told] = &events(None, Some(&invited(&ada())))[1..] else { panic!("not created and invited") };
     assert_eq!(
         serde_json::to_value(&told.invitation).unwrap(),

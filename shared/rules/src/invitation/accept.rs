@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Invitation, InvitationState};
+use crate::entity::EntityId;
 use crate::link::Link;
 use crate::user::{Actor, User};
 
@@ -19,6 +20,8 @@ pub enum InvitationLinkWorth<'a> {
     Accepted(&'a Invitation),
     /// It was taken back, or another took its place.
     Gone,
+    /// It was mailed to an address that is no longer the person's.
+    Moved,
 }
 
 /// What a link to an account's invitation is worth.
@@ -28,12 +31,19 @@ pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> Invitation
         return InvitationLinkWorth::Gone;
     };
     match invitation.state(now) {
-        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
         InvitationState::Revoked => InvitationLinkWorth::Gone,
+        InvitationState::Accepted if link.spent_at.is_some() => InvitationLinkWorth::Accepted(invitation),
+        _ if !is_mailed_to_present_address(link, user) => InvitationLinkWorth::Moved,
+        InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
         _ if now >= link.valid_until => InvitationLinkWorth::Expired(invitation),
         _ if !user.is_active() => InvitationLinkWorth::Blocked(invitation),
         InvitationState::Sent | InvitationState::Expired => InvitationLinkWorth::Live(invitation),
     }
+}
+
+/// Whose mailbox has the link? A link of which that is not known counts where the address never moved.
+fn is_mailed_to_present_address(link: &Link, user: &User) -> bool {
+    link.is_mailed_to(&user.email).unwrap_or(user.confirmed_change.is_none())
 }
 
 impl User {
@@ -44,6 +54,13 @@ impl User {
         user.no_longer_owe(|mail| *mail == invitation.mail());
         user.invitation = Some(Invitation { accepted_at: Some(now), ..invitation.clone() });
         user.changed_from(self, Actor::Person, now)
+    }
+
+    /// Has the person an invitation to this entity, accepted or not, that was not taken back?
+    #[must_use]
+    pub fn belongs_to(&self, entity: EntityId) -> bool {
+        let is_to = |invitation: &Invitation| invitation.entity == entity && invitation.revoked_at.is_none();
+        self.invitation.as_ref().is_some_and(is_to)
     }
 
     /// Has the person accepted an invitation?

@@ -89,6 +89,17 @@ impl User {
         }
     }
 
+    /// The verified address has moved. The links to the address before no longer count, see
+    /// [`link_worth`](super::link_worth). So a live invitation is mailed to the new one, with a whole life.
+    pub(crate) fn invitation_follows_address(&mut self, now: Timestamp) {
+        let live = |invitation: &&mut Invitation| invitation.state(now) == InvitationState::Sent;
+        let Some(invitation) = self.invitation.as_mut().filter(live) else { return };
+        invitation.link = invitation.link.renewed(now);
+        (invitation.mailed_at, invitation.undeliverable_at) = (None, None);
+        let mail = invitation.mail();
+        self.owe([mail], now);
+    }
+
     /// Owes the restored person the mail of an invitation that an earlier version took off the account when it blocked it.
     pub(crate) fn owe_invitation_never_mailed(&mut self, now: Timestamp) {
         let awaiting = self.invitation.as_ref().filter(|invitation| invitation.awaits_mail(now));

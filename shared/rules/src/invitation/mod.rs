@@ -41,7 +41,7 @@ pub struct Invitation {
     /// Until when the link works that accepts it.
     #[serde(flatten)]
     pub link: LinkLife,
-    /// When the mail service took the mail, the last of them.
+    /// When the mail service took the last mail to the present address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailed_at: Option<Timestamp>,
     /// Since when it is known that the address takes no mail.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::address::EmailAddress;
-use crate::link::{Link, LinkKind};
+use crate::email_change::NewEmailChange;
+use crate::link::{Link, LinkKind, RecipientMark};
 use crate::link_life::LINK_LIFETIME;
 use crate::owed::MailOutcome;
 use crate::resend::TooSoon;
@@ -51,6 +52,7 @@ fn link(user: &User) -> Link {
         user: user.id,
         kind: LinkKind::Invitation,
         about: invitation.id,
+        recipient: Some(RecipientMark::of(&TokenHash::of("secret"), &user.email)),
         valid_until: invitation.link.expires_at,
         spent_at: None,
     }
@@ -164,6 +166,66 @@ fn a_mail_that_an_earlier_version_took_off_a_blocked_account_is_owed_after_the_r
     assert!(owes_a_mail(&set_active(&blocked, true, now() + MINUTE)));
     let late = at("2026-03-12T09:30:00Z");
     assert!(!owes_a_mail(&set_active(&blocked, true, late)), "it has expired");
+}
+
+fn moved(user: &User, to: &str, at: Timestamp) -> User {
+    let mut renamed = user.clone();
+    let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
+    renamed.rename(EmailAddress::parse(to).unwrap(), change, at);
+    let change = renamed.email_change.clone().unwrap();
+    renamed.confirmed(&change, at)
+}
+
+#[test]
+fn an_invitation_counts_at_the_present_address_alone_and_is_mailed_there() {
+    let ada = mailed(&invited(), MailOutcome::Refused, now());
+    let old = link(&ada);
+    let king = moved(&ada, "king@example.com", now() + MINUTE);
+    assert!(owes_a_mail(&king));
+    let invitation = king.invitation.as_ref().unwrap();
+    assert_eq!(
+        (invitation.undeliverable_at, invitation.link.expires_at),
+        (None, now() + MINUTE + LINK_LIFETIME)
+    );
+    assert_eq!(link_worth(&old, &king, now() + MINUTE), InvitationLinkWorth::Moved);
+    assert!(matches!(link_worth(&link(&king), &king, now() + MINUTE), InvitationLinkWorth::Live(_)));
+    let back = moved(&king, "ada@example.com", now() + MINUTE);
+    assert!(matches!(link_worth(&old, &back, now() + MINUTE), InvitationLinkWorth::Live(_)));
+    let accepted = king.accepted(invitation, now() + MINUTE);
+    assert_eq!(link_worth(&old, &accepted, now() + MINUTE), InvitationLinkWorth::Moved);
+    let used = link(&king).spent(now() + MINUTE);
+    let later = moved(&accepted, "countess@example.com", now() + MINUTE);
+    assert!(matches!(link_worth(&used, &later, now() + MINUTE), InvitationLinkWorth::Accepted(_)));
+    assert!(!owes_a_mail(&later));
+}
+
+#[test]
+fn an_invitation_that_is_over_follows_nobody_and_one_of_a_blocked_person_waits() {
+    let late = at("2026-03-12T09:30:00Z");
+    assert!(!owes_a_mail(&moved(&mailed(&invited(), MailOutcome::Sent, now()), "king@example.com", late)));
+    let blocked = set_active(&mailed(&invited(), MailOutcome::Sent, now()), false, now());
+    let king = moved(&blocked, "king@example.com", now());
+    assert!(king.sendable().is_none());
+    assert!(owes_a_mail(&set_active(&king, true, now() + MINUTE)));
+}
+
+#[test]
+fn a_link_of_before_recipients_were_noted_counts_where_the_address_never_moved() {
+    let ada = invited();
+    let of_before = Link { recipient: None, ..link(&ada) };
+    assert!(matches!(link_worth(&of_before, &ada, now()), InvitationLinkWorth::Live(_)));
+    let king = moved(&ada, "king@example.com", now());
+    assert_eq!(link_worth(&of_before, &king, now()), InvitationLinkWorth::Moved);
+}
+
+#[test]
+fn a_mail_that_was_under_way_to_the_old_address_leaves_the_new_one_owed() {
+    let ada = invited();
+    let king = moved(&ada, "king@example.com", now());
+    let outcomes = [(ada.invitation.as_ref().unwrap().mail(), MailOutcome::Sent)];
+    assert_eq!(king.still_told(&ada.email, &outcomes), []);
+    assert_eq!(king.still_told(&king.email, &outcomes), outcomes);
+    assert_eq!(ada.still_told(&EmailAddress::parse("ADA@example.com").unwrap(), &outcomes), outcomes);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod create;
+pub(crate) mod email_change;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod show;

@@ -14,7 +14,7 @@ use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::history::{Entry, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
 use rollcall_rules::invitation::{CardAccess, Invitation};
-use rollcall_rules::link::{Link, LinkKind};
+use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -401,16 +401,19 @@ fn links() -> Vec<Sample> {
         user: ada_id(),
         kind: LinkKind::EmailChange,
         about: id(7),
+        recipient: None,
         valid_until: now() + LINK_LIFETIME,
         spent_at: None,
     };
+    let recipient = Some(RecipientMark::of(&plain.hash, &address("ada@example.com")));
+    let addressed = Link { recipient, ..plain.clone() };
     let full = Link { kind: LinkKind::Invitation, spent_at: Some(now()), ..plain.clone() };
     let sample = |form, link: Link| {
         let hash = link.hash.clone();
         let read = move |item| item::to_link(hash.clone(), item);
         Sample::new("mailed link", form, item::of_link(&link), read, link)
     };
-    vec![sample("plain", plain), sample("full", full)]
+    vec![sample("plain", plain), sample("to an address", addressed), sample("full", full)]
 }
 
 fn portal() -> Vec<Sample> {
@@ -428,13 +431,15 @@ fn portal() -> Vec<Sample> {
     let named = PortalLink { admin: AdminName::parse("Grace").ok(), ..plain.clone() };
     let opened_at = at("2026-11-24T13:01:00Z");
     let (spent, opened) = named.opened(&plain_tenant(), TokenHash::of("session"), opened_at).unwrap();
+    let spent_before = PortalLink { session: None, ..spent.clone() };
     let nameless = Session { admin: None, ..opened.clone() };
     let people_token = Some(PEOPLE_TOKEN.to_owned());
     let asked_for = PortalLink { people_token: people_token.clone(), ..named };
     let opened_by_a_token = Session { people_token, ..opened.clone() };
     vec![
         link("plain", plain),
-        link("full", spent),
+        link("full", spent_before),
+        link("with its session", spent),
         link("of a people token", asked_for),
         session("plain", nameless),
         session("full", opened),

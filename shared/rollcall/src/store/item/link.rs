@@ -1,7 +1,7 @@
 //! The item of a mailed link.
 
 use jiff::Timestamp;
-use rollcall_rules::link::{Link, LinkKind, REMEMBERED};
+use rollcall_rules::link::{Link, LinkKind, REMEMBERED, RecipientMark};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::UserId;
@@ -20,6 +20,8 @@ struct LinkItem {
     user_id: UserId,
     kind: LinkKind,
     about: Uuid,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recipient: Option<RecipientMark>,
     valid_until: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     spent_at: Option<Timestamp>,
@@ -32,6 +34,7 @@ pub(in crate::store) fn of_link(link: &Link) -> Result<Item, StoreError> {
         user_id: link.user,
         kind: link.kind,
         about: link.about,
+        recipient: link.recipient.clone(),
         valid_until: link.valid_until,
         spent_at: link.spent_at,
     };
@@ -42,12 +45,14 @@ pub(in crate::store) fn of_link(link: &Link) -> Result<Item, StoreError> {
 /// Reads the item of a mailed link, whose hash is known from its key.
 pub(in crate::store) fn to_link(hash: TokenHash, item: Item) -> Result<Link, StoreError> {
     let body: LinkItem = from_item("read a link", item)?;
-    let LinkItem { tenant, user_id, kind, about, valid_until, spent_at } = body;
-    Ok(Link { hash, tenant, user: user_id, kind, about, valid_until, spent_at })
+    let LinkItem { tenant, user_id, kind, about, recipient, valid_until, spent_at } = body;
+    Ok(Link { hash, tenant, user: user_id, kind, about, recipient, valid_until, spent_at })
 }
 
 #[cfg(test)]
 mod tests {
+    use rollcall_rules::address::EmailAddress;
+
     use super::*;
     use crate::store::keys;
 
@@ -57,8 +62,11 @@ mod tests {
 
     #[test]
     fn a_link_comes_back_from_its_item_as_it_was() {
+        let hash = TokenHash::of("secret");
+        let address = EmailAddress::parse("ada@example.com").unwrap();
         let link = Link {
-            hash: TokenHash::of("secret"),
+            recipient: Some(RecipientMark::of(&hash, &address)),
+            hash,
             tenant: TenantId::parse("acme").unwrap(),
             user: UserId::new(Uuid::from_u128(1)),
             kind: LinkKind::Invitation,

@@ -22,6 +22,8 @@ struct PortalLinkItem {
     valid_until: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     spent_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    session: Option<TokenHash>,
 }
 
 /// The item of a link that opens the portal. It expires a day after the link stopped working.
@@ -32,6 +34,7 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
         admin: link.admin.clone(),
         valid_until: link.valid_until,
         spent_at: link.spent_at,
+        session: link.session.clone(),
     };
     let expires_at = seconds_after(link.valid_until, REMEMBERED);
     with_key("write a portal link", PrimaryKey::portal_link(&link.hash), &Expiring { content, expires_at })
@@ -39,9 +42,9 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
 
 /// Reads the item of a link that opens the portal, whose hash is known from its key.
 pub(in crate::store) fn to_portal_link(hash: TokenHash, item: Item) -> Result<PortalLink, StoreError> {
-    let PortalLinkItem { tenant, people_token, admin, valid_until, spent_at } =
+    let PortalLinkItem { tenant, people_token, admin, valid_until, spent_at, session } =
         from_item("read a portal link", item)?;
-    Ok(PortalLink { hash, tenant, people_token, admin, valid_until, spent_at })
+    Ok(PortalLink { hash, tenant, people_token, admin, valid_until, spent_at, session })
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,0 +1,62 @@
+//! Deleting an entity to which nobody belongs: the same for the operator's backend and for the tenant's administrator.
+
+use std::time::Duration;
+
+use rollcall::store::StoreError;
+use rollcall_rules::admission::Admitted;
+use rollcall_rules::entity::EntityId;
+use rollcall_rules::user::User;
+use rollcall_web::App;
+use tokio::time::timeout;
+
+/// How long all people are looked through, each of the two times: API Gateway gives a request 29 s.
+const LONGEST: Duration = Duration::from_secs(12);
+
+/// Why an entity is not deleted. It is there as it was.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotDeleted {
+    /// The tenant has none of that id.
+    #[error("There is no entity of this id.")]
+    Unknown,
+    /// Somebody has an invitation to it, accepted or not, expired or not.
+    #[error(
+        "Somebody is invited to the entity, or has accepted that. Only one without people can be deleted."
+    )]
+    InUse,
+    /// There are too many people to look through.
+    #[error("There are too many people to find out in time whether somebody belongs to the entity.")]
+    TooMany,
+    /// The table could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Deletes an entity, unless somebody belongs to it.
+///
+/// Who is invited to it while it is deleted brings it back: people are looked through before and after. An invitation
+/// that comes later still keeps the entity's name and id.
+///
+/// # Errors
+///
+/// [`NotDeleted`].
+pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result<(), NotDeleted> {
+    let entity = app.store.entity(tenant, id).await?.ok_or(NotDeleted::Unknown)?;
+    if has_people(app, tenant, id).await? {
+        return Err(NotDeleted::InUse);
+    }
+    app.store.delete_entity(tenant, &entity).await?;
+    match has_people(app, tenant, id).await {
+        Ok(false) => Ok(()),
+        in_doubt => {
+            app.store.create_entity(tenant, &entity).await?;
+            in_doubt.and(Err(NotDeleted::InUse))
+        }
+    }
+}
+
+async fn has_people(app: &App, tenant: &Admitted, id: EntityId) -> Result<bool, NotDeleted> {
+    let belongs = |user: &User| user.belongs_to(id);
+    let search = app.store.everybody_after(tenant, None, 1, Some(&belongs));
+    let (found, _) = timeout(LONGEST, search).await.map_err(|_| NotDeleted::TooMany)??;
+    Ok(!found.is_empty())
+}

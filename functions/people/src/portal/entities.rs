@@ -1,0 +1,68 @@
+//! Entities: the legal units to which people are invited, renamed and, when nobody belongs to them, deleted.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_web::App;
+
+use super::failure::Failure;
+use super::fields::{Fields, reference};
+use super::page::{Notice, Shell, Tab, page, redirect};
+use super::session::{Admin, Form};
+use crate::entities::{self, NotDeleted};
+
+#[derive(Template)]
+#[template(path = "portal/entities.html")]
+struct Entities<'a> {
+    shell: Shell<'a>,
+    entities: Vec<Entity>,
+}
+
+/// `GET /portal/entities`.
+pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+    let notice = match fields.one("done") {
+        Some("renamed") => {
+            Some(Notice::done("The entity is renamed. Invitations keep the name that it had."))
+        }
+        Some("deleted") => Some(Notice::done("The entity is deleted.")),
+        Some("in-use") => Some(Notice::not_done(
+            "The entity is not deleted: somebody is invited to it, or has accepted that. Only an entity without people \
+             can be deleted.",
+        )),
+        Some("gone") => Some(Notice::not_done("That entity is not there any more.")),
+        Some("name") => Some(Notice::not_done("A name is one line of 1 to 100 characters.")),
+        _ => None,
+    };
+    let entities = app.store.entities(&admin.tenant).await?;
+    Ok(page(StatusCode::OK, &Entities { shell: admin.shell(Tab::People, notice), entities }))
+}
+
+/// `POST /portal/entity-rename`.
+pub(super) async fn rename(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    let id = entity(&form)?;
+    let Some(Ok(name)) = form.fields.one("name").map(EntityName::parse) else { return Ok(back("name")) };
+    let renamed =
+        app.store.change_entity(&form.admin.tenant, id, |entity| entity.renamed(name.clone())).await?;
+    Ok(back(if renamed.is_some() { "renamed" } else { "gone" }))
+}
+
+/// `POST /portal/entity-delete`.
+pub(super) async fn delete(State(app): State<App>, form: Form) -> Result<Response, Failure> {
+    match entities::delete(&app, &form.admin.tenant, entity(&form)?).await {
+        Ok(()) => Ok(back("deleted")),
+        Err(NotDeleted::InUse) => Ok(back("in-use")),
+        Err(NotDeleted::Unknown) => Ok(back("gone")),
+        Err(refusal @ NotDeleted::TooMany) => Err(Failure::Invalid(refusal.to_string())),
+        Err(NotDeleted::Store(error)) => Err(error.into()),
+    }
+}
+
+fn entity(form: &Form) -> Result<EntityId, Failure> {
+    form.fields.one("entity").and_then(EntityId::parse).ok_or(Failure::NotFound)
+}
+
+fn back(done: &str) -> Response {
+    redirect(&reference("entities", &[("done", done)]))
+}
