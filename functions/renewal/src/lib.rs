@@ -69,7 +69,7 @@ impl Renewal {
     /// accounts and tenants.
     pub async fn run(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
-        let (report, usage) = meter::metered(self.renew_all(deadline)).await;
+        let (report, usage) = meter::metered(Box::pin(self.renew_all(deadline))).await;
         let report = report?;
         tracing::info!(
             name: "renewal",
