@@ -16,6 +16,7 @@ mod transaction;
 
 pub(super) use condition::Condition;
 pub(super) use query::{Direction, Only, Order, Page, Range, Stretch};
+pub(super) use single::Addition;
 pub(super) use transaction::Write;
 
 use std::collections::HashMap;
