@@ -161,6 +161,7 @@ PARTITIONS = {
     "guard of an address": "T#acme#A#ada@example.com",
     "guard of an externalId": "T#acme#X#00u1#C",
     "counter": "T#acme#N#63",
+    "mails of an hour": "T#acme#M",
     "contact of a directory": "T#acme#C",
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
@@ -350,6 +351,10 @@ class Functions(unittest.TestCase):
             for setting in function["Environment"]["Variables"]
         }
         self.assertEqual(given - {"AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH"}, read)
+
+    def test_a_tenant_may_cause_as_many_mails_as_the_code_says(self):
+        (most,) = re.findall(r"const MAILS_PER_TENANT_AND_HOUR: u32 = ([0-9_]+);", code("functions/outbox"))
+        self.assertEqual(TEMPLATE["Parameters"]["MailsPerTenantAndHour"]["Default"], int(most))
 
     def test_mails_and_outputs_name_the_same_address(self):
         variables = of_type("AWS::Lambda::Function")["OutboxFunction"]["Environment"]["Variables"]

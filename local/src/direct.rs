@@ -61,6 +61,7 @@ fn carry_out(database: &Database, operation: &str, body: &[u8]) -> Result<String
         "GetItem" => to_json(&database.get_item(read(body)?)?),
         "PutItem" => to_json(&database.put_item(read(body)?)?),
         "Query" => to_json(&database.query(read(body)?)?),
+        "UpdateItem" => to_json(&database.update_item(read(body)?)?),
         "TransactWriteItems" => to_json(&database.transact_write_items(TransactWriteItemsRequest {
             // By the token a transaction that is sent again is recognised. Here no answer gets lost, so none is sent
             // again, and for each token the engine would search all of the last ten minutes.

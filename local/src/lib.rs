@@ -47,7 +47,7 @@ use axum::serve::ListenerExt;
 use dynoxide::server::serve_with_shutdown;
 use jiff::Timestamp;
 use rollcall::clock::Clock;
-use rollcall_outbox::Outbox;
+use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox};
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
 use rollcall_rules::brand::Brand;
@@ -154,6 +154,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             bus.clone(),
             shared_clock.clone(),
             base_url.clone(),
+            MAILS_PER_TENANT_AND_HOUR,
         )
         .branded(options.brand),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),

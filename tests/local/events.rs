@@ -11,7 +11,7 @@ use rollcall::store::{Decision, Store, StoreError};
 use rollcall_events::{EventBus, PublishError};
 use rollcall_local::faults::Service;
 use rollcall_mail::{Mail, MailError, Mailer};
-use rollcall_outbox::{Outbox, StreamEvent};
+use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox, StreamEvent};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::agreement::Agreement;
 use rollcall_rules::billing::day_of;
@@ -307,7 +307,8 @@ async fn an_event_that_is_not_taken_brings_back_its_record_and_no_other() {
     let bus = Picky { refused: ids[1], taken: Arc::default() };
     let clock = Arc::new(StoppedClock(system.now().await));
     let url = system.base_url().to_owned();
-    let outbox = Outbox::new(store(&system), Nothing, Nothing, bus.clone(), clock, url);
+    let most = MAILS_PER_TENANT_AND_HOUR;
+    let outbox = Outbox::new(store(&system), Nothing, Nothing, bus.clone(), clock, url, most);
     let failures = outbox.handle(batch).await.batch_item_failures;
     let failed: Vec<_> = failures.iter().map(|failure| failure.item_identifier.as_str()).collect();
     assert_eq!(failed, ["1"]);

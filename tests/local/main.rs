@@ -21,6 +21,7 @@ mod histories;
 mod idempotency;
 mod links;
 mod logs;
+mod mail_limits;
 mod model;
 mod owed_mails;
 mod paging;

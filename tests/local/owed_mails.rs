@@ -10,7 +10,7 @@ use rollcall::store::Store;
 use rollcall_events::{EventBus, PublishError};
 use rollcall_local::faults::Service;
 use rollcall_mail::{Mail, MailError, Mailer};
-use rollcall_outbox::{Mails, Outbox, Report};
+use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Mails, Outbox, Report};
 use rollcall_rules::events::Event;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::broken::{Broken, at_every_call};
@@ -130,9 +130,9 @@ async fn a_mail_that_was_owed_when_the_process_was_killed_leaves_when_it_is_back
 
 /// A mail service that remembers, and works unless it is away.
 #[derive(Debug, Clone, Default)]
-struct Post {
-    sent: Arc<Mutex<Vec<String>>>,
-    away: Arc<AtomicBool>,
+pub(super) struct Post {
+    pub(super) sent: Arc<Mutex<Vec<String>>>,
+    pub(super) away: Arc<AtomicBool>,
 }
 
 impl Mailer for Post {
@@ -147,7 +147,7 @@ impl Mailer for Post {
 
 /// Plans nothing, and publishes nothing.
 #[derive(Debug, Clone, Copy)]
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Scheduler for Nothing {
     async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
@@ -161,7 +161,7 @@ impl EventBus for Nothing {
     }
 }
 
-fn store(system: &LocalSystem) -> Store {
+pub(super) fn store(system: &LocalSystem) -> Store {
     let (client, table) = system.table().parts();
     Store::new(client, table)
 }
@@ -175,6 +175,7 @@ fn outbox(system: &LocalSystem, post: &Post, store: Store, at: Timestamp) -> Out
         Nothing,
         Arc::new(StoppedClock(at)),
         system.base_url().to_owned(),
+        MAILS_PER_TENANT_AND_HOUR,
     )
 }
 
@@ -219,8 +220,9 @@ async fn a_sweep_goes_on_at_the_pace_of_the_mail_service() {
     let mut sweep = async || {
         at += SignedDuration::from_mins(15);
         let clock = Arc::new(StoppedClock(at));
-        let outbox =
-            Outbox::new(store(&system), post.clone(), Nothing, Nothing, clock, system.base_url().to_owned());
+        let url = system.base_url().to_owned();
+        let most = MAILS_PER_TENANT_AND_HOUR;
+        let outbox = Outbox::new(store(&system), post.clone(), Nothing, Nothing, clock, url, most);
         outbox.sweep(None).await.unwrap()
     };
     let first: Report = sweep().await;
@@ -281,7 +283,8 @@ async fn a_delivery_that_is_raced_and_breaks_off_anywhere_is_finished_by_a_later
         let raced = RacedPost { post: Post::default(), scim: system.scim(), id };
         let (now, store) = (system.now().await, broken.store(system.table()));
         let clock = Arc::new(StoppedClock(now));
-        let outbox = Outbox::new(store, raced.clone(), Nothing, Nothing, clock, system.base_url().to_owned());
+        let (url, most) = (system.base_url().to_owned(), MAILS_PER_TENANT_AND_HOUR);
+        let outbox = Outbox::new(store, raced.clone(), Nothing, Nothing, clock, url, most);
         let _: Result<_, _> = outbox.sweep(None).await;
         finish(&system, &raced.post, now, addresses, name).await;
     })

@@ -82,6 +82,13 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: a refusal without expiry"));
                     }
                 }
+                _ if pk.ends_with("#M") && pk.matches('#').count() == 2 => {
+                    if !item["count"].is_i64() || !item["expiresAt"].is_u64() {
+                        faults.push(format!(
+                            "{pk} {sk}: a counter of mails that counts nothing or never expires"
+                        ));
+                    }
+                }
                 // Lines stay when the person goes.
                 _ if pk.contains("#B#") => {
                     let [user, from] = [&item["userId"], &item["billableFrom"]]

@@ -1,5 +1,6 @@
 //! The mails of one account. They are claimed, so that no other run sends them, then sent, then taken off the account.
 
+use futures_util::future::join;
 use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::{self, Patience, Worth};
@@ -10,12 +11,13 @@ use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link::LinkKind;
 use rollcall_rules::owed::{Claimed, Letter, LinkHashes, MailKind, MailOutcome, OwedMail};
-use rollcall_rules::tenant::{Tenant, TenantId};
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::TokenHash;
-use rollcall_rules::user::{User, UserId};
+use rollcall_rules::user::User;
 use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
+use crate::budget::Taken;
 use crate::tally::{Account, Mails};
 
 /// The outcome of delivering one account's mails.
@@ -24,15 +26,17 @@ pub(crate) struct Delivery {
     pub(crate) end: End,
     /// The mails that were tried.
     pub(crate) mails: Mails,
-    /// Since when a mail is still owed; `None`: none is, or another run is delivering them.
+    /// Since when a mail is still owed; `None`: none is, or not yet, or another run is delivering them.
     pub(crate) owed_since: Option<Timestamp>,
 }
 
 /// How the delivery to one account ended. [`crate::pace`] learns from it how the mail service is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// No mail is owed any more, or another run is delivering them.
+    /// No mail is owed any more or not yet, or another run is delivering them.
     Done,
+    /// The tenant has had its mails of this hour. Nothing was written, and the mails stay due.
+    UsedUp,
     /// The service did not take a mail, or the table failed. The mail stays owed.
     Failed,
     /// The service is asked too often, or its quota is used up. It would take nobody else's mail either.
@@ -58,38 +62,79 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
 
     /// Notes its progress in `delivery`, which an error does not undo.
     async fn deliver(&self, account: &Account, delivery: &mut Delivery) -> Result<(), StoreError> {
-        let secrets = Secrets::draw();
-        let Some((tenant, claimed)) = self.claim(&account.tenant, account.id, &secrets.hashes()).await?
-        else {
+        let (secrets, now) = (Secrets::draw(), self.clock.now());
+        let owed = self.look(account).await?;
+        let due = owed.and_then(|(tenant, user)| Some((user.claim(&secrets.hashes(), now)?, tenant, user)));
+        let Some((claimed, tenant, user)) = due else {
             (delivery.end, delivery.owed_since) = (End::Done, None);
             return Ok(());
         };
+        // Before anything is written: a tenant with thousands of mails too many costs no writes.
+        let Some(taken) = self.budget.take(&tenant, claimed.mails.len(), now).await? else {
+            delivery.end = End::UsedUp;
+            return Ok(());
+        };
+        match self.claim(&tenant, user, &secrets.hashes()).await {
+            Ok(Some(claimed)) => self.deliver_claimed(&tenant, claimed, taken, &secrets, delivery).await,
+            nothing => {
+                self.budget.correct(&tenant, taken, 0).await;
+                nothing?;
+                (delivery.end, delivery.owed_since) = (End::Done, None);
+                Ok(())
+            }
+        }
+    }
+
+    /// The account as it is, with its tenant; `None`: it is deleted.
+    async fn look(&self, account: &Account) -> Result<Option<(Admitted, User)>, StoreError> {
+        let read = self.store.tenant_and_user(&account.tenant.clone().into(), account.id).await?;
+        let opened = read.open(|record| record.map(Admitted::by_role).ok_or(()));
+        Ok(opened.ok().and_then(|(tenant, user)| Some((tenant, user?))))
+    }
+
+    async fn deliver_claimed(
+        &self,
+        tenant: &Admitted,
+        claimed: Claimed,
+        taken: Taken,
+        secrets: &Secrets,
+        delivery: &mut Delivery,
+    ) -> Result<(), StoreError> {
         delivery.owed_since = claimed.user.owed.as_ref().map(|owed| owed.since);
-        let (outcomes, end) = self.send_all(&tenant, &claimed, &secrets).await;
-        delivery.mails = Mails::of(&outcomes);
-        delivery.owed_since = self.settle(&tenant, claimed.user, &outcomes).await?;
-        delivery.end = end;
+        let (outcomes, end) = self.send_all(tenant, &claimed, secrets).await;
+        delivery.mails = Mails::of(&outcomes, claimed.held);
+        if claimed.held > 0 {
+            log_held(&claimed);
+        }
+        if outcomes.is_empty() {
+            self.budget.correct(tenant, taken, 0).await;
+            (delivery.end, delivery.owed_since) = (end, None);
+            return Ok(());
+        }
+        let left = delivery.mails.sent + delivery.mails.refused;
+        let counted = self.budget.correct(tenant, taken, left);
+        let (settled, ()) = join(self.settle(tenant, claimed.user, &outcomes), counted).await;
+        // What is still owed and did not fail is to leave later, or another run is delivering it.
+        let failed = delivery.mails.failed > 0;
+        (delivery.owed_since, delivery.end) = (settled?.filter(|_| failed), end);
         Ok(())
     }
 
-    /// Claims the mails that are owed, with new links; `None`: none is owed, or another run has claimed them.
+    /// Claims the mails that are owed, with new links; `None`: none is owed any more, or another run has claimed them.
     async fn claim(
         &self,
-        tenant: &TenantId,
-        id: UserId,
+        tenant: &Admitted,
+        user: User,
         hashes: &LinkHashes,
-    ) -> Result<Option<(Admitted, Claimed)>, StoreError> {
-        let read = self.store.tenant_and_user(&tenant.clone().into(), id).await?;
-        let opened = read.open(|record| record.map(Admitted::by_role).ok_or(()));
-        let Ok((tenant, Some(user))) = opened else { return Ok(None) };
+    ) -> Result<Option<Claimed>, StoreError> {
         let claim = |user: &User| -> Result<_, Unclaimed> {
             let claimed = user.claim(hashes, self.clock.now()).ok_or(Unclaimed::NothingOwed)?;
             let along = Along::NewLinks(claimed.links.clone());
             Ok(Decision::new(claimed.user.clone()).noting(claimed).along(along))
         };
         let write = entropy::new_write();
-        match self.store.change_user(&tenant, user, write, Patience::NONE, claim).await {
-            Ok(changed) => Ok(changed.map(|(_, claimed)| (tenant, claimed))),
+        match self.store.change_user(tenant, user, write, Patience::NONE, claim).await {
+            Ok(changed) => Ok(changed.map(|(_, claimed)| claimed)),
             Err(Unclaimed::NothingOwed) => Ok(None),
             Err(Unclaimed::Store(error)) => Err(error),
         }
@@ -218,6 +263,16 @@ const fn end_after(error: &MailError, before: End) -> End {
         MailError::Unavailable { .. } => End::Failed,
         MailError::Refused { .. } => before,
     }
+}
+
+fn log_held(Claimed { user, held, .. }: &Claimed) {
+    tracing::info!(
+        target: "rollcall::outbox",
+        tenant_id = user.tenant.as_str(),
+        user_id = %user.id,
+        mails = held,
+        "mails wait, because their account has had its mails of the day"
+    );
 }
 
 fn log(error: &MailError, mail: MailKind, user: &User) {

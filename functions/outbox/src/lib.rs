@@ -9,8 +9,9 @@
 //!
 //! - `event`: the function's input and output.
 //! - `stream`, `sweep`: the two ways in.
-//! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast.
+//! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast. `budget`: how many for a tenant.
 
+mod budget;
 mod deliver;
 mod event;
 mod pace;
@@ -29,6 +30,9 @@ use rollcall_mail::Mailer;
 use rollcall_rules::brand::Brand;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
+use budget::Budget;
+
+pub use budget::MAILS_PER_TENANT_AND_HOUR;
 pub use event::{BatchItemFailure, BatchResponse, Event, StreamEvent, Task};
 pub use sweep::Report;
 pub use tally::Mails;
@@ -40,6 +44,7 @@ const AT_A_TIME: usize = 8;
 #[derive(Debug)]
 pub struct Outbox<M, S, B> {
     store: Store,
+    budget: Budget,
     mailer: M,
     scheduler: S,
     bus: B,
@@ -52,7 +57,8 @@ pub struct Outbox<M, S, B> {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Works on this table, by this clock. The links in mails begin with `base_url`, which has no slash at the end.
+    /// Works on this table, by this clock. The links in mails begin with `base_url`, which has no slash at the end. A
+    /// tenant may cause so many mails in an hour.
     pub fn new(
         store: Store,
         mailer: M,
@@ -60,9 +66,12 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         bus: B,
         clock: Arc<dyn Clock>,
         base_url: String,
+        mails_per_hour: u32,
     ) -> Self {
+        let budget = Budget::new(store.clone(), mails_per_hour);
         Self {
             store,
+            budget,
             mailer,
             scheduler,
             bus,

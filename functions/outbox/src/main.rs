@@ -9,7 +9,7 @@ use rollcall::log;
 use rollcall::store;
 use rollcall_events::EventBridgeBus;
 use rollcall_mail::ses::Ses;
-use rollcall_outbox::{BatchResponse, Event, Outbox, Task};
+use rollcall_outbox::{BatchResponse, Event, MAILS_PER_TENANT_AND_HOUR, Outbox, Task};
 use rollcall_schedule::{EventBridge, Target};
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,6 +18,7 @@ async fn main() -> Result<(), Error> {
     let target = Target::from_env(aws::required("PURGE_FUNCTION_ARN")?)?;
     let scheduler = EventBridge::new(&aws::sdk_config()?, target);
     let base_url = aws::required("VERIFY_URL")?.trim_end_matches('/').to_owned();
+    let mails_per_hour = aws::optional("MAILS_PER_TENANT_AND_HOUR").and_then(|mails| mails.parse().ok());
     let outbox = Outbox::new(
         store::from_env()?,
         Ses::from_env()?,
@@ -25,6 +26,7 @@ async fn main() -> Result<(), Error> {
         EventBridgeBus::from_env()?,
         Arc::new(SystemClock),
         base_url,
+        mails_per_hour.unwrap_or(MAILS_PER_TENANT_AND_HOUR),
     )
     .branded(aws::brand()?);
     let run = async |event: LambdaEvent<Event>| {

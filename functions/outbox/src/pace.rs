@@ -68,6 +68,8 @@ impl Pace {
                 self.failures.store(0, Ordering::Relaxed);
                 self.throttled.store(0, Ordering::Relaxed);
             }
+            // The service was not asked.
+            End::UsedUp => {}
             End::Failed => _ = self.failures.fetch_add(1, Ordering::Relaxed),
             End::Throttled => {
                 self.throttled.fetch_add(1, Ordering::Relaxed);

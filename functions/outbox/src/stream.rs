@@ -59,6 +59,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             mails_sent = mails.sent,
             mails_failed = mails.failed,
             mails_refused = mails.refused,
+            mails_held = mails.held,
             dynamodb_calls = usage.calls,
             dynamodb_retries = usage.retries,
             duration_ms = millis_since(started),

@@ -1,5 +1,6 @@
 //! The sweep sends the mails that are still owed, whether or not the stream brought the change.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
@@ -8,6 +9,7 @@ use rollcall::log::millis_since;
 use rollcall::store::{Due, DueKind, StoreError, meter};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
+use rollcall_rules::tenant::TenantId;
 use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
@@ -22,11 +24,12 @@ const MARGIN: SignedDuration = SignedDuration::from_secs(45);
 pub struct Report {
     /// Accounts that were owed a mail at the beginning, by the index.
     pub owed: usize,
-    /// Accounts that are owed no mail any more.
+    /// Accounts that are owed no mail any more, or not yet, because of the mails that they had within a day.
     pub done: usize,
     /// Accounts that are still owed a mail: the service did not take it, or the table failed.
     pub failed: usize,
-    /// Accounts that were left for the next sweep, because the time was up or the mail service takes no more.
+    /// Accounts that were left for the next sweep, because the time was up, the mail service takes no more, or their
+    /// tenant has had its mails of the hour.
     pub left: usize,
     /// The mails of all accounts.
     pub mails: Mails,
@@ -36,7 +39,8 @@ pub struct Report {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Sends the mails that are due, the longest due first, until 45 seconds before `deadline`.
+    /// Sends the mails that are due, until 45 seconds before `deadline`: of each tenant the longest due first, and the
+    /// tenants by turns, so that the thousands of one keep nobody else waiting.
     ///
     /// # Errors
     ///
@@ -54,6 +58,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             mails_sent = report.mails.sent,
             mails_failed = report.mails.failed,
             mails_refused = report.mails.refused,
+            mails_held = report.mails.held,
             owed_age_secs = report.owed_age.as_secs(),
             done = report.done,
             failed = report.failed,
@@ -67,8 +72,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     async fn deliver_due(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
-        let mut owed = self.store.due(DueKind::Mail, self.clock.now()).await?;
-        owed.sort_by_key(|due| due.since);
+        let owed = by_turns(self.store.due(DueKind::Mail, self.clock.now()).await?);
         let count = owed.len();
         let in_time = in_time(&*self.clock, deadline, MARGIN);
         let account = |due: Due| Account { tenant: due.tenant, id: due.id, owed_since: due.since };
@@ -79,5 +83,45 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         // A change during the sweep has the time of another machine, whose clock may be ahead of this one.
         let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
         Ok(Report { owed: count, done, failed, left, mails, owed_age })
+    }
+}
+
+/// The longest due account of each tenant, then the next of each, and so on.
+fn by_turns(mut due: Vec<Due>) -> Vec<Due> {
+    due.sort_by_key(|due| due.since);
+    let mut before: HashMap<TenantId, usize> = HashMap::new();
+    let turn = |due: Due| {
+        let turn = before.entry(due.tenant.clone()).or_default();
+        *turn += 1;
+        (*turn, due)
+    };
+    let mut turns: Vec<_> = due.into_iter().map(turn).collect();
+    turns.sort_by_key(|(turn, due)| (*turn, due.since));
+    turns.into_iter().map(|(_, due)| due).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use rollcall_rules::user::UserId;
+
+    use super::*;
+
+    #[test]
+    fn tenants_take_turns_and_of_each_the_longest_due_comes_first() {
+        let start: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let due = |tenant: &str, minute: i64| Due {
+            tenant: TenantId::parse(tenant).unwrap(),
+            id: UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap(),
+            since: start + SignedDuration::from_mins(minute),
+            is_tombstone: false,
+        };
+        let turns = by_turns(
+            [("acme", 2), ("acme", 0), ("beta", 5), ("acme", 1), ("beta", 9)].map(|(t, m)| due(t, m)).into(),
+        );
+        assert_eq!(
+            turns,
+            [("acme", 0), ("beta", 5), ("acme", 1), ("beta", 9), ("acme", 2)].map(|(t, m)| due(t, m))
+        );
     }
 }

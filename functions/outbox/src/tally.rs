@@ -34,15 +34,18 @@ pub struct Mails {
     pub failed: usize,
     /// Mails that it will never take. They are owed no more.
     pub refused: usize,
+    /// Mails that have to wait, because their account or address has had its mails of the day.
+    pub held: usize,
 }
 
 impl Mails {
-    pub(crate) fn of(outcomes: &[(OwedMail, MailOutcome)]) -> Self {
+    pub(crate) fn of(outcomes: &[(OwedMail, MailOutcome)], held: usize) -> Self {
         let count = |kind| outcomes.iter().filter(|(_, outcome)| *outcome == kind).count();
         Self {
             sent: count(MailOutcome::Sent),
             failed: count(MailOutcome::Failed),
             refused: count(MailOutcome::Refused),
+            held,
         }
     }
 }
@@ -52,17 +55,18 @@ impl AddAssign for Mails {
         self.sent += other.sent;
         self.failed += other.failed;
         self.refused += other.refused;
+        self.held += other.held;
     }
 }
 
 /// Counts of a delivery to many accounts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// Accounts that are owed no mail any more, or whose mails another run is delivering.
+    /// Accounts that are owed no mail any more or not yet, or whose mails another run is delivering.
     pub(crate) done: usize,
     /// Accounts that are still owed a mail.
     pub(crate) failed: usize,
-    /// Accounts that were not tried.
+    /// Accounts that were not tried, or whose tenant has had its mails of the hour.
     pub(crate) left: usize,
     /// The mails of all accounts.
     pub(crate) mails: Mails,
@@ -81,7 +85,8 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     ) -> Tally {
         let (pace, in_time) = (&Pace::new(when_throttled), &in_time);
         let deliver = async |account: Account| {
-            if !pace.admits().await || !in_time() {
+            let is_used_up = || self.budget.is_used_up(&account.tenant, self.clock.now());
+            if is_used_up() || !pace.admits().await || !in_time() {
                 return Err(account.owed_since);
             }
             let delivery = self.deliver_or_log(&account).await;
@@ -96,6 +101,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
                     match delivery.end {
                         End::Done => tally.done += 1,
                         End::Failed | End::Throttled => tally.failed += 1,
+                        End::UsedUp => tally.left += 1,
                     }
                     tally.mails += delivery.mails;
                     delivery.owed_since

@@ -13,6 +13,7 @@
 //! | the legal units of a tenant | [`entity`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | how often a mail can be asked for again | [`resend`] |
+//! | how many mails an account may cause | [`mail_limit`] |
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
@@ -48,6 +49,7 @@ pub mod idempotency;
 pub mod invitation;
 pub mod link;
 pub mod link_life;
+pub mod mail_limit;
 pub mod money;
 pub mod name;
 pub mod owed;

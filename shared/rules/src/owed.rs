@@ -6,6 +6,8 @@
 //!
 //! Nobody is mailed while their account is blocked. What is owed then waits on the account, and is owed from the
 //! reactivation on.
+//!
+//! A claim counts its mails ([`super::mail_limit`]). It leaves mails above the limit owed, until they may leave.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -78,8 +80,10 @@ pub struct LinkHashes {
 pub struct Claimed {
     /// The account with the claim noted, to be written before anything is sent.
     pub user: User,
-    /// The mails that this claim may send, each with what it says.
+    /// The mails that this claim may send, each with what it says. None, if all that is owed has to wait.
     pub mails: Vec<(OwedMail, Letter)>,
+    /// How many owed mails have to wait, because the account or their address has had its mails of the day.
+    pub held: usize,
     /// The links that the mails bring, to be written with the account.
     pub links: Vec<Link>,
 }
@@ -108,6 +112,16 @@ pub enum Letter {
         /// The invitation that the link accepts.
         invitation: Box<Invitation>,
     },
+}
+
+impl Letter {
+    /// The recipient.
+    #[must_use]
+    pub const fn to(&self) -> &EmailAddress {
+        match self {
+            Self::VerifyLink { to, .. } | Self::AddressNotice { to, .. } | Self::Invitation { to, .. } => to,
+        }
+    }
 }
 
 /// The result of one try to send a mail.
@@ -164,23 +178,43 @@ impl User {
         let owed = self.sendable().filter(|owed| owed.claims == 0 || owed.due_at <= now)?;
         let mut user = self.clone();
         let (mut mails, mut links) = (Vec::with_capacity(owed.mails.len()), Vec::new());
+        let mut held_until = Vec::new();
         for mail in &owed.mails {
+            if let Some(until) = user.held_until(*mail, now) {
+                held_until.push(until);
+                continue;
+            }
             let Some((letter, link)) = user.letter(*mail, hashes, now) else { continue };
+            user.recent_mails.add(letter.to(), now);
             mails.push((*mail, letter));
             links.extend(link);
         }
-        if mails.is_empty() {
-            return None;
-        }
+        let claimed_until = (!mails.is_empty()).then(|| after(now, CLAIM));
+        let due_at = claimed_until.or_else(|| held_until.iter().min().copied())?;
         user.links.extend(links.iter().map(|link| link.hash.clone()));
         let forgotten = user.links.len().saturating_sub(LINKS_REMEMBERED);
         user.links.drain(..forgotten);
-        user.owed =
-            Some(Owed { claims: owed.claims.saturating_add(1), due_at: after(now, CLAIM), ..owed.clone() });
+        user.owed = Some(Owed { claims: owed.claims.saturating_add(1), due_at, ..owed.clone() });
         let is_renewed = user.email_change != self.email_change || user.invitation != self.invitation;
         let user =
             if is_renewed { user.changed_from(self, Actor::System, now) } else { user.noted_from(self) };
-        Some(Claimed { user, mails, links })
+        Some(Claimed { user, mails, held: held_until.len(), links })
+    }
+
+    /// Until when a mail has to wait, because there were too many; `None`: it may leave, or nothing asks for it any more.
+    fn held_until(&self, mail: OwedMail, now: Timestamp) -> Option<Timestamp> {
+        self.recent_mails.full_until(self.recipient(mail)?, now)
+    }
+
+    /// Who is to get a mail; `None`: what it is about is no longer there.
+    fn recipient(&self, mail: OwedMail) -> Option<&EmailAddress> {
+        let change = self.email_change.as_ref().filter(|change| change.id == mail.about);
+        let invitation = self.invitation.as_ref().filter(|invitation| invitation.id == mail.about);
+        match mail.kind {
+            MailKind::VerifyLink => change.map(|change| &change.to),
+            MailKind::AddressNotice => change.map(|_| &self.email),
+            MailKind::Invitation => invitation.map(|_| &self.email),
+        }
     }
 
     /// What a mail is to say, and the link that it brings; a link that leaves late is given its whole life.
@@ -232,16 +266,35 @@ impl User {
         outcomes.iter().filter(|(mail, _)| is_told(mail)).copied().collect()
     }
 
+    /// Takes a mail back that was counted and did not leave. If it has been superseded meanwhile, it stays counted.
+    fn no_longer_count(&mut self, mail: OwedMail) {
+        if let Some(to) = self.recipient(mail).cloned() {
+            self.recent_mails.take_back(&to);
+        }
+    }
+
+    /// When the first of the owed mails may leave.
+    fn free_at(&self, now: Timestamp) -> Timestamp {
+        let mails = self.owed.iter().flat_map(|owed| &owed.mails);
+        mails.map(|mail| self.held_until(*mail, now).unwrap_or(now)).min().unwrap_or(now)
+    }
+
     /// Notes what became of claimed mails. What has been superseded meanwhile is left as it is.
     #[must_use]
     pub fn settle(&self, outcomes: &[(OwedMail, MailOutcome)], now: Timestamp) -> Self {
         let mut user = self.clone();
         let of = |mail: &OwedMail| outcomes.iter().find(|(of, _)| of == mail).map(|(_, outcome)| *outcome);
         user.no_longer_owe(|mail| matches!(of(mail), Some(MailOutcome::Sent | MailOutcome::Refused)));
-        if let Some(owed) = &mut user.owed
-            && owed.mails.iter().any(|mail| of(mail) == Some(MailOutcome::Failed))
-        {
-            owed.due_at = after(now, RETRY_AFTER);
+        for (mail, _) in outcomes.iter().filter(|(_, outcome)| *outcome == MailOutcome::Failed) {
+            user.no_longer_count(*mail);
+        }
+        let free_at = user.free_at(now);
+        if let Some(owed) = &mut user.owed {
+            if owed.mails.iter().any(|mail| of(mail) == Some(MailOutcome::Failed)) {
+                owed.due_at = after(now, RETRY_AFTER);
+            } else if owed.claims > 0 {
+                owed.due_at = owed.due_at.max(free_at);
+            }
         }
         if let Some(change) = &mut user.email_change {
             let mail = OwedMail { kind: MailKind::VerifyLink, about: change.id };
@@ -270,6 +323,7 @@ mod tests {
     use crate::address::EmailAddress;
     use crate::email_change::NewEmailChange;
     use crate::link_life::LINK_LIFETIME;
+    use crate::mail_limit::MAILS_A_DAY_TO_AN_ADDRESS;
     use crate::tenant::TenantId;
     use crate::user::UserId;
 
@@ -360,6 +414,44 @@ mod tests {
         assert_eq!(claim(&half, now() + RETRY_AFTER - SignedDuration::from_secs(1)), None);
         let again = claim(&half, now() + RETRY_AFTER).unwrap();
         assert_eq!((mails(&again), again.links), (vec![NOTICE], vec![]));
+    }
+
+    /// Somebody whose verified address has had its mails of the day, one a minute until now, and who is then renamed.
+    fn renamed_again() -> User {
+        let mut ada = renamed();
+        let minutes = (0_i64..).take(MAILS_A_DAY_TO_AN_ADDRESS).map(SignedDuration::from_mins);
+        ada.recent_mails = minutes.map(|ago| (ada.email.clone(), now() - ago)).collect();
+        ada
+    }
+
+    #[test]
+    fn a_mail_above_the_limit_waits_and_no_other() {
+        let ada = renamed_again();
+        let claimed = claim(&ada, now()).unwrap();
+        assert_eq!((mails(&claimed), claimed.held), (vec![LINK], 1));
+        let settled = claimed.user.settle(&[(LINK, MailOutcome::Sent)], now());
+        let free = now() - SignedDuration::from_mins(9) + SignedDuration::from_hours(24);
+        assert_eq!(settled.owed.as_ref().unwrap().due_at, free);
+        assert_eq!(claim(&settled, free - SignedDuration::from_secs(1)), None);
+        assert_eq!(mails(&claim(&settled, free).unwrap()), [NOTICE]);
+    }
+
+    #[test]
+    fn a_claim_that_may_send_nothing_puts_the_mails_off_and_is_no_news() {
+        let ada = renamed_again().settle(&[(LINK, MailOutcome::Sent)], now());
+        let held = claim(&ada, now()).unwrap();
+        assert_eq!((mails(&held), held.held, held.links.len()), (vec![], 1, 0));
+        assert_eq!((held.user.version, held.user.revision), (ada.version, ada.revision + 1));
+        assert_eq!(claim(&held.user, now() + CLAIM), None);
+        assert_eq!(held.user.recent_mails, ada.recent_mails);
+    }
+
+    #[test]
+    fn what_was_owed_anew_meanwhile_is_not_put_off_by_what_waits() {
+        let mut claimed = claim(&renamed_again(), now()).unwrap().user;
+        claimed.rename(address("countess@example.com"), new_change(Uuid::from_u128(8)), now());
+        let settled = claimed.settle(&[(LINK, MailOutcome::Sent)], now());
+        assert_eq!(mails(&claim(&settled, now()).unwrap()).len(), 1, "the new link");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::billing::{Days, day_of};
 use super::deletion;
 use super::email_change::EmailChange;
 use super::invitation::Invitation;
+use super::mail_limit::RecentMails;
 use super::owed::Owed;
 use super::tenant::TenantId;
 use super::token::TokenHash;
@@ -212,6 +213,8 @@ pub struct User {
     pub updated_by: Actor,
     /// Mails that the person has yet to be sent.
     pub owed: Option<Owed>,
+    /// Mails that it caused lately.
+    pub recent_mails: RecentMails,
     /// Links that were mailed to the person, the latest of them.
     pub links: Vec<TokenHash>,
     /// Which writes made the account what it was when it was read. Kept by the store.
@@ -270,6 +273,7 @@ impl User {
             updated_at: now,
             updated_by: Actor::Operator,
             owed: None,
+            recent_mails: RecentMails::default(),
             links: Vec::new(),
             writes: RecentWrites::default(),
         }

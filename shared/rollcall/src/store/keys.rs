@@ -15,6 +15,7 @@
 //! | [link that opens the portal](PrimaryKey::portal_link) | `K#<SHA-256 of its secret>` | `PORTAL` |
 //! | [session in the portal](PrimaryKey::session) | `K#<SHA-256 of its secret>` | `SESSION` |
 //! | [counter](PrimaryKey::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
+//! | [counter of the mails](PrimaryKey::mails) of an hour | `T#<tenant>#M` | `<hour, as 2026-11-24T13>` |
 //! | [when a directory was heard of](PrimaryKey::heard) | `T#<tenant>#C` | `HEARD` |
 //! | [a kind of what it was refused](PrimaryKey::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
 //! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>#<number, ten digits>` |
@@ -247,6 +248,12 @@ impl PrimaryKey {
         Self::new(format!("T#{tenant}#N#{counter}"), "COUNT")
     }
 
+    /// Key of the counter of the mails that a tenant causes in the hour of the clock, in UTC, that holds `at`.
+    #[must_use]
+    pub fn mails(tenant: &TenantId, at: Timestamp) -> Self {
+        Self::new(format!("T#{tenant}#M"), at.strftime("%Y-%m-%dT%H").to_string())
+    }
+
     /// Key of the bookmark from which the page that starts at `start_index` goes on, in the list that `query` names.
     #[must_use]
     pub fn bookmark(tenant: &TenantId, query: &str, start_index: usize) -> Self {
@@ -436,6 +443,11 @@ mod tests {
             ),
             (PrimaryKey::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
             (PrimaryKey::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
+            (
+                PrimaryKey::mails(&acme, "2026-11-24T13:59:59.999Z".parse().unwrap()),
+                "T#acme#M",
+                "2026-11-24T13",
+            ),
             (PrimaryKey::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
             (
                 PrimaryKey::request(&acme, &IdempotencyKey::parse(b"k").unwrap()),

@@ -11,6 +11,7 @@
 //! - `entities`, [`activity`], [`lines`], `periods`: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
+//! - `mails`: how many a tenant causes in an hour.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -36,6 +37,7 @@ pub mod keys;
 pub mod lines;
 mod links;
 pub mod listing;
+mod mails;
 pub mod meter;
 mod periods;
 mod portal;

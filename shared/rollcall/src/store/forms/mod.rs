@@ -19,8 +19,9 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 6] = [
+const FROZEN: [&str; 7] = [
     include_str!("frozen/layout-3.json"),
+    include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
     include_str!("frozen/layout-3-replaced.json"),
     include_str!("frozen/layout-3-bills.json"),
@@ -150,10 +151,10 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         (item::REVISION, &["user"][..]),
         (item::VERSION, &["tenant", "entity", "request with a key"]),
         (item::USER_ID, &["guard"]),
-        (item::COUNT, &["counter"]),
+        (item::COUNT, &["counter", "mails of an hour"]),
         (item::LINKED, &["user"]),
         (item::CREATED_AT, &["user"]),
-        (keys::EXPIRES_AT, &[&expiring[..], &["request with a key"]].concat()),
+        (keys::EXPIRES_AT, &[&expiring[..], &["mails of an hour", "request with a key"]].concat()),
     ] {
         for sample in all().iter().filter(|sample| kinds.contains(&sample.kind)) {
             assert!(sample.written.contains_key(attribute), "{}: no {attribute}", sample.name());

@@ -16,6 +16,7 @@ use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, Sto
 use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
+use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
@@ -34,7 +35,8 @@ use crate::store::counts;
 use crate::store::image;
 use crate::store::item::{self, Noted, Sum, Traces};
 use crate::store::keys::{self, PrimaryKey};
-use crate::store::table::{Item, Lines, Write};
+use crate::store::mails;
+use crate::store::table::{Addition, Item, Lines, Write};
 
 /// Every kind of item in every form.
 pub(super) fn all() -> Vec<Sample> {
@@ -195,6 +197,12 @@ fn replaced_user() -> User {
     }
 }
 
+fn mailed_user() -> User {
+    let mails = [("king@example.com", now()), ("Ada@example.com", at("2026-11-24T13:01:00Z"))];
+    let recent_mails: RecentMails = mails.map(|(to, at)| (address(to), at)).into_iter().collect();
+    User { recent_mails, ..plain_user() }
+}
+
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -228,6 +236,7 @@ fn users() -> Vec<Sample> {
         ("full", full_user()),
         ("with days that are not billed", not_all_billed),
         ("replaced", replaced_user()),
+        ("mailed lately", mailed_user()),
     ]
     .into_iter()
     .map(|(form, user)| {
@@ -319,6 +328,19 @@ fn guards() -> Vec<Sample> {
 
 /// DynamoDB makes a counter of the first addition to it.
 fn counters() -> Vec<Sample> {
+    vec![counter_of_users(), counter_of_mails()]
+}
+
+fn counter_of_mails() -> Sample {
+    let Addition { key, attribute, by, expires_at, .. } = mails::addition(&acme(), 2, None, now());
+    let number = |value: i64| AttributeValue::N(value.to_string());
+    let mut counter = HashMap::from(key.into_attributes());
+    counter.insert(attribute.to_owned(), number(by));
+    counter.insert(keys::EXPIRES_AT.to_owned(), number(expires_at));
+    Sample::new("mails of an hour", "plain", Ok(counter), item::to_count, 2)
+}
+
+fn counter_of_users() -> Sample {
     let linked = User { linked: true, ..plain_user() };
     let change = Change { before: None, after: &linked };
     let Some(Write::Add(key, attribute, by)) = counts::counted(&[&change]).pop() else {
@@ -327,7 +349,7 @@ fn counters() -> Vec<Sample> {
     let number = AttributeValue::N(by.to_string());
     let mut counter = HashMap::from(key.into_attributes());
     counter.insert(attribute.to_owned(), number);
-    vec![Sample::new("counter", "plain", Ok(counter), item::to_count, 1)]
+    Sample::new("counter", "plain", Ok(counter), item::to_count, 1)
 }
 
 fn billing() -> Vec<Sample> {

@@ -1,4 +1,5 @@
-//! The item that counts a part of a tenant's linked users.
+//! The items that count: a part of a tenant's linked users, or its mails of an hour. The latter is only ever added to,
+//! and never read.
 
 use serde::Deserialize;
 

@@ -6,6 +6,7 @@ use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::Days;
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::invitation::Invitation;
+use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::Owed;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
@@ -69,6 +70,8 @@ struct UserItem {
     updated_by: Actor,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     owed: Option<Owed>,
+    #[serde(default, skip_serializing_if = "RecentMails::is_empty")]
+    recent_mails: RecentMails,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<TokenHash>,
     #[serde(default)]
@@ -103,6 +106,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         updated_at: user.updated_at,
         updated_by: user.updated_by,
         owed: user.owed.clone(),
+        recent_mails: user.recent_mails.clone(),
         links: user.links.clone(),
         writes: user.writes.and(write),
     };
@@ -151,6 +155,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         updated_at: body.updated_at,
         updated_by: body.updated_by,
         owed: body.owed,
+        recent_mails: body.recent_mails,
         links: body.links,
         writes: body.writes,
     })

@@ -16,6 +16,7 @@ mod transaction;
 
 pub(super) use condition::Condition;
 pub(super) use query::{Direction, Filter, Index, Page, Query, SortKeys};
+pub(super) use single::Addition;
 pub(super) use transaction::{Lines, Write};
 
 use std::collections::HashMap;

@@ -3,12 +3,25 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
-use crate::store::keys::PrimaryKey;
+use crate::store::keys::{EXPIRES_AT, PrimaryKey};
 use crate::store::meter;
+
+/// An addition to a number attribute of an item that expires. An absent number, or item, counts as 0.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Addition {
+    pub(in crate::store) key: PrimaryKey,
+    pub(in crate::store) attribute: &'static str,
+    pub(in crate::store) by: i64,
+    /// It is made only if the number is absent, or this at most. `None`: in any case.
+    pub(in crate::store) to_at_most: Option<i64>,
+    /// Epoch second from which on the item has expired.
+    pub(in crate::store) expires_at: i64,
+}
 
 impl Table {
     /// Reads one item, as it is now; `None`: there is none.
@@ -85,6 +98,45 @@ impl Table {
                 if is_made(condition.and_then(|condition| condition.or_made), there) {
                     return Ok(());
                 }
+                Err(StoreError::of(operation, error))
+            }
+        }
+    }
+
+    /// Makes an addition. It is not known by an id: an addition whose answer got lost is made again by the SDK.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`], if the number is above [`Addition::to_at_most`].
+    pub(in crate::store) async fn add(
+        &self,
+        operation: &'static str,
+        addition: Addition,
+    ) -> Result<(), StoreError> {
+        let number = |value: i64| AttributeValue::N(value.to_string());
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(&self.name)
+            .set_key(Some(HashMap::from(addition.key.into_attributes())))
+            .update_expression("SET #expires = :expires ADD #number :by")
+            .expression_attribute_names("#number", addition.attribute)
+            .expression_attribute_names("#expires", EXPIRES_AT)
+            .expression_attribute_values(":by", number(addition.by))
+            .expression_attribute_values(":expires", number(addition.expires_at))
+            .return_consumed_capacity(TOTAL);
+        if let Some(most) = addition.to_at_most {
+            request = request
+                .condition_expression("attribute_not_exists(#number) OR #number <= :most")
+                .expression_attribute_values(":most", number(most));
+        }
+        match request.send().await {
+            Ok(output) => {
+                meter::written(output.consumed_capacity());
+                Ok(())
+            }
+            Err(error) => {
+                meter::failed();
                 Err(StoreError::of(operation, error))
             }
         }
