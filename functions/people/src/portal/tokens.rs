@@ -6,7 +6,7 @@ use http::HeaderMap;
 use rollcall::entropy;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::text;
-use rollcall_rules::token::Scope;
+use rollcall_rules::token::{MAX_LABEL_CHARS, Scope};
 use rollcall_web::App;
 
 use super::connection::{Made, answer, change};
@@ -14,9 +14,6 @@ use super::failure::Failure;
 use super::fields::reference;
 use super::page::{Notice, redirect};
 use super::session::Form;
-
-/// Longest label, in characters.
-const MAX_LABEL_CHARS: usize = 100;
 
 /// `POST /portal/token-new`: the page that follows is the only one that shows the token.
 pub(super) async fn make(
