@@ -37,6 +37,20 @@ run: build ## Run the whole system on this machine (ARGS='--port 9000 --data-dir
 build: ## Build target/release/rollcall, the command and local system
 	cargo build --locked --release --package rollcall-cli
 
+# Where `make install` puts the command. For all users: `make build && sudo make install-built PREFIX=/usr/local`.
+PREFIX ?= $(HOME)/.local
+
+.PHONY: install
+install: build install-built ## Install the command with its completions and manual pages (PREFIX=~/.local)
+
+.PHONY: install-built
+install-built:
+	scripts/install $(TARGET)/release/rollcall $(DESTDIR)$(PREFIX)
+
+.PHONY: uninstall
+uninstall: ## Remove what `make install` put there
+	scripts/install --remove $(DESTDIR)$(PREFIX)
+
 .PHONY: test
 test: ## Everything CI runs; ends with a table of its stages
 	scripts/check-all
@@ -68,6 +82,10 @@ browser: $(if $(PREBUILT),,build-debug) ## Run the browser tests alone; screensh
 .PHONY: fuzz-api
 fuzz-api: $(if $(PREBUILT),,build-debug) ## Ask the people API all that its OpenAPI document allows, and much that it does not
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/api-tests --seed 1 $(ARGS)
+
+.PHONY: test-clients
+test-clients: $(if $(PREBUILT),,build-debug) ## Lint the people API's document; ask the API by clients generated from it
+	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/client-tests
 
 .PHONY: test-aws
 test-aws: $(if $(PREBUILT),,build-debug check-sam-build) ## Deploy the template to an emulator of AWS and test the stack there
@@ -153,7 +171,7 @@ watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-peers .venv-tools
+	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-clients .venv-peers .venv-tools
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt

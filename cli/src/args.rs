@@ -3,13 +3,14 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall_rules::address::{AddressError, EmailAddress};
 use rollcall_rules::billing::{Currency, Interval};
-use rollcall_rules::tenant::{Plan, ProfileSync, TenantId};
-use rollcall_rules::token::Scope;
+use rollcall_rules::tenant::{self, Plan, ProfileSync, TenantId};
+use rollcall_rules::token::{self, Scope};
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]
@@ -36,13 +37,38 @@ pub(crate) enum Command {
     User(UserCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
+    /// Show the version, the commit that it was built from, and the layout of the table that it reads
+    Version {
+        /// Print the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a script that completes commands and options in your shell
+    Completions {
+        /// The shell that reads the script
+        shell: Shell,
+    },
+    /// Print the manual page, or write those of all commands
+    Man {
+        /// Directory to write all pages to, one for each command
+        #[arg(long, value_name = "DIR", value_parser = path)]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// A shell for which there are completions.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Fish,
+    Zsh,
 }
 
 /// Options of `rollcall local`.
 #[derive(Debug, Args)]
 pub(crate) struct LocalArgs {
     /// Directory of the data; a later start with the same directory goes on with it
-    #[arg(long, value_name = "DIR", default_value = ".rollcall")]
+    #[arg(long, value_name = "DIR", default_value = ".rollcall", value_parser = path)]
     pub(crate) data_dir: PathBuf,
     /// Port of the API, on 127.0.0.1 only; 0 takes any free port
     #[arg(long, value_name = "N", default_value_t = 8080)]
@@ -56,7 +82,7 @@ pub(crate) struct LocalArgs {
     #[arg(long, value_name = "URL", hide = true)]
     pub(crate) dynamodb_endpoint: Option<String>,
     /// File to write when everything answers: its URLs and tokens, as JSON
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path)]
     pub(crate) ready_file: Option<PathBuf>,
     /// Time at which the clock starts [default: the real time]
     #[arg(long, value_name = "RFC3339")]
@@ -72,15 +98,57 @@ fn one_address(text: &str) -> Result<SocketAddr, String> {
     Ok(address)
 }
 
-/// Options of all commands that work on a table.
+/// Options of all commands that work on a table. Variables are read in `target`: an option goes before both of them.
 #[derive(Debug, Args)]
 pub(crate) struct TableArgs {
-    /// Name of the DynamoDB table; region, credentials and endpoint come from the usual AWS settings
-    #[arg(long, env = "TABLE_NAME", value_name = "NAME")]
-    pub(crate) table: String,
-    /// Print the answer as JSON
+    /// Name of the DynamoDB table; region, credentials and endpoint come from the usual AWS settings [env: TABLE_NAME]
+    #[arg(long, value_name = "NAME", value_parser = table_name)]
+    pub(crate) table: Option<String>,
+    /// Name of the deployed stack that has the table, in place of --table [env: ROLLCALL_STACK]
+    #[arg(long, value_name = "NAME", value_parser = stack_name, conflicts_with = "table")]
+    pub(crate) stack: Option<String>,
+    /// Print the answer as JSON, and an error too
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// A path with something in it.
+fn path(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() { Err("is empty: name a path".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+/// What DynamoDB takes for a table's name, or for its ARN. What is wrong follows the name.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn table_name(text: &str) -> Result<String, String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+    let name = if text.starts_with("arn:") { text.replace([':', '/'], "") } else { text.to_owned() };
+    if name.is_empty() {
+        Err("is empty: name the table".to_owned())
+    } else if name.chars().all(is_part) && text.len() <= 1_024 {
+        Ok(text.to_owned())
+    } else {
+        Err("is no name of a table: those have letters, digits, `_`, `.` and `-`".to_owned())
+    }
+}
+
+/// What CloudFormation takes for a stack's name, or for its ARN. What is wrong follows the name.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn stack_name(text: &str) -> Result<String, String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let name = if text.starts_with("arn:") { text.replace([':', '/'], "") } else { text.to_owned() };
+    if name.is_empty() {
+        Err("is empty: name the stack".to_owned())
+    } else if name.chars().all(is_part) && text.len() <= 1_024 {
+        Ok(text.to_owned())
+    } else {
+        Err("is no name of a stack: those have letters, digits and `-`".to_owned())
+    }
 }
 
 /// The words after `rollcall tenant`.
@@ -128,12 +196,12 @@ pub(crate) enum TenantCommand {
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {
     /// Name of the stack; region, credentials and endpoint come from the usual AWS settings
-    #[arg(long, env = "ROLLCALL_STACK", value_name = "NAME", default_value = "rollcall")]
+    #[arg(long, env = "ROLLCALL_STACK", value_name = "NAME", default_value = "rollcall", value_parser = stack_name)]
     pub(crate) stack: String,
-    /// How many people a directory may change at once
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many people a directory may change at once, 100 million at most
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub(crate) burst: u32,
-    /// Print the answer as JSON
+    /// Print the answer as JSON, and an error too
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -142,7 +210,7 @@ pub(crate) struct DoctorArgs {
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
     /// Name of the tenant in mails and pages [default for a new tenant: its id]
-    #[arg(long)]
+    #[arg(long, value_parser = tenant::parse_name)]
     pub(crate) name: Option<String>,
     /// Plan of the tenant; only `advanced` has SCIM [default for a new tenant: standard]
     #[arg(long)]
@@ -203,7 +271,7 @@ pub(crate) enum TokenCommand {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         expires_in_days: Option<u32>,
         /// A note for people, such as the token's use
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", value_parser = token::parse_label)]
         label: Option<String>,
     },
     /// List a tenant's tokens, without their secrets
@@ -222,6 +290,7 @@ pub(crate) enum TokenCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
         /// Id of the token, as `rollcall token list` shows it
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
         /// Revoke the tokens that were made in the portal sessions of this people token, too
         #[arg(long)]

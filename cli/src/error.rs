@@ -1,19 +1,17 @@
 //! Why a command failed, in words that say what to do.
 
-use std::error::Error;
 use std::io;
-use std::iter;
 use std::path::PathBuf;
 
-use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_dynamodb::error::ErrorMetadata;
-use aws_sdk_dynamodb::types::error::ResourceNotFoundException;
 use rollcall::store::StoreError;
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 
 use rollcall_local::StartError;
+
+use crate::aws::SettingsFault;
+use crate::aws::call::CallError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -35,29 +33,86 @@ pub(crate) enum CliError {
     /// The process cannot be told to stop.
     #[error("cannot wait for a signal")]
     Signal(#[source] io::Error),
-    /// The AWS settings name no region.
-    #[error("no AWS region: set AWS_REGION, or AWS_PROFILE to a profile that has one")]
-    NoRegion,
-    /// The AWS settings have no credentials, or cannot get any.
-    #[error("no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
-    NoCredentials(#[source] CredentialsError),
+    /// Standard output takes nothing, as of a full disk.
+    #[error("cannot write the answer to standard output; if it changes anything, that is done")]
+    Output(#[source] io::Error),
+    /// A token was issued, and nobody can have read it.
+    #[error(
+        "token {id} was issued, and standard output did not take it: run `rollcall token revoke {tenant} {id}`, then \
+         issue another"
+    )]
+    TokenLost {
+        /// The tenant that has the token.
+        tenant: TenantId,
+        /// Id of the token.
+        id: String,
+        /// Why it was not taken.
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}", path.display())]
+    File {
+        /// Path of the file.
+        path: PathBuf,
+        /// The file system's answer.
+        source: io::Error,
+    },
+    /// Neither an option nor a variable names the table.
+    #[error(
+        "no table: give --table NAME, or --stack NAME of a deployed stack, or set TABLE_NAME or ROLLCALL_STACK"
+    )]
+    NoTableNamed,
+    /// A variable is set to nothing.
+    #[error("{0} is set, and empty: set it to a name, or unset it")]
+    EmptySetting(&'static str),
+    /// A variable names what cannot be a name.
+    #[error("{setting} is \"{value}\", which {reason}")]
+    BadSetting {
+        /// The variable.
+        setting: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The settings of AWS do not do.
+    #[error(transparent)]
+    Settings(#[from] SettingsFault),
+    /// A service was not reached, or says no.
+    #[error(transparent)]
+    Call(Box<CallError>),
     /// DynamoDB knows no table of that name.
     #[error(
-        "there is no table \"{0}\" in this account and region: check --table or TABLE_NAME, AWS_REGION and \
-         AWS_ENDPOINT_URL"
+        "there is no table \"{table}\" ({setting}) for {place} in this account: check the name, the account and the region"
     )]
-    NoTable(String),
-    /// DynamoDB answers with an error.
-    #[error("{operation}: DynamoDB refuses: {code}: {message}")]
-    Refused {
-        /// The operation on the table that failed.
-        operation: String,
-        /// Code of the error, such as `AccessDeniedException`.
-        code: String,
-        /// Message of the error, in DynamoDB's words.
-        message: String,
+    NoTable {
+        /// Name of the table.
+        table: String,
+        /// The option or variable that names it.
+        setting: &'static str,
+        /// The service, and where it is.
+        place: String,
     },
-    /// The table was not reached, or did not answer in time.
+    /// The table has other keys, or lacks an index.
+    #[error(
+        "the table \"{table}\" ({setting}) is none of Rollcall's, or is not whole: check the name; `rollcall doctor` checks the table"
+    )]
+    ForeignTable {
+        /// Name of the table.
+        table: String,
+        /// The option or variable that names it.
+        setting: &'static str,
+    },
+    /// Others change the same thing all the time.
+    #[error("somebody else is changing the same at this moment; run this again")]
+    Contended,
+    /// An item of the table is not as this version writes it.
+    #[error(
+        "an item of the table cannot be read: `rollcall version` says which layout this version reads; was the stack \
+         deployed by a later one?"
+    )]
+    Malformed(#[source] StoreError),
+    /// The operation on the table failed in another way.
     #[error(transparent)]
     Store(StoreError),
     /// The table has no tenant of that id.
@@ -87,6 +142,14 @@ pub(crate) enum CliError {
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
+    /// A token was given where its id is asked for. It is not repeated.
+    #[error("that is a token, and this takes its id: `rollcall token revoke {tenant} {id}`")]
+    TokenForId {
+        /// The tenant that was named.
+        tenant: TenantId,
+        /// Id of the token.
+        id: String,
+    },
     /// The terminal does not give an answer.
     #[error("cannot read your answer")]
     NoAnswer(#[source] io::Error),
@@ -98,23 +161,15 @@ pub(crate) enum CliError {
         "there is no stack \"{0}\" in this account and region: check --stack or ROLLCALL_STACK, and AWS_REGION"
     )]
     NoStack(String),
-    /// The endpoint does not answer in CloudFormation's form.
+    /// The stack says nothing of a table.
     #[error(
-        "cannot ask CloudFormation for the stack \"{0}\": something else answers in its place; check AWS_ENDPOINT_URL"
+        "the stack \"{0}\" has no output TableName: it is none of Rollcall's, or is not deployed yet; `rollcall doctor --stack {0}` says more"
     )]
-    NotCloudFormation(String),
-    /// CloudFormation does not say whether there is such a stack.
-    #[error("cannot ask CloudFormation for the stack \"{stack}\": {reason}")]
-    StackUnanswered {
-        /// Name of the stack.
-        stack: String,
-        /// CloudFormation's words, or what kept it from being reached.
-        reason: String,
-    },
+    NoTableOfStack(String),
     /// The settings lead to a DynamoDB engine on this machine, as those of `rollcall local` do.
     #[error(
-        "the doctor inspects stacks that are deployed to AWS, and these settings lead to a local system: `rollcall local` \
-         needs no doctor. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
+        "a stack is deployed to AWS, and these settings lead to a local system: `rollcall local` needs no doctor, and its \
+         table is `--table rollcall`. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
     )]
     LocalSystem(String),
     /// The doctor found something, and has said what.
@@ -123,20 +178,42 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// The error of an operation on the table, in words that say what to do.
-    pub(crate) fn store(table: &str, error: StoreError) -> Self {
-        let causes = || iter::successors(error.source(), |&error| error.source());
-        if causes().any(<dyn Error>::is::<ResourceNotFoundException>) {
-            return Self::NoTable(table.to_owned());
+    /// The code that the command ends with: 2 if it was not said what to do, else 1.
+    pub(crate) const fn code(&self) -> u8 {
+        match self {
+            Self::NoTableNamed | Self::EmptySetting(_) | Self::BadSetting { .. } => 2,
+            _ => 1,
         }
-        let said = causes().find_map(|cause| cause.downcast_ref::<ErrorMetadata>());
-        match said.and_then(|said| Some((said.code()?, said.message().unwrap_or("no reason given")))) {
-            Some((code, message)) => Self::Refused {
-                operation: error.to_string(),
-                code: code.to_owned(),
-                message: message.to_owned(),
-            },
-            None => Self::Store(error),
+    }
+
+    /// What kind of error it is, in a word for programs.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Local(_) => "localSystemDoesNotStart",
+            Self::ReadyFile { .. } | Self::File { .. } => "fileNotWritten",
+            Self::Signal(_) | Self::Store(_) => "internal",
+            Self::Output(_) => "outputNotWritten",
+            Self::TokenLost { .. } => "tokenLost",
+            Self::NoTableNamed => "noTableNamed",
+            Self::EmptySetting(_) | Self::BadSetting { .. } | Self::Settings(_) => "settings",
+            Self::Call(error) => error.kind(),
+            Self::NoTable { .. } => "noTable",
+            Self::ForeignTable { .. } => "foreignTable",
+            Self::Contended => "contended",
+            Self::Malformed(_) => "malformedItem",
+            Self::NoTenant(_) => "noTenant",
+            Self::TenantExists(_) => "tenantExists",
+            Self::NothingToSet => "nothingToSet",
+            Self::TermsIncomplete => "termsIncomplete",
+            Self::TooManyTokens(_) => "tooManyTokens",
+            Self::NoToken(_) => "noToken",
+            Self::TokenForId { .. } => "tokenForId",
+            Self::NoAnswer(_) => "noAnswer",
+            Self::AddressTaken => "addressTaken",
+            Self::NoStack(_) => "noStack",
+            Self::NoTableOfStack(_) => "noTableOfStack",
+            Self::LocalSystem(_) => "localSystem",
+            Self::Problems(_) => "problems",
         }
     }
 }

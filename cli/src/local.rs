@@ -34,7 +34,10 @@ pub(crate) async fn run(args: LocalArgs) -> Result<(), CliError> {
         brand: aws::brand()?,
     };
     let local = start(options).await?;
-    announce(&args, &local.ready)?;
+    if let Err(error) = announce(&args, &local.ready) {
+        local.stop().await;
+        return Err(error);
+    }
     if let Some(address) = args.dynamodb_listen.filter(|address| !address.ip().is_loopback()) {
         tracing::warn!("whoever reaches {address} may read and change everything in the table, unasked");
     }
@@ -66,7 +69,7 @@ fn forget(args: &LocalArgs) -> Result<(), CliError> {
 fn announce(args: &LocalArgs, ready: &Ready) -> Result<(), CliError> {
     // Where it cannot be found out, the reader's own `PATH` has to know the command.
     let rollcall = env::current_exe().unwrap_or_else(|_| PathBuf::from("rollcall"));
-    print::line(&banner::text(ready, &rollcall));
+    print::line(&banner::text(ready, &rollcall))?;
     if let Some(path) = &args.ready_file {
         ready.write(path).map_err(|source| CliError::ReadyFile { path: path.clone(), source })?;
     }

@@ -3,46 +3,80 @@
 //! - `local`: the whole system in one process, by [`rollcall_local`].
 //! - `tenant`, `token`, `user`: the operator's commands on a table, local or in AWS. `target` reaches the table.
 //! - `doctor`: looks at a deployed stack.
-//! - `args`, `print`, `error`, `banner`: what is read from and written to the terminal.
+//! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
+//! - `aws`: the settings of AWS, and what a failed call means.
+//! - `args`, `examples`, `print`, `error`, `banner`: what is read from and written to the terminal.
 
 mod args;
+mod aws;
 mod banner;
 mod doctor;
 mod error;
+mod examples;
 mod local;
 mod print;
+mod shell;
 mod target;
 mod tenant;
 mod token;
 mod user;
+mod version;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use mimalloc::MiMalloc;
 
 use args::{Cli, Command};
+use error::CliError;
 
 /// The local system makes many small allocations in many threads. With this allocator it answers half as many requests
 /// again.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// The exit code for a command line that is not understood.
+const NOT_UNDERSTOOD: u8 = 2;
+
 /// Runs the command line. Exit codes: 0 is done, 1 is failed (standard error says why), 2 is not understood.
 #[tokio::main]
 async fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let words: Vec<OsString> = env::args_os().collect();
+    // Not by the parser: a command line that it does not take is complained of as JSON, too.
+    let json = words.iter().any(|word| word == "--json");
+    let done = match parse(words) {
+        Ok(command) => run(command).await,
+        Err(error) if error.use_stderr() => {
+            print::not_understood(&error, json);
+            return ExitCode::from(NOT_UNDERSTOOD);
+        }
+        Err(help) => print::help(&help),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print::error(&error, json);
+            ExitCode::from(error.code())
+        }
+    }
+}
+
+fn parse(words: Vec<OsString>) -> Result<Command, clap::Error> {
+    let matches = examples::command().try_get_matches_from(words)?;
+    Cli::from_arg_matches(&matches).map(|cli| cli.command)
+}
+
+async fn run(command: Command) -> Result<(), CliError> {
+    match command {
         Command::Local(args) => local::run(args).await,
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            print::error(&error);
-            ExitCode::FAILURE
-        }
+        Command::Version { json } => version::run(json),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man { dir } => shell::manual(dir.as_deref()),
     }
 }

@@ -1,10 +1,17 @@
 //! The only place that prints.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command's answer goes to the terminal")]
+//!
+//! A reader that has gone, as `head` goes, has read all it wants: nothing is said of it, and the command ends as it would
+//! have ended. So do ripgrep and most tools that handle it; git dies by SIGPIPE. Whatever else keeps standard output from
+//! taking an answer, such as a full disk, is an error. What standard error does not take is lost: nobody can be told.
 
 use std::error::Error;
+use std::io::{self, ErrorKind, Write};
 use std::iter;
 
 use serde::Serialize;
+use serde_json::json;
+
+use crate::error::CliError;
 
 /// An answer that people and programs can read.
 pub(crate) trait Answer: Serialize {
@@ -13,35 +20,111 @@ pub(crate) trait Answer: Serialize {
 }
 
 /// Prints an answer to standard output: as one line of JSON, or as text for people.
-pub(crate) fn answer(answer: &impl Answer, json: bool) {
-    if json {
-        // An answer is made of texts, numbers and lists: it can always be written as JSON.
-        println!("{}", serde_json::json!(answer));
-    } else {
-        println!("{}", answer.text());
-    }
+///
+/// # Errors
+///
+/// [`CliError::Output`], unless the reader has gone.
+pub(crate) fn answer(answer: &impl Answer, json: bool) -> Result<(), CliError> {
+    unless_gone(only_answer(answer, json))
+}
+
+/// As [`answer`], for an answer that must not get lost.
+///
+/// # Errors
+///
+/// Why standard output did not take it. What takes it without a reader cannot be told.
+pub(crate) fn only_answer(answer: &impl Answer, json: bool) -> io::Result<()> {
+    // An answer is made of texts, numbers and lists: it can always be written as JSON.
+    let text = if json { json!(answer).to_string() } else { plain(&answer.text()) };
+    put(format!("{text}\n").as_bytes())
 }
 
 /// Prints a line for people to standard output.
-pub(crate) fn line(text: &str) {
-    println!("{text}");
+///
+/// # Errors
+///
+/// As [`answer`].
+pub(crate) fn line(text: &str) -> Result<(), CliError> {
+    raw(format!("{text}\n").as_bytes())
+}
+
+/// Prints bytes as they are to standard output: a script, or a page.
+///
+/// # Errors
+///
+/// As [`answer`].
+pub(crate) fn raw(bytes: &[u8]) -> Result<(), CliError> {
+    unless_gone(put(bytes))
+}
+
+/// Prints what was asked of the command line itself, such as its help, in colours where those are seen.
+///
+/// # Errors
+///
+/// As [`answer`].
+pub(crate) fn help(help: &clap::Error) -> Result<(), CliError> {
+    unless_gone(help.print().and_then(|()| io::stdout().flush()))
 }
 
 /// Prints a remark to standard error: it is no part of the answer.
 pub(crate) fn remark(text: &str) {
-    eprintln!("{text}");
+    complain(&format!("{text}\n"));
 }
 
 /// Prints a question to standard error, on a line that the answer ends.
 pub(crate) fn question(text: &str) {
-    eprint!("{text}");
+    complain(text);
 }
 
-/// Prints an error, and all that it came from.
-pub(crate) fn error(error: &dyn Error) {
-    let chain = iter::successors(Some(error), |&error| error.source());
+/// Prints an error, and all that it came from: as text, or as one line of JSON. Both go to standard error.
+pub(crate) fn error(error: &CliError, json: bool) {
+    let chain = iter::successors(Some(error as &dyn Error), |&error| error.source());
     let texts: Vec<_> = chain.map(ToString::to_string).collect();
-    eprintln!("error: {}", texts.join(": "));
+    let message = texts.join(": ");
+    if json {
+        problem(error.kind(), &message);
+    } else {
+        complain(&format!("error: {}\n", plain(&message)));
+    }
+}
+
+/// Prints why the command line was not understood.
+pub(crate) fn not_understood(error: &clap::Error, json: bool) {
+    if json {
+        let text = error.render().to_string();
+        let message = text.split("\n\nUsage:").next().unwrap_or(&text).trim_start_matches("error: ");
+        problem("usage", message.trim());
+    } else {
+        // As with every complaint: there is nobody to tell.
+        let _ = error.print();
+    }
+}
+
+fn problem(kind: &str, message: &str) {
+    complain(&format!("{}\n", json!({ "error": { "kind": kind, "message": message } })));
+}
+
+fn put(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+fn unless_gone(written: io::Result<()>) -> Result<(), CliError> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(()),
+    }
+}
+
+fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Text as a terminal may get it: what could move its cursor or change its colours is made visible.
+fn plain(text: &str) -> String {
+    let shown = |c: char| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c };
+    text.chars().map(shown).collect()
 }
 
 /// Lines up rows of cells; the first row is the heading.

@@ -1,8 +1,15 @@
-//! The AWS account, and the table that a command works on, reached by the usual AWS settings.
+//! The table that a command works on, reached by the usual AWS settings.
 
-use aws_config::BehaviorVersion;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_types::SdkConfig;
+use std::env;
+use std::error::Error;
+use std::fmt::Debug;
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
+use aws_sdk_dynamodb::operation::get_item::GetItemError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::store::{self, Store, StoreError};
@@ -10,46 +17,81 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 
-use crate::args::TableArgs;
+use crate::args::{TableArgs, stack_name, table_name};
+use crate::aws::endpoint::Service;
+use crate::aws::fault::Fault;
+use crate::aws::{Aws, stack};
 use crate::error::CliError;
-
-/// The usual AWS settings: environment, profile, and the rest of the SDK's chain.
-///
-/// # Errors
-///
-/// [`CliError::NoRegion`], [`CliError::NoCredentials`].
-pub(crate) async fn settings() -> Result<SdkConfig, CliError> {
-    let settings = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
-    if settings.region().is_none() {
-        return Err(CliError::NoRegion);
-    }
-    // Found before the first operation: its five seconds are not enough for signing on to somewhere.
-    let provider = settings.credentials_provider();
-    let provider = provider.ok_or_else(|| {
-        CliError::NoCredentials(
-            aws_credential_types::provider::error::CredentialsError::not_loaded_no_source(),
-        )
-    })?;
-    let credentials = provider.provide_credentials().await.map_err(CliError::NoCredentials)?;
-    Ok(settings.into_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build())
-}
 
 /// The table that a command works on.
 #[derive(Debug)]
 pub(crate) struct Target {
     store: Store,
-    table: String,
+    aws: Aws,
+    table: Named,
+}
+
+/// A name, and the option or variable that gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    name: String,
+    setting: &'static str,
+}
+
+/// What leads to the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lead {
+    Table(Named),
+    Stack(Named),
+}
+
+impl Lead {
+    /// An option goes before every variable, and a table before a stack.
+    fn of(args: &TableArgs) -> Result<Self, CliError> {
+        let named = |name: &String, setting| Named { name: name.clone(), setting };
+        if let Some(table) = &args.table {
+            return Ok(Self::Table(named(table, "--table")));
+        }
+        if let Some(stack) = &args.stack {
+            return Ok(Self::Stack(named(stack, "--stack")));
+        }
+        if let Some(table) = variable("TABLE_NAME", table_name)? {
+            return Ok(Self::Table(table));
+        }
+        variable("ROLLCALL_STACK", stack_name)?.map(Self::Stack).ok_or(CliError::NoTableNamed)
+    }
+}
+
+fn variable(
+    setting: &'static str,
+    parse: impl Fn(&str) -> Result<String, String>,
+) -> Result<Option<Named>, CliError> {
+    let Some(value) = env::var_os(setting) else { return Ok(None) };
+    let value = value.to_string_lossy().into_owned();
+    if value.is_empty() {
+        return Err(CliError::EmptySetting(setting));
+    }
+    match parse(&value) {
+        Ok(name) => Ok(Some(Named { name, setting })),
+        Err(reason) => Err(CliError::BadSetting { setting, value, reason }),
+    }
 }
 
 impl Target {
-    /// Reaches the table by [`settings`].
+    /// Reaches the table by the AWS settings; by a stack, after asking CloudFormation for the stack's table.
     ///
     /// # Errors
     ///
-    /// As [`settings`]. A table that does not exist shows only when it is used.
+    /// What is wrong with the settings or the stack. A table that does not exist shows only when it is used.
     pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
-        let settings = settings().await?;
-        Ok(Self { store: Store::new(store::client(&settings, None), &args.table), table: args.table.clone() })
+        let lead = Lead::of(args)?;
+        let aws = Aws::from_settings().await?;
+        let table = match lead {
+            Lead::Table(table) => table,
+            Lead::Stack(Named { name, setting }) => Named { name: stack::table(&aws, &name).await?, setting },
+        };
+        let store = Store::new(store::client(aws.config(Service::DynamoDb)?, None), &table.name);
+        Ok(Self { store, aws, table })
     }
 
     /// The operations on the table.
@@ -67,7 +109,24 @@ impl Target {
     /// Says what a failed operation means.
     #[must_use]
     pub(crate) fn failed(&self, error: StoreError) -> CliError {
-        CliError::store(&self.table, error)
+        if error.is_lost_race() {
+            return CliError::Contended;
+        }
+        if matches!(error, StoreError::Malformed { .. }) {
+            return CliError::Malformed(error);
+        }
+        let Some(fault) = error.source().and_then(fault) else { return CliError::Store(error) };
+        let Named { name: table, setting } = self.table.clone();
+        let call = self.aws.failed(Service::DynamoDb, fault);
+        match &call.fault {
+            Fault::Said { code, .. } if code == "ResourceNotFoundException" => {
+                CliError::NoTable { table, setting, place: call.place() }
+            }
+            Fault::Said { code, message } if code == "ValidationException" && is_of_keys(message) => {
+                CliError::ForeignTable { table, setting }
+            }
+            _ => CliError::Call(Box::new(call)),
+        }
     }
 
     /// A tenant that must be there.
@@ -98,6 +157,28 @@ impl Target {
             NotChanged::Store(error) => self.failed(error),
         })
     }
+}
+
+/// What the SDK's error means, of any operation that a command makes; `None`: it is none of the SDK's.
+fn fault(error: &(dyn Error + 'static)) -> Option<Fault> {
+    fn of<E>(error: &(dyn Error + 'static)) -> Option<Fault>
+    where
+        E: ProvideErrorMetadata + Error + Debug + Send + Sync + 'static,
+    {
+        error.downcast_ref::<SdkError<E>>().map(Fault::of)
+    }
+    of::<GetItemError>(error)
+        .or_else(|| of::<QueryError>(error))
+        .or_else(|| of::<PutItemError>(error))
+        .or_else(|| of::<TransactWriteItemsError>(error))
+        .or_else(|| of::<BatchGetItemError>(error))
+}
+
+/// Whether DynamoDB complains of the table's own keys or indexes.
+fn is_of_keys(message: &str) -> bool {
+    message.contains("does not have the specified index")
+        || message.contains("does not match the schema")
+        || message.contains("Missing the key")
 }
 
 /// Why a tenant was not changed.

@@ -35,7 +35,7 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
                 .create_tenant_with(&made, &Entity::first(&made, EntityId::new(entropy::new_id()), now))
                 .await
             {
-                Ok(()) => print::answer(&TenantAnswer::of(&made, now), table.json),
+                Ok(()) => print::answer(&TenantAnswer::of(&made, now), table.json)?,
                 Err(StoreError::LostRace { .. }) => return Err(CliError::TenantExists(tenant)),
                 Err(error) => return Err(target.failed(error)),
             }
@@ -49,12 +49,12 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
             }
             let change = |tenant: &mut Tenant| settings.apply(tenant, now);
             let (changed, ()) = target.change_tenant(&tenant, change).await?;
-            print::answer(&TenantAnswer::of(&changed, target.now()), table.json);
+            print::answer(&TenantAnswer::of(&changed, target.now()), table.json)?;
         }
         TenantCommand::Show { table, tenant } => {
             let target = Target::reach(&table).await?;
             let tenant = target.tenant(&tenant).await?;
-            print::answer(&TenantAnswer::of(&tenant, target.now()), table.json);
+            print::answer(&TenantAnswer::of(&tenant, target.now()), table.json)?;
         }
         TenantCommand::List { table } => {
             let target = Target::reach(&table).await?;
@@ -63,7 +63,7 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
             print::answer(
                 &TenantList(tenants.iter().map(|tenant| TenantAnswer::of(tenant, now)).collect()),
                 table.json,
-            );
+            )?;
         }
     }
     Ok(())

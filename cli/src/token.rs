@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall_rules::tenant::{Tenant, TenantId};
-use rollcall_rules::token::{Maker, Scope, TokenRecord};
+use rollcall_rules::token::{Maker, Presented, Scope, TokenRecord};
 use serde::Serialize;
 
 use crate::args::TokenCommand;
@@ -30,23 +30,30 @@ pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
             };
             let (tenant, token) = target.change_tenant(&tenant, issue).await?;
             let record = tenant.tokens.last().map(|record| TokenAnswer::of(record, now));
-            print::answer(&IssuedToken { token, record }, table.json);
-            print::remark("This is the only time the token is shown: only its hash is kept.");
+            let issued = IssuedToken { token, record };
+            print::only_answer(&issued, table.json).map_err(|source| issued.lost(tenant.id, source))?;
+            if !table.json {
+                print::remark("This is the only time the token is shown: only its hash is kept.");
+            }
         }
         TokenCommand::List { table, tenant } => {
             let target = Target::reach(&table).await?;
             let (tenant, now) = (target.tenant(&tenant).await?, target.now());
             let tokens = tenant.tokens.iter().map(|record| TokenAnswer::of(record, now)).collect();
-            print::answer(&TokenList(tokens), table.json);
+            print::answer(&TokenList(tokens), table.json)?;
+        }
+        TokenCommand::Revoke { tenant, id, .. } if Presented::parse(&id).is_some() => {
+            let id = Presented::parse(&id).map_or(id, |token| token.id());
+            return Err(CliError::TokenForId { tenant, id });
         }
         TokenCommand::Revoke { table, tenant, id, with_made } => {
             let target = Target::reach(&table).await?;
             let revoked = revoke(&target, &tenant, &id, with_made).await?;
-            print::answer(&revoked, table.json);
+            print::answer(&revoked, table.json)?;
             // Asked only now, when a leaked token is dead already and its sessions can make no other.
             let asks = !revoked.left.is_empty() && !table.json && io::stdin().is_terminal();
             if asks && agreed("Revoke these tokens, too? [y/N] ", io::stdin().lock())? {
-                print::answer(&revoke(&target, &tenant, &id, true).await?, table.json);
+                print::answer(&revoke(&target, &tenant, &id, true).await?, table.json)?;
             }
         }
     }
@@ -156,6 +163,15 @@ struct IssuedToken {
     token: String,
     #[serde(flatten)]
     record: Option<TokenAnswer>,
+}
+
+impl IssuedToken {
+    /// Nobody will see this token again. Even a reader that has gone cannot have read it: a token is all that there is to
+    /// read.
+    fn lost(&self, tenant: TenantId, source: io::Error) -> CliError {
+        let id = self.record.as_ref().map(|record| record.id.clone()).unwrap_or_default();
+        CliError::TokenLost { tenant, id, source }
+    }
 }
 
 impl Answer for IssuedToken {

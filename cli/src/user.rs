@@ -25,7 +25,7 @@ pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
             let user = User::native(id, tenant.id.clone(), email, target.now());
             let change = Change { before: None, after: &user };
             match target.store().commit(&tenant, entropy::new_write(), &[change]).await {
-                Ok(()) => print::answer(&CreatedUser::of(&user), table.json),
+                Ok(()) => print::answer(&CreatedUser::of(&user), table.json)?,
                 Err(StoreError::Held(_)) => return Err(CliError::AddressTaken),
                 Err(error) => return Err(target.failed(error)),
             }

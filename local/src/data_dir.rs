@@ -10,7 +10,7 @@ use tempfile::{NamedTempFile, TempDir};
 use super::error::StartError;
 
 /// The version of the items' layout. It goes up when the functions can no longer read the items of an earlier version.
-const LAYOUT: u64 = 3;
+pub const LAYOUT: u64 = 3;
 
 /// The directory, locked for as long as this lives.
 #[derive(Debug)]

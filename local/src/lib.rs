@@ -71,6 +71,7 @@ use stream::StreamReader;
 use timer::Timer;
 use upkeep::Upkeep;
 
+pub use data_dir::LAYOUT as TABLE_LAYOUT;
 pub use engine::LOCAL;
 pub use error::StartError;
 pub use ready::Ready;

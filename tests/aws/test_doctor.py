@@ -55,3 +55,11 @@ class Doctor(StackTest):
         ran = rollcall(self.stack, "doctor", "--stack", "nowhere")
         self.assertEqual(ran.returncode, 1)
         self.assertIn("nowhere", ran.stderr + ran.stdout)
+
+    def test_the_other_commands_find_the_table_by_the_stack(self):
+        by_stack = rollcall(self.stack, "tenant", "list", "--stack", "rollcall", "--json")
+        self.assertEqual(by_stack.returncode, 0, by_stack)
+        by_table = rollcall(self.stack, "tenant", "list", "--table", self.stack.ids["Table"], "--json")
+        ids = [{tenant["id"] for tenant in json.loads(ran.stdout)} for ran in (by_stack, by_table)]
+        # Other tests may make tenants in between.
+        self.assertLessEqual(ids[0], ids[1])

@@ -2,11 +2,11 @@
 
 use std::error::Error;
 use std::fmt::Debug;
-use std::iter;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 use super::finding::Finding;
+use crate::aws::fault::Fault;
 
 /// Codes by which the services say that there is no such thing.
 const ABSENT: [&str; 4] = [
@@ -15,10 +15,6 @@ const ABSENT: [&str; 4] = [
     "AWS.SimpleQueueService.NonExistentQueue",
     "QueueDoesNotExist",
 ];
-
-/// Codes by which the services say that the caller may not ask.
-const DENIED: [&str; 4] =
-    ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"];
 
 /// An answer, or the lack of one, which is itself something to report.
 pub(super) type Fact<T> = Result<T, Gap>;
@@ -74,28 +70,11 @@ where
     E: ProvideErrorMetadata + Error + 'static,
     R: Debug + 'static,
 {
-    result.map_err(|error| match error.code() {
-        Some(code) if ABSENT.contains(&code) => Gap::Absent,
-        Some(code) if DENIED.contains(&code) => Gap::Denied { action, reason: reason(&error) },
-        _ => Gap::Unanswered { action, reason: reason(&error) },
+    result.map_err(|error| match (error.code(), Fault::of(&error)) {
+        (Some(code), _) if ABSENT.contains(&code) => Gap::Absent,
+        (_, Fault::Denied(reason)) => Gap::Denied { action, reason },
+        (_, fault) => Gap::Unanswered { action, reason: fault.words() },
     })
-}
-
-/// Why a call failed: what the service says, or what kept it from being reached.
-#[must_use]
-pub(super) fn reason<E, R>(error: &SdkError<E, R>) -> String
-where
-    E: ProvideErrorMetadata + Error + 'static,
-    R: Debug + 'static,
-{
-    match (error.code(), error.message()) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(code), None) => code.to_owned(),
-        (None, _) => {
-            let chain = iter::successors(Some(error as &dyn Error), |&error| error.source());
-            chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-        }
-    }
 }
 
 /// Advice on a deleted resource: CloudFormation does not make a resource again that it takes to be there.
@@ -129,10 +108,7 @@ mod tests {
     #[test]
     fn what_may_not_be_asked_is_unknown_and_names_the_permission() {
         let finding = answered("AccessDeniedException").finding("table", "");
-        assert_eq!(
-            (finding.status, finding.found.as_str()),
-            (Status::Unknown, "AccessDeniedException: words")
-        );
+        assert_eq!((finding.status, finding.found.as_str()), (Status::Unknown, "words"));
         assert!(finding.advice.unwrap().contains("allow dynamodb:DescribeTable in IAM"));
     }
 
@@ -145,6 +121,6 @@ mod tests {
         let finding =
             known::<(), _, _>("dynamodb:DescribeTable", Err(error)).unwrap_err().finding("table", "");
         assert_eq!(finding.status, Status::Unknown);
-        assert!(finding.found.ends_with("too slow"), "{}", finding.found);
+        assert!(finding.found.ends_with("no answer in time"), "{}", finding.found);
     }
 }

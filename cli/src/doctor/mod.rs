@@ -7,7 +7,6 @@
 mod fact;
 mod finding;
 mod functions;
-mod local;
 mod mail;
 mod queues;
 mod quotas;
@@ -24,9 +23,10 @@ use aws_types::SdkConfig;
 use rollcall::aws::TimeLimits;
 
 use crate::args::DoctorArgs;
+use crate::aws::endpoint::Service;
+use crate::aws::{Aws, local};
 use crate::error::CliError;
 use crate::print;
-use crate::target;
 
 use finding::{Finding, Status};
 use report::Report;
@@ -49,16 +49,12 @@ pub(crate) async fn run(args: DoctorArgs) -> Result<(), CliError> {
     if let Some(setting) = environment.leads_to_local_system() {
         return Err(CliError::LocalSystem(setting));
     }
-    let settings = target::settings().await?.into_builder().timeout_config(LIMITS.into()).build();
-    let found = stack::find(&aws_sdk_cloudformation::Client::new(&settings), &args.stack).await;
-    // An engine that speaks DynamoDB alone does not know what it was asked.
-    let stack = found.map_err(|error| match (error, environment.local_endpoint()) {
-        (CliError::NotCloudFormation(_), Some(setting)) => CliError::LocalSystem(setting),
-        (error, _) => error,
-    })?;
+    let aws = Aws::from_settings().await?;
+    let settings = aws.config(Service::CloudFormation)?.to_builder().timeout_config(LIMITS.into()).build();
+    let stack = stack::find(&aws, &aws_sdk_cloudformation::Client::new(&settings), &args.stack).await?;
     let findings = check(&settings, &stack, args.burst.into()).await;
     let report = Report::new(args.stack, findings);
-    print::answer(&report, args.json);
+    print::answer(&report, args.json)?;
     match report.count(Status::Problem) {
         0 => Ok(()),
         count => Err(CliError::Problems(count)),

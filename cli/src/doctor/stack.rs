@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{ResourceStatus, StackStatus};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 
-use super::fact::{Fact, Gap, known, reason};
+use super::fact::{Fact, Gap, known};
 use super::finding::Finding;
+use crate::aws::{Aws, stack};
 use crate::error::CliError;
 
 /// The stack, as CloudFormation knows it.
@@ -47,20 +47,9 @@ impl Stack {
 ///
 /// # Errors
 ///
-/// Without the stack nothing can be found: [`CliError::NoStack`], [`CliError::StackUnanswered`].
-pub(super) async fn find(client: &Client, name: &str) -> Result<Stack, CliError> {
-    let answer = client.describe_stacks().stack_name(name).send().await.map_err(|error| {
-        // Not a code of its own: the same one says that a name is malformed.
-        if error.message().is_some_and(|message| message.ends_with("does not exist")) {
-            CliError::NoStack(name.to_owned())
-        } else if error.raw_response().is_some() && error.code().is_none() {
-            CliError::NotCloudFormation(name.to_owned())
-        } else {
-            CliError::StackUnanswered { stack: name.to_owned(), reason: reason(&error) }
-        }
-    })?;
-    let stack = answer.stacks.unwrap_or_default().into_iter().next();
-    let stack = stack.ok_or_else(|| CliError::NoStack(name.to_owned()))?;
+/// Without the stack nothing can be found: as [`stack::describe`].
+pub(super) async fn find(aws: &Aws, client: &Client, name: &str) -> Result<Stack, CliError> {
+    let stack = stack::describe(aws, client, name).await?;
     let parameters = stack.parameters.unwrap_or_default().into_iter();
     Ok(Stack {
         name: name.to_owned(),

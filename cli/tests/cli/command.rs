@@ -14,7 +14,7 @@ pub(crate) struct Ran {
 /// `rollcall` with these arguments (parted by spaces) and no AWS settings at all.
 pub(crate) fn bare(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
-    command.args(arguments.split(' ')).env_remove("TABLE_NAME");
+    command.args(arguments.split(' ')).env_remove("TABLE_NAME").env_remove("ROLLCALL_STACK");
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
         command.env_remove(name);
     }
@@ -45,10 +45,14 @@ pub(crate) async fn rollcall(ready: &Ready, arguments: &str) -> Ran {
 /// Runs a command to its end, while the local system in this process goes on.
 pub(crate) async fn ran(arguments: &str, mut command: Command) -> Ran {
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-    Ran { arguments: arguments.to_owned(), output }
+    Ran::of(arguments, output)
 }
 
 impl Ran {
+    pub(crate) fn of(arguments: &str, output: Output) -> Self {
+        Self { arguments: arguments.to_owned(), output }
+    }
+
     /// What it printed, being done.
     #[track_caller]
     pub(crate) fn text(&self) -> String {
@@ -77,7 +81,26 @@ impl Ran {
         serde_json::from_slice(&self.output.stdout).unwrap()
     }
 
-    fn error(&self) -> String {
+    /// What it complained of as JSON, having ended with this code and printed no answer.
+    #[track_caller]
+    pub(crate) fn problem(&self, code: i32) -> Value {
+        let complaint = self.failed(code);
+        let problem: Value = serde_json::from_str(&complaint).unwrap_or_else(|_| panic!("{complaint}"));
+        problem["error"].clone()
+    }
+
+    /// What it printed, though it may have failed.
+    pub(crate) fn printed(&self) -> String {
+        String::from_utf8_lossy(&self.output.stdout).into_owned()
+    }
+
+    /// How it ended.
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.output.status.code()
+    }
+
+    /// What it complained of.
+    pub(crate) fn error(&self) -> String {
         String::from_utf8_lossy(&self.output.stderr).trim_end().to_owned()
     }
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::command::{Ran, bare, ran, rollcall};
 use crate::local::start;
+use crate::server::Server;
 
 fn doctor(arguments: &str, endpoint: &str) -> Command {
     let mut command = bare(arguments);
@@ -15,14 +16,8 @@ fn doctor(arguments: &str, endpoint: &str) -> Command {
 
 /// Runs it on an AWS that answers everything with this.
 async fn answered(arguments: &str, status: u16, body: &'static str) -> Ran {
-    let status = axum::http::StatusCode::from_u16(status).unwrap();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let aws = axum::Router::new().fallback(async move || (status, body));
-    let server = tokio::spawn(async move { axum::serve(listener, aws).await });
-    let ran = ran(arguments, doctor(arguments, &endpoint)).await;
-    server.abort();
-    ran
+    let aws = Server::that_answers(status, body).await;
+    ran(arguments, doctor(arguments, &aws.url)).await
 }
 
 #[tokio::test]
@@ -56,15 +51,18 @@ async fn who_may_not_ask_is_told_so() {
     let body = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
                 <Message>ada is not authorized to perform: cloudformation:DescribeStacks</Message></Error></ErrorResponse>";
     let error = answered("doctor", 403, body).await.failed(1);
-    assert!(error.contains("\"rollcall\"") && error.contains("cloudformation:DescribeStacks"), "{error}");
+    assert!(error.contains("no permission") && error.contains("cloudformation:DescribeStacks"), "{error}");
 }
 
 #[tokio::test]
 async fn an_endpoint_that_refuses_is_named_as_such() {
     let refusing = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = ran("doctor", doctor("doctor", &format!("http://{refusing}"))).await.failed(1);
-    assert!(error.contains("cannot ask CloudFormation for the stack \"rollcall\""), "{error}");
-    assert!(error.contains("Connection refused"), "{error}");
+    assert!(
+        error.contains(&format!("cannot reach CloudFormation at http://{refusing} (AWS_ENDPOINT_URL)")),
+        "{error}"
+    );
+    assert!(error.contains("connection refused"), "{error}");
 }
 
 #[tokio::test]
@@ -82,6 +80,23 @@ async fn what_cannot_be_looked_at_is_unknown_and_stops_nothing_else() {
     };
     assert_eq!(status("stack"), "ok");
     assert_eq!(status("quota: Lambda"), "unknown");
+    for finding in findings {
+        assert!(!finding["found"].as_str().unwrap().contains("Error {"), "{finding}");
+    }
+}
+
+#[tokio::test]
+async fn the_problems_are_told_by_the_code_though_nobody_reads_them() {
+    let body = "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>rollcall</StackName>\
+                <StackStatus>ROLLBACK_COMPLETE</StackStatus></member></Stacks></DescribeStacksResult>\
+                </DescribeStacksResponse>";
+    let aws = Server::that_answers(200, body).await;
+    let mut command = doctor("doctor", &aws.url);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    command.stdout(writer);
+    let output = tokio::task::spawn_blocking(move || command.spawn().unwrap().wait()).await.unwrap().unwrap();
+    assert_eq!(output.code(), Some(1));
 }
 
 #[tokio::test]

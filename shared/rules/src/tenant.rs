@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::PastTerms;
 use super::billing::Terms;
+use super::text;
 use super::token::TokenRecord;
 
 /// Identifier of a tenant: 1 to 40 lower-case letters, digits and hyphens, a letter or digit at both ends. It is part
@@ -69,6 +70,24 @@ pub enum ProfileSync {
     Off,
     /// It follows the directory.
     Full,
+}
+
+/// Longest name of a tenant, in characters.
+pub const MAX_NAME_CHARS: usize = 100;
+
+/// Not a tenant's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a tenant's name is one line of 1 to {MAX_NAME_CHARS} characters")]
+pub struct TenantNameError;
+
+/// A name that a tenant may be given, without white space around it. Tenants of earlier versions may have others.
+///
+/// # Errors
+///
+/// [`TenantNameError`] if nothing can be seen of it, it is longer than [`MAX_NAME_CHARS`] characters, or not one plain
+/// line.
+pub fn parse_name(text: &str) -> Result<String, TenantNameError> {
+    text::strict_line(text, MAX_NAME_CHARS).ok_or(TenantNameError)
 }
 
 /// A customer of the operator.
@@ -159,6 +178,15 @@ impl Tenant {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_one_line_of_which_something_is_seen() {
+        assert_eq!(parse_name(" Müller & Söhne ").as_deref(), Ok("Müller & Söhne"));
+        assert!(parse_name(&"x".repeat(MAX_NAME_CHARS)).is_ok());
+        for text in ["", " ", "\u{200B}", "a\nb", "a\u{1B}[2J", &"x".repeat(MAX_NAME_CHARS + 1)] {
+            assert_eq!(parse_name(text), Err(TenantNameError), "{text:?}");
+        }
+    }
 
     #[test]
     fn an_id_that_could_be_mistaken_in_a_key_or_a_token_is_refused() {

@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq;
 use super::admission::ClaimedTenant;
 use super::portal::AdminName;
 use super::tenant::{Tenant, TenantId};
+use super::text;
 
 /// Tokens a tenant can have at a time: room to rotate, few enough to know them all.
 pub const MAX_LIVE: usize = 5;
@@ -198,6 +199,23 @@ pub(super) fn authorize(
 
 /// How long a token that was rotated still works beside the new one.
 pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Longest label of a token, in characters.
+pub const MAX_LABEL_CHARS: usize = 100;
+
+/// Not a label of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a token's label is one line of 1 to {MAX_LABEL_CHARS} characters")]
+pub struct LabelError;
+
+/// A label that a token may be given, without white space around it.
+///
+/// # Errors
+///
+/// [`LabelError`] if nothing can be seen of it, it is longer than [`MAX_LABEL_CHARS`] characters, or not one plain line.
+pub fn parse_label(text: &str) -> Result<String, LabelError> {
+    text::strict_line(text, MAX_LABEL_CHARS).ok_or(LabelError)
+}
 
 /// A tenant has [`MAX_LIVE`] tokens already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use rollcall::store::StoreError;
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer, Turn, turn};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::text;
-use rollcall_rules::token::{Scope, TokenHash};
+use rollcall_rules::token::{MAX_LABEL_CHARS, Scope, TokenHash};
 use rollcall_web::{App, with_cause};
 
 use super::connection::{Made, answer, change};
@@ -20,9 +20,6 @@ use super::failure::Failure;
 use super::fields::reference;
 use super::page::{Notice, redirect};
 use super::session::{self, Form};
-
-/// Longest label, in characters.
-const MAX_LABEL_CHARS: usize = 100;
 
 /// `POST /portal/token-new`: the page that follows is the only one that shows the token.
 pub(super) async fn make(

@@ -1,11 +1,11 @@
-//! Whether the doctor is asked about a local system, of which there is nothing to inspect: no stack, role or alarm.
+//! Whether the settings lead to a local system, which has no stack: there is nothing to inspect, and nobody to ask for its table.
 
 use rollcall::aws;
 use rollcall_local::LOCAL;
 
 /// The variables that lead to a local system.
 #[derive(Debug, Default)]
-pub(super) struct Environment {
+pub(crate) struct Environment {
     /// `AWS_REGION`, or `AWS_DEFAULT_REGION`.
     region: Option<String>,
     /// `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -17,7 +17,7 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    pub(super) fn of_this_process() -> Self {
+    pub(crate) fn of_this_process() -> Self {
         Self {
             region: aws::optional("AWS_REGION").or_else(|| aws::optional("AWS_DEFAULT_REGION")),
             dynamodb: aws::optional("AWS_ENDPOINT_URL_DYNAMODB"),
@@ -28,7 +28,7 @@ impl Environment {
 
     /// The setting that leads to a local system, which can be told without a question: the region that its welcome
     /// names, or an endpoint on this machine for the table alone. An emulator of AWS has one for all services.
-    pub(super) fn leads_to_local_system(&self) -> Option<String> {
+    pub(crate) fn leads_to_local_system(&self) -> Option<String> {
         if self.all.is_some() || self.cloudformation.is_some() {
             return None;
         }
@@ -39,7 +39,7 @@ impl Environment {
     }
 
     /// The setting that has CloudFormation on this machine. It may be an emulator, or a DynamoDB engine.
-    pub(super) fn local_endpoint(&self) -> Option<String> {
+    pub(crate) fn local_endpoint(&self) -> Option<String> {
         let (name, url) = match (&self.cloudformation, &self.all) {
             (Some(url), _) => ("AWS_ENDPOINT_URL_CLOUDFORMATION", url),
             (None, Some(url)) => ("AWS_ENDPOINT_URL", url),

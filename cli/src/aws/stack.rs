@@ -1,0 +1,52 @@
+//! What CloudFormation knows of a deployed stack.
+
+use aws_sdk_cloudformation::Client;
+use aws_sdk_cloudformation::types::Stack;
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+
+use super::endpoint::Service;
+use super::fault::Fault;
+use super::{Aws, local};
+use crate::error::CliError;
+
+/// The output of the stack that names its table.
+const TABLE: &str = "TableName";
+
+/// Asks CloudFormation for a stack.
+///
+/// # Errors
+///
+/// [`CliError::NoStack`], [`CliError::LocalSystem`], or why CloudFormation was not asked.
+pub(crate) async fn describe(aws: &Aws, client: &Client, name: &str) -> Result<Stack, CliError> {
+    let answer = client.describe_stacks().stack_name(name).send().await.map_err(|error| {
+        // Not a code of its own: the same one says that a name is malformed.
+        if error.message().is_some_and(|message| message.ends_with("does not exist")) {
+            return CliError::NoStack(name.to_owned());
+        }
+        let fault = Fault::of(&error);
+        // An engine that speaks DynamoDB alone does not know what it was asked.
+        let engine = Some(()).filter(|()| fault == Fault::Stranger);
+        match engine.and_then(|()| local::Environment::of_this_process().local_endpoint()) {
+            Some(setting) => CliError::LocalSystem(setting),
+            None => CliError::Call(aws.failed(Service::CloudFormation, fault).into()),
+        }
+    })?;
+    let stack = answer.stacks.unwrap_or_default().into_iter().next();
+    stack.ok_or_else(|| CliError::NoStack(name.to_owned()))
+}
+
+/// The name of a stack's table.
+///
+/// # Errors
+///
+/// As [`describe`]; [`CliError::NoTableOfStack`] if the stack does not say.
+pub(crate) async fn table(aws: &Aws, name: &str) -> Result<String, CliError> {
+    if let Some(setting) = local::Environment::of_this_process().leads_to_local_system() {
+        return Err(CliError::LocalSystem(setting));
+    }
+    let client = Client::new(aws.config(Service::CloudFormation)?);
+    let outputs = describe(aws, &client, name).await?.outputs.unwrap_or_default();
+    let table = outputs.into_iter().find(|output| output.output_key.as_deref() == Some(TABLE));
+    let table = table.and_then(|output| output.output_value).filter(|table| !table.is_empty());
+    table.ok_or_else(|| CliError::NoTableOfStack(name.to_owned()))
+}

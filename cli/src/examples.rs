@@ -1,0 +1,151 @@
+//! The command line with what its help says at the end: examples, settings, exit codes. The manual has the same.
+
+use clap::{Command, CommandFactory};
+
+use crate::args::Cli;
+use crate::version;
+
+/// A command, and what is typed to use it. A test parses each line.
+const EXAMPLES: [(&str, &str); 17] = [
+    (
+        "rollcall",
+        "rollcall local\n\
+         rollcall tenant create acme --name \"Acme Inc.\" --plan advanced --stack rollcall\n\
+         rollcall token issue acme --scope scim --stack rollcall\n\
+         rollcall doctor --stack rollcall",
+    ),
+    (
+        "rollcall local",
+        "rollcall local\n\
+         rollcall local --port 0 --data-dir /tmp/rollcall --ready-file /tmp/rollcall.json\n\
+         rollcall local --dynamodb-listen 127.0.0.1:8000",
+    ),
+    (
+        "rollcall tenant",
+        "rollcall tenant list --stack rollcall\nrollcall tenant show acme --table rollcall --json",
+    ),
+    (
+        "rollcall tenant create",
+        "rollcall tenant create acme --name \"Acme Inc.\" --plan advanced --stack rollcall\n\
+         rollcall tenant create acme --price-minor 1200 --currency EUR --billing monthly --billing-anchor 2026-07-01",
+    ),
+    (
+        "rollcall tenant set",
+        "rollcall tenant set acme --scim off --stack rollcall\n\
+         rollcall tenant set acme --price-minor 1500\n\
+         rollcall tenant set acme --no-billing",
+    ),
+    ("rollcall tenant show", "rollcall tenant show acme --stack rollcall\nrollcall tenant show acme --json"),
+    ("rollcall tenant list", "rollcall tenant list --stack rollcall\nrollcall tenant list --json"),
+    ("rollcall token", "rollcall token list acme --stack rollcall"),
+    (
+        "rollcall token issue",
+        "rollcall token issue acme --scope scim --label \"okta, June\" --expires-in-days 365 --stack rollcall\n\
+         rollcall token issue acme --scope people --label backend --json",
+    ),
+    ("rollcall token list", "rollcall token list acme --stack rollcall\nrollcall token list acme --json"),
+    (
+        "rollcall token revoke",
+        "rollcall token revoke acme 0123456789ab --stack rollcall\n\
+         rollcall token revoke acme 0123456789ab --with-made",
+    ),
+    ("rollcall user", "rollcall user create acme ada@example.com --stack rollcall"),
+    (
+        "rollcall user create",
+        "rollcall user create acme ada@example.com --stack rollcall\n\
+         rollcall user create acme ada@example.com --json",
+    ),
+    ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
+    ("rollcall version", "rollcall version\nrollcall version --json"),
+    (
+        "rollcall completions",
+        "rollcall completions bash > ~/.local/share/bash-completion/completions/rollcall\n\
+         rollcall completions fish > ~/.config/fish/completions/rollcall.fish\n\
+         rollcall completions zsh > ~/.zsh/completions/_rollcall",
+    ),
+    ("rollcall man", "rollcall man > rollcall.1\nrollcall man --dir ~/.local/share/man/man1"),
+];
+
+const SETTINGS: &str = "\
+TABLE_NAME      the table, if there is neither --table nor --stack
+ROLLCALL_STACK  the stack, if there is no TABLE_NAME either
+AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the others of the AWS SDKs
+LOG_LEVEL       of the local system: error, warn, info, debug, trace";
+
+const EXIT_CODES: &str = "\
+0  done
+1  failed; standard error says why
+2  not understood: the command line, or a setting that names a table";
+
+/// The whole command line.
+#[must_use]
+pub(crate) fn command() -> Command {
+    with_examples(without_examples(), "rollcall")
+}
+
+/// The command line without what stands at the end of each help.
+#[must_use]
+pub(crate) fn without_examples() -> Command {
+    Cli::command().long_version(version::LONG)
+}
+
+fn with_examples(command: Command, path: &str) -> Command {
+    let text = |(heading, lines): (&str, &str)| format!("{heading}:\n  {}", lines.replace('\n', "\n  "));
+    let end = sections(path).into_iter().map(text).collect::<Vec<_>>().join("\n\n");
+    let below = |sub: Command| {
+        let path = format!("{path} {}", sub.get_name());
+        with_examples(sub, &path)
+    };
+    command.after_help(end).mut_subcommands(below)
+}
+
+/// What stands at the end of the help of a command, by its words: headings, each with its lines.
+#[must_use]
+pub(crate) fn sections(path: &str) -> Vec<(&'static str, &'static str)> {
+    let examples = EXAMPLES.iter().find(|(of, _)| *of == path).map(|(_, lines)| ("Examples", *lines));
+    let general =
+        [("Settings", SETTINGS), ("Exit codes", EXIT_CODES)].into_iter().filter(|_| path == "rollcall");
+    examples.into_iter().chain(general).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a line, as a shell parts them, up to where it sends the output elsewhere.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.split(" > ").next().unwrap();
+        let parts = line.split('"').enumerate();
+        let words = parts.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.collect()
+    }
+
+    fn paths(command: &Command, path: &str) -> Vec<String> {
+        let below = command.get_subcommands().filter(|sub| sub.get_name() != "help");
+        let below = below.flat_map(|sub| paths(sub, &format!("{path} {}", sub.get_name())));
+        std::iter::once(path.to_owned()).chain(below).collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_and_there_are_no_others() {
+        let mut expected = paths(&command(), "rollcall");
+        let mut found: Vec<_> = EXAMPLES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_example_is_understood_and_is_one_of_its_command() {
+        for (path, lines) in EXAMPLES {
+            for line in lines.lines() {
+                assert!(line.starts_with(path), "{line}");
+                let parsed = command().try_get_matches_from(words(line));
+                assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+            }
+        }
+    }
+}
