@@ -77,6 +77,24 @@ class Portal(LocalTest):
                 self.assertEqual(tab.heading, "Connection")
                 self.assertEqual(tab.open(link).heading, "Connection")
 
+    def test_entities_are_renamed_on_a_page_that_is_well(self):
+        for (size, viewport), scheme in itertools.product(SIZES.items(), SCHEMES):
+            with self.subTest(size=size, scheme=scheme):
+                tab = self.enter(self.tab(viewport, scheme))
+                self.go(tab, "People")
+                with tab.page.expect_navigation() as navigation:
+                    tab.page.get_by_role("main").get_by_role("link", name="entities", exact=True).click()
+                tab.response = navigation.value
+                self.assert_well(tab, "Entities")
+                self.screenshot(tab, f"portal-entities-{size}-{scheme}")
+                name = f"Acme {size} {scheme}"
+                tab.page.get_by_label("Name").first.fill(name)
+                with tab.page.expect_navigation() as navigation:
+                    tab.page.get_by_role("button", name="Rename").first.click()
+                tab.response = navigation.value
+                self.assert_well(tab, "Entities")
+                self.assertEqual(tab.page.get_by_label("Name").first.input_value(), name)
+
     def test_no_page_has_to_be_scrolled_sideways_on_the_narrowest_screen(self):
         self.person("Ada " + "x" * 70)
         tab = self.enter(self.tab(NARROW))

@@ -161,7 +161,7 @@ async fn change<R: Into<Refused>>(
     decide: impl Fn(&User, Timestamp) -> Result<User, R>,
 ) -> Result<User, Refused> {
     let decide = |before: &User| -> Result<_, Refused> {
-        Ok(Decision::new(decide(before, app.now()).map_err(Into::into)?))
+        Ok(Decision::new(decide(before, app.now()).map_err(Into::<Refused>::into)?))
     };
     let changed = app.store.change_user(tenant, known, write, patience, decide).await?;
     Ok(changed.ok_or(Refused::Unknown)?.0)

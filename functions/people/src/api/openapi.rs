@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use http::StatusCode;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
@@ -82,7 +82,9 @@ impl Modify for Everywhere {
 /// An operation with a key says of each answer whether it was given before.
 fn tell_replays(operation: &mut Operation) {
     let mut parameters = operation.parameters.iter().flatten();
-    if !parameters.any(|parameter| parameter.name == "Idempotency-Key") {
+    let is_key =
+        |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(told) if told.name == "Idempotency-Key");
+    if !parameters.any(is_key) {
         return;
     }
     for response in operation.responses.responses.values_mut() {

@@ -98,12 +98,11 @@ struct Begun(Option<KeyedRequest>);
 impl Press {
     /// The press of the button that does this, by the nonce of its form.
     fn of(form: &Form, what: &str) -> Self {
-        let press = TokenHash::of(&format!("{} {what}", session::nonce_of(&form.fields)));
-        let secret = form.admin.mint.secret(press.as_str());
-        Self {
-            secret,
-            key: IdempotencyKey::parse(format!("portal-token-{}", press.as_str()).as_bytes()).ok(),
-        }
+        let press = format!("{} {what}", session::nonce_of(&form.fields));
+        let secret = form.admin.mint.secret(&press);
+        // By the secret, so that a form of another session is another press.
+        let key = format!("portal-token-{}", TokenHash::of(&hex::encode(secret)).as_str());
+        Self { secret, key: IdempotencyKey::parse(key.as_bytes()).ok() }
     }
 
     /// Notes that the token is about to be made; `None`: it was.
