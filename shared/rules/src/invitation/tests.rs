@@ -169,11 +169,18 @@ fn a_mail_that_an_earlier_version_took_off_a_blocked_account_is_owed_after_the_r
 }
 
 fn moved(user: &User, to: &str, at: Timestamp) -> User {
+    confirmed(&renamed(user, to, at), at)
+}
+
+fn renamed(user: &User, to: &str, at: Timestamp) -> User {
     let mut renamed = user.clone();
     let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
     renamed.rename(EmailAddress::parse(to).unwrap(), change, at);
-    let change = renamed.email_change.clone().unwrap();
-    renamed.confirmed(&change, at)
+    renamed
+}
+
+fn confirmed(user: &User, at: Timestamp) -> User {
+    user.confirmed(user.email_change.as_ref().unwrap(), at)
 }
 
 #[test]
@@ -203,8 +210,9 @@ fn an_invitation_counts_at_the_present_address_alone_and_is_mailed_there() {
 fn an_invitation_that_is_over_follows_nobody_and_one_of_a_blocked_person_waits() {
     let late = at("2026-03-12T09:30:00Z");
     assert!(!owes_a_mail(&moved(&mailed(&invited(), MailOutcome::Sent, now()), "king@example.com", late)));
-    let blocked = set_active(&mailed(&invited(), MailOutcome::Sent, now()), false, now());
-    let king = moved(&blocked, "king@example.com", now());
+    let mailed = mailed(&invited(), MailOutcome::Sent, now());
+    let blocked = set_active(&renamed(&mailed, "king@example.com", now()), false, now());
+    let king = confirmed(&blocked, now());
     assert!(king.sendable().is_none());
     assert!(owes_a_mail(&set_active(&king, true, now() + MINUTE)));
 }

@@ -280,14 +280,20 @@ fn histories() -> Vec<Sample> {
         let written = item::of_tenant_history(&acme(), &entry);
         Sample::new("history of a tenant", form, written, item::to_happening, expected)
     };
+    // The frozen samples are of before it was noted that a confirmation was asked for again.
+    let mut never_asked = full_user();
+    if let Some(change) = &mut never_asked.email_change {
+        change.asked_again_at = [].into_iter().collect();
+    }
     let bare = Entry { version: 1, at: now(), by: Actor::Operator, changes: [].into() };
     let (plain, full) = (plain_tenant(), full_tenant());
     let changed = of_tenant(&plain, &full, Actor::Admin, at("2026-11-24T14:00:00Z")).unwrap();
     let taken_back = of_tenant(&full, &plain, Actor::Operator, now()).unwrap();
     vec![
         of_user("plain", bare.clone()),
-        of_user("full", recorded(Some(&plain_user()), &full_user())),
-        of_user("full, of a new user", recorded(None, &full_user())),
+        of_user("full", recorded(Some(&plain_user()), &never_asked)),
+        of_user("full, of a new user", recorded(None, &never_asked)),
+        of_user("of a confirmation that was asked for again", recorded(Some(&never_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),
         of_acme("full, taken back", taken_back),
