@@ -89,7 +89,7 @@ pub struct Billed {
 /// Why a sign-in is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SignInRefusal {
-    /// The account is blocked.
+    /// The account was blocked at that time, and still is.
     #[error("The person is deactivated and should not be able to sign in.")]
     Inactive,
     /// No invitation was accepted.
@@ -111,7 +111,7 @@ impl User {
     ///
     /// # Errors
     ///
-    /// [`SignInRefusal`] if the account is blocked, if no invitation was accepted, or if `at` lies more than
+    /// [`SignInRefusal`] if the account was blocked before `at` and still is, if no invitation was accepted, or if `at` lies more than
     /// [`CLOCK_SKEW`] after `now` or more than [`MAX_AGE`] before it.
     pub fn signed_in(
         &self,
@@ -119,10 +119,11 @@ impl User {
         at: Timestamp,
         now: Timestamp,
     ) -> Result<Billed, SignInRefusal> {
-        if !self.is_active() {
+        let accepted_at = self.invitation.as_ref().and_then(|invitation| invitation.accepted_at);
+        let counts_from = accepted_at.map_or(at, |accepted_at| at.max(accepted_at));
+        if self.deactivation.is_some_and(|since| since.deactivated_at <= counts_from) {
             return Err(SignInRefusal::Inactive);
         }
-        let accepted_at = self.invitation.as_ref().and_then(|invitation| invitation.accepted_at);
         let accepted_at = accepted_at.ok_or(SignInRefusal::NotAccepted)?;
         if at.duration_since(now) > CLOCK_SKEW {
             return Err(SignInRefusal::InFuture);
@@ -340,6 +341,9 @@ mod tests {
         assert_eq!(refused(&accepted(), "2026-04-19T07:59:59Z"), SignInRefusal::TooOld);
         let blocked = set_active(&accepted(), false, "2026-04-01T08:00:00Z");
         assert_eq!(refused(&blocked, "2026-05-20T08:00:00Z"), SignInRefusal::Inactive);
+        let before =
+            reported(&blocked, Some(terms()), "2026-04-01T07:00:00Z", "2026-04-02T08:00:00Z").unwrap();
+        assert_eq!(only(&before).billable_from, day("2026-04-01"), "before it was blocked");
         let ahead = reported(&accepted(), Some(terms()), "2026-05-20T08:05:00Z", now).unwrap();
         assert_eq!(ahead.user.first_signed_in_at, Some(at(now)), "a clock that is ahead by minutes");
     }

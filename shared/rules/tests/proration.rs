@@ -67,6 +67,8 @@ const CASES: &[Case] = &[
     ("gone", "03-01 monthly 01-01 9300 EUR; 04-20 report 04-20; 04-25 block; 05-01 renew; 06-01 renew", &["04-01: 04-20..05-01 3410 EUR"]),
     ("away for two days, and the run comes late", "03-01 monthly 01-01 9300 EUR; 04-20 report 04-20; 04-30 block; 05-02 restore; 05-20 renew", &["04-01: 04-20..05-01 3410 EUR"]),
     ("gone on the first of May", "03-01 monthly 01-01 9300 EUR; 04-20 report 04-20; 05-01 block; 05-02 renew", &["04-01: 04-20..05-01 3410 EUR", "05-01: 05-01..06-01 9300 EUR"]),
+    ("gone, and April told of after that", "03-01 monthly 01-01 9300 EUR; 04-25 block; 05-01 renew; 05-03 report 04-20", &["04-01: 04-20..05-01 3410 EUR"]),
+    ("gone, and a sign-in after that", "03-01 monthly 01-01 9300 EUR; 04-25 block; 05-03 report 04-26", &[]),
     // --- The plan ---
     ("the plan ends before May", "03-01 monthly 01-01 9300 EUR; 04-20 report 04-20; 04-25 plan standard; 05-01 renew", &["04-01: 04-20..05-01 3410 EUR"]),
     ("it is back before May", "03-01 monthly 01-01 9300 EUR; 04-20 report 04-20; 04-25 plan standard; 04-28 plan advanced; 05-01 renew", &["04-01: 04-20..05-01 3410 EUR", "05-01: 05-01..06-01 9300 EUR"]),

@@ -63,7 +63,7 @@ pub(crate) struct SignedIn {
     responses(
         (status = 200, description = "What is known now, and what the report billed", body = SignedIn),
         (status = 404, description = "There is nobody of that id", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The person is deactivated, or has not accepted an invitation", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The person was deactivated before that and still is, or has not accepted an invitation", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn report(
