@@ -179,6 +179,9 @@ async fn pingone_provisions_changes_and_blocks() {
         assert_eq!(scim.filter(by_name).await.expect(200)["totalResults"], 0);
         let id = scim.post("/Users", &user("ada@example.com", "Clerk", true)).await.expect(201).id();
         assert_eq!(scim.filter(by_name).await.expect(200)["totalResults"], 1);
+        let matching = scim.filter(r#"email Co "ada@example.com""#).await.expect(200);
+        assert_eq!(matching["Resources"][0]["id"], id.as_str(), "{matching:?}");
+        assert_eq!(scim.filter(r#"email Co "king@example.com""#).await.expect(200)["totalResults"], 0);
         scim.put(&id, &user("ada@example.com", "Chief", true)).await.expect(200);
         see(&scim, &id, "ada@example.com", true, title_after(follows)).await;
         scim.put(&id, &user("king@example.com", "Chief", true)).await.expect(200);

@@ -203,6 +203,8 @@ fn resource_test(parser: &mut Parser<'_>) -> Result<Test, FilterError> {
     if name.is_empty() {
         return Err(before.unexpected("an attribute, \"not\" or `(`"));
     }
+    // PingOne's other matching filter is `email Co "…"`; no schema has that attribute.
+    let name = if name.eq_ignore_ascii_case("email") { "emails" } else { name };
     let path = AttributePath::parse(name).map_err(|error| match error {
         PathError::Malformed { expected, .. } => before.unexpected(expected),
         error => before.error(error.to_string()),

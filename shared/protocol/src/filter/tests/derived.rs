@@ -34,6 +34,7 @@ fn an_email_is_a_key_where_only_the_accounts_own_can_be_meant() {
     let key = Some(vec![Key::Address("a@x")]);
     for text in [
         "emails eq \"a@x\"",
+        "Email eq \"a@x\"",
         "emails.value eq \"A@X\"",
         "emails[value eq \"a@x\"]",
         "emails[type eq \"home\"].value eq \"a@x\"",
