@@ -92,7 +92,7 @@ impl Renewal {
         let (today, mut report) = (renewal_day(self.clock.now()), Report::default());
         for tenant in self.store.tenants().await?.into_iter().map(Admitted::by_role) {
             let Some(terms) = tenant.renews_by(today) else {
-                report.failed += usize::from(!self.pass_over(&tenant, today).await);
+                report.failed += usize::from(!Box::pin(self.pass_over(&tenant, today)).await);
                 continue;
             };
             report.tenants += 1;

@@ -169,8 +169,9 @@ impl Life {
 
     fn step(&mut self, step: &str) {
         let words: Vec<&str> = step.split(' ').collect();
-        let on = day(words[0]);
-        match words[1..] {
+        let [on, words @ ..] = words.as_slice() else { panic!("{step}") };
+        let on = day(on);
+        match *words {
             ["unpriced"] => self.tenant.set_terms(None, on),
             ["plan", "standard"] => self.tenant.set_plan(Plan::Standard, on),
             ["plan", "advanced"] => self.tenant.set_plan(Plan::Advanced, on),

@@ -104,7 +104,7 @@ pub(crate) enum Begun {
 pub(crate) struct Execution {
     seed: Seed,
     patience: Patience,
-    kept: Option<StoredRequest>,
+    kept: Option<Box<StoredRequest>>,
 }
 
 /// The key under which a request is stored, and its record.
@@ -130,7 +130,7 @@ pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) ->
     Ok(match retry::again((), begin, worth).await? {
         Turn::Done(answer) => Begun::Replay(replayed(respond::kept(answer))),
         Turn::Do(record) => {
-            let kept = StoredRequest { tenant: tenant.clone(), key, record };
+            let kept = Box::new(StoredRequest { tenant: tenant.clone(), key, record });
             Begun::Execute(Execution { seed: kept.record.seed(), patience, kept: Some(kept) })
         }
     })
@@ -180,7 +180,7 @@ impl Execution {
 
     /// Answers, and keeps the answer if it stands.
     pub(crate) async fn finish(self, app: &App, outcome: Result<KeyedAnswer, Failure>) -> Response {
-        let Some(StoredRequest { tenant, key, record }) = self.kept else {
+        let Some(StoredRequest { tenant, key, record }) = self.kept.map(|kept| *kept) else {
             return outcome.map_or_else(IntoResponse::into_response, KeyedAnswer::into_response);
         };
         let after = match &outcome {
