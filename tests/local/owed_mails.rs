@@ -359,7 +359,8 @@ async fn an_invitation_on_its_way_to_an_address_that_moves_is_mailed_to_the_new_
     let now = system.now().await;
     let slow = OvertakenPost { post: post.clone(), confirmation };
     let clock = Arc::new(StoppedClock(now));
-    let first = Outbox::new(store(&system), slow, Nothing, Nothing, clock, system.base_url().to_owned());
+    let (url, most) = (system.base_url().to_owned(), MAILS_PER_TENANT_AND_HOUR);
+    let first = Outbox::new(store(&system), slow, Nothing, Nothing, clock, url, most);
     first.sweep(None).await.unwrap();
     assert_eq!(*post.sent.lock().unwrap(), ["ada@example.com"]);
     let later = now + SignedDuration::from_mins(15);
