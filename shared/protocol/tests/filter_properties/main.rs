@@ -31,24 +31,26 @@ fn survives(text: &str) -> Result<(), TestCaseError> {
 
 /// The user as it is shown: the first e-mail entry is the account's own, and those beside it are not like it.
 fn shown(mut user: Value, mutability: ProfileMutability) -> Value {
-    let mut emails = entries(&user["emails"]);
+    let Some(members) = user.as_object_mut() else { return user };
+    let mut emails = members.get("emails").map(entries).unwrap_or_default();
     if mutability == ProfileMutability::Immutable {
         emails.truncate(1);
     }
-    for (index, entry) in emails.iter_mut().enumerate() {
-        if index == 0 {
-            entry["type"] = "work".into();
-            entry["primary"] = true.into();
-        } else if entry["type"].as_str().is_some_and(|text| text.eq_ignore_ascii_case("work")) {
-            entry["type"] = "home".into();
+    let mut list = emails.iter_mut().filter_map(Value::as_object_mut);
+    if let Some(own) = list.next() {
+        own.insert("type".to_owned(), "work".into());
+        own.insert("primary".to_owned(), true.into());
+    }
+    for beside in list {
+        let is_work = |value: &Value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("work"));
+        if let Some(of_type) = beside.get_mut("type").filter(|value| is_work(value)) {
+            *of_type = "home".into();
         }
-        if index > 0 && entry["primary"] == true {
-            entry["primary"] = false.into();
+        if let Some(primary) = beside.get_mut("primary") {
+            *primary = false.into();
         }
     }
-    if let Some(user) = user.as_object_mut() {
-        user.insert("emails".to_owned(), emails.into());
-    }
+    members.insert("emails".to_owned(), emails.into());
     user
 }
 
