@@ -195,7 +195,9 @@ impl CliError {
             Self::Output(_) => "outputNotWritten",
             Self::TokenLost { .. } => "tokenLost",
             Self::NoTableNamed => "noTableNamed",
-            Self::EmptySetting(_) | Self::BadSetting { .. } | Self::Settings(_) => "settings",
+            Self::EmptySetting(_) | Self::BadSetting { .. } | Self::Settings(_) | Self::Brand(_) => {
+                "settings"
+            }
             Self::Call(error) => error.kind(),
             Self::NoTable { .. } => "noTable",
             Self::ForeignTable { .. } => "foreignTable",
@@ -205,6 +207,7 @@ impl CliError {
             Self::TenantExists(_) => "tenantExists",
             Self::NothingToSet => "nothingToSet",
             Self::TermsIncomplete => "termsIncomplete",
+            Self::PlanNotAgreed(_) => "planNotAgreed",
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
             Self::TokenForId { .. } => "tokenForId",
