@@ -72,7 +72,6 @@ fn git(dir: &Path, arguments: &[&str]) -> Option<String> {
     (output.status.success() && !text.is_empty()).then_some(text)
 }
 
-#[expect(clippy::print_stdout, reason = "Cargo reads what a build script prints")]
 fn tell(cargo: &str) {
     println!("cargo::{cargo}");
 }

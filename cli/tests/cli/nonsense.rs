@@ -27,7 +27,7 @@ async fn empty_names_and_names_that_are_none() {
         ("local --ready-file ", "--ready-file"),
         ("man --dir ", "--dir"),
         ("completions tcsh", "bash"),
-        ("user create acme  --table t", "not an e-mail address"),
+        ("user create acme  --table t", "is empty"),
         ("tenant list --table t --stack s", "cannot be used with"),
     ] {
         let error = ran(arguments, bare(arguments)).await.failed(2);

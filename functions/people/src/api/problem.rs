@@ -117,8 +117,13 @@ impl Kind {
 
     fn uri(self) -> String {
         let name = serde_json::to_value(self).ok();
-        format!("urn:rollcall:{}", name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default())
+        uri(name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default())
     }
+}
+
+/// The type of a problem, by the name of its kind.
+pub(super) fn uri(name: &str) -> String {
+    format!("urn:rollcall:{name}")
 }
 
 /// A problem (RFC 9457).

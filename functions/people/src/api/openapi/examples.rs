@@ -1,0 +1,138 @@
+//! One example of every body: of what an operation takes, of what it gives, and of each problem.
+//!
+//! They are of one world: Ada Lovelace works at Analytical Engines Ltd. `make test-clients` holds them to the schemas.
+
+use serde_json::{Value, json};
+
+use super::super::problem::{Kind, Problem};
+
+const ADA: &str = "3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10";
+const ENTITY: &str = "b5a3a7ce-6a0e-4f0b-9f0e-0d2f2f6f1c20";
+
+/// What an operation takes.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "createEntity" | "changeEntity" => json!({ "name": "Analytical Engines Ltd" }),
+        "createUser" => json!({
+            "email": "ada@example.com",
+            "profile": { "givenName": "Ada", "familyName": "Lovelace", "displayName": "Ada Lovelace" },
+        }),
+        "invite" => json!({ "cardAccess": "card", "entityId": ENTITY, "userIds": [ADA] }),
+        "createPortalLink" => json!({ "name": "Grace Hopper" }),
+        "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
+        _ => return None,
+    })
+}
+
+/// What an operation gives when it is carried out, as JSON.
+pub(super) fn response(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "listEntities" => json!({ "entities": [entity()] }),
+        "createEntity" | "showEntity" | "changeEntity" => entity(),
+        "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
+        "createUser" | "showUser" | "resendInvitation" | "revokeInvitation" => user(),
+        "showHistory" => json!({ "entries": [{
+            "version": 2,
+            "at": "2026-07-02T09:00:00Z",
+            "by": "directory",
+            "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
+        }] }),
+        "invite" => {
+            json!({ "results": [{ "userId": ADA, "outcome": "invited", "invitation": invitation() }] })
+        }
+        "reportSignIn" => json!({
+            "userId": ADA,
+            "firstSignedInAt": "2026-07-15T08:30:00Z",
+            "billedUntil": "2026-08-01",
+            "lines": [line()],
+        }),
+        "showBillingPeriod" => json!({
+            "period": period(),
+            "lines": 1,
+            "amounts": [{ "amountMinor": 658, "currency": "EUR" }],
+        }),
+        "listBillingLines" => json!({ "period": period(), "lines": [line()] }),
+        "createPortalLink" => json!({
+            "url": "https://people.example.com/portal/open/0123456789abcdef",
+            "expiresAt": "2026-07-15T08:35:00Z",
+        }),
+        _ => return None,
+    })
+}
+
+/// A problem that an operation answers with this status.
+pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
+    let (kind, detail) = match status {
+        "400" => (Kind::InvalidRequest, "`limit` is a number of 1 to 100."),
+        "401" => (Kind::Unauthorized, "The token is not valid: it may be mistyped, expired or revoked."),
+        "403" => (Kind::PlanRequired, "This account is not on the Advanced plan."),
+        "404" => (Kind::NotFound, "There is nothing with that identifier."),
+        "409" => conflict(operation),
+        "413" => (Kind::TooLarge, "The body is larger than 64 KiB."),
+        "422" => (Kind::KeyReused, "This Idempotency-Key was sent with another request."),
+        "429" => (Kind::TryLater, "The same may be sent again after a while."),
+        "500" => (Kind::Internal, "Something went wrong on our side."),
+        _ => return None,
+    };
+    serde_json::to_value(Problem::new(kind, detail)).ok()
+}
+
+fn conflict(operation: &str) -> (Kind, &'static str) {
+    match operation {
+        "createUser" => (Kind::AddressTaken, "Another person of this tenant has the address."),
+        "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
+        "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
+        "reportSignIn" => (Kind::NotAccepted, "The person has not accepted an invitation."),
+        _ => (Kind::InProgress, "The request of this Idempotency-Key is still under way."),
+    }
+}
+
+fn entity() -> Value {
+    json!({ "id": ENTITY, "name": "Analytical Engines Ltd", "createdAt": "2026-07-01T12:00:00Z" })
+}
+
+fn user() -> Value {
+    json!({
+        "id": ADA,
+        "userName": "ada@example.com",
+        "email": "ada@example.com",
+        "externalId": "00u1ab2cd3EFgh4ij5k6",
+        "profile": { "givenName": "Ada", "familyName": "Lovelace", "displayName": "Ada Lovelace" },
+        "status": "invited",
+        "active": true,
+        "linked": true,
+        "invitation": invitation(),
+        "createdAt": "2026-07-01T12:05:00Z",
+        "updatedAt": "2026-07-02T09:00:00Z",
+    })
+}
+
+fn invitation() -> Value {
+    json!({
+        "id": "5d1f7f0e-3c53-4b0e-8f6b-7a6c1b2d3e40",
+        "state": "sent",
+        "entity": { "id": ENTITY, "name": "Analytical Engines Ltd" },
+        "cardAccess": "card",
+        "invitedAt": "2026-07-02T09:00:00Z",
+        "mailedAt": "2026-07-02T09:00:02Z",
+        "expiresAt": "2026-07-09T09:00:02Z",
+        "undeliverable": false,
+    })
+}
+
+fn period() -> Value {
+    json!({ "start": "2026-07-01", "end": "2026-08-01" })
+}
+
+fn line() -> Value {
+    json!({
+        "userId": ADA,
+        "userName": "ada@example.com",
+        "periodStart": "2026-07-01",
+        "periodEnd": "2026-08-01",
+        "billableFrom": "2026-07-15",
+        "priceMinor": 1200,
+        "amountMinor": 658,
+        "currency": "EUR",
+    })
+}
