@@ -22,8 +22,9 @@ ANY_CALL = re.compile(rf"\b{NAME}")
 
 def stripped(text):
     """Code without comments, texts, and white space around dots, where long chains are broken."""
-    text = re.sub(r'"(?:[^"\\]|\\.)*"|//[^\n]*', lambda found: '""' if found[0].startswith('"') else "", text)
-    return re.sub(r"\s*\.\s*", ".", re.sub(r"'(?:[^'\\\n]|\\.)'", "' '", text))
+    token = r'''r(#*)".*?"\1|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)'|//[^\n]*'''
+    text = re.sub(token, lambda found: "" if found[0].startswith("/") else '""', text, flags=re.DOTALL)
+    return re.sub(r"\s*\.\s*", ".", text)
 
 
 def block(text, start):
