@@ -30,7 +30,7 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEntities" => json!({ "entities": [entity()] }),
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
-        "createUser" | "showUser" | "resendInvitation" | "revokeInvitation" => user(),
+        "createUser" | "showUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
         "showHistory" => json!({ "entries": [{
             "version": 2,
             "at": "2026-07-02T09:00:00Z",
@@ -46,8 +46,13 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             "billedUntil": "2026-08-01",
             "lines": [line()],
         }),
+        "listBillingPeriods" => json!({ "periods": [billed_period(false)] }),
+        "closeBillingPeriod" => {
+            json!({ "closedUntil": "2026-08-01", "periods": [billed_period(true)] })
+        }
         "showBillingPeriod" => json!({
             "period": period(),
+            "closed": false,
             "lines": 1,
             "amounts": [{ "amountMinor": 658, "currency": "EUR" }],
         }),
@@ -82,6 +87,11 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         "createUser" => (Kind::AddressTaken, "Another person of this tenant has the address."),
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
+        "resendConfirmation" => {
+            (Kind::NothingToConfirm, "The person has no address that waits to be confirmed.")
+        }
+        "deleteEntity" => (Kind::InUse, "Somebody belongs to the entity, or is invited to it."),
+        "closeBillingPeriod" => (Kind::PeriodNotOver, "The period is not over."),
         "reportSignIn" => (Kind::NotAccepted, "The person has not accepted an invitation."),
         _ => (Kind::InProgress, "The request of this Idempotency-Key is still under way."),
     }
@@ -124,6 +134,18 @@ fn period() -> Value {
     json!({ "start": "2026-07-01", "end": "2026-08-01" })
 }
 
+fn billed_period(closed: bool) -> Value {
+    json!({
+        "start": "2026-07-01",
+        "end": "2026-08-01",
+        "currency": "EUR",
+        "amountMinor": 658,
+        "lines": 1,
+        "lastChange": "2026-07-15T08:30:00Z",
+        "closed": closed,
+    })
+}
+
 fn line() -> Value {
     json!({
         "userId": ADA,
@@ -131,6 +153,8 @@ fn line() -> Value {
         "periodStart": "2026-07-01",
         "periodEnd": "2026-08-01",
         "billableFrom": "2026-07-15",
+        "billableUntil": "2026-08-01",
+        "madeAt": "2026-07-15T08:30:00Z",
         "priceMinor": 1200,
         "amountMinor": 658,
         "currency": "EUR",
