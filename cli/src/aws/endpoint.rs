@@ -123,7 +123,7 @@ mod tests {
             ("http://", "host"),
             ("http://exa mple", "character"),
             ("http://127.0.0.1:99999", "port"),
-            ("http://127.0.0.1:x", "character"),
+            ("http://127.0.0.1:x", "port"),
             ("http://me:secret@127.0.0.1", "credentials"),
         ] {
             assert!(

@@ -19,12 +19,13 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 7] = [
+const FROZEN: [&str; 8] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
     include_str!("frozen/layout-3-replaced.json"),
     include_str!("frozen/layout-3-bills.json"),
+    include_str!("frozen/layout-3-confirmations.json"),
     include_str!("frozen/layout-3-recipients.json"),
     include_str!("frozen/layout-3-opened-sessions.json"),
 ];

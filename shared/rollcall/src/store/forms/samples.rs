@@ -285,6 +285,7 @@ fn histories() -> Vec<Sample> {
     if let Some(change) = &mut never_asked.email_change {
         change.asked_again_at = [].into_iter().collect();
     }
+    let not_yet_asked = User { version: never_asked.version - 1, ..never_asked.clone() };
     let bare = Entry { version: 1, at: now(), by: Actor::Operator, changes: [].into() };
     let (plain, full) = (plain_tenant(), full_tenant());
     let changed = of_tenant(&plain, &full, Actor::Admin, at("2026-11-24T14:00:00Z")).unwrap();
@@ -293,7 +294,7 @@ fn histories() -> Vec<Sample> {
         of_user("plain", bare.clone()),
         of_user("full", recorded(Some(&plain_user()), &never_asked)),
         of_user("full, of a new user", recorded(None, &never_asked)),
-        of_user("of a confirmation that was asked for again", recorded(Some(&never_asked), &full_user())),
+        of_user("of a confirmation that was asked for again", recorded(Some(&not_yet_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),
         of_acme("full, taken back", taken_back),
