@@ -125,7 +125,8 @@ pub(crate) enum CliError {
     TenantExists(TenantId),
     /// `tenant set` without any option.
     #[error(
-        "nothing to set: give at least one of --name, --plan, --scim, --profile-sync, --price-minor, --no-billing"
+        "nothing to set: give at least one of --name, --plan, --scim, --profile-sync, --price-minor, --currency, \
+         --billing, --billing-anchor, --no-billing"
     )]
     NothingToSet,
     /// The first terms of a tenant have to be complete.

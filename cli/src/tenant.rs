@@ -147,8 +147,8 @@ fn effect_on_billing(plan: Plan, terms: &Terms) -> String {
              still be read. If the plan comes back, each person is billed from their next sign-in on."
         ),
         Plan::Advanced => format!(
-            "On the Advanced plan people cost {price}. A person is billed up to the end of days that are paid, or else from \
-             their next sign-in on. Days without the plan cost nothing."
+            "On the Advanced plan people cost {price}. A person is billed again from their next sign-in on; whose days are \
+             paid beyond today goes on without one. Days without the plan cost nothing."
         ),
     }
 }

@@ -26,7 +26,8 @@ use super::respond;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
-    /// When it was. Now, if it is left out; 31 days ago at most.
+    /// When it was. Now, if it is left out; 31 days ago at most. One from before the person accepted an invitation counts
+    /// from the moment at which they did.
     #[schema(value_type = Option<String>, format = DateTime)]
     at: Option<Timestamp>,
 }
