@@ -67,7 +67,8 @@ class Mails(BrowserTest):
                 # The ground that a reader lays under a mail, to which the mail leaves its colours.
                 tab.page.evaluate("document.documentElement.style.background = 'canvas'")
                 self.assert_accessible(tab, OF_MAILS)
-                self.assertEqual(tab.requests, [self.gallery.url(name)])
+                logo = ["https://cdn.example.com/logo.png"] if name == "branded" else []
+                self.assertEqual(tab.requests, [self.gallery.url(name), *logo])
                 wide = tab.page.evaluate("document.documentElement.scrollWidth")
                 self.assertLessEqual(wide, viewport["width"])
 
