@@ -35,7 +35,7 @@ pub fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The product in whose name people are written to: `PRODUCT_NAME`, `PRODUCT_URL`, `SUPPORT_ADDRESS`, `LOGO_URL` and
+/// The product in whose name people are written to: `PRODUCT_NAME`, `SUPPORT_ADDRESS`, `LOGO_URL` and
 /// `BRAND_COLOR`, each of which may be absent.
 ///
 /// # Errors
@@ -44,7 +44,6 @@ pub fn optional(name: &str) -> Option<String> {
 pub fn brand() -> Result<Brand, BrandError> {
     Brand::parse(BrandSettings {
         product_name: &optional("PRODUCT_NAME").unwrap_or_default(),
-        product_url: &optional("PRODUCT_URL").unwrap_or_default(),
         support_address: &optional("SUPPORT_ADDRESS").unwrap_or_default(),
         logo_url: &optional("LOGO_URL").unwrap_or_default(),
         color: &optional("BRAND_COLOR").unwrap_or_default(),

@@ -1,5 +1,4 @@
-//! The operator's product, as mails and pages name and show it: its name, its address on the web, who helps, a logo and
-//! one colour.
+//! The operator's product, as mails name and show it: its name, who helps, a logo and one colour.
 //!
 //! All of it is the operator's own setting. It still stands next to links that ask to be pressed, so a setting is taken
 //! only if it can do nothing else than it says. `brand.json` has samples, which the template's parameters take and refuse
@@ -23,8 +22,6 @@ const MAX_URL: usize = 200;
 pub struct Brand {
     /// Name of the product; `None`: it is not named.
     pub product_name: Option<String>,
-    /// Where people go to use the product.
-    pub product_url: Option<HttpsUrl>,
     /// Who helps: the `Reply-To` of mails.
     pub support_address: Option<EmailAddress>,
     /// A picture of the name, shown in its place.
@@ -38,8 +35,6 @@ pub struct Brand {
 pub struct BrandSettings<'a> {
     /// [`Brand::product_name`].
     pub product_name: &'a str,
-    /// [`Brand::product_url`].
-    pub product_url: &'a str,
     /// [`Brand::support_address`].
     pub support_address: &'a str,
     /// [`Brand::logo_url`].
@@ -54,11 +49,12 @@ pub enum BrandError {
     /// The name is too long or has characters that do not belong into one line.
     #[error("PRODUCT_NAME is not one line of at most {MAX_PRODUCT_NAME} characters")]
     ProductName,
-    /// The setting of that name is not an address on the web.
+    /// The picture has no address on the web.
     #[error(
-        "{0} is not an https URL with a domain name, of at most {MAX_URL} letters, digits and - . _ ~ / ? # = & % + @ ,"
+        "LOGO_URL is not an https URL with a domain name, of at most {MAX_URL} letters, digits and - . _ ~ / ? # = & % + \
+         @ ,"
     )]
-    Url(&'static str),
+    LogoUrl,
     /// The address is none.
     #[error("SUPPORT_ADDRESS {0}")]
     SupportAddress(AddressError),
@@ -74,19 +70,17 @@ impl Brand {
     ///
     /// [`BrandError`] for the first setting that is not taken.
     pub fn parse(settings: BrandSettings<'_>) -> Result<Self, BrandError> {
-        let BrandSettings { product_name, product_url, support_address, logo_url, color } = settings;
-        let set = |text: &'static str, value| -> Result<Option<HttpsUrl>, BrandError> {
-            given(value).map(|url| HttpsUrl::parse(url).ok_or(BrandError::Url(text))).transpose()
-        };
+        let BrandSettings { product_name, support_address, logo_url, color } = settings;
         let name = |name| text::strict_line(name, MAX_PRODUCT_NAME).ok_or(BrandError::ProductName);
         Ok(Self {
             product_name: given(product_name).map(name).transpose()?,
-            product_url: set("PRODUCT_URL", product_url)?,
             support_address: given(support_address)
                 .map(EmailAddress::parse)
                 .transpose()
                 .map_err(BrandError::SupportAddress)?,
-            logo_url: set("LOGO_URL", logo_url)?,
+            logo_url: given(logo_url)
+                .map(|url| HttpsUrl::parse(url).ok_or(BrandError::LogoUrl))
+                .transpose()?,
             color: given(color)
                 .map_or(Ok(Color::default()), |color| Color::parse(color).ok_or(BrandError::Color))?,
         })
@@ -116,14 +110,6 @@ impl HttpsUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Scheme and host: what a policy names to let a page load from there.
-    #[must_use]
-    pub fn origin(&self) -> &str {
-        let host = "https://".len();
-        let end = self.0.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
-        end.and_then(|end| self.0.get(..host + end)).unwrap_or(&self.0)
-    }
 }
 
 impl fmt::Display for HttpsUrl {
@@ -142,10 +128,6 @@ const LEAST_CONTRAST: f64 = 4.5;
 impl Color {
     const WHITE: Self = Self([255; 3]);
     const BLACK: Self = Self([0; 3]);
-    /// The ground of cards on light pages.
-    const LIGHT_GROUND: Self = Self::WHITE;
-    /// The ground of cards on dark pages.
-    const DARK_GROUND: Self = Self([0x18, 0x1b, 0x22]);
 
     fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#')?;
@@ -158,34 +140,6 @@ impl Color {
     #[must_use]
     pub fn text_on(self) -> Self {
         if self.contrast(Self::WHITE) >= LEAST_CONTRAST { Self::WHITE } else { Self::BLACK }
-    }
-
-    /// The colour, darkened until it can be read as text on a light page.
-    #[must_use]
-    pub fn on_light(self) -> Self {
-        self.toward(Self::BLACK, Self::LIGHT_GROUND)
-    }
-
-    /// The colour, lightened until it can be read as text on a dark page.
-    #[must_use]
-    pub fn on_dark(self) -> Self {
-        self.toward(Self::WHITE, Self::DARK_GROUND)
-    }
-
-    fn toward(self, end: Self, ground: Self) -> Self {
-        let shades = (0..=20).map(|step| self.mixed(end, f64::from(step) / 20.0));
-        shades.into_iter().find(|shade| shade.contrast(ground) >= LEAST_CONTRAST).unwrap_or(end)
-    }
-
-    /// A colour between this one and another: `share` of the other, from 0 to 1.
-    #[must_use]
-    pub fn mixed(self, other: Self, share: f64) -> Self {
-        let mut mixed = self.0;
-        for (channel, end) in mixed.iter_mut().zip(other.0) {
-            let value = f64::from(*channel).mul_add(1.0 - share, f64::from(end) * share);
-            *channel = to_channel(value);
-        }
-        Self(mixed)
     }
 
     /// Between 1 and 21 (WCAG 2.2, "contrast ratio").
@@ -202,16 +156,6 @@ impl Color {
         });
         0.2126f64.mul_add(red, 0.7152f64.mul_add(green, 0.0722 * blue))
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the value is between 0 and 255 by the line above"
-)]
-fn to_channel(value: f64) -> u8 {
-    let value = value.round().clamp(0.0, 255.0);
-    value as u8
 }
 
 impl Default for Color {
@@ -244,7 +188,6 @@ mod tests {
         let none = BrandSettings::default();
         Brand::parse(match setting {
             "ProductName" => BrandSettings { product_name: value, ..none },
-            "ProductUrl" => BrandSettings { product_url: value, ..none },
             "SupportAddress" => BrandSettings { support_address: value, ..none },
             "LogoUrl" => BrandSettings { logo_url: value, ..none },
             "BrandColor" => BrandSettings { color: value, ..none },
@@ -255,7 +198,7 @@ mod tests {
     #[test]
     fn a_setting_is_taken_or_refused_as_the_template_does() {
         let samples: BTreeMap<String, Samples> = serde_json::from_str(include_str!("brand.json")).unwrap();
-        assert_eq!(samples.len(), 5);
+        assert_eq!(samples.len(), 4);
         for (setting, samples) in samples {
             for value in samples.taken {
                 assert!(parsed(&setting, &value).is_ok(), "{setting} {value:?}");
@@ -280,23 +223,10 @@ mod tests {
         assert_eq!(told("BrandColor", "blue"), "BRAND_COLOR is not a colour such as #1d4ed8");
     }
 
-    #[test]
-    fn the_origin_of_a_url_is_its_scheme_and_host() {
-        for (url, origin) in [
-            ("https://example.com", "https://example.com"),
-            ("https://app.example.com/x/y?z#a", "https://app.example.com"),
-            ("https://example.com?x=/", "https://example.com"),
-        ] {
-            assert_eq!(HttpsUrl::parse(url).unwrap().origin(), origin);
-        }
-    }
-
     proptest! {
         #[test]
-        fn every_colour_gives_a_button_and_links_that_can_be_read(color in any::<[u8; 3]>().prop_map(Color)) {
+        fn every_colour_gives_a_button_that_can_be_read(color in any::<[u8; 3]>().prop_map(Color)) {
             prop_assert!(color.contrast(color.text_on()) >= LEAST_CONTRAST);
-            prop_assert!(color.on_light().contrast(Color::LIGHT_GROUND) >= LEAST_CONTRAST);
-            prop_assert!(color.on_dark().contrast(Color::DARK_GROUND) >= LEAST_CONTRAST);
             prop_assert!(Color::parse(&color.to_string()) == Some(color));
         }
 
@@ -304,7 +234,6 @@ mod tests {
         fn a_url_that_is_taken_needs_no_escaping(text in "https://[ -~]{0,40}") {
             if let Some(url) = HttpsUrl::parse(&text) {
                 prop_assert!(!url.as_str().contains(['"', '\'', '<', '>', ' ', ';', '(', ')', '\\']));
-                prop_assert!(url.as_str().starts_with(url.origin()));
             }
         }
     }

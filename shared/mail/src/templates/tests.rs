@@ -92,7 +92,6 @@ fn the_invitation_reads_well() {
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
-        product_url: "https://app.example.com",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
