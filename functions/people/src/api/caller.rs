@@ -1,13 +1,11 @@
 //! Who is calling, and whether they may.
 
-use std::fmt;
-
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::Plan;
 use rollcall_rules::token::Scope;
-use rollcall_web::{App, bearer, bearer_text, request_log};
+use rollcall_web::{App, bearer, request_log};
 
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
@@ -19,23 +17,6 @@ pub(crate) struct Caller {
     pub(crate) tenant: Admitted,
     /// Id of the token.
     pub(crate) token: String,
-    /// The token itself.
-    pub(crate) secret: TokenText,
-}
-
-/// A token in the clear, for what follows from it. It is neither logged nor stored.
-pub(crate) struct TokenText(String);
-
-impl TokenText {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for TokenText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenText(…)")
-    }
 }
 
 /// The same on any plan: what was billed has to be readable when a plan has ended.
@@ -63,9 +44,8 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let AnyCaller { tenant, token } = AnyCaller::from_request_parts(parts, app).await?;
-        let secret = TokenText(bearer_text(&parts.headers)?.to_owned());
         match tenant.plan {
-            Plan::Advanced => Ok(Self { tenant, token, secret }),
+            Plan::Advanced => Ok(Self { tenant, token }),
             Plan::Standard => {
                 let detail = "Provisioning is part of the Advanced plan, which this tenant is not on.";
                 Err(Problem::new(Kind::PlanRequired, detail).into())

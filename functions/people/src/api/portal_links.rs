@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::portal::{AdminName, PortalLink, link_secret};
 use rollcall_rules::token::TokenHash;
-use rollcall_web::App;
+use rollcall_web::{App, bearer_text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -61,12 +61,13 @@ pub(crate) async fn create(
 ) -> Result<Response, Failure> {
     let admin = wanted.name.as_deref().map(AdminName::parse).transpose();
     let admin = admin.map_err(|error| invalid(format!("`name`: {error}.")))?;
-    let Caller { tenant, token, secret } = caller;
+    let Caller { tenant, token } = caller;
+    let people_token = bearer_text(&headers)?;
     let execution = match idempotency::begin(&app, &tenant, key).await? {
         Begun::Replay(answer) => return Ok(answer),
         Begun::Execute(execution) => execution,
     };
-    let secret = link_secret(secret.as_str(), execution.seed());
+    let secret = link_secret(people_token, execution.seed());
     let link = PortalLink::new(TokenHash::of(&secret), tenant.id.clone(), Some(token), admin, app.now());
     // The answer is not kept, as it has the secret. It follows anew from the token and the seed.
     let answer = make(&app, &tenant, link).await.map(|(link, was_there)| {
