@@ -129,8 +129,8 @@ impl Tenant {
     /// Each change is remembered with its day already. This is for a clock that differs from the one of who made it.
     pub fn pass_over(&mut self, today: Date) -> bool {
         let is_due = self.renewed_until.is_some_and(|until| until <= today);
-        let last = self.terms.or_else(|| self.past_terms.iter().rev().find_map(|past| past.terms));
-        let (true, None, Some(terms), Ok(tomorrow)) = (is_due, self.bills_by(), last, today.tomorrow())
+        let (true, None, Some(terms), Ok(tomorrow)) =
+            (is_due, self.bills_by(), self.last_terms(), today.tomorrow())
         else {
             return false;
         };

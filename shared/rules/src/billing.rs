@@ -141,9 +141,7 @@ impl Terms {
         // Not more than the price, as no more days are left than there are.
         u64::try_from(twice / (2 * u128::from(days))).ok()
     }
-}
 
-impl Terms {
     /// What some days of a period cost, in minor units, if all days after them until its end are billed: what a person
     /// costs from the first of them on, less what they cost from the day after the last. So a period comes to the same,
     /// to the minor unit, in however many parts it is billed.

@@ -323,7 +323,7 @@ pub(crate) async fn close(
     let end = ends.into_iter().filter(|end| *end <= today).max().ok_or_else(not_over)?;
     let close = |tenant: &mut Tenant| {
         // The token may have been revoked since.
-        if !tenant.tokens.iter().any(|record| record.id == token && record.is_live(now)) {
+        if !tenant.keeps_open(Some(&token), now) {
             return Err(Failure::from(Denied::Token));
         }
         tenant.close_bills(end);

@@ -97,7 +97,7 @@ pub(crate) async fn list(
     let search = app.store.everybody_after(&caller.tenant, after, limit, keep);
     let (users, more) = tokio::time::timeout(DEADLINE, search).await.map_err(|_| too_long())??;
     let (bodies, cut) = paging::fitting(users.iter().map(|user| UserBody::of(user, now)).collect());
-    let last = users.get(bodies.len().wrapping_sub(1)).map(|user| user.id).filter(|_| more || cut);
+    let last = users.get(..bodies.len()).and_then(<[_]>::last).map(|user| user.id).filter(|_| more || cut);
     let body = UserList { users: bodies, next: last.as_ref().map(paging::next) };
     Ok(respond::json(StatusCode::OK, &body))
 }
