@@ -123,15 +123,7 @@ fn path(text: &str) -> Result<PathBuf, String> {
 ///
 /// What is wrong with it.
 pub(crate) fn table_name(text: &str) -> Result<String, String> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    let name = if text.starts_with("arn:") { text.replace([':', '/'], "") } else { text.to_owned() };
-    if name.is_empty() {
-        Err("is empty: name the table".to_owned())
-    } else if name.chars().all(is_part) && text.len() <= 1_024 {
-        Ok(text.to_owned())
-    } else {
-        Err("is no name of a table: those have letters, digits, `_`, `.` and `-`".to_owned())
-    }
+    resource_name(text, "table", "_.-", "letters, digits, `_`, `.` and `-`")
 }
 
 /// What CloudFormation takes for a stack's name, or for its ARN. What is wrong follows the name.
@@ -140,14 +132,19 @@ pub(crate) fn table_name(text: &str) -> Result<String, String> {
 ///
 /// What is wrong with it.
 pub(crate) fn stack_name(text: &str) -> Result<String, String> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    resource_name(text, "stack", "-", "letters, digits and `-`")
+}
+
+/// The name of a resource, or its ARN, of letters, digits and `marks`, which `parts` says in words.
+fn resource_name(text: &str, resource: &str, marks: &str, parts: &str) -> Result<String, String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || marks.contains(c);
     let name = if text.starts_with("arn:") { text.replace([':', '/'], "") } else { text.to_owned() };
     if name.is_empty() {
-        Err("is empty: name the stack".to_owned())
+        Err(format!("is empty: name the {resource}"))
     } else if name.chars().all(is_part) && text.len() <= 1_024 {
         Ok(text.to_owned())
     } else {
-        Err("is no name of a stack: those have letters, digits and `-`".to_owned())
+        Err(format!("is no name of a {resource}: those have {parts}"))
     }
 }
 

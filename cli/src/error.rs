@@ -19,7 +19,7 @@ pub(crate) enum CliError {
     /// The local system does not start.
     #[error(transparent)]
     Local(#[from] StartError),
-    /// The product that mails and pages show is not set as the functions take it.
+    /// The product that mails show is not set as the functions take it.
     #[error(transparent)]
     Brand(#[from] BrandError),
     /// The ready file cannot be written.
@@ -169,8 +169,8 @@ pub(crate) enum CliError {
     NoTableOfStack(String),
     /// The settings lead to a DynamoDB engine on this machine, as those of `rollcall local` do.
     #[error(
-        "a stack is deployed to AWS, and these settings lead to a local system: `rollcall local` needs no doctor, and its \
-         table is `--table rollcall`. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
+        "a stack is deployed to AWS, and these settings lead to a local system: its table is `--table rollcall`, and it \
+         needs no doctor. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
     )]
     LocalSystem(String),
     /// The doctor found something, and has said what.
