@@ -9,6 +9,7 @@
 mod billing;
 mod budget;
 mod burst;
+mod contact;
 mod controls;
 mod data_files;
 mod deadlines;
