@@ -1,0 +1,1 @@
+### The portal's frame, its way in and its failures; the entities.
