@@ -21,6 +21,7 @@ mod open;
 mod page;
 mod people;
 mod person;
+mod reader;
 mod session;
 mod tokens;
 mod words;
@@ -49,6 +50,7 @@ pub fn router(app: App) -> Router {
             get(open::show).head(open::refuse_peek).post(open::open).fallback(not_allowed),
         )
         .route("/sign-out", post(open::sign_out).fallback(not_allowed))
+        .route("/language", post(reader::choose).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
         .route("/token-new", post(tokens::make).fallback(not_allowed))
@@ -70,6 +72,7 @@ pub fn router(app: App) -> Router {
         .fallback(unknown_path);
     Router::new()
         .nest(ROOT, pages)
+        .layer(middleware::from_fn(reader::tell))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .with_state(app)
 }

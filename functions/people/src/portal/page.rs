@@ -4,18 +4,21 @@
 //! the templates. Unlike the pages behind mailed links these have paths without secrets, so forms can be sent with their
 //! `Origin`: hence `same-origin`.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
+use rollcall_texts::Texts;
 use rollcall_web::page::PageHeaders;
 use rollcall_web::page_policy;
 
 /// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
 /// the portal itself.
 pub(crate) const POLICY: &str = page_policy![
-    "style-src 'sha256-sCqDN1vzeRQuSZQF0qYbwDmLherAU1jcVn1ilBJ8yao='",
+    "style-src 'sha256-LycquqghcihK5WtZ60Grjcd9tbpTYtwVwIXqchyDniQ='",
     "script-src 'sha256-Y4stZRK+sLV2Wgh7XKiqXgbos/W7BRhSL/ztHH6zgPQ='",
 ];
 
@@ -48,12 +51,12 @@ impl Tab {
     }
 
     /// Name of the section, as the navigation shows it.
-    pub(crate) const fn label(self) -> &'static str {
+    pub(crate) fn label(self, texts: Texts) -> Cow<'static, str> {
         match self {
-            Self::Connection | Self::Other => "Connection",
-            Self::People => "People",
-            Self::Activity => "Activity",
-            Self::Billing => "Billing",
+            Self::Connection | Self::Other => texts.get("portal-connection"),
+            Self::People => texts.get("portal-people"),
+            Self::Activity => texts.get("portal-activity"),
+            Self::Billing => texts.get("portal-billing"),
         }
     }
 
@@ -102,6 +105,7 @@ pub(crate) struct Shell<'a> {
     pub(crate) ends_at: Timestamp,
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
+    pub(crate) texts: Texts,
 }
 
 /// The answer with a page.
