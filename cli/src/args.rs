@@ -170,7 +170,7 @@ pub(crate) enum TenantCommand {
         tenant: TenantId,
         #[command(flatten)]
         settings: Settings,
-        /// Change the plan of a tenant with a price without asking
+        /// Change plan, currency or periods of a tenant with a price, or end billing, without asking
         #[arg(long)]
         yes: bool,
     },

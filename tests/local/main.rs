@@ -7,6 +7,7 @@
 )]
 
 mod billing;
+mod brand;
 mod budget;
 mod burst;
 mod controls;

@@ -76,7 +76,9 @@ impl IntoResponse for Failure {
         match self {
             Self::Scim(error) => respond::error(&error),
             // RFC 6750 §3: a refused token is told the scheme.
-            Self::Denied(denied @ (Denied::Token | Denied::SchemeTwice | Denied::TwoTokens)) => {
+            Self::Denied(
+                denied @ (Denied::Token | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens),
+            ) => {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, denied.to_string());
                 with_header(respond::error(&error), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
             }

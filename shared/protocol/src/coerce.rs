@@ -212,7 +212,7 @@ fn each_once(attribute: &Attribute, entries: Vec<Value>) -> Vec<Value> {
 
 /// 400 `invalidValue` where there are more than [`MAX_VALUES`].
 ///
-/// `count` is that of a list as it was sent. Of a shared attribute, Rollcall's own value is one of them and not counted:
+/// `count` is that of a list as it was sent. Of a shared attribute, the service's own value is one of them and not counted:
 /// a directory puts it back along with its own.
 pub(super) fn check_count(path: AttributePath, count: usize) -> Result<(), ScimError> {
     let own = usize::from(path.definition().mutability == Mutability::Shared);

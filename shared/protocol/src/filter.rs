@@ -42,7 +42,7 @@ pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
 use super::error::{ScimError, ScimType};
 use super::path::AttributePath;
-use super::schema::ProfileMutability;
+use super::schema::{ProfileMutability, ResourceType};
 
 /// Longest filter that is parsed, in bytes of UTF-8.
 pub const MAX_LENGTH: usize = 4096;
@@ -50,7 +50,7 @@ pub const MAX_LENGTH: usize = 4096;
 /// How deep parentheses, `not ( )` and value paths may stand within each other.
 pub const MAX_DEPTH: usize = 32;
 
-/// A filter over users.
+/// A filter over the resources of a type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filter(Expression<Test>);
 
@@ -73,8 +73,8 @@ impl Filter {
     ///
     /// `invalidFilter`; the detail says at which character what was expected, or which attribute does not exist or
     /// cannot be compared like that.
-    pub fn parse(text: &str) -> Result<Self, ScimError> {
-        parser::parse_filter(text)
+    pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        parser::parse_filter(text, resource_type)
             .map(Self)
             .map_err(|error| ScimError::bad_request(ScimType::InvalidFilter, error.describe(text)))
     }

@@ -1,6 +1,7 @@
 //! The SCIM 2.0 protocol (RFC 7643 schema, RFC 7644 protocol, RFC 9865 cursors).
 //!
-//! Nothing here does I/O, reads a clock or knows how users are stored: it parses what a directory sends, evaluates
+//! Nothing here does I/O, reads a clock or knows how resources are stored, and which there are, beside the schemas of
+//! the RFCs: a [`ResourceType`](schema::ResourceType) is a value that the caller hands in. It parses what a directory sends, evaluates
 //! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle are the crate
 //! `rollcall-rules`, which this one does not know.
 
@@ -9,6 +10,8 @@ pub mod discovery;
 mod emails;
 pub mod error;
 pub mod etag;
+#[cfg(test)]
+mod example;
 pub mod filter;
 pub mod json;
 pub mod list;

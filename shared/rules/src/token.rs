@@ -160,6 +160,9 @@ pub enum Denied {
          and enter it in your directory."
     )]
     Token,
+    /// No header at all, so that no token can be at fault.
+    #[error("The header Authorization is missing. Send it with the word Bearer, a blank and the token.")]
+    NoToken,
     /// The scheme stands before the token twice: the directory adds the word by itself.
     #[error(
         "The header Authorization has the word Bearer twice. Your directory adds it by itself: enter the token alone, \

@@ -14,7 +14,7 @@ mod paths;
 pub mod request_log;
 
 pub use admission::LatelyAdmitted;
-pub use app::App;
+pub use app::{App, SettingsError};
 pub use base_url::{BaseUrl, SCIM_ROOT};
 pub use bearer::{bearer, bearer_text};
 pub use body::{BodyError, read_body};

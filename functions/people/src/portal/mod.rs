@@ -29,11 +29,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::Uri;
+use rollcall_web::page::{Look, dressed, spoken};
 use rollcall_web::{App, request_log};
 
 use failure::Failure;
@@ -70,10 +73,12 @@ pub fn router(app: App) -> Router {
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))
         .fallback(unknown_path);
+    let look = Arc::new(Look::new(app.brand.clone(), page::SHEET));
     Router::new()
         .nest(ROOT, pages)
-        .layer(middleware::from_fn(reader::tell))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state(look, dressed))
+        .layer(middleware::from_fn_with_state(reader::READING, spoken))
         .with_state(app)
 }
 

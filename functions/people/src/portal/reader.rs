@@ -3,12 +3,12 @@
 //! The choice is in a cookie of the browser's, as an administrator is known by a name alone, and by none without a session.
 
 use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, REFERER, SET_COOKIE, VARY};
+use http::header::{REFERER, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use rollcall_texts::{Language, Texts};
 use rollcall_web::App;
+use rollcall_web::page::{self, Reading};
 
 use super::failure::Failure;
 use super::page::redirect;
@@ -23,12 +23,13 @@ const LIFETIME_SECS: u32 = 31_536_000;
 /// The pages that the chooser leads back to. What others show, a form has brought about.
 const PAGES: [&str; 6] = ["connection", "people", "person", "entities", "activity", "billing"];
 
+/// How the portal learns its reader's language.
+pub(super) const READING: Reading = Reading { texts, vary: "Accept-Language, Cookie" };
+
 /// The texts for whoever sent a request with these headers.
 pub(crate) fn texts(headers: &HeaderMap) -> Texts {
     let chosen = cookie_of(headers, COOKIE_NAME).and_then(Language::of_tag);
-    let asked =
-        || Language::of_accept_language(headers.get(ACCEPT_LANGUAGE).and_then(|asked| asked.to_str().ok()));
-    Texts::of(chosen.unwrap_or_else(asked))
+    chosen.map_or_else(|| page::asked_for(headers), Texts::of)
 }
 
 /// `POST /portal/language`: has the browser keep a language, and leads back. No session is needed.
@@ -50,19 +51,6 @@ fn page_before(headers: &HeaderMap) -> String {
     let page = before.split('#').next().and_then(|path| path.rsplit_once('/')).map_or("", |(_, page)| page);
     let name = page.split('?').next().unwrap_or_default();
     if PAGES.contains(&name) { page.to_owned() } else { "connection".to_owned() }
-}
-
-/// Middleware: says which language a page is in, and that another reader may get another one.
-pub(super) async fn tell(request: Request, next: Next) -> Response {
-    let language = texts(request.headers()).language();
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    let is_page = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page {
-        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
-        headers.insert(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
-    }
-    response
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! An account as SCIM shows it, and what SCIM sends as the rules take it.
 
 use http::StatusCode;
-use rollcall_protocol::user::EmailChangeView;
 use rollcall_protocol::{ScimError, ScimType, UserView};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
 
-use crate::profile;
+use crate::resource_types::USER;
+use crate::{account, profile};
 
 /// The URI of a user.
 pub(super) fn location(scim_url: &str, id: UserId) -> String {
@@ -18,6 +18,7 @@ pub(super) fn location(scim_url: &str, id: UserId) -> String {
 /// The whole resource, as the tenant's directory sees it.
 pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<String, Value> {
     UserView {
+        resource_type: &USER,
         id: user.id.as_uuid(),
         external_id: user.external_id.as_ref().map(ExternalId::as_str),
         user_name: user.user_name.as_str(),
@@ -29,14 +30,7 @@ pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<Strin
         last_modified: user.updated_at,
         version: user.version,
         location: &location(scim_url, user.id),
-        email_change: user.email_change.as_ref().map(|change| EmailChangeView {
-            value: change.to.as_str(),
-            requested_at: change.requested_at,
-            expires_at: change.link.expires_at,
-            undeliverable_at: change.undeliverable_at,
-        }),
-        deactivated_at: user.deactivation.map(|since| since.deactivated_at),
-        purge_at: user.deactivation.map(|since| since.purge_at),
+        read_only: &account::of(user),
     }
     .to_json()
 }

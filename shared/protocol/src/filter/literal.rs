@@ -155,7 +155,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::core_attribute;
+    use crate::schema::USER;
 
     #[test]
     fn an_instant_has_many_spellings() {
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn integers_compare_as_numbers() {
-        let age = Attribute { name: "age", kind: Type::Integer, ..*core_attribute("title").unwrap() };
+        let age = Attribute { name: "age", kind: Type::Integer, ..*USER.attribute("title").unwrap() };
         let number = |text: &str| Literal::Number(serde_json::from_str(text).unwrap());
         let cases = [
             (json!(9), Operator::Lt, "10", true),

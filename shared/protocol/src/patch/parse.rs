@@ -7,10 +7,10 @@ use super::{Change, MAX_OPERATIONS, Mode, Origin, PATCH_URN, Step};
 use crate::coerce::{is_absent, twice};
 use crate::message::check_schemas;
 use crate::path::{AttributePath, PatchPath};
-use crate::schema::{ACCOUNT, Mutability, Schema, USER};
+use crate::schema::{Mutability, ResourceType, Schema};
 use crate::{ScimError, ScimType};
 
-pub(super) fn steps(body: &Value) -> Result<Vec<Step>, ScimError> {
+pub(super) fn steps(body: &Value, resource_type: &'static ResourceType) -> Result<Vec<Step>, ScimError> {
     let Value::Object(body) = body else {
         return Err(invalid_syntax("the body must be a JSON object: a PatchOp message"));
     };
@@ -34,20 +34,20 @@ pub(super) fn steps(body: &Value) -> Result<Vec<Step>, ScimError> {
     let mut steps = Vec::with_capacity(of);
     for (number, operation) in (1..).zip(operations) {
         let origin = Origin { number, of };
-        let changes = changes(operation).map_err(|error| origin.locate(error))?;
+        let changes = changes(operation, resource_type).map_err(|error| origin.locate(error))?;
         steps.extend(changes.into_iter().map(|change| Step { origin, change }));
     }
     Ok(steps)
 }
 
 /// The changes that one operation asks for, in the order in which they are applied.
-fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
+fn changes(operation: &Value, resource_type: &'static ResourceType) -> Result<Vec<Change>, ScimError> {
     let Value::Object(operation) = operation else {
         return Err(invalid_syntax("an operation must be an object with op, path and value"));
     };
     let value = member(operation, "value")?;
     let verb = verb(operation)?;
-    let path = match path(operation)? {
+    let path = match path(operation, resource_type)? {
         Named::Nothing => return Ok(Vec::new()),
         Named::Resource => None,
         Named::Path(path) => Some(path),
@@ -55,7 +55,7 @@ fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
     let mode = match verb {
         Verb::Set(mode) => mode,
         Verb::Remove => {
-            let removed = removed(path, value.cloned().unwrap_or_default())?;
+            let removed = removed(path, value.cloned().unwrap_or_default(), resource_type)?;
             return Ok(removed.into_iter().collect());
         }
     };
@@ -64,9 +64,9 @@ fn changes(operation: &Value) -> Result<Vec<Change>, ScimError> {
         return Err(ScimError::bad_request(ScimType::InvalidValue, detail));
     };
     match path {
-        None => attributes(mode, &USER, value),
-        Some(PatchPath::Schema(schema)) if schema.id == ACCOUNT.id => Err(read_only(schema.id)),
-        Some(PatchPath::Schema(schema)) => attributes(mode, schema, value),
+        None => attributes(mode, resource_type.schema, value, resource_type),
+        Some(PatchPath::Schema(schema)) if schema.is_read_only() => Err(read_only(schema.id)),
+        Some(PatchPath::Schema(schema)) => attributes(mode, schema, value, resource_type),
         Some(path) => match Access::to(&path) {
             Access::Refused => Err(read_only(&path.to_string())),
             Access::Ignored => Ok(Vec::new()),
@@ -100,11 +100,11 @@ enum Named {
     Nothing,
 }
 
-fn path(operation: &Map<String, Value>) -> Result<Named, ScimError> {
+fn path(operation: &Map<String, Value>, resource_type: &'static ResourceType) -> Result<Named, ScimError> {
     match member(operation, "path")? {
         None | Some(Value::Null) => Ok(Named::Resource),
         Some(Value::String(path)) if path.trim_ascii().is_empty() => Ok(Named::Resource),
-        Some(Value::String(path)) => match PatchPath::parse(path) {
+        Some(Value::String(path)) => match PatchPath::parse(path, resource_type) {
             Ok(path) => Ok(Named::Path(path)),
             // RFC 7644 §3.12 has `invalidPath`. Administrators map attributes that we lack; the deactivation that
             // Entra sends in the same request must not be lost for one of them.
@@ -115,7 +115,11 @@ fn path(operation: &Map<String, Value>) -> Result<Named, ScimError> {
     }
 }
 
-fn removed(path: Option<PatchPath>, value: Value) -> Result<Option<Change>, ScimError> {
+fn removed(
+    path: Option<PatchPath>,
+    value: Value,
+    resource_type: &'static ResourceType,
+) -> Result<Option<Change>, ScimError> {
     // RFC 7644 §3.5.2.2: "If "path" is unspecified, the operation fails with [...] a "scimType" error code of
     // "noTarget"".
     let Some(path) = path else {
@@ -130,8 +134,11 @@ fn removed(path: Option<PatchPath>, value: Value) -> Result<Option<Change>, Scim
         Access::Granted => {}
     }
     match Target::of(path) {
-        Err(schema) if schema.id == USER.id => {
-            let detail = "a user's attributes cannot be removed all at once; to remove the user, DELETE it";
+        Err(schema) if schema == resource_type.schema => {
+            let name = resource_type.name.to_ascii_lowercase();
+            let detail = format!(
+                "a {name}'s attributes cannot be removed all at once; to remove the {name}, DELETE it"
+            );
             Err(ScimError::bad_request(ScimType::Mutability, detail))
         }
         Err(extension) => Ok(Some(Change::RemoveExtension(extension))),
@@ -156,14 +163,21 @@ fn set(mode: Mode, path: PatchPath, value: Value) -> Result<Change, ScimError> {
 }
 
 /// The changes of a value whose members are attributes: that of an operation without a path, or that of an extension.
-fn attributes(mode: Mode, schema: &'static Schema, value: &Value) -> Result<Vec<Change>, ScimError> {
+fn attributes(
+    mode: Mode,
+    schema: &'static Schema,
+    value: &Value,
+    resource_type: &'static ResourceType,
+) -> Result<Vec<Change>, ScimError> {
     let value = match value {
         Value::Array(items) if items.len() == 1 => items.first().unwrap_or(value),
         bare => bare,
     };
     match value {
-        Value::Object(members) => named(mode, schema, members),
-        absent if is_absent(absent) && schema.id != USER.id => Ok(vec![Change::RemoveExtension(schema)]),
+        Value::Object(members) => named(mode, schema, members, resource_type),
+        absent if is_absent(absent) && schema != resource_type.schema => {
+            Ok(vec![Change::RemoveExtension(schema)])
+        }
         _ => {
             let detail = format!("the value must be an object with attributes of {}", schema.id);
             Err(ScimError::bad_request(ScimType::InvalidValue, detail))
@@ -175,21 +189,24 @@ fn named(
     mode: Mode,
     schema: &'static Schema,
     members: &Map<String, Value>,
+    resource_type: &'static ResourceType,
 ) -> Result<Vec<Change>, ScimError> {
     let mut changes = Vec::new();
     let mut seen: Vec<PatchPath> = Vec::new();
     for (name, value) in members {
         // Entra's names are paths: "name.givenName", "urn:…:User:department". What is unknown is dropped, as in POST.
-        let path = match schema.id == USER.id {
-            true => PatchPath::parse(name),
-            false => PatchPath::parse(&format!("{}:{name}", schema.id)),
+        let path = match schema == resource_type.schema {
+            true => PatchPath::parse(name, resource_type),
+            false => PatchPath::parse(&format!("{}:{name}", schema.id), resource_type),
         };
         let Ok(path) = path else { continue };
         if seen.contains(&path) {
             return Err(twice(&path.to_string()));
         }
         match (&path, Access::to(&path)) {
-            (PatchPath::Schema(schema), Access::Granted) => changes.extend(attributes(mode, schema, value)?),
+            (PatchPath::Schema(schema), Access::Granted) => {
+                changes.extend(attributes(mode, schema, value, resource_type)?);
+            }
             (_, Access::Granted) => changes.push(set(mode, path.clone(), value.clone())?),
             (PatchPath::Attribute(path), _) if is_id(*path) && !is_absent(value) => {
                 changes.push(Change::SameId(value.clone()));
@@ -215,7 +232,7 @@ enum Access {
 impl Access {
     fn to(path: &PatchPath) -> Self {
         let (attribute, sub) = match path {
-            PatchPath::Schema(schema) if schema.id == ACCOUNT.id => return Self::Refused,
+            PatchPath::Schema(schema) if schema.is_read_only() => return Self::Refused,
             PatchPath::Schema(_) => return Self::Granted,
             PatchPath::Attribute(path) => (path.attribute(), path.sub()),
             PatchPath::Entries { attribute, sub, .. } => (attribute.attribute(), *sub),

@@ -1,71 +1,9 @@
-//! The attributes of a User (RFC 7643 §3.1, §4.1, §4.3) and of Rollcall's own extension.
+//! The attributes of a User (RFC 7643 §3.1, §4.1, §4.3).
 
-use super::{
-    ACCOUNT_URN, Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness,
+use super::define::{
+    canonical, case_exact, complex, of_kind, plural, read_only, read_write, refers_to, shared, string,
 };
-
-/// A single-valued string of the profile; the other attributes are said as how they differ from it.
-const fn string(name: &'static str, description: &'static str) -> Attribute {
-    Attribute {
-        name,
-        kind: Type::String,
-        multi_valued: false,
-        description,
-        required: false,
-        case_exact: false,
-        mutability: Mutability::Profile,
-        returned: Returned::Default,
-        uniqueness: Uniqueness::None,
-        canonical_values: &[],
-        reference_types: &[],
-        sub_attributes: &[],
-    }
-}
-
-const fn complex(
-    name: &'static str,
-    description: &'static str,
-    sub_attributes: &'static [Attribute],
-) -> Attribute {
-    Attribute { kind: Type::Complex, sub_attributes, ..string(name, description) }
-}
-
-/// A multi-valued complex attribute whose entries have the usual sub-attributes (RFC 7643 §2.4).
-const fn plural(
-    name: &'static str,
-    description: &'static str,
-    sub_attributes: &'static [Attribute],
-) -> Attribute {
-    Attribute { multi_valued: true, ..complex(name, description, sub_attributes) }
-}
-
-const fn read_only(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::ReadOnly, ..attribute }
-}
-
-const fn read_write(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::ReadWrite, ..attribute }
-}
-
-const fn shared(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::Shared, ..attribute }
-}
-
-const fn case_exact(attribute: Attribute) -> Attribute {
-    Attribute { case_exact: true, ..attribute }
-}
-
-const fn of_kind(kind: Type, attribute: Attribute) -> Attribute {
-    Attribute { kind, ..attribute }
-}
-
-const fn canonical(values: &'static [&'static str], attribute: Attribute) -> Attribute {
-    Attribute { canonical_values: values, ..attribute }
-}
-
-const fn refers_to(types: &'static [&'static str], attribute: Attribute) -> Attribute {
-    Attribute { kind: Type::Reference, case_exact: true, reference_types: types, ..attribute }
-}
+use super::{Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness};
 
 const DISPLAY: Attribute = string("display", "A name for people to read.");
 const TYPE: Attribute = string("type", "What the value is for, such as \"work\" or \"home\".");
@@ -250,35 +188,5 @@ pub static ENTERPRISE_USER: Schema = Schema {
                 read_only(string("displayName", "Name of the manager.")),
             ],
         ),
-    ],
-};
-
-/// Rollcall's extension: what is going on with the account (read-only).
-pub static ACCOUNT: Schema = Schema {
-    id: ACCOUNT_URN,
-    name: "Account",
-    description: "What is going on with the account in Rollcall",
-    attributes: &[
-        read_only(complex(
-            "emailChange",
-            "The pending change of the e-mail address: present until the person confirms it.",
-            &[
-                read_only(string("value", "The new address, not verified yet.")),
-                read_only(of_kind(Type::DateTime, string("requestedAt", "When the directory asked for it."))),
-                read_only(of_kind(Type::DateTime, string("expiresAt", "When the link stops working."))),
-                read_only(of_kind(
-                    Type::DateTime,
-                    string(
-                        "undeliverableAt",
-                        "Present if the new address takes no mail, and since when that is known.",
-                    ),
-                )),
-            ],
-        )),
-        read_only(of_kind(Type::DateTime, string("deactivatedAt", "When the account was deactivated."))),
-        read_only(of_kind(
-            Type::DateTime,
-            string("purgeAt", "When the inactive account is deleted for good, unless it is reactivated."),
-        )),
     ],
 };
