@@ -13,6 +13,7 @@ use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
+use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
 
 use super::card::{Card, Wanted};
@@ -30,7 +31,15 @@ fn now() -> Timestamp {
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
     let tenant_name = rollcall_rules::text::name(tenant_name);
-    Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
+    Shell {
+        tenant_name,
+        admin: Some("Grace Hopper"),
+        mark: "00ff",
+        ends_at: now(),
+        tab,
+        notice,
+        texts: Texts::of(Language::English),
+    }
 }
 
 fn person(number: u128, name: &str) -> User {
