@@ -148,7 +148,7 @@ impl KnownCaller {
         let status = match denied {
             Denied::Token => 401,
             Denied::Scope(_) => 403,
-            Denied::SchemeTwice | Denied::TwoTokens => return None,
+            Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens => return None,
         };
         let is_known = tenant.knows(presented);
         is_known.then(|| Self { tenant: tenant.id.clone(), token: presented.id(), status })
