@@ -102,7 +102,7 @@ impl Admin {
     /// Takes a token away.
     pub async fn revoke_token(&self, id: &str, token_id: &str) {
         self.configure(id, |tenant| {
-            assert!(tenant.revoke_token(token_id, tenant.created_at), "it had this token")
+            assert!(tenant.revoke_token(token_id, tenant.created_at), "it had this token");
         })
         .await;
     }
