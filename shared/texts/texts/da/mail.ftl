@@ -2,7 +2,7 @@
 
 mail-greeting = Hej
 mail-unexpected = Havde du ikke ventet det?
-mail-unsure = Hvis du er i tvivl, så spørg dem, der administrerer konti hos { $tenant }.
+mail-unsure = Hvis du er i tvivl, så spørg dem hos { $tenant }, der administrerer konti.
 mail-link-until = Linket virker én gang, indtil { $until }.
 mail-button-fails = Virker knappen ikke? Kopiér denne adresse ind i din browser:
 mail-help = Spørgsmål? Svar på denne e-mail, eller skriv til { $address }.

@@ -2,7 +2,7 @@
 
 mail-greeting = Hola:
 mail-unexpected = ¿No lo esperaba?
-mail-unsure = En caso de duda, consulte a las personas que gestionan las cuentas en { $tenant }.
+mail-unsure = En caso de duda, consulte en { $tenant } a las personas que gestionan las cuentas.
 mail-link-until = El enlace funciona una sola vez, hasta el { $until }.
 mail-button-fails = ¿No funciona el botón? Copie esta dirección en su navegador:
 mail-help = ¿Tiene preguntas? Responda a este correo o escriba a { $address }.

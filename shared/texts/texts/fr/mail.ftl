@@ -2,7 +2,7 @@
 
 mail-greeting = Bonjour,
 mail-unexpected = Vous ne vous y attendiez pas ?
-mail-unsure = En cas de doute, adressez-vous aux personnes qui gèrent les comptes chez { $tenant }.
+mail-unsure = En cas de doute, adressez-vous, chez { $tenant }, aux personnes qui gèrent les comptes.
 mail-link-until = Le lien est valable une seule fois, jusqu’au { $until }.
 mail-button-fails = Le bouton ne fonctionne pas ? Copiez cette adresse dans votre navigateur :
 mail-help = Des questions ? Répondez à cet e-mail ou écrivez à { $address }.
@@ -42,7 +42,7 @@ mail-notice-tell = Prévenez les personnes qui gèrent les comptes chez { $tenan
 mail-invitation-subject = Votre invitation de la part de { $tenant }
 mail-invitation-subject-product = { $inviter } vous invite sur { $product }
 mail-invitation-title = Vous avez reçu une invitation
-mail-invitation-to = { $inviter } vous invite à rejoindre { $entity }. Vous y aurez { $access }.
+mail-invitation-to = { $inviter } vous invite à rejoindre { $entity }, où vous aurez { $access }.
 mail-invitation-ask = Veuillez accepter l’invitation :
 mail-invitation-button = Accepter l’invitation
 mail-invitation-then = Une page s’ouvre avec un seul bouton. Dès que vous cliquez dessus, votre compte est prêt et vous pouvez vous connecter.
