@@ -91,12 +91,15 @@ fn contact() -> Contact {
     let refused = |operation: &str, status, scim_type: Option<&str>| Refused {
         refusal: Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) },
         at: now(),
+        since: Some(now()),
+        times: 3,
+        attribute: (status == 409).then(|| "userName".to_owned()),
     };
     let refused = vec![
         refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
     ];
-    Contact { heard_at: Some(now()), refused }
+    Contact { heard_at: Some(now()), refused, ..Contact::default() }
 }
 
 fn open(tenant_name: &str, admin: Option<&str>) -> String {

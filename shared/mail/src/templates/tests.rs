@@ -132,6 +132,7 @@ fn each_mail_reads_well_in_each_language() {
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
+        product_url: "",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
