@@ -38,9 +38,14 @@ class Tab:
     response: Response | None = None
 
     def __post_init__(self):
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("request", self._request)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._note)
+
+    def _request(self, request):
+        # What is inside the page itself, such as its icon, is asked of nobody.
+        if not request.url.startswith("data:"):
+            self.requests.append(request.url)
 
     def _note(self, message):
         # The browser also reports the status of a page that is not 200, which the tests expect where it is so.

@@ -44,6 +44,7 @@ pub mod events;
 pub mod faulty;
 pub mod history;
 pub mod json_schema;
+mod loads;
 pub mod local;
 pub mod mailbox;
 pub mod okta;

@@ -21,7 +21,7 @@ use rollcall_web::App;
 use super::card::name_of;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::page::{HEADERS, Shell, Tab, machine, page};
+use super::page::{Shell, Tab, look, machine, page};
 use super::session::SignedIn;
 use crate::api::paging::Position;
 use crate::lines::{self, Columns, Span};
@@ -298,7 +298,7 @@ pub(super) async fn csv(
     let totals = bills.totals(period.start);
     let table = lines::table(&app.store, tenant, period.start, span, &COLUMNS, &totals).await?;
     let mut response = Response::new(Body::from(table.text));
-    *response.headers_mut() = HEADERS.to_map();
+    response.headers_mut().clone_from(look().headers());
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
     let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
     // Only where somebody asks for more than the page offers.

@@ -19,7 +19,7 @@ use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, PathText, request_log};
 
 use super::failure::{Failure, Plain};
-use super::page::{HEADERS, page, redirect};
+use super::page::{look, page, redirect};
 use super::session::{self, SignedForm, SignedIn};
 
 /// The first page, as the page of a link refers to it.
@@ -56,7 +56,7 @@ pub(crate) async fn show(
 
 /// `HEAD /portal/open/{secret}`: whoever does not look at the page learns nothing of the link.
 pub(crate) async fn refuse_peek() -> Response {
-    let mut response = HEADERS.to_map().into_response();
+    let mut response = look().headers().clone().into_response();
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
     response

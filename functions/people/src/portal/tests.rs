@@ -13,13 +13,14 @@ use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
+use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
 
 use super::card::{Card, Wanted};
 use super::connection::{Connection, TokenRow};
 use super::failure::Plain;
 use super::open::Open;
-use super::page::{Notice, POLICY, Shell, Tab};
+use super::page::{Notice, Shell, Tab};
 use super::people::People;
 
 const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
@@ -30,7 +31,15 @@ fn now() -> Timestamp {
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
     let tenant_name = rollcall_rules::text::name(tenant_name);
-    Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
+    Shell {
+        tenant_name,
+        admin: Some("Grace Hopper"),
+        mark: "00ff",
+        ends_at: now(),
+        tab,
+        notice,
+        texts: Texts::of(Language::English),
+    }
 }
 
 fn person(number: u128, name: &str) -> User {
@@ -82,12 +91,15 @@ fn contact() -> Contact {
     let refused = |operation: &str, status, scim_type: Option<&str>| Refused {
         refusal: Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) },
         at: now(),
+        since: Some(now()),
+        times: 3,
+        attribute: (status == 409).then(|| "userName".to_owned()),
     };
     let refused = vec![
         refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
     ];
-    Contact { heard_at: Some(now()), refused }
+    Contact { heard_at: Some(now()), refused, ..Contact::default() }
 }
 
 fn open(tenant_name: &str, admin: Option<&str>) -> String {
@@ -146,19 +158,17 @@ fn nothing_from_outside_is_taken_for_markup() {
 #[test]
 fn the_policy_allows_what_is_inside_pages_and_nothing_else() {
     let page = people("Acme Inc.", "Ada King");
+    let response = Plain::NoSession.into_response();
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
         let hash = BASE64_STANDARD.encode(Sha256::digest(inside(&page, tag)));
-        assert!(
-            POLICY.contains(&format!("{directive} 'sha256-{hash}';")),
-            "put into POLICY: {directive} {hash}"
-        );
+        assert!(policy.contains(&format!("{directive} 'sha256-{hash}';")), "{directive} {hash}: {policy}");
     }
     let plain = Plain::NoSession.render().unwrap();
     assert_eq!(inside(&plain, "style"), inside(&page, "style"));
     for html in [page, plain, connection(Some("Okta"))] {
-        for part in
-            ["<img", "<link", " style=", " src=", " onclick=", "href=\"http", "href=\"/", "action=\"/"]
-        {
+        assert_eq!(html.matches("<link").count(), html.matches("<link rel=\"icon\" href=\"data:").count());
+        for part in ["<img", " style=", " src=", " onclick=", "href=\"http", "href=\"/", "action=\"/"] {
             assert_eq!(content(&html).matches(part).count(), 0, "{part}");
         }
     }

@@ -1,0 +1,1 @@
+### The portal: the page of a person.

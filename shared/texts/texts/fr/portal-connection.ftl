@@ -1,0 +1,1 @@
+### The portal: Connection, and the guides.
