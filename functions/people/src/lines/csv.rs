@@ -18,7 +18,7 @@ use super::page;
 
 /// Longest table, in bytes as it stands in the JSON in which a function gives it to API Gateway: Lambda lets 6 MB
 /// through.
-const MAX_BYTES: usize = 5_500_000;
+pub(crate) const MAX_BYTES: usize = 5_500_000;
 
 /// Room for the last rows, in bytes: a row takes a tenth of a kilobyte, and a tenant has had few currencies.
 const MAX_TOTAL_BYTES: usize = 10_000;
@@ -108,7 +108,7 @@ pub(crate) async fn table<const N: usize>(
 
 /// Rows of CSV, up to a number of bytes.
 #[derive(Debug)]
-struct Rows {
+pub(crate) struct Rows {
     writer: Writer<Vec<u8>>,
     /// At most so many bytes are taken by now.
     bytes: usize,
@@ -116,7 +116,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new<const N: usize>(names: [&str; N], max_bytes: usize) -> Self {
+    pub(crate) fn new<const N: usize>(names: [&str; N], max_bytes: usize) -> Self {
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
         let mut rows = Self { writer, bytes: 0, max_bytes };
         rows.push(names.map(str::to_owned));
@@ -128,7 +128,7 @@ impl Rows {
         clippy::expect_used,
         reason = "rows of one length, written to memory, have nothing that could fail"
     )]
-    fn push<const N: usize>(&mut self, cells: [String; N]) -> bool {
+    pub(crate) fn push<const N: usize>(&mut self, cells: [String; N]) -> bool {
         let cells = cells.map(harmless);
         let bytes = self.bytes + cells.iter().map(|cell| bytes_at_most(cell)).sum::<usize>();
         if bytes > self.max_bytes {
@@ -140,7 +140,7 @@ impl Rows {
     }
 
     #[expect(clippy::expect_used, reason = "texts, written to memory, have nothing that could fail")]
-    fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         let bytes = self.writer.into_inner().expect("rows are written to memory");
         String::from_utf8(bytes).expect("rows of texts are a text")
     }
@@ -153,7 +153,7 @@ fn harmless(cell: String) -> String {
 
 /// The most that a cell takes in the answer's JSON, with what parts it from the next: quotation marks are doubled by CSV,
 /// and escaped by JSON as the ends of lines are.
-fn bytes_at_most(cell: &str) -> usize {
+pub(crate) fn bytes_at_most(cell: &str) -> usize {
     let byte = |byte| match byte {
         b'"' => 4,
         b'\\' => 2,

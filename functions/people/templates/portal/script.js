@@ -6,10 +6,10 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     const code = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = said.textContent = "Copied";
+      button.textContent = said.textContent = button.dataset.copied;
     } catch {
       getSelection().selectAllChildren(code);
-      said.textContent = "Selected: copy it with your keyboard";
+      said.textContent = button.dataset.selected;
     }
     setTimeout(() => { button.innerHTML = label; said.textContent = ""; }, 3000);
   });
