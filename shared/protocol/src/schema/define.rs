@@ -48,6 +48,12 @@ pub const fn read_only(attribute: Attribute) -> Attribute {
     Attribute { mutability: Mutability::ReadOnly, ..attribute }
 }
 
+/// Set by the directory along with what it is part of ([`Mutability::Immutable`]).
+#[must_use]
+pub const fn immutable(attribute: Attribute) -> Attribute {
+    Attribute { mutability: Mutability::Immutable, ..attribute }
+}
+
 /// Set by the directory at any time ([`Mutability::ReadWrite`]).
 #[must_use]
 pub const fn read_write(attribute: Attribute) -> Attribute {

@@ -60,7 +60,7 @@ impl UserInput {
             match attribute.mutability {
                 Mutability::ReadOnly | Mutability::WriteOnly => {}
                 Mutability::Shared => input.shared.push((path, value)),
-                Mutability::ReadWrite | Mutability::Profile => {
+                Mutability::ReadWrite | Mutability::Immutable | Mutability::Profile => {
                     let value = coerce(path, value)?;
                     value.into_iter().for_each(|value| input.set(attribute.name, value));
                 }
