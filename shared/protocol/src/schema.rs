@@ -117,6 +117,9 @@ pub struct Attribute {
     pub required: bool,
     /// Whether comparisons of its strings mind case.
     pub case_exact: bool,
+    /// Whether white space around its strings is no part of them, in a resource as in a filter. No schema says so on
+    /// the wire.
+    pub trimmed: bool,
     /// Who may change it, and when.
     pub mutability: Mutability,
     /// In which responses it is returned.

@@ -1,5 +1,6 @@
 //! The activity as a file: CSV (RFC 4180) or JSON lines. What does not fit into one file comes in parts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -137,7 +138,7 @@ fn attachment(admin: &Admin, form: Form, text: String, part: Option<u32>, next: 
 
 /// As many entries as fit, and how many these are.
 fn as_csv(entries: &[Happening], people: &BTreeMap<UserId, User>, max_bytes: usize) -> (String, usize) {
-    let mut rows = Rows::new(COLUMNS, max_bytes);
+    let mut rows = Rows::new(COLUMNS.map(Cow::Borrowed), max_bytes);
     let held = entries.iter().take_while(|happening| rows.push(cells(happening, people))).count();
     (rows.into_text(), held)
 }

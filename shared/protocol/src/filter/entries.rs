@@ -12,7 +12,7 @@ use super::value_filter::{EntryTest, ValueFilter};
 /// The entries of an attribute without which a filter cannot be decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entries<'a> {
-    /// Those with one of these `value`s, if they are there: the others make no difference. Without any value, the
+    /// Those with one of these `value`s, if they are there (without its case, where that does not count): the others make no difference. Without any value, the
     /// filter does not ask for the attribute at all.
     These(BTreeSet<&'a str>),
     /// All of them.

@@ -14,7 +14,7 @@ use crate::{ScimError, ScimType};
 /// No rule of the group is checked here: the name may be of any length, and the members need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupInput {
-    /// `displayName` as sent; not empty.
+    /// `displayName` as sent, without blanks around it; not empty, of any length.
     pub display_name: String,
     /// `externalId` as sent: of any length. `None` if it was not sent, or was sent as empty.
     pub external_id: Option<String>,
@@ -59,7 +59,7 @@ impl GroupInput {
                 _ => {}
             }
         }
-        let display_name = display_name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
+        let display_name = display_name.ok_or_else(|| {
             ScimError::bad_request(ScimType::InvalidValue, "displayName is missing: a group must have a name")
         })?;
         Ok(Self { display_name, external_id, members })
@@ -68,5 +68,7 @@ impl GroupInput {
 
 /// The text of a single-valued attribute; none where it is empty.
 pub(super) fn text(path: AttributePath, value: Value) -> Result<Option<String>, ScimError> {
-    Ok(coerce(path, value)?.and_then(|value| value.as_str().map(str::to_owned)))
+    let value = coerce(path, value)?;
+    let text = value.as_ref().and_then(Value::as_str);
+    Ok(text.filter(|text| !text.is_empty()).map(str::to_owned))
 }

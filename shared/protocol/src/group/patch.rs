@@ -36,7 +36,7 @@ pub const MAX_OPERATIONS: usize = 2_000;
 /// What a PATCH changes of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupPatch {
-    /// The new `displayName`, as sent: not empty, of any length. `None`: it stays.
+    /// The new `displayName`, as sent, without blanks around it: not empty, of any length. `None`: it stays.
     pub display_name: Option<String>,
     /// What becomes of `externalId`.
     pub external_id: ExternalIdPatch,
@@ -199,7 +199,7 @@ impl Reader<'_> {
                 ("members", None) => self.set_members(mode, value),
                 ("members", Some(sub)) if sub.name != "value" => Ok(()),
                 ("displayName", _) => {
-                    let name = text(*attribute, value.clone())?.filter(|name| !name.trim().is_empty());
+                    let name = text(*attribute, value.clone())?;
                     self.patch.display_name =
                         Some(name.ok_or_else(|| operation::required_empty(*attribute))?);
                     Ok(())

@@ -1,6 +1,8 @@
 //! The attributes of a Group (RFC 7643 §4.2).
 
-use super::define::{canonical, case_exact, immutable, plural, read_only, read_write, refers_to, string};
+use super::define::{
+    canonical, case_exact, immutable, plural, read_only, read_write, refers_to, string, trimmed,
+};
 use super::{Attribute, GROUP_URN, Schema, Uniqueness};
 
 /// The Group schema (RFC 7643 §4.2). Members are people: there are no groups in groups.
@@ -12,10 +14,10 @@ pub static GROUP: Schema = Schema {
         Attribute {
             required: true,
             uniqueness: Uniqueness::Server,
-            ..read_write(string(
+            ..trimmed(read_write(string(
                 "displayName",
                 "The name of the group, 255 characters at most. No two groups have the same, whatever its case.",
-            ))
+            )))
         },
         read_write(plural(
             "members",

@@ -2,6 +2,7 @@
 
 use super::define::{
     canonical, case_exact, complex, of_kind, plural, read_only, read_write, refers_to, shared, string,
+    trimmed,
 };
 use super::{Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness};
 
@@ -59,11 +60,11 @@ const fn attributes(groups: &'static str) -> [Attribute; 21] {
         Attribute {
             required: true,
             uniqueness: Uniqueness::Server,
-            ..read_write(string(
+            ..trimmed(read_write(string(
                 "userName",
                 "The person's e-mail address. A change takes effect for SCIM at once; the account's e-mail \
                  address follows when the person confirms it by the link mailed to the new address.",
-            ))
+            )))
         },
         complex(
             "name",

@@ -96,8 +96,7 @@ impl UserInput {
 
     fn set(&mut self, name: &str, value: Value) {
         match (name, value) {
-            // Spreadsheets and copied addresses bring blanks along; no address has any.
-            ("userName", Value::String(text)) => self.user_name = Some(text.trim().to_owned()),
+            ("userName", Value::String(text)) => self.user_name = Some(text),
             ("externalId", Value::String(text)) => self.external_id = Some(text),
             ("active", Value::Bool(active)) => self.active = Some(active),
             (name, value) => {

@@ -5,8 +5,6 @@
 connection-title = Forbindelse
 connection-lead = Dit katalog opretter, omdøber og spærrer konti her via SCIM.
 connection-copy = Kopiér
-connection-copy-done = Kopieret
-connection-copy-selected = Markeret: Kopiér det med tastaturet
 
 ## What an action did.
 

@@ -5,8 +5,6 @@
 connection-title = Verbindung
 connection-lead = Ihr Verzeichnis legt hier per SCIM Konten an, benennt sie um und sperrt sie.
 connection-copy = Kopieren
-connection-copy-done = Kopiert
-connection-copy-selected = Ausgewählt: Kopieren Sie es mit der Tastatur
 
 ## What an action did.
 

@@ -5,8 +5,6 @@
 connection-title = Connection
 connection-lead = Your directory creates, renames and blocks accounts here by SCIM.
 connection-copy = Copy
-connection-copy-done = Copied
-connection-copy-selected = Selected: copy it with your keyboard
 
 ## What an action did.
 

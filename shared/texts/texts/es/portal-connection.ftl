@@ -5,8 +5,6 @@
 connection-title = Conexión
 connection-lead = Su directorio crea, cambia de nombre y bloquea cuentas aquí mediante SCIM.
 connection-copy = Copiar
-connection-copy-done = Copiado
-connection-copy-selected = Seleccionado: cópielo con el teclado
 
 ## What an action did.
 

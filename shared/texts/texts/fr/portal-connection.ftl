@@ -5,8 +5,6 @@
 connection-title = Connexion
 connection-lead = Votre annuaire crée, renomme et bloque ici des comptes par SCIM.
 connection-copy = Copier
-connection-copy-done = Copié
-connection-copy-selected = Sélectionné  : copiez-le avec le clavier
 
 ## What an action did.
 

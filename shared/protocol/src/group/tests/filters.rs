@@ -13,6 +13,8 @@ fn a_filter_on_a_key_is_answered_by_it() {
     use GroupKey::{DisplayName, ExternalId, Id, Member};
     let cases = [
         ("displayName eq \"SALES Ä\"", vec![DisplayName("sales ä")]),
+        // Blanks around a name are no part of it, or a directory would not find the group that it made.
+        ("displayName eq \" Sales \"", vec![DisplayName("sales")]),
         ("externalId eq \"00gA\"", vec![ExternalId("00gA")]),
         ("id eq \"A-1\"", vec![Id("A-1")]),
         ("members.value eq \"U-1\"", vec![Member("U-1")]),

@@ -37,7 +37,7 @@ fn names_count_in_any_case_and_what_is_unknown_is_dropped() {
         "mailNickname": "sales",
     }));
     let expected = GroupInput {
-        display_name: " Sales ".to_owned(),
+        display_name: "Sales".to_owned(),
         external_id: Some("00g1".to_owned()),
         members: Members::Replace(ids(["a"])),
     };

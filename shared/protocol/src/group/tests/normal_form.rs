@@ -3,6 +3,7 @@
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::FileFailurePersistence;
 
 use super::*;
 
@@ -65,6 +66,12 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
+    // A failure prints the smallest operations; put them into a test of their own.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn the_normal_form_is_the_operations_one_after_another(
         steps in vec(step(), 1..8),

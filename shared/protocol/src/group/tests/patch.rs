@@ -96,7 +96,7 @@ fn the_last_word_counts() {
         { "op": "remove", "path": "members", "value": ["b", "c"] },
         { "op": "add", "path": "members", "value": ["c"] },
         { "op": "replace", "path": "displayName", "value": "one" },
-        { "op": "add", "value": { "displayName": "two", "externalId": "x" } },
+        { "op": "add", "value": { "displayName": "\ttwo ", "externalId": "x" } },
         { "op": "remove", "path": "externalId" },
     ]);
     let expected = GroupPatch {
