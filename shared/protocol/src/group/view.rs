@@ -9,7 +9,7 @@ use crate::meta::Meta;
 use crate::reference::Reference;
 use crate::schema::ResourceType;
 
-/// Most members that are shown with all that is said of each. A larger group has the `value` of each alone, so that
+/// Most members that are answered with all that is said of each. A larger group has the `value` of each alone, so that
 /// 100,000 of them fit into an answer of Lambda's, which takes 6 MB.
 pub const MAX_DETAILED: usize = 10_000;
 
@@ -39,10 +39,23 @@ pub struct GroupView<'a> {
     pub location: &'a str,
 }
 
-impl GroupView<'_> {
-    /// The complete resource, in the order in which people like to read it.
+impl<'a> GroupView<'a> {
+    /// The complete resource, in the order in which people like to read it: what filters and orders go by.
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
+        self.with_members(|member| member.to_json(self.users_at, USER))
+    }
+
+    /// The resource as it is answered: with more than [`MAX_DETAILED`] members, the `value` alone of each.
+    #[must_use]
+    pub fn to_answer(&self) -> Map<String, Value> {
+        match self.members {
+            Some(members) if members.len() > MAX_DETAILED => self.with_members(Reference::to_bare_json),
+            _ => self.to_json(),
+        }
+    }
+
+    fn with_members(&self, entry: impl Fn(Reference<'a>) -> Value) -> Map<String, Value> {
         let schemas: Value = [self.resource_type.schema.id].into_iter().collect();
         let meta = Meta {
             resource_type: self.resource_type,
@@ -51,21 +64,15 @@ impl GroupView<'_> {
             location: self.location,
             version: self.version,
         };
-        let members = [
+        let members = self.members.map(|members| members.iter().copied().map(entry).collect());
+        let attributes = [
             ("schemas", Some(schemas)),
             ("id", Some(self.id.to_string().into())),
             ("externalId", self.external_id.map(Value::from)),
             ("displayName", Some(self.display_name.into())),
-            ("members", self.members.map(|members| self.members(members))),
+            ("members", members),
             ("meta", Some(meta.to_json())),
         ];
-        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
-    }
-
-    fn members(&self, members: &[Reference<'_>]) -> Value {
-        match members.len() {
-            0..=MAX_DETAILED => members.iter().map(|member| member.to_json(self.users_at, USER)).collect(),
-            _ => members.iter().map(|member| member.to_bare_json()).collect(),
-        }
+        attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 }
