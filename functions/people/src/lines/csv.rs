@@ -32,6 +32,9 @@ const AT_A_TIME: usize = 1000;
 /// Characters by which spreadsheets tell a formula at the beginning of a cell.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// The cells of a last row, from a currency and what its lines come to in minor units.
+type TotalRow<const N: usize> = fn(Texts, Currency, u64) -> [String; N];
+
 /// What a table says of each line.
 #[derive(Debug)]
 pub(crate) struct Columns<const N: usize> {
@@ -42,7 +45,7 @@ pub(crate) struct Columns<const N: usize> {
     /// The cells of a line, and of the person whose it is, if the account is still there.
     pub(crate) cells: fn(&BillingLine, Option<&User>) -> [String; N],
     /// The cells of a last row for each currency, with what all lines come to; `None`: there is no such row.
-    pub(crate) total: Option<fn(Texts, Currency, u64) -> [String; N]>,
+    pub(crate) total: Option<TotalRow<N>>,
 }
 
 /// Which lines of a period a table is to hold.
