@@ -95,6 +95,7 @@ fn branded_invitation() -> Mail {
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
+        product_url: "https://app.example.com",
     });
     invitation_of(&brand.unwrap(), "Acme Inc.", EntityName::of_tenant("Acme GmbH"), CardAccess::Card)
 }
