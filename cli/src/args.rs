@@ -25,6 +25,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the whole system on this machine, with a demo tenant to try
+    ///
+    /// Mails and pages carry your product if PRODUCT_NAME is set, and PRODUCT_URL, SUPPORT_ADDRESS, LOGO_URL or
+    /// BRAND_COLOR, as the template's parameters of like names do for a deployed stack.
     Local(LocalArgs),
     /// Manage tenants: the operator's customers, their plans and settings
     #[command(subcommand)]

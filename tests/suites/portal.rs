@@ -386,7 +386,9 @@ async fn links_and_sessions_end_with_the_people_token_that_opened_them() {
     let scim = system.scim().with_token(token.as_str());
     scim.get("/Users").await.expect(200);
 
-    system.configure(|tenant| assert_eq!(tenant.revoke_made_by(&leaked.id).len(), 1)).await;
+    system
+        .configure(|tenant| assert_eq!(tenant.revoke_made_by(&leaked.id, tenant.created_at).len(), 1))
+        .await;
     scim.get("/Users").await.expect(401);
     system.scim().get("/Users").await.expect(200);
     system.check().await;
@@ -402,8 +404,8 @@ async fn no_token_is_made_or_rotated_past_the_revocation_of_the_token_that_opene
     let none = HeaderMap::new();
     let made = (0..8).map(|_| portal.send(Method::POST, "token-new", Some(&form), &none));
     let revoke = system.configure(|tenant| {
-        tenant.revoke_token(&leaked.id);
-        tenant.revoke_made_by(&leaked.id);
+        tenant.revoke_token(&leaked.id, tenant.created_at);
+        tenant.revoke_made_by(&leaked.id, tenant.created_at);
     });
     let (answers, ()) = futures_util::join!(futures_util::future::join_all(made), revoke);
     for answer in answers {

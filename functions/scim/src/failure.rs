@@ -61,7 +61,11 @@ impl From<ScimGate> for Failure {
 
 impl From<Taken> for Failure {
     fn from(taken: Taken) -> Self {
-        Self::Scim(ScimError::conflict(taken.to_string()))
+        let attribute = match taken {
+            Taken::UserName | Taken::Address => "userName",
+            Taken::ExternalId => "externalId",
+        };
+        Self::Scim(ScimError::conflict(taken.to_string()).about(attribute))
     }
 }
 

@@ -219,7 +219,7 @@ pub(super) fn check_count(path: AttributePath, count: usize) -> Result<(), ScimE
     let count = count.saturating_sub(own);
     match count {
         0..=MAX_VALUES => Ok(()),
-        _ => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
+        _ => Err(invalid(path, &format!("takes at most {MAX_VALUES} values, not {count}"))),
     }
 }
 
@@ -233,7 +233,7 @@ fn sole(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
     let mut present = items.into_iter().filter(|item| !is_absent(item));
     match (present.next(), present.next()) {
         (first, None) => Ok(first),
-        (_, Some(_)) => Err(invalid(format!("{path} takes one value, not an array of {count}"))),
+        (_, Some(_)) => Err(invalid(path, &format!("takes one value, not an array of {count}"))),
     }
 }
 
@@ -289,9 +289,10 @@ fn misfit(path: AttributePath, found: &Value) -> ScimError {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     };
-    invalid(format!("{path} takes {expected}, not {found}"))
+    invalid(path, &format!("takes {expected}, not {found}"))
 }
 
-fn invalid(detail: String) -> ScimError {
-    ScimError::bad_request(ScimType::InvalidValue, detail)
+fn invalid(path: AttributePath, problem: &str) -> ScimError {
+    let attribute = path.definition().name;
+    ScimError::bad_request(ScimType::InvalidValue, format!("{path} {problem}")).about(attribute)
 }

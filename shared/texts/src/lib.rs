@@ -9,11 +9,12 @@
 //! ```html
 //! <html lang="{{ texts.language() }}">
 //! <h1>{{ texts.get("people-title") }}</h1>
-//! <p>{{ texts.with("people-count", &[("count", people.len().into())]) }}</p>
-//! <p>{{ texts.html("people-of", &[("name", name.into())]) }}</p>
+//! <p>{{ texts.with("people-count", [("count", people.len().into())]) }}</p>
+//! <p>{{ texts.html("people-of", [("name", name.into())]) }}</p>
 //! ```
 //!
-//! Only [`Texts::html`] says texts with tags in them. It escapes the values; the template escapes everything else.
+//! In a template the list stands without `&`, which askama adds. Only [`Texts::html`] says texts with tags in them. It
+//! escapes the values; the template escapes everything else.
 //!
 //! This crate must not know I/O, HTTP, mail or the table.
 
@@ -28,6 +29,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use rollcall_rules::billing::Currency;
 
 pub use bundle::{FILES, sources};
@@ -113,6 +115,18 @@ impl Texts {
     #[must_use]
     pub fn time(self, time: Time) -> String {
         calendar::time(time, self.language)
+    }
+
+    /// The time of day of a moment in UTC, as `14:30 UTC`. Seconds are cut off: never later than it is.
+    #[must_use]
+    pub fn time_of(self, at: Timestamp) -> String {
+        format!("{} UTC", self.time(TimeZone::UTC.to_datetime(at).time()))
+    }
+
+    /// The day of a moment in UTC, as `28 November 2026`.
+    #[must_use]
+    pub fn day_of(self, at: Timestamp) -> String {
+        self.date(TimeZone::UTC.to_datetime(at).date())
     }
 
     /// A moment in UTC for tables, as `28 Nov 2026, 14:30`. The column's head says UTC.

@@ -3,11 +3,13 @@
 //! Nothing here knows what a page is about. A function gives its own stylesheet and script.
 
 mod look;
+mod reader;
 
 use jiff::Timestamp;
 use rollcall_rules::text;
 
 pub use look::{Look, Sheet, dressed, look};
+pub use reader::{Reading, asked_for, in_language, speak, spoken, texts};
 
 /// [`text::moment`], for templates, which give references.
 #[must_use]

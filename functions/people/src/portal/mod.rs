@@ -21,6 +21,7 @@ mod open;
 mod page;
 mod people;
 mod person;
+mod reader;
 mod session;
 mod tokens;
 mod words;
@@ -35,7 +36,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::Uri;
-use rollcall_web::page::{Look, dressed};
+use rollcall_web::page::{Look, dressed, spoken};
 use rollcall_web::{App, request_log};
 
 use failure::Failure;
@@ -52,6 +53,7 @@ pub fn router(app: App) -> Router {
             get(open::show).head(open::refuse_peek).post(open::open).fallback(not_allowed),
         )
         .route("/sign-out", post(open::sign_out).fallback(not_allowed))
+        .route("/language", post(reader::choose).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
         .route("/token-new", post(tokens::make).fallback(not_allowed))
@@ -76,6 +78,7 @@ pub fn router(app: App) -> Router {
         .nest(ROOT, pages)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state(look, dressed))
+        .layer(middleware::from_fn_with_state(reader::READING, spoken))
         .with_state(app)
 }
 

@@ -4,6 +4,7 @@
 //! the templates. Unlike the pages behind mailed links these have paths without secrets, so forms can be sent with their
 //! `Origin`: hence `same-origin`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
@@ -11,6 +12,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
+use rollcall_texts::Texts;
 use rollcall_web::page::{self, Look, Sheet};
 
 /// What the pages have besides the operator's brand.
@@ -51,12 +53,12 @@ impl Tab {
     }
 
     /// Name of the section, as the navigation shows it.
-    pub(crate) const fn label(self) -> &'static str {
+    pub(crate) fn label(self, texts: Texts) -> Cow<'static, str> {
         match self {
-            Self::Connection | Self::Other => "Connection",
-            Self::People => "People",
-            Self::Activity => "Activity",
-            Self::Billing => "Billing",
+            Self::Connection | Self::Other => texts.get("portal-connection"),
+            Self::People => texts.get("portal-people"),
+            Self::Activity => texts.get("portal-activity"),
+            Self::Billing => texts.get("portal-billing"),
         }
     }
 
@@ -105,6 +107,7 @@ pub(crate) struct Shell<'a> {
     pub(crate) ends_at: Timestamp,
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
+    pub(crate) texts: Texts,
 }
 
 /// The answer with a page.

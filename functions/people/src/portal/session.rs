@@ -17,11 +17,13 @@ use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
 use rollcall_rules::tenant::Plan;
 use rollcall_rules::text;
+use rollcall_texts::Texts;
 use rollcall_web::{App, BodyError, read_body, request_log};
 
 use super::failure::Failure;
 use super::fields::Fields;
 use super::page::{Notice, Shell, Tab};
+use super::reader;
 
 /// Name of the cookie.
 const COOKIE_NAME: &str = "__Host-portal";
@@ -51,6 +53,8 @@ pub(crate) struct SignedIn {
     pub(crate) tenant: Admitted,
     pub(crate) mark: FormMark,
     pub(crate) mint: TokenMint,
+    /// In the language that the administrator reads.
+    pub(crate) texts: Texts,
 }
 
 impl SignedIn {
@@ -66,7 +70,8 @@ impl SignedIn {
         let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
         request_log::tenant(&tenant.id);
-        Ok(Self { mark: FormMark::of(secret), mint: TokenMint::of(secret), session, tenant })
+        let (mark, mint) = (FormMark::of(secret), TokenMint::of(secret));
+        Ok(Self { mark, mint, session, tenant, texts: reader::texts(headers) })
     }
 
     /// What is around the content of each page.
@@ -78,6 +83,7 @@ impl SignedIn {
             ends_at: self.session.valid_until,
             tab,
             notice,
+            texts: self.texts,
         }
     }
 }
@@ -184,9 +190,14 @@ pub(crate) fn new_nonce() -> String {
 }
 
 fn secret_of(headers: &HeaderMap) -> Option<&str> {
+    cookie_of(headers, COOKIE_NAME)
+}
+
+/// What the browser keeps under this name.
+pub(super) fn cookie_of<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| name.trim() == COOKIE_NAME).map(|(_, secret)| secret.trim())
+    pairs.find(|(name, _)| name.trim() == wanted).map(|(_, secret)| secret.trim())
 }
 
 /// Does the browser say that a page of another origin sent this? All that are in use say so of a form from elsewhere.

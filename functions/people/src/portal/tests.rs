@@ -13,6 +13,7 @@ use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
+use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
 
 use super::card::{Card, Wanted};
@@ -30,7 +31,15 @@ fn now() -> Timestamp {
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
     let tenant_name = rollcall_rules::text::name(tenant_name);
-    Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
+    Shell {
+        tenant_name,
+        admin: Some("Grace Hopper"),
+        mark: "00ff",
+        ends_at: now(),
+        tab,
+        notice,
+        texts: Texts::of(Language::English),
+    }
 }
 
 fn person(number: u128, name: &str) -> User {
@@ -82,12 +91,15 @@ fn contact() -> Contact {
     let refused = |operation: &str, status, scim_type: Option<&str>| Refused {
         refusal: Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) },
         at: now(),
+        since: Some(now()),
+        times: 3,
+        attribute: (status == 409).then(|| "userName".to_owned()),
     };
     let refused = vec![
         refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
     ];
-    Contact { heard_at: Some(now()), refused }
+    Contact { heard_at: Some(now()), refused, ..Contact::default() }
 }
 
 fn open(tenant_name: &str, admin: Option<&str>) -> String {

@@ -12,7 +12,7 @@ use rollcall::store::StoreError;
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer, Turn, turn};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::text;
-use rollcall_rules::token::{MAX_LABEL_CHARS, Scope, TokenHash};
+use rollcall_rules::token::{Lifetime, MAX_LABEL_CHARS, Scope, TokenHash};
 use rollcall_web::{App, with_cause};
 
 use super::connection::{Made, answer, change};
@@ -20,6 +20,8 @@ use super::failure::Failure;
 use super::fields::reference;
 use super::page::{Notice, redirect};
 use super::session::{self, Form};
+
+const NO_LIFETIME: &str = "A token lasts 90 days, 1 year or 2 years, or it does not expire.";
 
 /// `POST /portal/token-new`: the page that follows is the only one that shows the token.
 pub(super) async fn make(
@@ -31,13 +33,18 @@ pub(super) async fn make(
     if label.as_ref().is_some_and(|label| label.chars().count() > MAX_LABEL_CHARS) {
         return Ok(back("label"));
     }
+    let lifetime = match form.fields.one("lifetime") {
+        Some(chosen) => Lifetime::parse(chosen).ok_or_else(|| Failure::Invalid(NO_LIFETIME.to_owned()))?,
+        None => Lifetime::default(),
+    };
     let press = Press::of(&form, &format!("new {}", label.as_deref().unwrap_or_default()));
     let Some(begun) = press.begin(&app, &form).await? else {
         return press.show_again(&app, &form, &headers, false).await;
     };
     let now = app.now();
-    let make =
-        |tenant: &mut Tenant| tenant.make_token(press.secret, label.clone(), form.admin.session.maker(), now);
+    let make = |tenant: &mut Tenant| {
+        tenant.make_token(press.secret, label.clone(), lifetime, form.admin.session.maker(), now)
+    };
     let (made, tenant) = change(&app, &form.admin, make).await?;
     let Ok(token) = made else { return Ok(back("full")) };
     let notice = Some(Notice::done("A new token is ready. Copy it now: it is not shown again."));
@@ -75,11 +82,11 @@ pub(super) async fn rotate(
 
 /// `POST /portal/token-revoke`: the token stops working at once.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
-    let id = form.fields.one("token").unwrap_or_default();
+    let (id, now) = (form.fields.one("token").unwrap_or_default(), app.now());
     let revoke = |tenant: &mut Tenant| {
         // Those of the operator's own systems are not the tenant's to take away.
         let is_own = tenant.tokens.iter().any(|record| record.id == id && record.scope == Scope::Scim);
-        is_own && tenant.revoke_token(id)
+        is_own && tenant.revoke_token(id, now)
     };
     let (revoked, _) = change(&app, &form.admin, revoke).await?;
     Ok(back(if revoked { "revoked" } else { "gone" }))

@@ -157,7 +157,7 @@ mod tests {
 
     fn said(by: Actor, changes: Value) -> String {
         let changes = serde_json::from_value(changes).unwrap();
-        line(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, changes }).what
+        line(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, name: None, changes }).what
     }
 
     #[test]

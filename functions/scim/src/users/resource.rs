@@ -49,7 +49,8 @@ pub(super) fn user_name(text: Option<&str>) -> Result<EmailAddress, ScimError> {
              application's Sign On tab and set \"Application username format\" to Email; in Entra, map userName to \
              the mail attribute."
         ),
-    ))
+    )
+    .about("userName"))
 }
 
 /// `userName` of an account that there is. The one it has stays as it is, even if it was stored under weaker rules than
@@ -63,8 +64,9 @@ pub(super) fn user_name_of(user: &User, text: Option<&str>) -> Result<EmailAddre
 
 /// `externalId`.
 pub(super) fn external_id(text: Option<&str>) -> Result<Option<ExternalId>, ScimError> {
-    ExternalId::parse(text.unwrap_or_default())
-        .map_err(|error| ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")))
+    ExternalId::parse(text.unwrap_or_default()).map_err(|error| {
+        ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")).about("externalId")
+    })
 }
 
 /// The id in a path; what cannot be one is nobody's.

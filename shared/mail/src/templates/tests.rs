@@ -92,6 +92,7 @@ fn the_invitation_reads_well() {
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
+        product_url: "",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",

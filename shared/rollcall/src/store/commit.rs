@@ -1,6 +1,7 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
 //! guards that it gains or gives up, and the counter of linked users that it changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Store;
@@ -12,7 +13,7 @@ use super::sealed::admitted_to;
 use super::table::{Condition, Write};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_rules::user::{Actor, Guard, User, UserId, WriteId};
 
 const OPERATION: &str = "commit a user";
 
@@ -28,6 +29,19 @@ pub struct Change<'a> {
 impl Change<'_> {
     fn is_none(&self) -> bool {
         self.before == Some(self.after)
+    }
+
+    /// The account as it is written: a change that somebody can see has the name of the caller.
+    fn named(&self, admitted: &Admitted) -> Cow<'_, User> {
+        if self.before.is_some_and(|before| before.version == self.after.version) {
+            return Cow::Borrowed(self.after);
+        }
+        let by_rollcall = self.after.updated_by == Actor::System;
+        let name = admitted.name().filter(|_| !by_rollcall).cloned();
+        if self.after.updated_by_name == name {
+            return Cow::Borrowed(self.after);
+        }
+        Cow::Owned(User { updated_by_name: name, ..self.after.clone() })
     }
 
     fn condition(&self, write: WriteId) -> Condition {
@@ -74,13 +88,15 @@ impl Store {
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
             [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
-                self.table.put(OPERATION, item::of_user(change.after, write)?, change.condition(write)).await
+                let after = change.named(admitted);
+                self.table.put(OPERATION, item::of_user(&after, write)?, change.condition(write)).await
             }
             several => {
                 let mut writes =
                     Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
                 for change in several {
-                    writes.push(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
+                    let after = change.named(admitted);
+                    writes.push(Write::Put(item::of_user(&after, write)?, change.condition(write)));
                 }
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
