@@ -55,7 +55,13 @@ pub(crate) enum Page<'a> {
     Superseded { tenant_name: &'a str },
     /// An invitation that waits to be accepted: who invites to what, and the button.
     #[template(path = "invitation.html")]
-    Invitation { tenant_name: &'a str, entity: &'a str, card_access: CardAccess, valid_until: Timestamp },
+    Invitation {
+        tenant_name: &'a str,
+        invited_by: Option<&'a str>,
+        entity: &'a str,
+        card_access: CardAccess,
+        valid_until: Timestamp,
+    },
     /// It was just accepted.
     #[template(path = "accepted.html")]
     Accepted { tenant_name: &'a str, entity: &'a str },

@@ -100,15 +100,18 @@ impl InvitationLink<'_> {
         let (entity, link) = (&*text::unlinked(self.invitation.entity_name.as_str()), self.link);
         let access = self.invitation.card_access.phrase();
         let valid_until = &*text::moment(self.invitation.link.expires_at);
+        let by = self.invitation.invited_by.as_ref();
+        let inviter = &*by.map_or_else(|| frame.tenant.clone(), |name| text::unlinked(name.as_str()));
+        let who = by.map_or(&*frame.plain_tenant, |name| name.as_str());
         Mail {
             to: self.to.clone(),
             reply_to: self.brand.support_address.clone(),
             subject: Subject::new(&match &self.brand.product_name {
-                Some(product) => format!("{} invites you to {product}", frame.plain_tenant),
+                Some(product) => format!("{who} invites you to {product}"),
                 None => format!("Your invitation from {}", frame.plain_tenant),
             }),
-            text: rendered(&InvitationText { frame, entity, access, link, valid_until }),
-            html: rendered(&InvitationHtml { frame, entity, access, link, valid_until }),
+            text: rendered(&InvitationText { frame, inviter, entity, access, link, valid_until }),
+            html: rendered(&InvitationHtml { frame, inviter, entity, access, link, valid_until }),
         }
     }
 }
@@ -117,6 +120,7 @@ impl InvitationLink<'_> {
 #[template(path = "mail/invitation.txt")]
 struct InvitationText<'a> {
     frame: &'a Frame<'a>,
+    inviter: &'a str,
     entity: &'a str,
     access: &'a str,
     link: &'a str,
@@ -127,6 +131,7 @@ struct InvitationText<'a> {
 #[template(path = "mail/invitation.html")]
 struct InvitationHtml<'a> {
     frame: &'a Frame<'a>,
+    inviter: &'a str,
     entity: &'a str,
     access: &'a str,
     link: &'a str,

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
+use rollcall_rules::entity::Entity;
 use rollcall_rules::invitation::Invitation;
+use rollcall_rules::place::Place;
 use rollcall_rules::user::UserId;
 use rollcall_web::{App, request_log};
 
@@ -29,6 +31,10 @@ struct Person<'a> {
     created_at: Timestamp,
     first_signed_in_at: Option<Timestamp>,
     invitation: Option<Invitation>,
+    /// The place that the person has.
+    place: Option<Place>,
+    /// The entities to which the place can move; none if there is no place.
+    entities: Vec<Entity>,
     /// The latest entry first.
     history: Vec<HistoryLine>,
     /// Are there earlier entries that are not shown?
@@ -48,9 +54,14 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
         Some("confirmation-resent") => {
             Some(Notice::done("The confirmation is on its way again to the new address, with a new link."))
         }
+        Some("placed") => Some(Notice::done("The place is changed. It holds at once.")),
+        Some("place-ended") => Some(Notice::done(
+            "The place is taken away. The person is billed no further, and can be invited again.",
+        )),
         Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
         _ => None,
     };
+    let place = user.place();
     let view = Person {
         shell: admin.shell(Tab::People, notice),
         card: Card::of(user, app.now()),
@@ -58,6 +69,8 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
         created_at: user.created_at,
         first_signed_in_at: user.first_signed_in_at,
         invitation: user.invitation.clone(),
+        entities: if place.is_some() { app.store.entities(tenant).await? } else { Vec::new() },
+        place,
         history: entries.iter().rev().map(words::line).collect(),
         more: after > 0,
     };

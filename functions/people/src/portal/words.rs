@@ -102,6 +102,12 @@ fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
         ("invitation", Some(_)) => invited(entry),
         ("acceptedAt", Some(_)) => "accepted the invitation".to_owned(),
         ("revokedAt", Some(_)) => "revoked the invitation".to_owned(),
+        ("expiredAt", Some(_)) => "the invitation expired".to_owned(),
+        ("placeEndedAt", Some(_)) => "took the place away".to_owned(),
+        ("entity", Some(_)) if !changed("invitation") => format!("changed the entity to {}", told(to)),
+        ("cardAccess", Some(access)) if !changed("invitation") => {
+            format!("changed the card access to {}", label(access))
+        }
         ("invitationExpiresAt", Some(_)) if changed("email") => "the invitation goes there".to_owned(),
         ("invitationExpiresAt", Some(_)) if !changed("invitation") => "resent the invitation".to_owned(),
         ("invitationUndeliverable", Some(_)) => "the invitation does not arrive".to_owned(),
@@ -144,6 +150,12 @@ fn invited(entry: &Entry) -> String {
     format!("invited the person{}{}", entity.unwrap_or_default(), access.unwrap_or_default())
 }
 
+/// A card access, in words.
+fn label(access: &Value) -> String {
+    let access = access.as_str().and_then(CardAccess::parse).map(|access| card_words(access).0);
+    access.unwrap_or_default().to_lowercase()
+}
+
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -184,6 +196,13 @@ mod tests {
             ),
             (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
+            (Actor::System, json!({ "expiredAt": { "to": "2026" } }), "The invitation expired"),
+            (
+                Actor::Admin,
+                json!({ "entity": { "to": "Acme Ltd." }, "cardAccess": { "from": "card", "to": "reimbursement_only" } }),
+                "Changed the card access to reimbursement only; changed the entity to Acme Ltd.",
+            ),
+            (Actor::Admin, json!({ "placeEndedAt": { "to": "2026" } }), "Took the place away"),
             (
                 Actor::Directory,
                 json!({ "active": { "to": true }, "profile": {} }),

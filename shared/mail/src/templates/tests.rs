@@ -51,6 +51,9 @@ fn invitation_of(brand: &Brand, tenant_name: &str, entity_name: EntityName, card
         undeliverable_at: None,
         resent_at: Resends::default(),
         accepted_at: None,
+        expired_at: None,
+        ended_at: None,
+        invited_by: None,
         revoked_at: None,
     };
     InvitationLink { brand, tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }.to_mail()
@@ -92,7 +95,6 @@ fn the_invitation_reads_well() {
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
-        product_url: "",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
