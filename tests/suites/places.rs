@@ -112,7 +112,7 @@ async fn an_administrator_changes_a_place_and_takes_it_away() {
     system.snapshot().await;
     let page = portal.get(&person).await.expect(200, "Took the place away");
     assert!(
-        page.says("Changed the card access to reimbursement only; changed the entity to Acme Ltd."),
+        page.says("Changed the card access (reimbursement only); changed the entity to Acme Ltd."),
         "{page}"
     );
     let (method, headers) = (reqwest::Method::POST, reqwest::header::HeaderMap::new());

@@ -1,5 +1,7 @@
 //! What a tenant's people cost, by billing period.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
@@ -12,6 +14,7 @@ use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::Denied;
 use rollcall_rules::user::{Actor, User};
+use rollcall_texts::{Language, Texts};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,7 +25,7 @@ use super::paging;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Identifier, Query, invalid};
 use super::respond;
-use crate::lines::{self, Columns, Span};
+use crate::lines::{self, Columns, Dialect, Span};
 
 /// Lines of a page, unless another number is asked for.
 const PAGE: usize = 100;
@@ -32,19 +35,23 @@ const LARGEST_PAGE: usize = 1000;
 
 /// The columns of a CSV. Its first row names them.
 const COLUMNS: Columns<11> = Columns {
-    names: [
-        "userId",
-        "userName",
-        "periodStart",
-        "periodEnd",
-        "billableFrom",
-        "priceMinor",
-        "amountMinor",
-        "currency",
-        "billableUntil",
-        "madeAt",
-        "corrects",
-    ],
+    texts: Texts::of(Language::English),
+    names: |_| {
+        [
+            "userId",
+            "userName",
+            "periodStart",
+            "periodEnd",
+            "billableFrom",
+            "priceMinor",
+            "amountMinor",
+            "currency",
+            "billableUntil",
+            "madeAt",
+            "corrects",
+        ]
+        .map(Cow::Borrowed)
+    },
     cells: |line, user| {
         let LineBody {
             user_id,
@@ -397,7 +404,7 @@ pub(crate) async fn lines(
     let after: Option<LinePlace> = paging::after(which.cursor.as_deref())?;
     if respond::wants_csv(&headers) {
         let span = Span { after, until: None, limit: which.limit.unwrap_or(usize::MAX) };
-        let table = lines::table(&app.store, tenant, start, span, &COLUMNS, &[]).await?;
+        let table = lines::table(&app.store, tenant, start, span, &COLUMNS, &[], Dialect::PLAIN).await?;
         if agreed.is_none() && table.is_empty {
             return Err(no_period());
         }

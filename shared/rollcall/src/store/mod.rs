@@ -30,6 +30,7 @@ mod entities;
 pub mod error;
 #[cfg(test)]
 mod forms;
+mod happenings;
 pub mod history;
 pub mod image;
 mod item;
@@ -56,6 +57,7 @@ pub use commit::Change;
 pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
+pub use happenings::{Happenings, Span};
 pub use history::Recorded;
 pub use lines::LinePlace;
 pub use periods::PeriodSum;
