@@ -125,8 +125,9 @@ impl Background {
             last.map_or(due, |last| recurring.after(last)).max(recurring.at_or_after(due))
         };
         let mail = self.store.first_due(DueKind::Mail).await?;
+        let expiry = self.store.first_due(DueKind::Expiry).await?;
         let purge = self.store.first_due(DueKind::Purge).await?;
-        let sweep = mail.map(|due| start(SWEEP, due, self.swept_at));
+        let sweep = [mail, expiry].into_iter().flatten().min().map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
         let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));

@@ -22,6 +22,7 @@ mod listing;
 mod order;
 mod patch;
 mod people;
+mod places;
 mod portal;
 mod portal_people;
 mod profile;

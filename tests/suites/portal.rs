@@ -303,16 +303,54 @@ async fn five_tokens_are_the_most_and_those_of_the_vendor_are_not_shown() {
 async fn on_the_standard_plan_the_portal_says_what_the_advanced_one_gives() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
+    let ada = system.okta().assign("ada@example.com").await;
     system.configure(|tenant| tenant.plan = Plan::Standard).await;
     let before = system.snapshot().await;
-    for page in ["connection", "people", "activity"] {
-        portal.get(page).await.expect(403, "Ask your vendor");
+    portal.get("connection").await.expect(403, "Ask your vendor");
+    for page in ["people", &format!("person?id={}", ada.id), "entities", "activity"] {
+        portal.get(page).await.expect(200, "You can look at everything here, and change nothing");
+    }
+    for action in ["choose", "invite", "resend", "revoke", "place-end", "entity-delete"] {
+        portal.post(action, &[("person", &ada.id), ("id", &ada.id)]).await.expect(403, "Ask your vendor");
     }
     portal.get("billing").await.expect(200, "Nothing is billed here");
     portal.post("token-new", &[]).await.expect(403, "Advanced plan");
     portal.post("scim", &[("enabled", "off")]).await.expect(403, "Advanced plan");
     assert_eq!(system.snapshot().await, before);
     portal.post("sign-out", &[]).await.expect(200, "signed out");
+    system.check().await;
+}
+
+/// The marks stay: by what was kept nothing is done before it was seen in a page of the new session.
+#[tokio::test]
+async fn what_was_typed_is_kept_when_the_session_is_over_and_can_be_sent_again() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let nonce = portal.get("connection").await.values("nonce")[0].to_owned();
+    let over = portal.clone();
+    portal.post("sign-out", &[]).await.expect(200, "signed out");
+    let before = system.snapshot().await;
+    let form = [("mark", over.mark()), ("nonce", nonce.as_str()), ("label", "<b>Okta</b>")];
+    let kept = over.send(Method::POST, "token-new", Some(&form), &HeaderMap::new()).await;
+    let kept = kept.expect(401, "Your session is over");
+    assert!(kept.says("<bdi>&#60;b&#62;Okta&#60;/b&#62;</bdi>") && !kept.html.contains("<b>"), "{kept}");
+    assert!(kept.values("mark").is_empty(), "{kept}");
+    let elsewhere =
+        HeaderMap::from_iter([("sec-fetch-site".parse().unwrap(), "cross-site".parse().unwrap())]);
+    over.send(Method::POST, "token-new", Some(&form), &elsewhere).await.expect(403, "another website");
+    assert_eq!(system.snapshot().await, before);
+
+    let mut portal = Portal::open(&system).await;
+    let again = [("nonce", nonce.as_str()), ("label", "Okta"), ("kept", "yes")];
+    let before = system.snapshot().await;
+    let shown = portal.send(Method::POST, "token-new", Some(&again), &HeaderMap::new()).await;
+    let shown = shown.expect(200, "Send this now?");
+    assert_eq!(system.snapshot().await, before, "nothing is done unseen");
+    portal.send(Method::POST, "token-new", Some(&again), &elsewhere).await.expect(403, "another website");
+    let mark = shown.values("mark")[0].to_owned();
+    let form = [("mark", mark.as_str()), ("nonce", nonce.as_str()), ("label", shown.values("label")[0])];
+    portal.send(Method::POST, "token-new", Some(&form), &HeaderMap::new()).await.expect(200, "Okta");
+    portal.get("connection").await.expect(200, "Okta");
     system.check().await;
 }
 

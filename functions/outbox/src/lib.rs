@@ -14,6 +14,7 @@
 mod budget;
 mod deliver;
 mod event;
+mod expiry;
 mod pace;
 mod stream;
 mod sweep;

@@ -1,4 +1,5 @@
-//! The sweep sends the mails that are still owed, whether or not the stream brought the change.
+//! The sweep sends the mails that are still owed, whether or not the stream brought the change; and notes the end of
+//! invitations that nobody accepted in time, which the stream then announces.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -17,7 +18,7 @@ use crate::pace::WhenThrottled;
 use crate::tally::{Account, Mails, Tally};
 
 /// No delivery begins later than this before the deadline, so that those under way can end.
-const MARGIN: SignedDuration = SignedDuration::from_secs(45);
+pub(crate) const MARGIN: SignedDuration = SignedDuration::from_secs(45);
 
 /// Counts of one sweep. Its log line has the same figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Report {
     /// Accounts that were left for the next sweep, because the time was up, the mail service takes no more, or their
     /// tenant has had its mails of the hour.
     pub left: usize,
+    /// Accounts whose invitation's end was noted.
+    pub expired: usize,
     /// The mails of all accounts.
     pub mails: Mails,
     /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
@@ -63,6 +66,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             done = report.done,
             failed = report.failed,
             left = report.left,
+            expired = report.expired,
             dynamodb_calls = usage.calls,
             dynamodb_retries = usage.retries,
             duration_ms = millis_since(started),
@@ -72,6 +76,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     async fn deliver_due(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
+        let expired = self.note_expiries(deadline).await?;
         let owed = by_turns(self.store.due(DueKind::Mail, self.clock.now()).await?);
         let count = owed.len();
         let in_time = in_time(&*self.clock, deadline, MARGIN);
@@ -82,7 +87,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let age = owed_since.map(|since| self.clock.now().duration_since(since));
         // A change during the sweep has the time of another machine, whose clock may be ahead of this one.
         let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
-        Ok(Report { owed: count, done, failed, left, mails, owed_age })
+        Ok(Report { owed: count, done, failed, left, expired, mails, owed_age })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::EntityId;
@@ -33,8 +34,9 @@ pub(crate) enum NotDeleted {
 
 /// Deletes an entity, unless somebody belongs to it.
 ///
-/// Who is invited to it while it is deleted brings it back: people are looked through before and after. An invitation
-/// that comes later still keeps the entity's name and id.
+/// People are looked through twice: before and after the entity is closed. Who comes to belong to it in between is found
+/// then, and the entity is opened again; nobody does later. If this breaks off, the entity is there, and deleting it once
+/// more goes on.
 ///
 /// # Errors
 ///
@@ -44,14 +46,20 @@ pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result
     if has_people(app, tenant, id).await? {
         return Err(NotDeleted::InUse);
     }
-    app.store.delete_entity(tenant, &entity).await?;
-    match has_people(app, tenant, id).await {
-        Ok(false) => Ok(()),
-        in_doubt => {
-            app.store.create_entity(tenant, &entity).await?;
-            in_doubt.and(Err(NotDeleted::InUse))
+    let deletion = entropy::new_id();
+    app.store.close_entity(tenant, &entity, deletion, app.now()).await?;
+    let deleted = match has_people(app, tenant, id).await {
+        Ok(false) => app.store.delete_entity(tenant, &entity, deletion).await.map_err(NotDeleted::from),
+        in_doubt => in_doubt.and(Err(NotDeleted::InUse)),
+    };
+    if deleted.is_err() {
+        match app.store.open_entity(tenant, &entity, deletion).await {
+            // Another deletion has closed it since, and opens it if need be.
+            Ok(()) | Err(StoreError::LostRace { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
     }
+    deleted
 }
 
 async fn has_people(app: &App, tenant: &Admitted, id: EntityId) -> Result<bool, NotDeleted> {

@@ -12,6 +12,7 @@
 //! | mailed links, and how long they work | [`link`], [`link_life`] |
 //! | the legal units of a tenant | [`entity`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
+//! | the place that a person then has, which can be changed and taken away | [`place`] |
 //! | how often a mail can be asked for again | [`resend`] |
 //! | how many mails an account may cause | [`mail_limit`] |
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
@@ -54,6 +55,7 @@ pub mod mail_limit;
 pub mod money;
 pub mod name;
 pub mod owed;
+pub mod place;
 pub mod portal;
 pub mod provision;
 pub mod renewal;

@@ -17,7 +17,7 @@ use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::user::User;
 use rollcall_texts::Texts;
 
-use super::page;
+use super::{Dialect, page};
 
 /// Longest table, in bytes as it stands in the JSON in which a function gives it to API Gateway: Lambda lets 6 MB
 /// through.
@@ -85,8 +85,9 @@ pub(crate) async fn table<const N: usize>(
     span: Span,
     columns: &Columns<N>,
     sums: &[(Currency, u64)],
+    dialect: Dialect,
 ) -> Result<Table, StoreError> {
-    let mut rows = Rows::new((columns.names)(columns.texts), MAX_BYTES - MAX_TOTAL_BYTES);
+    let mut rows = Rows::new((columns.names)(columns.texts), MAX_BYTES - MAX_TOTAL_BYTES, dialect);
     let (mut after, mut left, mut last) = (span.after, span.limit, None);
     loop {
         let page = page(store, tenant, period_start, after, left.min(AT_A_TIME)).await?;
@@ -120,15 +121,22 @@ pub(crate) async fn table<const N: usize>(
 #[derive(Debug)]
 pub(crate) struct Rows {
     writer: Writer<Vec<u8>>,
+    dialect: Dialect,
     /// At most so many bytes are taken by now.
     bytes: usize,
     max_bytes: usize,
 }
 
 impl Rows {
-    pub(crate) fn new<const N: usize>(names: [Cow<'static, str>; N], max_bytes: usize) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-        let mut rows = Self { writer, bytes: 0, max_bytes };
+    pub(crate) fn new<const N: usize>(
+        names: [Cow<'static, str>; N],
+        max_bytes: usize,
+        dialect: Dialect,
+    ) -> Self {
+        let mut builder = WriterBuilder::new();
+        builder.terminator(Terminator::CRLF).delimiter(dialect.separator);
+        let writer = builder.from_writer(dialect.mark.as_bytes().to_vec());
+        let mut rows = Self { writer, dialect, bytes: dialect.mark.len(), max_bytes };
         rows.push(names.map(Cow::into_owned));
         rows
     }
@@ -139,7 +147,7 @@ impl Rows {
         reason = "rows of one length, written to memory, have nothing that could fail"
     )]
     pub(crate) fn push<const N: usize>(&mut self, cells: [String; N]) -> bool {
-        let cells = cells.map(harmless);
+        let cells = cells.map(|cell| harmless(self.dialect.cell(cell)));
         let bytes = self.bytes + cells.iter().map(|cell| bytes_at_most(cell)).sum::<usize>();
         if bytes > self.max_bytes {
             return false;
@@ -177,7 +185,7 @@ pub(crate) fn bytes_at_most(cell: &str) -> usize {
 /// Do so many rows of these cells fit into one table?
 #[cfg(test)]
 pub(crate) fn fit<const N: usize>(rows: usize, names: [Cow<'static, str>; N], cells: &[String; N]) -> bool {
-    let mut table = Rows::new(names, MAX_BYTES);
+    let mut table = Rows::new(names, MAX_BYTES, Dialect::PLAIN);
     (0..rows).all(|_| table.push(cells.clone()))
 }
 
@@ -186,7 +194,7 @@ mod tests {
     use super::*;
 
     fn text(cells: &[&str]) -> String {
-        let mut rows = Rows::new(["name", "address"].map(Cow::from), MAX_BYTES);
+        let mut rows = Rows::new(["name", "address"].map(Cow::from), MAX_BYTES, Dialect::PLAIN);
         for cell in cells {
             assert!(rows.push([(*cell).to_owned(), "x".to_owned()]));
         }
@@ -215,7 +223,7 @@ mod tests {
     #[test]
     fn rows_end_where_the_next_one_would_not_fit() {
         let row = || ["ada".to_owned(), "ada@example.com".to_owned()];
-        let mut rows = Rows::new(["name", "address"].map(Cow::from), 100);
+        let mut rows = Rows::new(["name", "address"].map(Cow::from), 100, Dialect::PLAIN);
         assert_eq!((0..9).take_while(|_| rows.push(row())).count(), 2);
         assert!(!rows.push(row()), "it stays full");
         let text = rows.into_text();

@@ -20,7 +20,7 @@ use super::failure::Failure;
 use super::fields::Fields;
 use super::kinds::Kind;
 use super::page::{Shell, Tab, page};
-use super::session::Admin;
+use super::session::SignedIn;
 use super::words::{self, ACTORS, HistoryLine};
 
 /// Entries on a page.
@@ -77,7 +77,11 @@ struct Activity<'a> {
 }
 
 /// `GET /portal/activity`: a page of what happened, the latest first; the first page of all also shows charts.
-pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn list(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let (tenant, texts) = (&admin.tenant, admin.texts);
     let filter = Filter::of(&fields);
     let before = fields.one("before").map(|place| Place(place.to_owned()));
@@ -112,7 +116,7 @@ pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -
 }
 
 /// The charts, and what they say that is to be told.
-async fn charts(app: &App, admin: &Admin) -> Result<(Vec<Titled>, Option<String>), StoreError> {
+async fn charts(app: &App, admin: &SignedIn) -> Result<(Vec<Titled>, Option<String>), StoreError> {
     let (now, texts) = (app.now(), admin.texts);
     let tally = app.store.activity_since(&admin.tenant, Chart::since(now)).await?;
     let (hours, days) = (Chart::hours(&tally, now, texts), Chart::days(&tally, now, texts));
@@ -131,7 +135,7 @@ async fn charts(app: &App, admin: &Admin) -> Result<(Vec<Titled>, Option<String>
 /// Those of the entries' people whose accounts are still there.
 pub(super) async fn people(
     app: &App,
-    admin: &Admin,
+    admin: &SignedIn,
     entries: &[Happening],
 ) -> Result<BTreeMap<UserId, User>, StoreError> {
     let ids: BTreeSet<UserId> = entries.iter().filter_map(|happening| happening.user).collect();
@@ -146,7 +150,7 @@ fn row(happening: &Happening, people: &BTreeMap<UserId, User>) -> Row {
 }
 
 /// Everybody whose changes can be asked for: the kinds of actors, the directory's tokens, and the names in sight.
-fn choices(admin: &Admin, filter: &Filter, entries: &[Happening], texts: Texts) -> Vec<Choice> {
+fn choices(admin: &SignedIn, filter: &Filter, entries: &[Happening], texts: Texts) -> Vec<Choice> {
     let tenant = &admin.tenant;
     let live = tenant.tokens.iter().map(|record| (record.scope, record.name().to_owned()));
     let ended = tenant

@@ -20,8 +20,9 @@ use super::card::name_of;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::page::{Shell, Tab, look, page};
-use super::session::Admin;
+use super::session::SignedIn;
 use super::words;
+use crate::lines::Dialect;
 use crate::lines::csv::{MAX_BYTES, Rows, bytes_at_most};
 
 /// Entries of a file.
@@ -68,14 +69,18 @@ struct Parts<'a> {
 }
 
 /// `GET /portal/activity.csv`.
-pub(super) async fn csv(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn csv(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     file(&app, &admin, &fields, Form::Csv).await
 }
 
 /// `GET /portal/activity.jsonl`.
 pub(super) async fn json_lines(
     State(app): State<App>,
-    admin: Admin,
+    admin: SignedIn,
     fields: Fields,
 ) -> Result<Response, Failure> {
     file(&app, &admin, &fields, Form::JsonLines).await
@@ -83,7 +88,7 @@ pub(super) async fn json_lines(
 
 /// The file. If it does not hold all that is asked for, a page offers it as a part, and then the next one: nobody shall
 /// take a part for the whole. With `one` in the query it is that part.
-async fn file(app: &App, admin: &Admin, fields: &Fields, form: Form) -> Result<Response, Failure> {
+async fn file(app: &App, admin: &SignedIn, fields: &Fields, form: Form) -> Result<Response, Failure> {
     let filter = Filter::of(fields);
     let before = fields.one("before").map(|place| Place(place.to_owned()));
     let part = fields.one("part").and_then(|part| part.parse::<u32>().ok()).unwrap_or(1).max(1);
@@ -122,7 +127,13 @@ async fn file(app: &App, admin: &Admin, fields: &Fields, form: Form) -> Result<R
     }
 }
 
-fn attachment(admin: &Admin, form: Form, text: String, part: Option<u32>, next: Option<String>) -> Response {
+fn attachment(
+    admin: &SignedIn,
+    form: Form,
+    text: String,
+    part: Option<u32>,
+    next: Option<String>,
+) -> Response {
     let mut response = Response::new(Body::from(text));
     response.headers_mut().clone_from(look().headers());
     let headers = response.headers_mut();
@@ -138,7 +149,7 @@ fn attachment(admin: &Admin, form: Form, text: String, part: Option<u32>, next: 
 
 /// As many entries as fit, and how many these are.
 fn as_csv(entries: &[Happening], people: &BTreeMap<UserId, User>, max_bytes: usize) -> (String, usize) {
-    let mut rows = Rows::new(COLUMNS.map(Cow::Borrowed), max_bytes);
+    let mut rows = Rows::new(COLUMNS.map(Cow::Borrowed), max_bytes, Dialect::PLAIN);
     let held = entries.iter().take_while(|happening| rows.push(cells(happening, people))).count();
     (rows.into_text(), held)
 }

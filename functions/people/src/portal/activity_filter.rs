@@ -13,7 +13,7 @@ use rollcall_web::App;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::kinds::Kind;
-use super::session::Admin;
+use super::session::SignedIn;
 use super::words::{ACTORS, class};
 
 /// Parts the word for an actor from a name.
@@ -97,7 +97,7 @@ impl Filter {
     pub(super) async fn span(
         &self,
         app: &App,
-        admin: &Admin,
+        admin: &SignedIn,
         before: Option<Place>,
     ) -> Result<Option<Span>, Failure> {
         let user = match self.person.as_deref() {
@@ -148,7 +148,7 @@ fn start_of(day: Date) -> Option<Timestamp> {
 }
 
 /// The account with that id, or whoever has that address here: as user name, as address, or soon.
-async fn person(app: &App, admin: &Admin, text: &str) -> Result<Option<UserId>, Failure> {
+async fn person(app: &App, admin: &SignedIn, text: &str) -> Result<Option<UserId>, Failure> {
     if let Some(id) = UserId::parse(text) {
         return Ok(Some(id));
     }

@@ -55,6 +55,8 @@ struct PersonInvited {
 /// For a transient failure.
 const BUSY: &str = "There is a lot going on right now. Look at the person in a minute, and try again.";
 
+const NO_ENTITY: &str = "There is no such entity.";
+
 /// What a person gets, and what that means.
 pub(super) const fn card_words(access: CardAccess) -> (&'static str, &'static str) {
     match access {
@@ -94,7 +96,11 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
     let ids = chosen(fields)?;
     let access = fields.one("access").and_then(CardAccess::parse);
     let access = access.ok_or_else(|| Failure::Invalid("Choose the card access.".to_owned()))?;
-    let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
+    let offer = Offer {
+        entity: entity_for(&app, admin, fields).await?,
+        card_access: access,
+        invited_by: admin.session.admin.clone(),
+    };
     let (tenant, seed, patience) = (&admin.tenant, Seed::new(entropy::new_id()), write::patience());
     let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
     let without: Vec<UserId> =
@@ -145,16 +151,18 @@ pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Respons
     answer(id, "revoked", invite::revoke(&app, &form.admin.tenant, id, Actor::Admin).await)
 }
 
-fn person(form: &Form) -> Result<UserId, Failure> {
+pub(super) fn person(form: &Form) -> Result<UserId, Failure> {
     let id = form.fields.one("person").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     request_log::user(id);
     Ok(id)
 }
 
-fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Response, Failure> {
+pub(super) fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Response, Failure> {
     match result {
         Ok(_) => Ok(redirect(&reference("person", &[("id", &id.to_string()), ("done", done)]))),
         Err(Refused::Unknown) => Err(Failure::NotFound),
+        Err(Refused::NoEntity) => Err(Failure::Invalid(NO_ENTITY.to_owned())),
+        Err(Refused::Place(refusal)) => Err(Failure::Invalid(refusal.to_string())),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(Refused::Rule(refusal)) => Err(Failure::Invalid(refused(&refusal))),
         Err(Refused::Confirmation(refusal)) => Err(Failure::Invalid(not_mailed(&refusal))),
@@ -209,6 +217,8 @@ fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) ->
     let said = match result {
         Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
         Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
+        Err(Refused::NoEntity) => NO_ENTITY.to_owned(),
+        Err(Refused::Place(refusal)) => refusal.to_string(),
         Err(Refused::Rule(refusal)) => refused(refusal),
         Err(Refused::Confirmation(refusal)) => not_mailed(refusal),
         Err(Refused::NoTime) => BUSY.to_owned(),
@@ -255,6 +265,6 @@ fn count(people: usize) -> String {
 }
 
 /// What a person can get, as a template has it.
-fn choices() -> [(CardAccess, (&'static str, &'static str)); 3] {
+pub(super) fn choices() -> [(CardAccess, (&'static str, &'static str)); 3] {
     CardAccess::ALL.map(|access| (access, card_words(access)))
 }

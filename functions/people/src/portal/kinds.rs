@@ -81,7 +81,8 @@ fn kind_of(name: &str, is_of_tenant: bool) -> Kind {
         _ if is_of_tenant && name.starts_with(TOKEN) => Kind::Token,
         _ if is_of_tenant => Kind::Settings,
         "userName" | "email" | "emailChange" | "confirmationAskedAt" | "undeliverable" => Kind::Name,
-        "invitation" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt" => Kind::Invitation,
+        "invitation" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt" | "expiredAt"
+        | "placeEndedAt" => Kind::Invitation,
         _ if name.starts_with("invitation") => Kind::Invitation,
         "firstSignedInAt" => Kind::SignIn,
         "profile" | "externalId" => Kind::Profile,

@@ -25,6 +25,7 @@ mod open;
 mod page;
 mod people;
 mod person;
+mod place;
 mod reader;
 mod session;
 mod tokens;
@@ -71,6 +72,8 @@ pub fn router(app: App) -> Router {
         .route("/resend", post(invitations::resend).fallback(not_allowed))
         .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))
+        .route("/place-change", post(place::change).fallback(not_allowed))
+        .route("/place-end", post(place::end).fallback(not_allowed))
         .route("/entities", get(entities::list).fallback(not_allowed))
         .route("/entity-rename", post(entities::rename).fallback(not_allowed))
         .route("/entity-delete", post(entities::delete).fallback(not_allowed))

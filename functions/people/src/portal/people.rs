@@ -15,7 +15,7 @@ use super::card::{Card, StatusBadge, Wanted};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page};
-use super::session::Admin;
+use super::session::SignedIn;
 
 /// People on a page.
 const PAGE: usize = 50;
@@ -47,7 +47,11 @@ impl People<'_> {
 }
 
 /// `GET /portal/people`: a page of the people whom the filter lets through.
-pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn list(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let now = app.now();
     let wanted = Wanted {
         part: text::one_line(fields.one("q").unwrap_or_default(), MAX_PART_CHARS).to_lowercase(),

@@ -112,6 +112,10 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
         ("invitation", Some(_)) => invited(entry, texts),
         ("acceptedAt", Some(_)) => texts.get("activity-did-accepted"),
         ("revokedAt", Some(_)) => texts.get("activity-did-revoked"),
+        ("expiredAt", Some(_)) => texts.get("activity-did-expired"),
+        ("placeEndedAt", Some(_)) => texts.get("activity-did-place-ended"),
+        ("entity", Some(_)) if !changed("invitation") => with_value("activity-did-entity"),
+        ("cardAccess", Some(_)) if !changed("invitation") => access_changed(to, texts),
         ("invitationExpiresAt", Some(_)) if changed("email") => texts.get("activity-did-invitation-moved"),
         ("invitationExpiresAt", Some(_)) if !changed("invitation") => texts.get("activity-did-resent"),
         ("invitationUndeliverable", Some(_)) => texts.get("activity-did-invitation-undeliverable"),
@@ -174,6 +178,13 @@ fn card(access: CardAccess, texts: Texts) -> Cow<'static, str> {
     }
 }
 
+/// Another card access, with the place that the person has.
+fn access_changed(to: Option<&Value>, texts: Texts) -> Cow<'static, str> {
+    let access = to.and_then(Value::as_str).and_then(CardAccess::parse);
+    let access = access.map(|access| card(access, texts)).unwrap_or_default();
+    Cow::Owned(texts.with("activity-did-access", &[("access", access.into())]))
+}
+
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -217,6 +228,13 @@ mod tests {
             (Actor::Admin, json!({ "invitation": { "to": "1" } }), "Invited the person"),
             (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
+            (Actor::System, json!({ "expiredAt": { "to": "2026" } }), "The invitation expired"),
+            (
+                Actor::Admin,
+                json!({ "entity": { "to": "Acme Ltd." }, "cardAccess": { "from": "card", "to": "reimbursement_only" } }),
+                "Changed the card access (reimbursement only); changed the entity to Acme Ltd.",
+            ),
+            (Actor::Admin, json!({ "placeEndedAt": { "to": "2026" } }), "Took the place away"),
             (
                 Actor::Directory,
                 json!({ "active": { "to": true }, "profile": {} }),

@@ -14,9 +14,19 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { button.innerHTML = label; said.textContent = ""; }, 3000);
   });
 }
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  if (!isNaN(at)) time.title = at.toLocaleString(document.documentElement.lang);
+// Times are written in UTC. Readers elsewhere see their own time first, and UTC beside it.
+if (new Date().getTimezoneOffset() !== 0) {
+  const language = document.documentElement.lang;
+  for (const head of document.querySelectorAll("th")) head.textContent = head.textContent.replace(" (UTC)", "");
+  for (const time of document.querySelectorAll("time[datetime*=T]")) {
+    const at = new Date(time.dateTime);
+    if (isNaN(at)) continue;
+    const [said, utc] = [time.textContent, document.createElement("small")];
+    const day = /\d{4}/.test(said) ? { dateStyle: "medium" } : {};
+    time.textContent = at.toLocaleString(language, { ...day, timeStyle: "short" });
+    utc.textContent = said.includes("UTC") ? said : `${said} UTC`;
+    time.after(" ", utc);
+  }
 }
 const everyone = document.getElementById("everyone");
 if (everyone) {

@@ -18,6 +18,7 @@ use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
+use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
@@ -110,7 +111,11 @@ fn tenants() -> Vec<Sample> {
 
 fn entities() -> Vec<Sample> {
     let entity = Entity::new(EntityId::new(id(5)), acme(), EntityName::parse("Acme GmbH").unwrap(), now());
-    vec![Sample::new("entity", "plain", item::of_entity(&entity), item::to_entity, entity)]
+    let closed = item::of_closed(&entity, 5, id(9), now());
+    vec![
+        Sample::new("entity", "plain", item::of_entity(&entity), item::to_entity, entity),
+        Sample::new("closed entity", "plain", closed, item::to_closed, id(9)),
+    ]
 }
 
 fn plain_user() -> User {
@@ -142,6 +147,7 @@ fn plain_invitation() -> Invitation {
         entity: EntityId::new(id(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         invited_at: now(),
         link: LinkLife { expires_at: now() + LINK_LIFETIME, lifetime: LINK_LIFETIME },
         mailed_at: None,
@@ -149,6 +155,8 @@ fn plain_invitation() -> Invitation {
         resent_at: [].into_iter().collect(),
         accepted_at: None,
         revoked_at: None,
+        expired_at: None,
+        ended_at: None,
     }
 }
 
@@ -231,6 +239,11 @@ fn users() -> Vec<Sample> {
         Invitation { resent_at: full.resent_at, card_access: CardAccess::ReimbursementOnly, ..sent.clone() };
     let undeliverable = Invitation { undeliverable_at: full.undeliverable_at, ..sent.clone() };
     let accepted = Invitation { accepted_at: full.accepted_at, ..sent.clone() };
+    let by_grace = Invitation { invited_by: AdminName::parse("Grace Hopper").ok(), ..plain_invitation() };
+    let expired = Invitation { expired_at: Some(at("2026-12-01T13:00:00Z")), ..sent.clone() };
+    let ended = Invitation { ended_at: Some(at("2026-11-27T09:00:00Z")), ..accepted.clone() };
+    let lost = PastPlace { accepted_at: at("2026-11-25T09:00:00Z"), ended_at: at("2026-11-27T09:00:00Z") };
+    let placeless = User { past_places: vec![lost], ..invited(ended, Actor::Admin) };
     let revoked = Invitation { revoked_at: full.revoked_at, ..sent.clone() };
     let changing = User { email_change: Some(plain_change()), ..plain_user() };
     let days = |from: &str, until: &str| Days { from: from.parse().unwrap(), until: until.parse().unwrap() };
@@ -251,6 +264,9 @@ fn users() -> Vec<Sample> {
         ("invitation undeliverable", invited(undeliverable, Actor::System)),
         ("invitation accepted", invited(accepted, Actor::Person)),
         ("invitation revoked", invited(revoked, Actor::Directory)),
+        ("invited by somebody", invited(by_grace, Actor::Admin)),
+        ("invitation expired", invited(expired, Actor::System)),
+        ("place taken away", placeless),
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
         ("full", full_user()),

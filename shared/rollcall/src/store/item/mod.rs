@@ -26,7 +26,9 @@ pub(super) use bookmark::{of_bookmark, to_bookmark};
 pub(super) use contact::Times;
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
 pub(super) use counter::{COUNT, to_count};
-pub(super) use entity::{of_entity, to_entity};
+#[cfg(test)]
+pub(super) use entity::to_closed;
+pub(super) use entity::{CLOSED_BY, of_closed, of_entity, to_entity};
 pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
 pub(super) use link::{of_link, to_link};
