@@ -16,6 +16,7 @@ mod etags;
 mod filters;
 mod idempotency;
 mod invitations;
+mod languages;
 mod leaving;
 mod lifecycle;
 mod listing;
