@@ -140,28 +140,35 @@ fn invitation() -> Value {
 
 /// A user with a place.
 fn placed() -> Value {
-    let mut user = user();
-    user["status"] = "accepted".into();
-    user["place"] = json!({
+    let accepted = json!({
+        "state": "accepted",
+        "cardAccess": "card_and_reimbursement",
+        "acceptedAt": "2026-07-02T10:00:00Z",
+    });
+    let place = json!({
         "entity": { "id": ENTITY, "name": "Analytical Engines Ltd" },
         "cardAccess": "card_and_reimbursement",
     });
-    user["invitation"]["state"] = "accepted".into();
-    user["invitation"]["cardAccess"] = "card_and_reimbursement".into();
-    user["invitation"]["acceptedAt"] = "2026-07-02T10:00:00Z".into();
-    user
+    let changes = json!({ "status": "accepted", "place": place, "invitation": with(invitation(), accepted) });
+    with(user(), changes)
 }
 
 /// A user whose place was taken away.
 fn without_place() -> Value {
-    let mut user = placed();
-    user["status"] = "provisioned".into();
-    user["invitation"]["state"] = "ended".into();
-    user["invitation"]["endedAt"] = "2026-07-20T10:00:00Z".into();
-    if let Some(user) = user.as_object_mut() {
-        user.remove("place");
+    let ended = json!({
+        "state": "ended",
+        "acceptedAt": "2026-07-02T10:00:00Z",
+        "endedAt": "2026-07-20T10:00:00Z",
+    });
+    with(user(), json!({ "status": "provisioned", "invitation": with(invitation(), ended) }))
+}
+
+/// An object with these members in place of its own.
+fn with(mut object: Value, changes: Value) -> Value {
+    if let (Value::Object(object), Value::Object(changes)) = (&mut object, changes) {
+        object.extend(changes);
     }
-    user
+    object
 }
 
 fn period() -> Value {
