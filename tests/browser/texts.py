@@ -10,6 +10,10 @@ TEXTS = ROOT / "shared" / "texts" / "texts"
 TAG = re.compile(r"<[^>]*>")
 PLACEABLE = re.compile(r"\{[^{}]*\}")
 VARIANT = re.compile(r"\s+\*?\[\w+\] (.*)")
+# Where one text may follow another.
+JOINT = re.compile(r"[.?!:;,…] ")
+# Dates, and identifiers.
+DATA = re.compile(r"(?:\w\w, )?\d{1,2}\. \w+\.?(?: \d{4})?(?:, \d\d:\d\d(?: UTC)?)?|[0-9a-f-]{12,36}")
 WORD = re.compile(r"[^\W\d_]")
 MESSAGE = re.compile(r"[a-z][a-z0-9-]* = ?(.*)")
 
@@ -54,7 +58,7 @@ def catalogue(language: str) -> re.Pattern:
         for form in forms(language, path.stem):
             for piece in TAG.split(form):
                 pieces.update(stretches(PLACEABLE.split(piece)))
-    return re.compile("|".join(sorted(pieces)))
+    return re.compile("|".join(sorted(pieces)), re.IGNORECASE)
 
 
 def stretches(parts: list[str]) -> set[str]:
@@ -63,11 +67,20 @@ def stretches(parts: list[str]) -> set[str]:
     for begin, end in itertools.combinations(range(len(parts) + 1), 2):
         stretch = parts[begin:end]
         if WORD.search("".join(stretch)):
-            found.add(r"\s*.*\s*".join(re.escape(plain(part)) for part in stretch))
+            found.add(r"\s*.*\s*".join(re.escape(plain(part).strip(":;,… ")) for part in stretch))
     return found
+
+
+def is_known(text: str, known: re.Pattern) -> bool:
+    """A text of the language, or several of them in a row, of which some may be data."""
+    if not WORD.search(text) or DATA.fullmatch(text) or known.fullmatch(text):
+        return True
+    ends = [match.end() for match in JOINT.finditer(text) if 0 < match.start() and match.end() < len(text)]
+    return any(is_known(plain(text[:end]).rstrip(":;, "), known) and is_known(text[end:], known) for end in ends)
 
 
 def strange(tab: Tab, known: re.Pattern, data=()) -> list[str]:
     """The visible texts of the page that are neither of the language nor data."""
-    texts = {plain(text) for text in tab.page.evaluate(VISIBLE)}
-    return sorted(text for text in texts if WORD.search(text) and text not in data and not known.fullmatch(text))
+    texts = {plain(text).strip(":;,… ") for text in tab.page.evaluate(VISIBLE)}
+    words = re.compile("|".join(re.escape(word) for word in sorted(data, key=len, reverse=True)) or "(?!)")
+    return sorted(text for text in texts if not any(is_known(plain(each), known) for each in (text, words.sub("0", text))))
