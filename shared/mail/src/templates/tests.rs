@@ -138,6 +138,7 @@ fn branded_invitation() -> Mail {
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
+        ..BrandSettings::default()
     });
     let entity = EntityName::of_tenant("Acme GmbH");
     invitation_of(Language::English, &brand.unwrap(), "Acme Inc.", entity, CardAccess::Card)
