@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use rollcall::retry::Contended;
 use rollcall::store::StoreError;
+use rollcall_web::page::texts;
 use rollcall_web::table_failure;
 
 use super::page::{Tab, page};
@@ -65,6 +66,13 @@ pub(crate) enum Plain<'a> {
 #[template(path = "portal/plan.html")]
 struct PlanRequired<'a> {
     shell: super::page::Shell<'a>,
+}
+
+impl Failure {
+    /// A form that says something that cannot be, by the id of the text that says so.
+    pub(crate) fn invalid(text: &str) -> Self {
+        Self::Invalid(texts().get(text).into_owned())
+    }
 }
 
 impl Plain<'_> {

@@ -27,6 +27,9 @@ pub(crate) fn look() -> Arc<Look> {
     page::look(SHEET)
 }
 
+/// A text of the pages.
+pub(crate) type Words = Cow<'static, str>;
+
 /// The sections of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {
@@ -136,9 +139,4 @@ pub(crate) fn short(time: &Timestamp) -> String {
 /// A time as a machine reads it.
 pub(crate) fn machine(time: &Timestamp) -> String {
     format!("{time:.0}")
-}
-
-/// The day of a time.
-pub(crate) fn day(time: &Timestamp) -> String {
-    time.strftime("%-d %B %Y").to_string()
 }

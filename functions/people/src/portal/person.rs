@@ -7,13 +7,14 @@ use http::StatusCode;
 use jiff::Timestamp;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::user::UserId;
+use rollcall_web::page::texts;
 use rollcall_web::{App, request_log};
 
 use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
-use super::page::{Notice, Shell, Tab, page};
+use super::page::{Notice, Shell, Tab, Words, page};
 use super::session::Admin;
 use super::words::{self, HistoryLine};
 
@@ -35,6 +36,21 @@ struct Person<'a> {
     more: bool,
 }
 
+/// Times, which templates give as references.
+impl Person<'_> {
+    fn day(&self, at: &Timestamp) -> String {
+        self.shell.texts.day_of(*at)
+    }
+
+    fn moment(&self, at: &Timestamp) -> String {
+        self.shell.texts.moment(*at)
+    }
+
+    fn short_moment(&self, at: &Timestamp) -> String {
+        self.shell.texts.short_moment(*at)
+    }
+}
+
 /// `GET /portal/person?id=…`.
 pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
@@ -44,11 +60,9 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
     let after = user.version.saturating_sub(SHOWN as u64);
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
     let notice = match fields.one("done") {
-        Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
-        Some("confirmation-resent") => {
-            Some(Notice::done("The confirmation is on its way again to the new address, with a new link."))
-        }
-        Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
+        Some("resent") => Some(Notice::done(texts().get("person-resent"))),
+        Some("confirmation-resent") => Some(Notice::done(texts().get("person-confirmation-resent"))),
+        Some("revoked") => Some(Notice::done(texts().get("person-revoked"))),
         _ => None,
     };
     let view = Person {
@@ -65,6 +79,6 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 }
 
 /// What somebody gets, as a template has it.
-fn access(invitation: &Invitation) -> &'static str {
+fn access(invitation: &Invitation) -> Words {
     card_words(invitation.card_access).0
 }
