@@ -5,8 +5,8 @@
 #
 # What happens: authlib.jose drops leading zero octets of x and y. A key whose x begins with a zero octet gets
 # an x of 31 octets. PyJWT refuses that key; in a key set it skips it without an error, so a token signed with
-# it names an unknown "kid". jose 6.2.18 takes the same key and verifies the token. The thumbprint that Authlib
-# gives the key as its "kid" is not its RFC 7638 thumbprint either, and jose says so of the full key.
+# it names an unknown "kid". jose 6.2.18 takes the same key and verifies the token. The "kid" that Authlib gives
+# the key is not its RFC 7638 thumbprint either: jose works out another one from the full key.
 #
 # Why it matters: RFC 7518 section 6.2.1.2 wants 32 octets for P-256, zeros included. x or y begins with a
 # zero in about one key of 128, so no test meets it, and after a rotation one customer's client assertions are

@@ -11,10 +11,10 @@
 # reports an error.
 #
 # Why it matters: a service that writes its mails in Python and its pages in JavaScript shares the text files.
-# The API reference of @fluent/bundle lists the options a translation may set and ignores the others; the
-# usage guide of fluent.runtime names style and currency among the parameters of NUMBER. On plurals the guide
-# of Fluent ("Selectors") sides with JavaScript. A file that was tried in one of them is not tried. Let the
-# program set the currency, and keep style and currency out of the texts.
+# The API reference of @fluent/bundle lists the options a translation may set and says that others are ignored;
+# the usage guide of fluent.runtime says that the options of program and file are merged, and leaves open who
+# wins. On plurals the guide of Fluent ("Selectors") sides with JavaScript. A file that reads well in one may
+# be wrong in the other. Let the program set the currency, and keep style and currency out of the texts.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

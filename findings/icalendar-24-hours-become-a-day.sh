@@ -8,9 +8,9 @@
 # same timedelta and writes PT24H as P1D: a calendar that is only read and written again says something else.
 #
 # Why it matters: RFC 5545 section 3.3.6 has days as nominal durations and hours as exact ones. Access for 24
-# hours, notice of a stop and the time to answer an invitation are promised in hours and put into calendars.
-# Once a year they are an hour short, once an hour long, and both libraries agree, so comparing them shows
-# nothing. Work out the end in UTC and send DTEND.
+# hours, notice of an interruption and the time to answer an invitation are promised in hours and put into
+# calendars. Once a year they are an hour short, once an hour long, and both libraries agree, so comparing
+# them shows nothing. Work out the end in UTC and send DTEND.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,9 +1,9 @@
 //! Rollcall's own extension of a User: the pending e-mail change and the deletion date. A directory reads it and cannot
 //! write it.
 
+use rollcall_protocol::date_time;
 use rollcall_protocol::schema::define::{complex, of_kind, read_only, string};
 use rollcall_protocol::schema::{Schema, Type};
-use rollcall_protocol::user::date_time;
 use rollcall_rules::user::User;
 use serde_json::{Map, Value};
 

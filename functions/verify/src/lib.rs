@@ -45,6 +45,7 @@ fn finished(router: Router<App>, app: App) -> Router {
     router
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state(look, page::dressed))
+        .layer(middleware::from_fn_with_state(page::Reading::BY_BROWSER, page::spoken))
         .with_state(app)
 }
 

@@ -15,6 +15,7 @@ use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use rollcall_rules::invitation::CardAccess;
+use rollcall_texts::Texts;
 use rollcall_web::page::{self, Look, Sheet};
 
 #[cfg(test)]
@@ -27,6 +28,11 @@ pub(crate) const SHEET: Sheet =
 /// How the page that is being made looks.
 fn look() -> Arc<Look> {
     page::look(SHEET)
+}
+
+/// In the language of whoever reads the page that is being made.
+fn texts() -> Texts {
+    page::texts()
 }
 
 /// A page. It tells about the account to anybody who has the link.

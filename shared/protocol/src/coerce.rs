@@ -242,6 +242,7 @@ fn one(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
         (Type::Complex, value) => complex(path, value),
         (Type::Boolean, Value::String(text)) => boolean(path, text).map(Some),
         (Type::Boolean, value @ Value::Bool(_)) => Ok(Some(value)),
+        (Type::String, Value::String(text)) if path.definition().trimmed => Ok(Some(text.trim().into())),
         (Type::Integer, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
         (Type::String | Type::Binary | Type::Reference | Type::DateTime, value @ Value::String(_)) => {
             Ok(Some(value))

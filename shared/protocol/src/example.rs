@@ -1,7 +1,7 @@
-//! The resource type of the tests: a User with the enterprise extension, and with one of the service's own.
+//! The resource types of the tests: a User with the enterprise extension and one of the service's own, and a Group.
 
 use crate::schema::define::{of_kind, read_only, string};
-use crate::schema::{ENTERPRISE_USER, ResourceType, Schema, Type, USER};
+use crate::schema::{ENTERPRISE_USER, GROUP, ResourceType, Schema, Type, USER};
 
 /// `urn` of the service's own extension.
 pub(crate) const SERVICE_URN: &str = "urn:ietf:params:scim:schemas:extension:example:2.0:User";
@@ -24,4 +24,13 @@ pub(crate) static PERSON: ResourceType = ResourceType {
     endpoint: "/Users",
     schema: &USER,
     extensions: &[&ENTERPRISE_USER, &SERVICE],
+};
+
+/// A group of persons.
+pub(crate) static TEAM: ResourceType = ResourceType {
+    name: "Group",
+    description: "A group of people",
+    endpoint: "/Groups",
+    schema: &GROUP,
+    extensions: &[],
 };

@@ -21,6 +21,7 @@
 
 mod check;
 mod cursor;
+mod entries;
 mod expression;
 mod key;
 mod literal;
@@ -35,8 +36,9 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use self::check::Check;
+pub use self::entries::Entries;
 use self::expression::Expression;
-pub use self::key::{Key, MAX_KEYS};
+pub use self::key::{GroupKey, Key, MAX_KEYS};
 pub(super) use self::parser::parse_patch_path;
 pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
@@ -100,6 +102,20 @@ impl Filter {
     #[must_use]
     pub fn keys(&self, mutability: ProfileMutability) -> Option<Vec<Key<'_>>> {
         key::of(&self.0, mutability)
+    }
+
+    /// The look-ups that together yield every group that can match (and perhaps others): at least one and at most
+    /// [`MAX_KEYS`], all different. `None` if there are no such look-ups, or more.
+    #[must_use]
+    pub fn group_keys(&self) -> Option<Vec<GroupKey<'_>>> {
+        key::of_groups(&self.0)
+    }
+
+    /// The entries of the multi-valued core attribute of that name that the filter has to see. A resource with these
+    /// alone matches exactly if the whole one does.
+    #[must_use]
+    pub fn entries_of(&self, name: &str) -> Entries<'_> {
+        entries::deciding(&self.0, name)
     }
 }
 

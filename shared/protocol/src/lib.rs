@@ -13,18 +13,24 @@ pub mod etag;
 #[cfg(test)]
 mod example;
 pub mod filter;
+pub mod group;
 pub mod json;
 pub mod list;
 mod message;
+mod meta;
 mod parameters;
 pub mod patch;
 pub mod path;
 pub mod projection;
+mod reference;
 pub mod schema;
 pub mod user;
 
 pub use error::{ScimError, ScimType};
+pub use group::{GroupInput, GroupPatch, GroupView};
 pub use list::ListRequest;
+pub use meta::date_time;
 pub use patch::Patch;
 pub use projection::Projection;
+pub use reference::Reference;
 pub use user::{UserInput, UserView};

@@ -19,7 +19,9 @@
 //! `userName`, and it follows `userName` by the verify link; the RFC would have a 400 there, and the directory would
 //! never get any further.
 
+pub(crate) mod access;
 mod apply;
+pub(crate) mod operation;
 mod parse;
 mod selection;
 #[cfg(test)]
@@ -52,7 +54,7 @@ struct Step {
 
 /// Number of an operation in its PATCH, for error texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Origin {
+pub(crate) struct Origin {
     number: usize,
     of: usize,
 }
@@ -71,7 +73,7 @@ enum Change {
 
 /// `add` or `replace`. They differ only for the values of multi-valued attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(crate) enum Mode {
     Add,
     Replace,
 }
@@ -111,7 +113,7 @@ impl Patch {
 
 impl Origin {
     /// The error, saying which operation it is about.
-    fn locate(self, error: ScimError) -> ScimError {
+    pub(crate) fn locate(self, error: ScimError) -> ScimError {
         if self.of == 1 {
             return error;
         }

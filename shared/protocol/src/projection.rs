@@ -87,6 +87,22 @@ impl Projection {
         part
     }
 
+    /// Whether anything of the core attribute of that name can be in the answer.
+    #[must_use]
+    pub fn shows(&self, name: &str, resource_type: &'static ResourceType) -> bool {
+        let Some(attribute) = resource_type.core_attribute(name) else { return false };
+        match (attribute.returned, self) {
+            (Returned::Never, _) => false,
+            (Returned::Always, _) | (Returned::Default, Self::Whole) => true,
+            (Returned::Default, Self::Only(selections)) => {
+                !matches!(Extent::of(selections, resource_type.schema, attribute), Extent::Subs(subs) if subs.is_empty())
+            }
+            (Returned::Default, Self::Except(selections)) => {
+                !matches!(Extent::of(selections, resource_type.schema, attribute), Extent::All)
+            }
+        }
+    }
+
     fn extension(&self, extension: &'static Schema, members: Map<String, Value>) -> Option<Value> {
         let part = members.into_iter().filter_map(|(name, value)| {
             let value = self.part(extension, extension.attribute(&name)?, value)?;

@@ -5,14 +5,18 @@
 //! made by [`define`] where the service is.
 
 pub mod define;
+mod group;
 mod user;
 
 use serde_json::Value;
 
-pub use user::{COMMON, ENTERPRISE_USER, USER};
+pub use group::GROUP;
+pub use user::{COMMON, ENTERPRISE_USER, USER, USER_WITH_GROUPS};
 
 /// `urn` of the core User schema (RFC 7643 §4.1).
 pub const USER_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+/// `urn` of the Group schema (RFC 7643 §4.2).
+pub const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 /// `urn` of the enterprise extension (RFC 7643 §4.3).
 pub const ENTERPRISE_URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -42,6 +46,8 @@ pub enum Mutability {
     ReadOnly,
     /// Set by the directory at any time.
     ReadWrite,
+    /// `immutable`: set by the directory along with what it is part of, and never changed.
+    Immutable,
     /// `writeOnly`: accepted, never returned.
     WriteOnly,
     /// Part of the profile: `readWrite` for a tenant with `profileSync: full`, otherwise kept as first sent
@@ -71,7 +77,7 @@ impl Mutability {
             (Self::ReadWrite, _) | (Self::Profile | Self::Shared, ProfileMutability::ReadWrite) => {
                 "readWrite"
             }
-            (Self::Profile, ProfileMutability::Immutable) => "immutable",
+            (Self::Immutable, _) | (Self::Profile, ProfileMutability::Immutable) => "immutable",
         }
     }
 }
@@ -111,6 +117,9 @@ pub struct Attribute {
     pub required: bool,
     /// Whether comparisons of its strings mind case.
     pub case_exact: bool,
+    /// Whether white space around its strings is no part of them, in a resource as in a filter. No schema says so on
+    /// the wire.
+    pub trimmed: bool,
     /// Who may change it, and when.
     pub mutability: Mutability,
     /// In which responses it is returned.

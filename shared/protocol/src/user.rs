@@ -8,7 +8,7 @@ mod input;
 mod view;
 
 pub use input::{MAX_PROFILE_LEN, UserInput};
-pub use view::{UserView, date_time};
+pub use view::UserView;
 
 #[cfg(test)]
 mod tests;

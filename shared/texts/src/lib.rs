@@ -31,6 +31,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use rollcall_rules::billing::Currency;
+use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::text;
 
 pub use bundle::{FILES, sources};
 pub use language::Language;
@@ -73,6 +75,22 @@ impl Texts {
     pub fn html(self, id: &str, values: &[(&str, Value<'_>)]) -> Markup {
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.clone().escaped())).collect();
         Markup(self.say(id, &values).into_owned())
+    }
+
+    /// A tenant's name as one line, see [`text::one_line`]; `your organisation` if nothing of it can be seen.
+    #[must_use]
+    pub fn tenant(self, name: &str) -> String {
+        text::visible_name(name).unwrap_or_else(|| self.get("pages-organisation").into_owned())
+    }
+
+    /// What the person gets, the end of `you will have …`.
+    #[must_use]
+    pub fn access(self, access: CardAccess) -> Cow<'static, str> {
+        self.get(match access {
+            CardAccess::Card => "pages-access-card",
+            CardAccess::CardAndReimbursement => "pages-access-card-and-reimbursement",
+            CardAccess::ReimbursementOnly => "pages-access-reimbursement-only",
+        })
     }
 
     /// A whole number, as `1,234`.
@@ -196,6 +214,8 @@ mod tests {
     fn the_values_of_a_text_with_tags_are_escaped() {
         let said = Texts::of(Language::English).html("pages-hours", &[("count", "<b>&\"".into())]);
         assert_eq!(said.to_string(), "&#60;b&#62;&#38;&#34; hours");
+        let bold = Texts::of(Language::English).html("pages-hours", &[("count", Value::strong("<b>"))]);
+        assert_eq!(bold.to_string(), "<strong>&#60;b&#62;</strong> hours");
     }
 
     #[test]

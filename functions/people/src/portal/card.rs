@@ -6,9 +6,8 @@ use rollcall_rules::selection::{Standing, is_unreachable};
 use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::text;
 use rollcall_rules::user::User;
-use rollcall_web::page::texts;
 
-use super::page::Words;
+use super::page::{Words, texts};
 
 /// Longest name that is shown, in characters.
 const MAX_NAME_CHARS: usize = 80;

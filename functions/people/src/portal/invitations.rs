@@ -11,13 +11,12 @@ use rollcall_rules::invitation::{CardAccess, InvitationRefusal};
 use rollcall_rules::resend::TooSoon;
 use rollcall_rules::seed::Seed;
 use rollcall_rules::user::{Actor, User, UserId};
-use rollcall_web::page::texts;
 use rollcall_web::{App, request_log, with_cause};
 
 use super::card::{Card, name_of};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::page::{Notice, Shell, Tab, Words, page, redirect};
+use super::page::{Notice, Shell, Tab, Words, page, redirect, texts};
 use super::people;
 use super::session::{self, Admin, Form};
 use crate::entities::{self, NotMade};

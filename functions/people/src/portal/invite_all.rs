@@ -19,14 +19,13 @@ use rollcall_rules::entity::{Entity, EntityName};
 use rollcall_rules::invitation::{InvitationRun, RunTurn};
 use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::user::{Actor, UserId};
-use rollcall_web::page::texts;
 use rollcall_web::{App, with_cause};
 use tokio::time::timeout;
 
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::{card_access, entity_for};
-use super::page::{Notice, Shell, Tab, page, redirect};
+use super::page::{Notice, Shell, Tab, page, redirect, texts};
 use super::session::{self, Admin, Form};
 use super::wanted::Wanted;
 use crate::invite::{self, Offer, Refused};

@@ -14,12 +14,11 @@ use rollcall::retry;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, PortalLink, SESSION_LIFETIME, session_secret};
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::text;
 use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, PathText, request_log};
 
 use super::failure::{Failure, Plain};
-use super::page::{look, page, redirect};
+use super::page::{look, page, redirect, texts};
 use super::session::{self, SignedForm, SignedIn};
 
 /// The first page, as the page of a link refers to it.
@@ -49,7 +48,7 @@ pub(crate) async fn show(
     if !link.opens(&record, app.now()) {
         return led_in_again(&app, &headers, &link).await;
     }
-    let (tenant_name, admin) = (text::name(&record.name), link.admin.as_ref().map(AdminName::as_str));
+    let (tenant_name, admin) = (texts().tenant(&record.name), link.admin.as_ref().map(AdminName::as_str));
     let nonce = session::new_nonce();
     Ok(page(StatusCode::OK, &Open { tenant_name, admin, nonce: &nonce }))
 }

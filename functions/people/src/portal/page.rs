@@ -30,6 +30,11 @@ pub(crate) fn look() -> Arc<Look> {
 /// A text of the pages.
 pub(crate) type Words = Cow<'static, str>;
 
+/// In the language of whoever reads the page that is being made.
+pub(crate) fn texts() -> Texts {
+    page::texts()
+}
+
 /// The sections of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {

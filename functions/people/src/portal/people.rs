@@ -11,13 +11,12 @@ use rollcall_rules::entity::Entity;
 use rollcall_rules::selection::Standing;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::App;
-use rollcall_web::page::texts;
 use tokio::time::timeout;
 
 use super::card::{Card, standing_words};
 use super::failure::Failure;
 use super::fields::Fields;
-use super::page::{Notice, Shell, Tab, Words, page, redirect};
+use super::page::{Notice, Shell, Tab, Words, page, redirect, texts};
 use super::roll::{self, Counts};
 use super::session::Admin;
 use super::wanted::Wanted;

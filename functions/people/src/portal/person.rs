@@ -7,14 +7,13 @@ use http::StatusCode;
 use jiff::Timestamp;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::user::UserId;
-use rollcall_web::page::texts;
 use rollcall_web::{App, request_log};
 
 use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
-use super::page::{Notice, Shell, Tab, Words, page};
+use super::page::{Notice, Shell, Tab, Words, page, texts};
 use super::session::Admin;
 use super::words::{self, HistoryLine};
 

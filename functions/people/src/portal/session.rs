@@ -17,14 +17,13 @@ use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
 use rollcall_rules::seed::Seed;
 use rollcall_rules::tenant::Plan;
-use rollcall_rules::text;
 use rollcall_texts::Texts;
 use rollcall_web::{App, BodyError, read_body, request_log};
 use uuid::Builder;
 
 use super::failure::Failure;
 use super::fields::Fields;
-use super::page::{Notice, Shell, Tab};
+use super::page::{Notice, Shell, Tab, texts};
 use super::reader;
 
 /// Name of the cookie.
@@ -86,7 +85,7 @@ impl SignedIn {
     /// What is around the content of each page.
     pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
         Shell {
-            tenant_name: text::name(&self.tenant.name),
+            tenant_name: self.texts.tenant(&self.tenant.name),
             admin: self.session.admin.as_ref().map(AdminName::as_str),
             mark: self.mark.as_str(),
             ends_at: self.session.valid_until,
@@ -176,7 +175,7 @@ impl FromRequest<App> for Form {
 pub(crate) async fn read_form(body: Body) -> Result<Fields, Failure> {
     let body = read_body(body, LIMIT).await.map_err(|error| match error {
         BodyError::TooLong(_) => Failure::TooLarge,
-        BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
+        BodyError::Incomplete => Failure::Invalid(texts().get("portal-incomplete").into_owned()),
     })?;
     Ok(Fields::parse(&String::from_utf8_lossy(&body)))
 }

@@ -160,6 +160,23 @@ fn pages_read_well() {
 }
 
 #[test]
+fn pages_without_the_frame_read_well_in_every_language() {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        let all = rollcall_web::page::in_language(language, || {
+            let pages = plain().into_iter().map(|(name, _, page)| (name, page.render().unwrap()));
+            let opening = [("open", Some("Grace Hopper")), ("open_nameless", None)];
+            let pages = pages.chain(opening.map(|(name, admin)| (name, open("Acme Inc.", admin))));
+            let said = pages.map(|(name, html)| {
+                assert!(html.contains(&format!("<html lang=\"{language}\">")), "{name} {language}");
+                format!("{name}\n{}\n", inside(&html, "main").trim())
+            });
+            said.collect::<Vec<_>>().join("\n")
+        });
+        insta::assert_snapshot!(format!("plain_{language}"), all);
+    }
+}
+
+#[test]
 fn nothing_from_outside_is_taken_for_markup() {
     let (html, harmless) = (people(HOSTILE, HOSTILE), people("(Acme", "Ada"));
     for tag in ["<script", "<form", "<h1", "</"] {

@@ -30,6 +30,8 @@ pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<Strin
         last_modified: user.updated_at,
         version: user.version,
         location: &location(scim_url, user.id),
+        groups: &[],
+        groups_at: "",
         read_only: &account::of(user),
     }
     .to_json()

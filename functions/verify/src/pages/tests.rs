@@ -4,6 +4,7 @@ use axum::body::to_bytes;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::header::CONTENT_SECURITY_POLICY;
 use http::{HeaderMap, HeaderName};
+use rollcall_texts::Language;
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -74,6 +75,22 @@ fn every_page_reads_well() {
     let (name, address) = ("Ü".repeat(200), format!("{}@{}.example", "a".repeat(64), "b".repeat(60)));
     let html = Page::Confirmed { tenant_name: &name, address: &address }.to_string();
     insta::assert_snapshot!("confirmed_long", html.replace(style(&html), "[style]"));
+}
+
+#[test]
+fn every_page_reads_well_in_every_language() {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        page::in_language(language, || {
+            let html = acme().into_iter().map(|(name, _, page)| {
+                let html = page.to_string();
+                assert!(html.contains(&format!("<html lang=\"{language}\">")), "{name} {language}");
+                let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
+                format!("{name}\n{}\n", main.trim())
+            });
+            let all = html.collect::<Vec<_>>().join("\n");
+            insta::assert_snapshot!(format!("all_{language}"), all);
+        });
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use insta::assert_json_snapshot;
 
 use super::*;
-use crate::example::{PERSON, SERVICE_URN};
-use crate::schema::{ENTERPRISE_URN, USER_URN};
+use crate::example::{PERSON, SERVICE_URN, TEAM};
+use crate::schema::{ENTERPRISE_URN, GROUP_URN, USER_URN, USER_WITH_GROUPS};
 
 const BASE: &str = "https://api.example.com/scim/v2";
 
@@ -310,4 +310,113 @@ fn all_schemas_are_listed_with_their_locations() {
         assert_eq!(list["Resources"][index]["id"], urn);
         assert_eq!(list["Resources"][index]["meta"]["location"], format!("{BASE}/Schemas/{urn}"));
     }
+}
+
+#[test]
+fn a_service_with_groups_lists_their_type_and_schema() {
+    static MEMBER: ResourceType = ResourceType { schema: &USER_WITH_GROUPS, ..PERSON };
+    let types: &[&ResourceType] = &[&MEMBER, &TEAM];
+    let list = resource_types(BASE, types);
+    assert_eq!((&list["totalResults"], &list["Resources"][1]["endpoint"]), (&2.into(), &"/Groups".into()));
+    assert_eq!(resource_type(BASE, types, "Group"), Some(list["Resources"][1].clone()));
+    let list = schemas(BASE, types, ProfileMutability::Immutable);
+    assert_eq!((&list["totalResults"], &list["Resources"][3]["id"]), (&4.into(), &GROUP_URN.into()));
+    assert_no_null(&list);
+    let described = |types: &[&'static ResourceType]| {
+        let user = schema(BASE, types, USER_URN, ProfileMutability::Immutable).expect("a schema");
+        let attributes = user["attributes"].as_array().expect("attributes").clone();
+        attributes.into_iter().find(|attribute| attribute["name"] == "groups").expect("groups")["description"]
+            .clone()
+    };
+    assert_eq!(described(types), "Groups the person is in. They change by the groups' members.");
+    assert_eq!(described(&[&PERSON]), "Groups the person is in. Rollcall keeps none.");
+    assert_json_snapshot!(schema(BASE, types, GROUP_URN, ProfileMutability::Immutable), @r#"
+    {
+      "schemas": [
+        "urn:ietf:params:scim:schemas:core:2.0:Schema"
+      ],
+      "id": "urn:ietf:params:scim:schemas:core:2.0:Group",
+      "name": "Group",
+      "description": "A group of people",
+      "attributes": [
+        {
+          "name": "displayName",
+          "type": "string",
+          "multiValued": false,
+          "description": "The name of the group, 255 characters at most. No two groups have the same, whatever its case.",
+          "required": true,
+          "caseExact": false,
+          "mutability": "readWrite",
+          "returned": "default",
+          "uniqueness": "server"
+        },
+        {
+          "name": "members",
+          "type": "complex",
+          "multiValued": true,
+          "description": "The people in the group. A group cannot be in a group.",
+          "required": false,
+          "subAttributes": [
+            {
+              "name": "value",
+              "type": "string",
+              "multiValued": false,
+              "description": "Identifier of the person: the id of a User.",
+              "required": false,
+              "caseExact": true,
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "$ref",
+              "type": "reference",
+              "multiValued": false,
+              "description": "URI of the person's resource.",
+              "required": false,
+              "caseExact": true,
+              "referenceTypes": [
+                "User"
+              ],
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "type",
+              "type": "string",
+              "multiValued": false,
+              "description": "\"User\".",
+              "required": false,
+              "caseExact": false,
+              "canonicalValues": [
+                "User"
+              ],
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "display",
+              "type": "string",
+              "multiValued": false,
+              "description": "A name for people to read.",
+              "required": false,
+              "caseExact": false,
+              "mutability": "readOnly",
+              "returned": "default",
+              "uniqueness": "none"
+            }
+          ],
+          "mutability": "readWrite",
+          "returned": "default",
+          "uniqueness": "none"
+        }
+      ],
+      "meta": {
+        "resourceType": "Schema",
+        "location": "https://api.example.com/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group"
+      }
+    }
+    "#);
 }

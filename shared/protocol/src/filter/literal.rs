@@ -70,8 +70,8 @@ impl Comparand {
                     format!("{name} is compared with a date and time such as \"2026-12-08T13:00:00Z\"")
                 })
             }
-            // Blanks around a userName are not kept, so none are looked for. What is part of a text keeps its own.
-            (_, Literal::String(text)) if name == "userName" && !operator.is_textual() => {
+            // Blanks around such a value are not kept, so none are looked for. What is part of a text keeps its own.
+            (_, Literal::String(text)) if attribute.trimmed && !operator.is_textual() => {
                 Ok(Self::Text(Text::new(text.trim().to_owned(), attribute.case_exact)))
             }
             (_, Literal::String(text)) => Ok(Self::Text(Text::new(text, attribute.case_exact))),

@@ -18,6 +18,8 @@ use crate::{ScimError, ScimType};
 /// A query over the resources of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
+    /// Endpoint of the resource type, such as `/Users`.
+    endpoint: &'static str,
     /// Which resources are listed; `None`: all of them.
     pub filter: Option<Filter>,
     /// The order of the list; `None`: by `id`.
@@ -143,10 +145,10 @@ impl ListRequest {
         Self::new(&sent, resource_type, now)
     }
 
-    /// The hash of what the list holds, in which order.
+    /// The hash of what the list holds, of which type, in which order.
     #[must_use]
     pub fn query(&self) -> QueryHash {
-        query(self.filter.as_ref(), self.sort.as_ref())
+        query(self.endpoint, self.filter.as_ref(), self.sort.as_ref())
     }
 
     fn new(sent: &Sent, resource_type: &'static ResourceType, now: Timestamp) -> Result<Self, ScimError> {
@@ -154,22 +156,27 @@ impl ListRequest {
         let sort = sort(sent, resource_type)?;
         let page = match &sent.cursor {
             None => index_page(sent)?,
-            Some(cursor) => cursor_page(sent, cursor, filter.as_ref(), sort.as_ref(), now)?,
+            Some(cursor) => {
+                let query = query(resource_type.endpoint, filter.as_ref(), sort.as_ref());
+                cursor_page(sent, cursor, query, sort.as_ref(), now)?
+            }
         };
         let projection = Projection::new(
             sent.attributes.iter().map(String::as_str),
             sent.excluded_attributes.iter().map(String::as_str),
             resource_type,
         )?;
-        Ok(Self { filter, sort, page, projection })
+        Ok(Self { endpoint: resource_type.endpoint, filter, sort, page, projection })
     }
 }
 
-fn query(filter: Option<&Filter>, sort: Option<&Sort>) -> QueryHash {
+fn query(endpoint: &str, filter: Option<&Filter>, sort: Option<&Sort>) -> QueryHash {
     let filter = filter.map(ToString::to_string).unwrap_or_default();
     let by = sort.map(|sort| sort.by.to_string()).unwrap_or_default();
     let order = if sort.is_some_and(|sort| sort.descending) { "descending" } else { "" };
-    QueryHash::of([filter.as_str(), by.as_str(), order])
+    // Lists of users came first, and cursors and bookmarks to them stay good.
+    let of = (endpoint != "/Users").then_some(endpoint);
+    QueryHash::of([filter.as_str(), by.as_str(), order].into_iter().chain(of))
 }
 
 fn sort(sent: &Sent, resource_type: &'static ResourceType) -> Result<Option<Sort>, ScimError> {
@@ -206,7 +213,7 @@ fn index_page(sent: &Sent) -> Result<Page, ScimError> {
 fn cursor_page(
     sent: &Sent,
     cursor: &str,
-    filter: Option<&Filter>,
+    query: QueryHash,
     sort: Option<&Sort>,
     now: Timestamp,
 ) -> Result<Page, ScimError> {
@@ -228,7 +235,7 @@ fn cursor_page(
     }
     let cursor = match cursor {
         "" => None,
-        text => Some(Cursor::parse(text, query(filter, sort), now)?),
+        text => Some(Cursor::parse(text, query, now)?),
     };
     Ok(Page::Cursor { cursor, count })
 }

@@ -13,6 +13,7 @@ pub const fn string(name: &'static str, description: &'static str) -> Attribute 
         description,
         required: false,
         case_exact: false,
+        trimmed: false,
         mutability: Mutability::Profile,
         returned: Returned::Default,
         uniqueness: Uniqueness::None,
@@ -48,6 +49,12 @@ pub const fn read_only(attribute: Attribute) -> Attribute {
     Attribute { mutability: Mutability::ReadOnly, ..attribute }
 }
 
+/// Set by the directory along with what it is part of ([`Mutability::Immutable`]).
+#[must_use]
+pub const fn immutable(attribute: Attribute) -> Attribute {
+    Attribute { mutability: Mutability::Immutable, ..attribute }
+}
+
 /// Set by the directory at any time ([`Mutability::ReadWrite`]).
 #[must_use]
 pub const fn read_write(attribute: Attribute) -> Attribute {
@@ -64,6 +71,12 @@ pub const fn shared(attribute: Attribute) -> Attribute {
 #[must_use]
 pub const fn case_exact(attribute: Attribute) -> Attribute {
     Attribute { case_exact: true, ..attribute }
+}
+
+/// Kept and compared without the white space around it. Spreadsheets and copied names bring some along.
+#[must_use]
+pub const fn trimmed(attribute: Attribute) -> Attribute {
+    Attribute { trimmed: true, ..attribute }
 }
 
 /// Of another type than string.

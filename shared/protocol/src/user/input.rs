@@ -60,7 +60,7 @@ impl UserInput {
             match attribute.mutability {
                 Mutability::ReadOnly | Mutability::WriteOnly => {}
                 Mutability::Shared => input.shared.push((path, value)),
-                Mutability::ReadWrite | Mutability::Profile => {
+                Mutability::ReadWrite | Mutability::Immutable | Mutability::Profile => {
                     let value = coerce(path, value)?;
                     value.into_iter().for_each(|value| input.set(attribute.name, value));
                 }
@@ -96,8 +96,7 @@ impl UserInput {
 
     fn set(&mut self, name: &str, value: Value) {
         match (name, value) {
-            // Spreadsheets and copied addresses bring blanks along; no address has any.
-            ("userName", Value::String(text)) => self.user_name = Some(text.trim().to_owned()),
+            ("userName", Value::String(text)) => self.user_name = Some(text),
             ("externalId", Value::String(text)) => self.external_id = Some(text),
             ("active", Value::Bool(active)) => self.active = Some(active),
             (name, value) => {

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::ScimType;
 use crate::example::{PERSON, SERVICE_URN};
 use crate::schema::{ENTERPRISE_URN, ProfileMutability, USER_URN};
+use crate::{Reference, ScimType};
 
 #[track_caller]
 fn read(body: Value) -> UserInput {
@@ -220,6 +220,8 @@ fn view(profile: &Map<String, Value>) -> UserView<'_> {
         last_modified: at("2026-11-25T13:59:59.999999999Z"),
         version: 7,
         location: "https://api.example.com/scim/v2/Users/2819c223-7f76-453a-919d-413861904646",
+        groups: &[],
+        groups_at: "https://api.example.com/scim/v2/Groups",
         read_only: &NOTHING,
     }
 }
@@ -310,6 +312,26 @@ fn a_resource_has_the_read_only_extensions_that_have_content() {
       }
     }
     "#);
+}
+
+#[test]
+fn a_person_shows_their_groups_and_a_directory_does_not_write_them() {
+    let profile = Map::new();
+    let sales = Reference { id: Uuid::from_u128(7), display: Some("Sales") };
+    let resource = UserView { groups: &[sales], ..view(&profile) }.to_json();
+    assert_json_snapshot!(resource["groups"], @r#"
+    [
+      {
+        "value": "00000000-0000-0000-0000-000000000007",
+        "$ref": "https://api.example.com/scim/v2/Groups/00000000-0000-0000-0000-000000000007",
+        "display": "Sales",
+        "type": "direct"
+      }
+    ]
+    "#);
+    assert_eq!(view(&profile).to_json().get("groups"), None);
+    let without = view(&profile).to_json();
+    assert_eq!(read(resource.into()), read(without.into()));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::etag;
+use crate::meta::Meta;
+use crate::reference::Reference;
 use crate::schema::{Attribute, Mutability, ProfileMutability, ResourceType};
 
 /// The facts of an account that its User resource is made of.
@@ -35,6 +36,10 @@ pub struct UserView<'a> {
     pub version: u64,
     /// Absolute URI of the resource: `meta.location`.
     pub location: &'a str,
+    /// The groups that the person is in.
+    pub groups: &'a [Reference<'a>],
+    /// Absolute URI below which groups are, such as `https://api.example.com/scim/v2/Groups`.
+    pub groups_at: &'a str,
     /// The attributes of the extensions that are read-only, under each one's URN.
     pub read_only: &'a Map<String, Value>,
 }
@@ -57,7 +62,14 @@ impl UserView<'_> {
         }
         self.put_core(&mut resource);
         resource.extend(extensions.into_iter().map(|(urn, extension)| (urn.to_owned(), extension.into())));
-        resource.insert("meta".to_owned(), self.meta());
+        let meta = Meta {
+            resource_type: self.resource_type,
+            created: self.created,
+            last_modified: self.last_modified,
+            location: self.location,
+            version: Some(self.version),
+        };
+        resource.insert("meta".to_owned(), meta.to_json());
         resource
     }
 
@@ -76,11 +88,18 @@ impl UserView<'_> {
                 "userName" => Some(self.user_name.into()),
                 "active" => Some(self.active.into()),
                 "emails" => Some(self.emails(attribute)),
+                "groups" => self.groups(),
                 _ if attribute.mutability != Mutability::Profile => None,
                 name => self.profile.get(name).map(|stored| in_order(attribute, stored)),
             };
             resource.extend(value.map(|value| (attribute.name.to_owned(), value)));
         }
+    }
+
+    /// RFC 7643 §4.1.2: "direct", as a group cannot be in a group.
+    fn groups(&self) -> Option<Value> {
+        let groups = self.groups.iter().map(|group| group.to_json(self.groups_at, "direct"));
+        (!self.groups.is_empty()).then(|| groups.collect())
     }
 
     /// The account's own entry, and those beside it.
@@ -93,22 +112,6 @@ impl UserView<'_> {
         let beside = beside.into_iter().flatten().map(|entry| in_order(attribute, entry));
         [own].into_iter().chain(beside).collect()
     }
-
-    fn meta(&self) -> Value {
-        json!({
-            "resourceType": self.resource_type.name,
-            "created": date_time(self.created),
-            "lastModified": date_time(self.last_modified),
-            "location": self.location,
-            "version": etag::render(self.version),
-        })
-    }
-}
-
-/// A `dateTime` (RFC 7643 §2.3.5): UTC, to the millisecond, which is what the clients' parsers all take.
-#[must_use]
-pub fn date_time(at: Timestamp) -> String {
-    format!("{at:.3}")
 }
 
 /// The attributes that the schema knows, in its order: the table keeps none.

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::FileFailurePersistence;
-use rollcall_protocol::filter::{Filter, Key, MAX_LENGTH};
+use rollcall_protocol::filter::{Entries, Filter, Key, MAX_LENGTH};
 use rollcall_protocol::path::{AttributePath, PatchPath};
 use rollcall_protocol::schema::{ENTERPRISE_USER, ProfileMutability, ResourceType, USER};
 use serde_json::Value;
@@ -100,6 +100,22 @@ proptest! {
         for user in &users {
             let matches = user.as_object().is_some_and(|user| filter.matches(user));
             prop_assert_eq!(matches, model.holds(user), "{} of {}", text, user);
+        }
+    }
+
+    #[test]
+    fn the_entries_that_decide_a_filter_decide_it(model in filters(), users in vec(users(), 1..8)) {
+        let text = model.write(false);
+        let filter = Filter::parse(&text, &PERSON).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        let Entries::These(deciding) = filter.entries_of("emails") else { return Ok(()) };
+        for user in users.iter().filter_map(Value::as_object) {
+            let mut without = user.clone();
+            let mut emails = user.get("emails").map(entries).unwrap_or_default();
+            emails.retain(|entry| {
+                entry["value"].as_str().is_some_and(|value| deciding.contains(value.to_lowercase().as_str()))
+            });
+            without.insert("emails".to_owned(), emails.into());
+            prop_assert_eq!(filter.matches(&without), filter.matches(user), "{} of {:?}", text, user);
         }
     }
 
