@@ -16,6 +16,7 @@
 //! | how often a mail can be asked for again | [`resend`] |
 //! | how many mails an account may cause | [`mail_limit`] |
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
+//! | which people are asked for, and how their names are searched and sorted | [`selection`], [`search`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
@@ -60,7 +61,9 @@ pub mod portal;
 pub mod provision;
 pub mod renewal;
 pub mod resend;
+pub mod search;
 pub mod seed;
+pub mod selection;
 pub mod sign_in;
 pub mod status;
 pub mod tenant;
