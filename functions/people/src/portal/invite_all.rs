@@ -158,7 +158,11 @@ pub(super) async fn step(State(app): State<App>, form: Form) -> Result<Response,
     let card_access = card_access(fields)?;
     let nonce = session::nonce_of(fields);
     let seed = admin.seed(&nonce);
-    let offer = Offer { entity: entity_for(&app, admin, fields, seed).await?, card_access };
+    let offer = Offer {
+        entity: entity_for(&app, admin, fields, seed).await?,
+        card_access,
+        invited_by: admin.session.admin.clone(),
+    };
     let begun_at = match fields.one("begun") {
         Some(text) => text.parse().map_err(|_| Failure::invalid("people-no-form"))?,
         None => app.now(),
@@ -222,8 +226,9 @@ impl Step {
                 self.failed += 1;
                 self.cause = self.cause.take().or(Some(error));
             }
+            Err(Refused::NoEntity) => self.failed += 1,
             // Those who changed while the step was under way are no longer meant.
-            Err(Refused::Rule(_) | Refused::Confirmation(_) | Refused::Unknown) => {}
+            Err(Refused::Rule(_) | Refused::Place(_) | Refused::Confirmation(_) | Refused::Unknown) => {}
             Ok(()) => self.done += 1,
         }
         self.left = self.left.saturating_sub(1);

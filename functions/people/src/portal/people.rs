@@ -139,7 +139,7 @@ pub(super) async fn list(
 }
 
 /// The same in the order of the table, which costs no more than the page, but finds nobody by their name.
-async fn unsorted(app: &App, admin: &Admin, fields: &Fields, wanted: Wanted) -> Result<Response, Failure> {
+async fn unsorted(app: &App, admin: &SignedIn, fields: &Fields, wanted: Wanted) -> Result<Response, Failure> {
     let after = fields.one("after").map(UserId::parse);
     if after == Some(None) {
         return Err(Failure::invalid("people-no-page"));
