@@ -1,11 +1,12 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
-//! guards that it gains or gives up, and the counter of linked users that it changes.
+//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes.
 
 use std::collections::BTreeMap;
 
 use super::Store;
 use super::counts;
 use super::error::StoreError;
+use super::groups::memberships;
 use super::item;
 use super::keys::PrimaryKey;
 use super::sealed::admitted_to;
@@ -38,8 +39,11 @@ impl Change<'_> {
 impl Store {
     /// Writes accounts of one tenant, all or none. Unchanged accounts are not written.
     ///
-    /// One account whose guards stay, and that stays linked or unlinked, is one `PutItem`; anything else is one
-    /// transaction, at twice the capacity.
+    /// One account whose guards and groups stay, and that stays linked or unlinked, is one `PutItem`; anything else is
+    /// one transaction, at twice the capacity.
+    ///
+    /// An account that leaves more groups than one transaction holds leaves them first, in writes of their own. The
+    /// account is another by then, so the commit says [`StoreError::LostRace`]: it is decided about again.
     ///
     /// A write can be sent twice: by the SDK, which sends again if there is no answer, and by a caller who was told
     /// [`StoreError::Unavailable`]. If the first was made, the second finds its id on the account, changes nothing and
@@ -70,7 +74,11 @@ impl Store {
             admitted_to(OPERATION, admitted, &change.after.tenant)?;
         }
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
-        let (moves, counted) = (guard_moves(&changes), counts::counted(&changes));
+        if self.left_first(&changes).await? {
+            return Err(StoreError::LostRace { operation: OPERATION, failed: Vec::new() });
+        }
+        let (moves, mut counted) = (guard_moves(&changes), counts::counted(&changes));
+        counted.extend(memberships::of_changes(&changes));
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
             [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
@@ -79,9 +87,7 @@ impl Store {
             several => {
                 let mut writes =
                     Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
-                for change in several {
-                    writes.push(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
-                }
+                writes.extend(accounts(several, write)?);
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
@@ -93,6 +99,13 @@ impl Store {
             }
         }
     }
+}
+
+/// The writes of the accounts themselves, each on the condition that nobody else wrote it.
+pub(super) fn accounts(changes: &[&Change<'_>], write: WriteId) -> Result<Vec<Write>, StoreError> {
+    let put =
+        |change: &&Change<'_>| Ok(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
+    changes.iter().map(put).collect()
 }
 
 /// Makes [`StoreError::Held`] of a lost race if the first condition that failed is that of a guard. The conditions of

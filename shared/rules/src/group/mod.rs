@@ -16,10 +16,11 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::tenant::TenantId;
-use super::user::{RecentWrites, canonical_uuid};
+use super::user::{Actor, RecentWrites, UserId, canonical_uuid};
 
 pub use members::{Delta, MemberChange};
 pub use membership::NotJoined;
@@ -90,6 +91,10 @@ pub struct Group {
     /// A change of many members that is decided and may not be done yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<PendingChange>,
+    /// A hash of what the directory asked for when it made the group, while it was not told that this is done. So the
+    /// same request again finds its own group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creation: Option<String>,
     /// Present once the group is deleted. Nobody sees it any more; it stays until everybody has left it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
@@ -110,10 +115,8 @@ pub struct PendingChange {
     pub chunks: u32,
     /// When it was decided.
     pub since: Timestamp,
-    /// Of the group's creation: what the directory asked for. It stays while the directory was not told that it is
-    /// done, so that the same request again finds its own group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub creation: Option<String>,
+    /// Who wants it.
+    pub by: Actor,
 }
 
 /// What a pending change says of the members.
@@ -157,9 +160,24 @@ impl Group {
             created_at: now,
             modified_at: now,
             change: None,
+            creation: None,
             deleted_at: None,
             writes: RecentWrites::default(),
         }
+    }
+
+    /// A hash of what a directory asks for when it makes this group with these members, whatever its id.
+    #[must_use]
+    pub fn asked_with(&self, members: &BTreeSet<UserId>) -> String {
+        let mut hash = Sha256::new();
+        for part in [self.name.as_str(), self.external_id.as_ref().map_or("", GroupExternalId::as_str)] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        for member in members {
+            hash.update(member.as_uuid());
+        }
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// All that no other group of the tenant can have while this one exists.
@@ -187,7 +205,7 @@ impl Group {
             return self.clone();
         }
         let (version, revision) = (self.version + 1, self.revision + 1);
-        Self { name, external_id, version, revision, modified_at: now, ..self.clone() }
+        Self { name, external_id, version, revision, modified_at: now, creation: None, ..self.clone() }
     }
 
     /// The group with its revision counted up, if that was not done since `read`: so nobody else's write passes this

@@ -143,6 +143,7 @@ fn the_history_tells_each_group_that_was_joined_or_left() {
     let one = ada().joined(group(1), Actor::Directory, now()).unwrap();
     let other = one.with_groups([group(2)].into(), Actor::Directory, now()).unwrap();
     let entry = crate::history::entry(Some(&one), &other);
-    let told: Vec<_> = entry.changes.iter().map(|(name, change)| (name.clone(), change.to.is_some())).collect();
+    let told: Vec<_> =
+        entry.changes.iter().map(|(name, change)| (name.clone(), change.to.is_some())).collect();
     assert_eq!(told, [(format!("{GROUP}{}", group(1)), false), (format!("{GROUP}{}", group(2)), true)]);
 }
