@@ -57,10 +57,14 @@ impl Store {
     ) -> Result<Group, GroupError> {
         let known = GroupWith { group: group.clone(), users: Vec::new(), sampled: Some(0) };
         let plan = self.plan(admitted, &known, members).await?;
+        // Before thousands of members are written down for a name that is taken.
         if !plan.is_few()
-            && let Some(own) = self.unanswered(group, asked).await?
+            && let Some(holder) = self.holder(group).await?
         {
-            return self.finish_answering(admitted, own, on).await;
+            if is_unanswered(&holder, asked) {
+                return self.finish_answering(admitted, holder, on).await;
+            }
+            return Err(GroupError::NameTaken);
         }
         let count = self.table.get(CREATE, PrimaryKey::group_counter(&group.tenant)).await?;
         if count.map(item::to_count).transpose()?.unwrap_or_default() >= MAX_GROUPS {
@@ -77,7 +81,7 @@ impl Store {
         match created {
             Ok(group) => self.finish_answering(admitted, group, on).await,
             Err(error @ (GroupError::NameTaken | GroupError::ExternalIdTaken)) => {
-                match self.unanswered(group, asked).await? {
+                match self.holder(group).await?.filter(|holder| is_unanswered(holder, asked)) {
                     Some(own) => self.finish_answering(admitted, own, on).await,
                     None => Err(error),
                 }
@@ -86,13 +90,13 @@ impl Store {
         }
     }
 
-    /// The group that the same request made before, if the directory was not told so.
-    async fn unanswered(&self, group: &Group, asked: &str) -> Result<Option<Group>, StoreError> {
+    /// The group that has the name.
+    async fn holder(&self, group: &Group) -> Result<Option<Group>, StoreError> {
         let name = PrimaryKey::group_guard(&group.tenant, &GroupGuard::Name(group.name.key()));
         let holder = self.table.get(CREATE, name).await?.map(item::to_group_guarded).transpose()?;
         let Some(holder) = holder else { return Ok(None) };
         let held = self.group_or_rest(&group.tenant, holder).await?;
-        Ok(held.filter(|held| !held.is_deleted() && held.creation.as_deref() == Some(asked)))
+        Ok(held.filter(|held| !held.is_deleted()))
     }
 
     /// Finishes what is to be done of a group, and notes that its creation is answered.
@@ -200,6 +204,11 @@ impl Store {
             Err(error) => Err(blame(error, &guards)),
         }
     }
+}
+
+/// Was the group made by the same request, of which the directory was not told that it is done?
+fn is_unanswered(group: &Group, asked: &str) -> bool {
+    group.creation.as_deref() == Some(asked)
 }
 
 /// Says which guard another group holds, if the group is as it was read.
