@@ -25,6 +25,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the whole system on this machine, with a demo tenant to try
+    ///
+    /// Mails and pages carry your product if PRODUCT_NAME is set, and PRODUCT_URL, SUPPORT_ADDRESS, LOGO_URL or
+    /// BRAND_COLOR, as the template's parameters of like names do for a deployed stack.
     Local(LocalArgs),
     /// Manage tenants: the operator's customers, their plans and settings
     #[command(subcommand)]
@@ -170,7 +173,7 @@ pub(crate) enum TenantCommand {
         tenant: TenantId,
         #[command(flatten)]
         settings: Settings,
-        /// Change the plan of a tenant with a price without asking
+        /// Change plan, currency or periods of a tenant with a price, or end billing, without asking
         #[arg(long)]
         yes: bool,
     },

@@ -134,9 +134,9 @@ pub(crate) enum CliError {
         "the tenant has no price yet: give all of --price-minor, --currency, --billing and --billing-anchor"
     )]
     TermsIncomplete,
-    /// The plan of a tenant with a price is to be changed, and nobody is there to be asked.
+    /// What a tenant's people cost is to be changed in more than the price, and nobody agreed.
     #[error("{0} Nothing was changed: give --yes to go on")]
-    PlanNotAgreed(String),
+    BillingNotAgreed(String),
     /// The tenant has as many live tokens as it may have.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
     TooManyTokens(#[from] TooManyTokens),
@@ -208,7 +208,7 @@ impl CliError {
             Self::TenantExists(_) => "tenantExists",
             Self::NothingToSet => "nothingToSet",
             Self::TermsIncomplete => "termsIncomplete",
-            Self::PlanNotAgreed(_) => "planNotAgreed",
+            Self::BillingNotAgreed(_) => "billingNotAgreed",
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
             Self::TokenForId { .. } => "tokenForId",

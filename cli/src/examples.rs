@@ -33,7 +33,7 @@ const EXAMPLES: [(&str, &str); 17] = [
         "rollcall tenant set",
         "rollcall tenant set acme --scim off --stack rollcall\n\
          rollcall tenant set acme --price-minor 1500\n\
-         rollcall tenant set acme --no-billing",
+         rollcall tenant set acme --no-billing --yes",
     ),
     ("rollcall tenant show", "rollcall tenant show acme --stack rollcall\nrollcall tenant show acme --json"),
     ("rollcall tenant list", "rollcall tenant list --stack rollcall\nrollcall tenant list --json"),

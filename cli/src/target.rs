@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::store::{self, Store, StoreError};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::contact::Contact;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 
@@ -137,6 +138,16 @@ impl Target {
     pub(crate) async fn tenant(&self, id: &TenantId) -> Result<Tenant, CliError> {
         let found = self.store.tenant(id).await.map_err(|error| self.failed(error))?;
         found.ok_or_else(|| CliError::NoTenant(id.clone()))
+    }
+
+    /// What is known of the requests of a tenant's directory and of its tokens.
+    ///
+    /// # Errors
+    ///
+    /// What the table says.
+    pub(crate) async fn contact(&self, tenant: &Tenant) -> Result<Contact, CliError> {
+        let admitted = Admitted::by_role(tenant.clone());
+        self.store.contact(&admitted, self.now()).await.map_err(|error| self.failed(error))
     }
 
     /// Changes a tenant. If it was changed by others meanwhile, reads it and changes it again.

@@ -45,7 +45,7 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
             let target = Target::reach(&table).await?;
             let now = target.now();
             if !yes {
-                settings.ask_about_plan(&target.tenant(&tenant).await?, table.json)?;
+                settings.ask_about_billing(&target.tenant(&tenant).await?, now, table.json)?;
             }
             let change = |tenant: &mut Tenant| settings.apply(tenant, now);
             let (changed, ()) = target.change_tenant(&tenant, change).await?;
@@ -104,18 +104,18 @@ impl Settings {
             && self.terms.is_empty()
     }
 
-    /// Says what another plan does to billing, and asks, if the tenant has a price.
-    fn ask_about_plan(&self, tenant: &Tenant, json: bool) -> Result<(), CliError> {
-        let plan = self.plan.map(Plan::from).filter(|plan| *plan != tenant.plan);
-        let Some((plan, terms)) = plan.zip(tenant.terms) else { return Ok(()) };
-        let effect = effect_on_billing(plan, &terms);
+    /// Says what they do to billing beyond another price, and asks, if the tenant has a price.
+    fn ask_about_billing(&self, before: &Tenant, now: Timestamp, json: bool) -> Result<(), CliError> {
+        let mut after = before.clone();
+        self.apply(&mut after, now)?;
+        let Some(effect) = effect_on_billing(before, &after) else { return Ok(()) };
         if json || !io::stdin().is_terminal() {
-            return Err(CliError::PlanNotAgreed(effect));
+            return Err(CliError::BillingNotAgreed(effect));
         }
         if agreed(&format!("{effect} Go on? [y/N] "), io::stdin().lock())? {
             return Ok(());
         }
-        Err(CliError::PlanNotAgreed(effect))
+        Err(CliError::BillingNotAgreed(effect))
     }
 
     fn apply(&self, tenant: &mut Tenant, now: Timestamp) -> Result<(), CliError> {
@@ -138,18 +138,31 @@ impl Settings {
     }
 }
 
-/// What moving to a plan does to billing, for people to read.
-fn effect_on_billing(plan: Plan, terms: &Terms) -> String {
-    let price = price(terms);
-    match plan {
-        Plan::Standard => format!(
-            "Without the Advanced plan nothing more is billed (the price is {price}). Lines that exist stay, and bills can \
+/// What a change of a tenant does to billing, for people to read; `None`: nothing, or no more than another price.
+fn effect_on_billing(before: &Tenant, after: &Tenant) -> Option<String> {
+    let terms = before.terms?;
+    let was = price(&terms);
+    let Some(agreed) = after.terms else {
+        return Some(format!(
+            "Nothing more is billed (the price is {was}). Lines that exist stay, and bills can still be read. If there is \
+             a price again, each person is billed from their next sign-in on."
+        ));
+    };
+    let is = price(&agreed);
+    match (before.plan, after.plan) {
+        (Plan::Advanced, Plan::Standard) => Some(format!(
+            "Without the Advanced plan nothing more is billed (the price is {was}). Lines that exist stay, and bills can \
              still be read. If the plan comes back, each person is billed from their next sign-in on."
-        ),
-        Plan::Advanced => format!(
-            "On the Advanced plan people cost {price}. A person is billed again from their next sign-in on; whose days are \
-             paid beyond today goes on without one. Days without the plan cost nothing."
-        ),
+        )),
+        (Plan::Standard, Plan::Advanced) => Some(format!(
+            "On the Advanced plan people cost {is}. A person is billed again from their next sign-in on; a person whose \
+             days are paid beyond today goes on without one. Days without the plan cost nothing."
+        )),
+        _ if Terms { price_minor: agreed.price_minor, ..terms } != agreed => Some(format!(
+            "The price is {was}, and becomes {is}. Days that are billed keep their lines. From then on there are bills of \
+             both kinds: a new period can begin within an old one, and bills in two currencies are not added up."
+        )),
+        _ => None,
     }
 }
 

@@ -39,8 +39,12 @@ pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
         TokenCommand::List { table, tenant } => {
             let target = Target::reach(&table).await?;
             let (tenant, now) = (target.tenant(&tenant).await?, target.now());
-            let tokens = tenant.tokens.iter().map(|record| TokenAnswer::of(record, now)).collect();
-            print::answer(&TokenList(tokens), table.json)?;
+            let used = target.contact(&tenant).await?.used;
+            let tokens = tenant.tokens.iter().map(|record| ListedToken {
+                last_used_at: used.get(&record.id).copied(),
+                token: TokenAnswer::of(record, now),
+            });
+            print::answer(&TokenList(tokens.collect()), table.json)?;
         }
         TokenCommand::Revoke { tenant, id, .. } if Presented::parse(&id).is_some() => {
             let id = Presented::parse(&id).map_or(id, |token| token.id());
@@ -74,12 +78,12 @@ async fn revoke(
         live.map(|record| TokenAnswer::of(record, now)).collect()
     };
     let revoke = |tenant: &mut Tenant| {
-        let was_there = tenant.revoke_token(id);
+        let was_there = tenant.revoke_token(id, now);
         let made = tenant.made_by(id);
         if !was_there && made.is_empty() {
             return Err(CliError::NoToken(id.to_owned()));
         }
-        let also_revoked = if with_made { tenant.revoke_made_by(id) } else { Vec::new() };
+        let also_revoked = if with_made { tenant.revoke_made_by(id, now) } else { Vec::new() };
         Ok((also_revoked, if with_made { Vec::new() } else { made }))
     };
     let (changed, (also_revoked, left)) = target.change_tenant(tenant, revoke).await?;
@@ -133,6 +137,12 @@ impl TokenAnswer {
         }
     }
 
+    /// As a table for people has it.
+    fn cells(&self) -> [String; 5] {
+        let label = self.label.clone().unwrap_or_default();
+        [self.id.clone(), self.scope.as_str().to_owned(), self.expiry(), label, self.maker()]
+    }
+
     fn expiry(&self) -> String {
         match self.expires_at {
             None => "never".to_owned(),
@@ -151,10 +161,7 @@ impl TokenAnswer {
 /// Tokens as a table for people, without their secrets.
 pub(crate) fn token_table(tokens: &[TokenAnswer]) -> String {
     let heading = ["TOKEN", "SCOPE", "EXPIRES", "LABEL", "MADE IN"].map(str::to_owned);
-    let rows = tokens.iter().map(|token| {
-        let label = token.label.clone().unwrap_or_default();
-        [token.id.clone(), token.scope.as_str().to_owned(), token.expiry(), label, token.maker()]
-    });
+    let rows = tokens.iter().map(TokenAnswer::cells);
     columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
 }
 
@@ -181,13 +188,28 @@ impl Answer for IssuedToken {
     }
 }
 
+/// A token in the list, and when it was last used: to about five minutes.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedToken {
+    #[serde(flatten)]
+    token: TokenAnswer,
+    last_used_at: Option<Timestamp>,
+}
+
 #[derive(Serialize)]
 #[serde(transparent)]
-struct TokenList(Vec<TokenAnswer>);
+struct TokenList(Vec<ListedToken>);
 
 impl Answer for TokenList {
     fn text(&self) -> String {
-        token_table(&self.0)
+        let heading = ["TOKEN", "SCOPE", "EXPIRES", "LAST USED", "LABEL", "MADE IN"].map(str::to_owned);
+        let rows = self.0.iter().map(|ListedToken { token, last_used_at }| {
+            let [id, scope, expiry, label, maker] = token.cells();
+            let used = last_used_at.map_or_else(|| "not noted".to_owned(), |at| format!("{at:.0}"));
+            [id, scope, expiry, used, label, maker]
+        });
+        columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
     }
 }
 

@@ -96,7 +96,7 @@ pub struct Options {
     pub dynamodb_endpoint: Option<String>,
     /// The time at which the clock starts; `None`: the machine's.
     pub now: Option<Timestamp>,
-    /// The product in whose name people are written to.
+    /// The product in whose name people are written to and see pages.
     pub brand: Brand,
 }
 
@@ -157,7 +157,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             base_url.clone(),
             MAILS_PER_TENANT_AND_HOUR,
         )
-        .branded(options.brand),
+        .branded(options.brand.clone()),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
         renewal: Renewal::new(store.clone(), shared_clock.clone()),
         clock: clock.clone(),
@@ -175,6 +175,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         base_url: BaseUrl::FromRequest { stage: None },
         lately_admitted: LatelyAdmitted::default(),
         link_lifetime: LINK_LIFETIME,
+        brand: options.brand,
     };
     let controls = Controls { clock, mailbox, bus, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())

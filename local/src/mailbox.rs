@@ -26,6 +26,8 @@ pub(super) struct SentMail {
     /// Who gets the answers; absent where the sender does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// The `Content-Language`.
+    pub language: &'static str,
     pub subject: String,
     /// The body as plain text.
     pub text: String,
@@ -75,6 +77,7 @@ impl Mailer for Mailbox {
         let sent = SentMail {
             to: mail.to.as_str().to_owned(),
             reply_to: mail.reply_to.as_ref().map(|address| address.as_str().to_owned()),
+            language: mail.language.tag(),
             subject: mail.subject.as_str().to_owned(),
             text: mail.text.clone(),
             html: mail.html.clone(),

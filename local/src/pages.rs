@@ -93,6 +93,7 @@ mod tests {
         SentMail {
             reply_to: None,
             to: "ada@example.com".to_owned(),
+            language: "en",
             subject: "<script>alert(1)</script>".to_owned(),
             text: text.to_owned(),
             html: String::new(),

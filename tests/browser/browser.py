@@ -38,9 +38,14 @@ class Tab:
     response: Response | None = None
 
     def __post_init__(self):
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("request", self._request)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._note)
+
+    def _request(self, request):
+        # What is inside the page itself, such as its icon, is asked of nobody.
+        if not request.url.startswith("data:"):
+            self.requests.append(request.url)
 
     def _note(self, message):
         # The browser also reports the status of a page that is not 200, which the tests expect where it is so.
@@ -92,9 +97,10 @@ class BrowserTest(unittest.TestCase):
         cls.browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         cls.addClassCleanup(cls.browser.close)
 
-    def tab(self, size=PHONE, scheme="light", script=True) -> Tab:
+    def tab(self, size=PHONE, scheme="light", script=True, locale=None) -> Tab:
+        """A page of a browser that asks for the language of `locale`."""
         context = self.browser.new_context(
-            viewport=size, color_scheme=scheme, java_script_enabled=script, service_workers="block"
+            viewport=size, color_scheme=scheme, java_script_enabled=script, locale=locale, service_workers="block"
         )
         self.addCleanup(context.close)
         return Tab(context.new_page())

@@ -26,7 +26,7 @@ BINARY = os.environ.get("ROLLCALL_BIN", ROOT / "target" / "debug" / "rollcall")
 class Local:
     """The whole system, from when it is ready until it is stopped."""
 
-    def __init__(self):
+    def __init__(self, **settings: str):
         self._dir = tempfile.TemporaryDirectory(prefix="rollcall-browser-")
         ready_file = Path(self._dir.name) / "ready.json"
         self._log = open(Path(self._dir.name) / "log", "w+", encoding="utf-8")
@@ -36,6 +36,7 @@ class Local:
                 *("local", "--port", "0", "--now", STARTS_AT),
                 *("--data-dir", Path(self._dir.name) / "data", "--ready-file", ready_file),
             ],
+            env={**os.environ, **settings},
             stdout=subprocess.DEVNULL,
             stderr=self._log,
         )

@@ -143,7 +143,7 @@ class Portal(LocalTest):
         self.assert_well(tab, "Connection")
         self.screenshot(tab, "portal-token")
         token = tab.page.locator("#token").inner_text()
-        tab.page.get_by_role("button", name="Copy the token").click()
+        tab.page.locator("[data-copy=token]").click()
         tab.page.get_by_role("status").filter(has_text="Copied").wait_for(state="attached")
         self.assertEqual(tab.page.evaluate("navigator.clipboard.readText()"), token)
         row = tab.page.get_by_role("row").filter(has_text="Okta")
@@ -151,6 +151,48 @@ class Portal(LocalTest):
         tab.press("Revoke now")
         self.assert_well(tab, "Connection")
         self.assertIn("no longer works", tab.words)
+
+    def test_provisioning_is_switched_off_only_after_a_page_that_says_what_it_means(self):
+        for script in (True, False):
+            with self.subTest(script=script):
+                tab = self.enter(self.tab(NARROW, script=script))
+                tab.page.get_by_role("link", name="Switch off").click()
+                self.assertEqual(tab.heading, "Switch provisioning off?")
+                self.assert_fits(tab)
+                tab.page.get_by_role("link", name="Keep it on").click()
+                self.assertEqual(tab.heading, "Connection")
+                tab.page.get_by_role("link", name="Switch off").click()
+                if script:
+                    self.assert_accessible(tab)
+                    self.screenshot(tab, "portal-switch-off")
+                tab.press("Switch off now")
+                self.assertIn("Provisioning is off", tab.words)
+                tab.press("Switch on")
+                self.assertIn("Provisioning is on", tab.words)
+
+    def test_a_guide_is_well_at_every_size_and_in_both_schemes(self):
+        for (size, viewport), scheme in itertools.product({**SIZES, "narrow": NARROW}.items(), SCHEMES):
+            with self.subTest(size=size, scheme=scheme):
+                tab = self.enter(self.tab(viewport, scheme))
+                for guide in ("okta", "pingone"):
+                    tab.open(self.local.url(f"/portal/connection?guide={guide}"))
+                    self.assert_well(tab, "Connection")
+                    self.assertEqual(tab.page.locator("svg.sketch").count(), 1)
+                    self.screenshot(tab, f"portal-guide-{guide}-{size}-{scheme}")
+
+    def test_the_activity_is_filtered_and_downloaded(self):
+        address = self.person("Ada King")
+        tab = self.enter(self.tab(DESK))
+        self.go(tab, "Activity")
+        tab.page.locator("details.filter > summary").click()
+        tab.page.get_by_label("Person").fill(address)
+        tab.press("Show")
+        self.assert_well(tab, "Activity")
+        self.screenshot(tab, "portal-activity-filtered")
+        self.assertIn("Made the account", tab.words)
+        with tab.page.expect_download() as download:
+            tab.page.get_by_role("link", name="CSV").click()
+        self.assertTrue(download.value.suggested_filename.endswith(".csv"))
 
     def test_it_is_left_and_not_come_back_to(self):
         link = self.link()

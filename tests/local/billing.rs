@@ -259,6 +259,25 @@ async fn bills_stay_readable_when_the_plan_ends() {
     system.check().await;
 }
 
+/// Reports come late: the last days on the plan are not given away.
+#[tokio::test]
+async fn a_sign_in_of_the_last_days_on_the_plan_is_billed_when_it_is_reported_later() {
+    let system = LocalSystem::start().await;
+    let (ada, bob) = (system.member("ada@example.com").await, system.member("bob@example.com").await);
+    let people = system.people();
+    go_to(&system, "2026-03-20T12:00:00Z").await;
+    set_plan(&system, Plan::Standard, "2026-03-20").await;
+    let report = async |id: &str, at: &str| {
+        let path = format!("/users/{id}/sign-ins");
+        people.post(&path, &json!({ "at": at })).await.expect(200)["lines"].as_array().unwrap().len()
+    };
+    assert_eq!(report(&bob.id, "2026-03-20T11:00:00Z").await, 0, "the plan had ended");
+    assert_eq!(report(&ada.id, "2026-03-18T08:00:00Z").await, 1);
+    assert_eq!(report(&ada.id, "2026-03-18T08:00:00Z").await, 0);
+    assert_eq!(lines(&people, "2026-03-01").await, [line("2026-03-18", 542, "ada@example.com")]);
+    system.check().await;
+}
+
 /// By the lines, whatever is agreed on now.
 #[tokio::test]
 async fn periods_are_listed_by_the_lines_that_there_are() {

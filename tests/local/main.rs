@@ -7,8 +7,10 @@
 )]
 
 mod billing;
+mod brand;
 mod budget;
 mod burst;
+mod contact;
 mod controls;
 mod data_files;
 mod deadlines;

@@ -60,8 +60,8 @@ async fn a_token_that_is_revoked_before_the_answer_to_its_making_arrives_stays_r
     let mut portal = Portal::open_with(system.base_url(), &people).await;
     let held = faulty.hold_answer("TransactWriteItems");
     let revoked = held.meanwhile(system.configure(|tenant| {
-        assert!(tenant.revoke_token(&leaked.id));
-        assert_eq!(tenant.revoke_made_by(&leaked.id).len(), 1);
+        assert!(tenant.revoke_token(&leaked.id, tenant.created_at));
+        assert_eq!(tenant.revoke_made_by(&leaked.id, tenant.created_at).len(), 1);
     }));
     let (answer, ()) = futures_util::join!(portal.post("token-new", &[("label", "Okta")]), revoked);
     // It was made before it was revoked, so the page may show it. It opens nothing.

@@ -101,7 +101,10 @@ impl Admin {
 
     /// Takes a token away.
     pub async fn revoke_token(&self, id: &str, token_id: &str) {
-        self.configure(id, |tenant| assert!(tenant.revoke_token(token_id), "it had this token")).await;
+        self.configure(id, |tenant| {
+            assert!(tenant.revoke_token(token_id, tenant.created_at), "it had this token");
+        })
+        .await;
     }
 
     /// An account of the operator's product; gives its id.

@@ -45,6 +45,7 @@ pub mod faulty;
 mod groups;
 pub mod history;
 pub mod json_schema;
+mod loads;
 pub mod local;
 pub mod mailbox;
 pub mod okta;

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Response};
 use rollcall_local;
 use rollcall_local::faults::Service;
+use rollcall_rules::brand::Brand;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -54,6 +55,15 @@ impl LocalSystem {
     /// When it does not come up.
     pub async fn start() -> Self {
         Self(TestSystem::start_here(rollcall_local::Options::default()).await)
+    }
+
+    /// The same, in the name of this product.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn branded(brand: Brand) -> Self {
+        let options = rollcall_local::Options { brand, ..rollcall_local::Options::default() };
+        Self(TestSystem::start_here(options).await)
     }
 
     /// The same, over a table that fails at will; what fails, and how often, is the same for the same seed as far as

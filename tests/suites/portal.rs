@@ -200,6 +200,11 @@ async fn a_form_that_no_page_of_the_session_sent_changes_nothing() {
 async fn provisioning_is_switched_off_and_on() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "href=\"switch-off\"");
+    assert!(!page.html.contains("value=\"off\""), "it is asked first: {page}");
+    let asked = portal.get("switch-off").await.expect(200, "keep their access");
+    assert_eq!(asked.values("enabled"), ["off"]);
+    system.scim().get("/Users").await.expect(200);
     portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is off");
     system.scim().get("/Users").await.expect(403);
     portal.post("scim", &[("enabled", "on")]).await.expect(200, "Provisioning is on");
@@ -333,7 +338,7 @@ async fn an_administrator_is_told_what_the_directory_was_refused_and_what_to_do(
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
     let page = portal.get("connection").await.expect(200, "Last heard from your directory");
-    assert!(page.says("Never") && !page.says("that were refused"), "{page}");
+    assert!(page.says("<dd>Never</dd>") && !page.says("that were refused"), "{page}");
     system.scim().post("/Users", &json!({ "userName": "no address" })).await.expect(400);
     let page = portal.get("connection").await.expect(200, "Requests of your directory that were refused");
     assert!(page.says("Application username format to Email") && !page.says("no address"), "{page}");
@@ -348,7 +353,7 @@ async fn what_an_administrator_does_shows_in_the_activity() {
     portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is switched off");
     let token = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "Copy it now").token();
     system.snapshot().await;
-    let page = portal.get("activity").await.expect(200, "Made the token “Okta”");
+    let page = portal.get("activity").await.expect(200, "Made the token Okta");
     assert_eq!(page.html.matches("Switched provisioning off").count(), 1, "{page}");
     assert!(page.says("Administrator") && page.says("Your organisation"), "{page}");
     let secret = token.rsplit('_').next().unwrap();
@@ -386,7 +391,9 @@ async fn links_and_sessions_end_with_the_people_token_that_opened_them() {
     let scim = system.scim().with_token(token.as_str());
     scim.get("/Users").await.expect(200);
 
-    system.configure(|tenant| assert_eq!(tenant.revoke_made_by(&leaked.id).len(), 1)).await;
+    system
+        .configure(|tenant| assert_eq!(tenant.revoke_made_by(&leaked.id, tenant.created_at).len(), 1))
+        .await;
     scim.get("/Users").await.expect(401);
     system.scim().get("/Users").await.expect(200);
     system.check().await;
@@ -402,13 +409,86 @@ async fn no_token_is_made_or_rotated_past_the_revocation_of_the_token_that_opene
     let none = HeaderMap::new();
     let made = (0..8).map(|_| portal.send(Method::POST, "token-new", Some(&form), &none));
     let revoke = system.configure(|tenant| {
-        tenant.revoke_token(&leaked.id);
-        tenant.revoke_made_by(&leaked.id);
+        tenant.revoke_token(&leaked.id, tenant.created_at);
+        tenant.revoke_made_by(&leaked.id, tenant.created_at);
     });
     let (answers, ()) = futures_util::join!(futures_util::future::join_all(made), revoke);
     for answer in answers {
         assert!(matches!(answer.status.as_u16(), 200 | 303 | 401 | 429), "{answer}");
     }
     system.configure(|tenant| assert_eq!(tenant.made_by(&leaked.id), [])).await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_token_lasts_a_year_unless_another_time_is_chosen_and_shows_when_it_was_used() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.get("connection").await.expect(200, "<option value=\"365\" selected>");
+    let year =
+        portal.post("token-new", &[("label", "a year")]).await.expect(200, "Expires in 365 days").token();
+    let form = [("label", "a quarter"), ("lifetime", "90")];
+    portal.post("token-new", &form).await.expect(200, "Expires in 90 days");
+    let form = [("label", "endless"), ("lifetime", "never")];
+    portal.post("token-new", &form).await.expect(200, "Does not expire");
+    portal.post("token-new", &[("lifetime", "1000")]).await.expect(400, "90 days, 1 year or 2 years");
+    let unused = portal.get("connection").await.expect(200, "Not noted yet");
+    system.scim().with_token(year.as_str()).get("/Users").await.expect(200);
+    let used = portal.get("connection").await.expect(200, "It was last used at");
+    let not_noted = |page: &portal::Page| page.html.matches("Not noted yet").count();
+    assert_eq!(not_noted(&used), not_noted(&unused) - 1, "{used}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_was_refused_says_what_is_to_do_and_goes_when_it_is_mended() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let old = portal.post("token-new", &[("label", "Old one")]).await.expect(200, "Copy it now").token();
+    let id = portal.get("connection").await.values("token").last().unwrap().to_string();
+    portal.post("token-revoke", &[("token", &id)]).await.expect(200, "no longer works");
+    system.scim().with_token(old.as_str()).get("/Users").await.expect(401);
+    let page = portal.get("connection").await.expect(200, "A token that is revoked or has expired was used");
+    assert!(page.says(&format!("Old one ({id})")) && page.says("Enter a live token"), "{page}");
+    let scim = system.scim();
+    scim.post("/Users", &json!({ "userName": "not an address" })).await.expect(400);
+    let page = portal.get("connection").await.expect(200, "A user name that is not an email address");
+    assert!(page.html.contains("<code>userName</code>") && !page.says("not an address"), "{page}");
+    system.okta().assign("ada@example.com").await;
+    let page = portal.get("connection").await.expect(200, "This person may still be missing");
+    assert!(
+        page.says("A request with another token succeeded"),
+        "somebody may still have the old one: {page}"
+    );
+    assert!(!page.html.contains("class=\"mended\""), "{page}");
+    system.configure(|tenant| tenant.scim_enabled = false).await;
+    scim.get("/Users").await.expect(403);
+    portal.get("connection").await.expect(200, "Switch provisioning on above");
+    system.configure(|tenant| tenant.scim_enabled = true).await;
+    scim.get("/Users").await.expect(200);
+    portal.get("connection").await.expect(200, "Mended: such a request succeeded");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn one_guide_is_shown_at_a_time_with_the_tenants_own_url() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "Choose your directory");
+    assert!(!page.html.contains("class=\"sketch\""), "{page}");
+    for (guide, says) in [
+        ("okta", "Application username format: Email"),
+        ("entra", "Provision on demand"),
+        ("google", "Configure autoprovisioning"),
+        ("onelogin", "SCIM Provisioner with SAML"),
+        ("jumpcloud", "Identity Management"),
+        ("rippling", "User Management via SCIM"),
+        ("pingone", "SCIM Outbound"),
+    ] {
+        let page = portal.get(&format!("connection?guide={guide}")).await.expect(200, says);
+        assert_eq!(page.html.matches("class=\"sketch\"").count(), 1, "{page}");
+        assert!(page.says("the entity and the card access") && page.says("/scim/v2"), "{page}");
+    }
+    portal.get("connection?guide=unknown").await.expect(200, "Choose your directory");
     system.check().await;
 }

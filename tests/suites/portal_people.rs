@@ -159,10 +159,10 @@ async fn what_happened_is_told_with_who_did_it() {
     assert!(page.says("Changed the user name to king@example.com"), "{page}");
     assert!(page.says("Confirmed the address king@example.com"), "{page}");
     // Where tenants are made as tests go, their tokens count too.
-    assert!(page.says("3 changes in all") || page.says("5 changes in all"), "{page}");
+    assert!(page.says("3 changes;") || page.says("5 changes;"), "{page}");
     assert!(page.html.contains(&format!("person?id={}", ada.id)), "{page}");
     let connection = portal.get("connection").await.expect(200, "Last change by your directory");
-    assert!(!connection.says("None lately") && !connection.says("Never"), "{connection}");
+    assert!(!connection.says("None lately") && !connection.says("<dd>Never</dd>"), "{connection}");
     system.check().await;
 }
 
@@ -205,7 +205,7 @@ async fn pages_of_fifty_people_with_long_names_follow_each_other() {
     let ids: Vec<_> = first.values("id").iter().map(|id| ("id", *id)).collect();
     portal.post("choose", &ids).await.expect(200, "Invite 50 people");
     let latest = portal.get("activity").await.expect(200, "Earlier");
-    assert!(latest.says("A burst: 53 changes") || latest.says("A burst: 55 changes"), "{latest}");
+    assert!(!latest.says("A burst"), "the first import: {latest}");
     let earlier = portal.get(&latest.link("Earlier").unwrap()).await.expect(200, "Made the account");
     assert_eq!(earlier.html.matches("Made the account").count(), 3, "{earlier}");
     system.check().await;

@@ -40,7 +40,7 @@ async fn a_price_is_agreed_changed_and_taken_away() {
     assert_eq!(dearer["terms"], expected);
     let error = rollcall(&local.ready, "tenant set acme --no-billing --price-minor 1").await.failed(2);
     assert!(error.contains("cannot be used with"), "{error}");
-    let without = rollcall(&local.ready, "tenant set acme --no-billing --json").await.json();
+    let without = rollcall(&local.ready, "tenant set acme --no-billing --yes --json").await.json();
     assert!(without["terms"].is_null(), "{without}");
     let error = rollcall(&local.ready, "tenant set acme --price-minor 1").await.failed(1);
     assert!(error.contains("--billing-anchor"), "{error}");
@@ -79,6 +79,31 @@ async fn a_plan_with_a_price_is_ended_only_when_asked_for_twice() {
     rollcall(&local.ready, "tenant set demo --plan advanced --name Demo").await.text();
     rollcall(&local.ready, "tenant create free --plan advanced").await.text();
     rollcall(&local.ready, "tenant set free --plan standard").await.text();
+}
+
+/// Another price is what the option says; the rest does more to bills than it says.
+#[tokio::test]
+async fn currency_and_periods_are_changed_and_billing_is_ended_only_when_asked_for_twice() {
+    let local = start().await;
+    let before = rollcall(&local.ready, "tenant show demo --json").await.json();
+    for (change, told) in [
+        ("--currency JPY", "two currencies"),
+        ("--billing yearly", "yearly"),
+        ("--billing-anchor 2026-01-15 --price-minor 900", "EUR 9.00"),
+        ("--no-billing", "Nothing more is billed"),
+        ("--no-billing --plan standard", "Nothing more is billed"),
+    ] {
+        let error = rollcall(&local.ready, &format!("tenant set demo {change}")).await.failed(1);
+        assert!(error.contains("--yes") && error.contains(told), "{change}: {error}");
+    }
+    assert_eq!(rollcall(&local.ready, "tenant show demo --json").await.json(), before, "nothing is changed");
+    rollcall(&local.ready, "tenant set demo --price-minor 1300 --currency EUR").await.text();
+    let set = rollcall(&local.ready, "tenant set demo --currency JPY --yes --json").await.json();
+    assert_eq!(set["terms"]["currency"], "JPY");
+    rollcall(&local.ready, "tenant set demo --no-billing --yes").await.text();
+    let anew =
+        "tenant set demo --price-minor 1200 --currency EUR --billing monthly --billing-anchor 2026-01-15";
+    rollcall(&local.ready, anew).await.text();
 }
 
 #[tokio::test]

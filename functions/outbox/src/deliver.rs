@@ -15,6 +15,7 @@ use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::User;
 use rollcall_schedule::Scheduler;
+use rollcall_texts::Language;
 
 use crate::Outbox;
 use crate::budget::Taken;
@@ -152,7 +153,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             let outcome = if end == End::Throttled {
                 MailOutcome::Failed
             } else {
-                match self.mailer.send(&self.mail(letter, tenant, secrets)).await {
+                match self.mailer.send(&self.mail(letter, tenant, &claimed.user, secrets)).await {
                     Ok(()) => MailOutcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);
@@ -170,20 +171,21 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         (outcomes, end)
     }
 
-    fn mail(&self, letter: &Letter, tenant: &Tenant, secrets: &Secrets) -> Mail {
+    fn mail(&self, letter: &Letter, tenant: &Tenant, user: &User, secrets: &Secrets) -> Mail {
         let (brand, tenant_name) = (&self.brand, &*tenant.name);
+        let language = Language::of_user(user).unwrap_or(Language::English);
         let link = |kind: LinkKind, secret| format!("{}{}/{secret}", self.base_url, kind.path());
         match letter {
             Letter::VerifyLink { to, valid_until } => {
                 let link = &link(LinkKind::EmailChange, &secrets.email_change);
-                VerifyLink { brand, tenant_name, to, link, valid_until: *valid_until }.to_mail()
+                VerifyLink { language, brand, tenant_name, to, link, valid_until: *valid_until }.to_mail()
             }
             Letter::AddressNotice { to, new_address } => {
-                AddressNotice { brand, tenant_name, to, new_address }.to_mail()
+                AddressNotice { language, brand, tenant_name, to, new_address }.to_mail()
             }
             Letter::Invitation { to, invitation } => {
                 let link = &link(LinkKind::Invitation, &secrets.invitation);
-                InvitationLink { brand, tenant_name, to, invitation, link }.to_mail()
+                InvitationLink { language, brand, tenant_name, to, invitation, link }.to_mail()
             }
         }
     }

@@ -49,12 +49,14 @@ impl Caller {
     /// Checks the token against the tenant's record.
     fn check(&self, app: &App, record: Option<Tenant>) -> Result<Admitted, Failure> {
         let (presented, now) = (self.presented()?, app.now());
-        let admitted = Admitted::by_token(record, presented, Scope::Scim, now).inspect_err(|_| {
+        let admitted = Admitted::or_known(record, presented, Scope::Scim, now).map_err(|unadmitted| {
             app.lately_admitted.remove(presented);
+            self.asking.is_refused(unadmitted.known);
+            unadmitted.denied
         })?;
         app.lately_admitted.add(presented, now);
         request_log::tenant(&admitted.id);
-        self.asking.is_of(&admitted);
+        self.asking.is_of(&admitted, presented);
         admitted.may_use_scim()?;
         Ok(admitted)
     }

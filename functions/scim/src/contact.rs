@@ -1,66 +1,80 @@
-//! For the tenant's administrator to see: that the directory was heard of, and what it was refused.
+//! For the tenant's administrator to see: that the directory was heard of, by which token, and what it was refused.
 //!
-//! A request that is worth it is followed by a write, once a minute for each tenant and kind of refusal at most. It is
-//! no part of the request: it is not counted as its cost, does not hold it up for long, and may fail.
+//! A request that is worth it is followed by a write, or by two if it was refused. Each thing is noted once in so many
+//! minutes at most, by each environment. It is no part of the request: it is not counted as its cost, does not hold it up
+//! for long, and may fail.
+//!
+//! Of a caller who is not admitted nothing is noted, with one exception: a token that is, or was, the tenant's own. Why
+//! this cannot be abused is told at [`KnownCaller`].
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use jiff::Timestamp;
+use http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
 use rollcall::store::StoreError;
 use rollcall_protocol::ScimType;
-use rollcall_rules::admission::Admitted;
-use rollcall_rules::contact::{NOTED_EVERY, Refusal, Refused};
+use rollcall_rules::admission::{Admitted, KnownCaller};
+use rollcall_rules::contact::{Heard, NOTED_EVERY, Refusal, Refused, USE_NOTED_EVERY};
 use rollcall_rules::tenant::TenantId;
-use rollcall_web::{App, request_log};
+use rollcall_rules::token::Presented;
+use rollcall_web::{App, Lately, request_log};
 use tokio::time::timeout;
 
 /// How long an answer may wait for what is noted of it.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Kinds of notes that are remembered to have been made. More are forgotten all, and made once more.
-const REMEMBERED: usize = 10_000;
+/// What was noted of which tenant, by this environment.
+pub(crate) type Notes = Lately<(TenantId, Kind)>;
 
-/// What was noted when, by this environment. Clones are one.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Notes(Arc<Mutex<HashMap<Note, Timestamp>>>);
-
-/// Of whom, and of what kind; `None`: that they were heard of.
-type Note = (TenantId, Option<Refusal>);
-
-/// Whose request it turned out to be, once its token was found right.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Asking(Arc<OnceLock<Admitted>>);
-
-/// `scimType` of an error, left in the answer's extensions.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Told(pub(crate) Option<ScimType>);
-
-impl Asking {
-    /// It is this tenant's.
-    pub(crate) fn is_of(&self, admitted: &Admitted) {
-        // A request is let in once, by one token.
-        let _known = self.0.set(admitted.clone());
-    }
+/// What a note is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    /// The directory was heard of.
+    Heard,
+    /// The token with this id was used.
+    Used(String),
+    /// This operation succeeded.
+    Succeeded(String),
+    Refused(Refusal),
 }
 
-impl Notes {
-    /// Is a note worth making? Then it is taken for made.
-    fn are_due(&self, tenant: &TenantId, refusal: Option<&Refusal>, now: Timestamp) -> bool {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if noted.len() >= REMEMBERED {
-            noted.clear();
+/// Whose request it turned out to be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asking(Arc<OnceLock<Asker>>);
+
+/// Who asked.
+#[derive(Debug)]
+enum Asker {
+    /// The tenant's directory, with a token that has this id.
+    Directory(Admitted, String),
+    /// Somebody with a token that no longer, or not here, opens anything.
+    Known(KnownCaller),
+}
+
+/// What an error says, left in the answer's extensions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Told {
+    pub(crate) scim_type: Option<ScimType>,
+    /// The attribute that it is about.
+    pub(crate) attribute: Option<&'static str>,
+}
+
+impl Asking {
+    /// It is this tenant's, and was let in by this token.
+    pub(crate) fn is_of(&self, admitted: &Admitted, presented: &Presented) {
+        // A request is let in once, by one token.
+        let _known = self.0.set(Asker::Directory(admitted.clone(), presented.id()));
+    }
+
+    /// It was not let in, and its token is this known one.
+    pub(crate) fn is_refused(&self, known: Option<KnownCaller>) {
+        if let Some(known) = known {
+            let _known = self.0.set(Asker::Known(known));
         }
-        let last = noted.entry((tenant.clone(), refusal.cloned())).or_insert(Timestamp::MIN);
-        let is_due = now.duration_since(*last).abs() >= NOTED_EVERY;
-        if is_due {
-            *last = now;
-        }
-        is_due
     }
 }
 
@@ -74,37 +88,98 @@ pub(crate) async fn noted(
     request.extensions_mut().insert(asking.clone());
     let operation = request_log::operation(&request);
     let response = next.run(request).await;
-    if let Some(admitted) = asking.0.get() {
-        let told = response.extensions().get::<Told>().and_then(|told| told.0);
-        let refusal = Refusal::of(&operation, response.status().as_u16(), told.map(ScimType::as_str));
-        match timeout(PATIENCE, note(&app, &notes, admitted, refusal)).await {
+    if let Some(asker) = asking.0.get() {
+        let told = response.extensions().get::<Told>().copied().unwrap_or_default();
+        let note = Note { app: &app, notes: &notes, now: app.now() };
+        let tenant = asker.tenant().as_str();
+        match timeout(PATIENCE, note.make(asker, &operation, response.status(), told)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), error, "not noted");
+                tracing::debug!(target: "rollcall::contact", tenant_id = tenant, error, "not noted");
             }
             Err(_) => {
-                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), "not noted in time");
+                tracing::debug!(target: "rollcall::contact", tenant_id = tenant, "not noted in time");
             }
         }
     }
     response
 }
 
-async fn note(
-    app: &App,
-    notes: &Notes,
-    admitted: &Admitted,
-    refusal: Option<Refusal>,
-) -> Result<(), StoreError> {
-    let now = app.now();
-    if notes.are_due(&admitted.id, None, now) {
-        app.store.note_heard(admitted, now).await?;
-    }
-    match refusal {
-        Some(refusal) if notes.are_due(&admitted.id, Some(&refusal), now) => {
-            app.store.note_refused(admitted, &Refused { refusal, at: now }).await
+impl Asker {
+    fn tenant(&self) -> &TenantId {
+        match self {
+            Self::Directory(admitted, _) => &admitted.id,
+            Self::Known(known) => known.tenant(),
         }
-        _ => Ok(()),
+    }
+}
+
+/// What it takes to note something.
+struct Note<'a> {
+    app: &'a App,
+    notes: &'a Notes,
+    now: Timestamp,
+}
+
+impl Note<'_> {
+    async fn make(
+        &self,
+        asker: &Asker,
+        operation: &str,
+        status: StatusCode,
+        told: Told,
+    ) -> Result<(), StoreError> {
+        let (admitted, token) = match asker {
+            Asker::Directory(admitted, token) => (admitted, token),
+            Asker::Known(known) => return self.refused_token(known).await,
+        };
+        let is_success = status.is_success() || status == StatusCode::NOT_MODIFIED;
+        self.heard(admitted, token, operation, is_success).await?;
+        let refusal = Refusal::of(operation, status.as_u16(), told.scim_type.map(ScimType::as_str));
+        let Some(refusal) = refusal else { return Ok(()) };
+        let Some(times) = self.due(&admitted.id, Kind::Refused(refusal.clone()), NOTED_EVERY) else {
+            return Ok(());
+        };
+        self.forget_successes(&admitted.id);
+        let attribute = told.attribute.map(str::to_owned);
+        let refused = Refused { refusal, at: self.now, since: Some(self.now), times, attribute };
+        self.app.store.note_refused(admitted, &refused).await
+    }
+
+    /// All that is due of a request that was let in, in one write.
+    async fn heard(
+        &self,
+        admitted: &Admitted,
+        token: &str,
+        operation: &str,
+        is_success: bool,
+    ) -> Result<(), StoreError> {
+        let due = |kind, every| self.due(&admitted.id, kind, every).is_some();
+        let heard = Heard {
+            is_directory: due(Kind::Heard, NOTED_EVERY),
+            token: due(Kind::Used(token.to_owned()), USE_NOTED_EVERY).then_some(token),
+            succeeded: (is_success && due(Kind::Succeeded(operation.to_owned()), USE_NOTED_EVERY))
+                .then_some(operation),
+        };
+        self.app.store.note_heard(admitted, heard, self.now).await
+    }
+
+    async fn refused_token(&self, known: &KnownCaller) -> Result<(), StoreError> {
+        let refusal = known.refusal();
+        let due = self.due(known.tenant(), Kind::Refused(refusal.clone()), USE_NOTED_EVERY);
+        let Some(times) = due else { return Ok(()) };
+        self.forget_successes(known.tenant());
+        let refused = Refused { refusal, at: self.now, since: Some(self.now), times, attribute: None };
+        self.app.store.note_refused_token(known, &refused).await
+    }
+
+    fn due(&self, tenant: &TenantId, kind: Kind, every: SignedDuration) -> Option<u64> {
+        self.notes.due((tenant.clone(), kind), self.now, every)
+    }
+
+    /// A refusal is noted: so the next success is worth a note, whatever was noted before.
+    fn forget_successes(&self, tenant: &TenantId) {
+        self.notes.forget(|(of, kind)| of == tenant && matches!(kind, Kind::Succeeded(_)));
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::resource_types::ALL;
 use crate::{profile, respond};
 
 /// `GET /ServiceProviderConfig`
@@ -24,7 +25,7 @@ pub(crate) async fn service_provider_config(
 /// `GET /ResourceTypes`
 pub(crate) async fn resource_types(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     caller.admitted(&app).await?;
-    let body = discovery::resource_types(&caller.scim_url(&app.base_url));
+    let body = discovery::resource_types(&caller.scim_url(&app.base_url), ALL);
     Ok(respond::json(StatusCode::OK, &body))
 }
 
@@ -35,13 +36,13 @@ pub(crate) async fn resource_type(
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
     caller.admitted(&app).await?;
-    found(discovery::resource_type(&caller.scim_url(&app.base_url), &id))
+    found(discovery::resource_type(&caller.scim_url(&app.base_url), ALL, &id))
 }
 
 /// `GET /Schemas`
 pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
-    let body = discovery::schemas(&caller.scim_url(&app.base_url), profile::mutability(&tenant));
+    let body = discovery::schemas(&caller.scim_url(&app.base_url), ALL, profile::mutability(&tenant));
     Ok(respond::json(StatusCode::OK, &body))
 }
 
@@ -52,7 +53,7 @@ pub(crate) async fn schema(
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
-    found(discovery::schema(&caller.scim_url(&app.base_url), &id, profile::mutability(&tenant)))
+    found(discovery::schema(&caller.scim_url(&app.base_url), ALL, &id, profile::mutability(&tenant)))
 }
 
 fn found(body: Option<Value>) -> Result<Response, Failure> {

@@ -61,7 +61,11 @@ impl From<ScimGate> for Failure {
 
 impl From<Taken> for Failure {
     fn from(taken: Taken) -> Self {
-        Self::Scim(ScimError::conflict(taken.to_string()))
+        let attribute = match taken {
+            Taken::UserName | Taken::Address => "userName",
+            Taken::ExternalId => "externalId",
+        };
+        Self::Scim(ScimError::conflict(taken.to_string()).about(attribute))
     }
 }
 
@@ -76,7 +80,9 @@ impl IntoResponse for Failure {
         match self {
             Self::Scim(error) => respond::error(&error),
             // RFC 6750 §3: a refused token is told the scheme.
-            Self::Denied(denied @ (Denied::Token | Denied::SchemeTwice | Denied::TwoTokens)) => {
+            Self::Denied(
+                denied @ (Denied::Token | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens),
+            ) => {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, denied.to_string());
                 with_header(respond::error(&error), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
             }

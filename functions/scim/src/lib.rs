@@ -4,6 +4,7 @@
 //! says what to read, and the tenant's record rides in the same call; yet nobody learns anything, not even what is
 //! wrong with a request, without a valid token.
 
+mod account;
 mod body;
 mod caller;
 mod contact;
@@ -12,6 +13,7 @@ mod failure;
 mod groups;
 mod profile;
 mod query;
+mod resource_types;
 mod respond;
 mod users;
 

@@ -23,7 +23,7 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
 /// An error (RFC 7644 §3.12).
 pub(crate) fn error(error: &ScimError) -> Response {
     let mut response = json(error.status, &error.to_json());
-    response.extensions_mut().insert(Told(error.scim_type));
+    response.extensions_mut().insert(Told { scim_type: error.scim_type, attribute: error.attribute });
     response
 }
 

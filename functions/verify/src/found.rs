@@ -4,7 +4,8 @@ use rollcall::store::StoreError;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link::{self, Link, LinkKind};
 use rollcall_rules::user::User;
-use rollcall_web::{App, request_log};
+use rollcall_texts::Language;
+use rollcall_web::{App, page, request_log};
 
 use crate::failure::Failure;
 use crate::pages::Page;
@@ -27,6 +28,9 @@ pub(crate) async fn find(app: &App, kind: LinkKind, secret: &str) -> Result<Opti
     let read = app.store.tenant_and_user(&link.tenant.clone().into(), link.user).await?;
     let opened = read.open(|record| record.and_then(|record| Admitted::by_link(record, &link)).ok_or(()));
     let Ok((tenant, Some(user))) = opened else { return Ok(None) };
+    if let Some(language) = Language::of_user(&user) {
+        page::speak(language);
+    }
     Ok(Some(Found { link, tenant, user }))
 }
 

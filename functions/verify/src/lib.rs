@@ -10,24 +10,27 @@ mod found;
 mod invitation;
 mod pages;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use rollcall_rules::link::LinkKind;
+use rollcall_web::page::{self, Look};
 use rollcall_web::{App, request_log};
 
 use pages::Page;
 
 /// The pages over this table.
 pub fn router(app: App) -> Router {
-    logged(pages()).with_state(app)
+    finished(pages(), app)
 }
 
 /// The function by itself: its pages, and one for whatever else leads to it. API Gateway decodes a path, and what comes
 /// out need not be one: `lambda_http` takes a NUL, for one, for no path at all.
 pub fn function(app: App) -> Router {
-    logged(pages().fallback(unknown)).with_state(app)
+    finished(pages().fallback(unknown), app)
 }
 
 fn pages() -> Router<App> {
@@ -37,8 +40,13 @@ fn pages() -> Router<App> {
     of(address::LINKS, address::page()).merge(of(invitation::LINKS, invitation::page()))
 }
 
-fn logged(router: Router<App>) -> Router<App> {
-    router.layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+fn finished(router: Router<App>, app: App) -> Router {
+    let look = Arc::new(Look::new(app.brand.clone(), pages::SHEET));
+    router
+        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state(look, page::dressed))
+        .layer(middleware::from_fn_with_state(page::Reading::BY_BROWSER, page::spoken))
+        .with_state(app)
 }
 
 async fn unknown() -> Response {

@@ -1,11 +1,13 @@
 //! The pages that a person sees, and the headers that keep them to themselves.
 //!
-//! A page is HTML and one stylesheet inside it: no script, no picture from elsewhere, no cookie, nothing to load. What
+//! A page is HTML and one stylesheet inside it: no script, no cookie, and nothing to load but the operator's logo. What
 //! came from outside is escaped by the templates in `functions/verify/templates/`. The path of a page is a secret,
 //! hence `no-referrer` and `no-store`. As browsers then send `Origin: null` with the forms, that header says nothing
 //! here: what protects the forms is that whoever sends one must know the path.
 
 #![expect(unused_qualifications, reason = "of the code that askama makes for an enum")]
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -13,17 +15,25 @@ use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use rollcall_rules::invitation::CardAccess;
-use rollcall_web::page::PageHeaders;
-use rollcall_web::page_policy;
+use rollcall_texts::Texts;
+use rollcall_web::page::{self, Look, Sheet};
 
 #[cfg(test)]
 mod tests;
 
-/// Nothing but the page's own stylesheet, by its hash (a test holds it to what is sent), and forms to the page itself.
-const POLICY: &str = page_policy!["style-src 'sha256-jIilrFQbZn+R4BhQmHXZcuzPdeBlywbq8T7azg/giZw='"];
+/// What the pages have besides the operator's brand. A page's path is a secret, which no other site is told.
+pub(crate) const SHEET: Sheet =
+    Sheet { style: include_str!("../templates/style.css"), script: "", referrer_policy: "no-referrer" };
 
-/// What every page is sent with. Its path is a secret, which no other site is told.
-static HEADERS: PageHeaders = PageHeaders::new(POLICY, "no-referrer");
+/// How the page that is being made looks.
+fn look() -> Arc<Look> {
+    page::look(SHEET)
+}
+
+/// In the language of whoever reads the page that is being made.
+fn texts() -> Texts {
+    page::texts()
+}
 
 /// A page. It tells about the account to anybody who has the link.
 #[derive(Clone, Copy, Template)]
@@ -110,7 +120,7 @@ impl Page<'_> {
 
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
-        let mut response = HEADERS.page(self.status(), &self);
+        let mut response = look().page(self.status(), &self);
         let headers = response.headers_mut();
         match self {
             Self::TooSoon { retry_after_secs, .. } | Self::TryLater { retry_after_secs } => {

@@ -16,6 +16,7 @@ pub use error::MailError;
 pub use subject::Subject;
 
 use rollcall_rules::address::EmailAddress;
+use rollcall_texts::Language;
 
 /// A mail, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Mail {
     pub to: EmailAddress,
     /// Who gets the answers; `None`: the sender.
     pub reply_to: Option<EmailAddress>,
+    /// The language that it is written in: its `Content-Language`.
+    pub language: Language,
     /// The subject: one line, so that it cannot add a header.
     pub subject: Subject,
     /// The body as plain text.

@@ -94,8 +94,9 @@ fn content(mail: &Mail) -> Result<EmailContent, BuildError> {
     let body = Body::builder().text(utf8(&mail.text)?).html(utf8(&mail.html)?).build();
     // Absence assistants and list servers answer no such mail (RFC 3834 §2).
     let automatic = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build()?;
-    let message =
-        Message::builder().subject(utf8(mail.subject.as_str())?).body(body).headers(automatic).build();
+    let language = MessageHeader::builder().name("Content-Language").value(mail.language.tag()).build()?;
+    let message = Message::builder().subject(utf8(mail.subject.as_str())?).body(body);
+    let message = message.headers(automatic).headers(language).build();
     Ok(EmailContent::builder().simple(message).build())
 }
 

@@ -1,4 +1,4 @@
-//! What the mails say. The texts are in `shared/mail/templates/mail/`, each as `.txt` and as `.html`, compiled in.
+//! What the mails say, each as `.txt` and as `.html`: `shared/mail/templates/mail/`. The words are `shared/texts`'.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -8,6 +8,7 @@ use rollcall_rules::address::EmailAddress;
 use rollcall_rules::brand::Brand;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::text;
+use rollcall_texts::{Language, Texts, Value};
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,8 @@ mod tests;
 /// Asks a person to confirm a new address. Goes to that address; holds the one link that confirms it.
 #[derive(Clone, Copy)]
 pub struct VerifyLink<'a> {
+    /// The language that the person reads.
+    pub language: Language,
     /// The product in whose name the mail is sent.
     pub brand: &'a Brand,
     /// Name of the tenant whose directory changed the address.
@@ -31,6 +34,8 @@ pub struct VerifyLink<'a> {
 /// link, so that the reader of that mailbox can warn but not act.
 #[derive(Clone, Copy)]
 pub struct AddressNotice<'a> {
+    /// The language that the person reads.
+    pub language: Language,
     /// The product in whose name the mail is sent.
     pub brand: &'a Brand,
     /// Name of the tenant whose directory changed the address.
@@ -44,6 +49,8 @@ pub struct AddressNotice<'a> {
 /// Invites a person to accept their place: an entity, and what card they get.
 #[derive(Clone, Copy)]
 pub struct InvitationLink<'a> {
+    /// The language that the person reads.
+    pub language: Language,
     /// The product in whose name the mail is sent.
     pub brand: &'a Brand,
     /// Name of the inviting tenant.
@@ -60,13 +67,14 @@ impl VerifyLink<'_> {
     /// The mail as text and HTML, with one link in each, which the HTML also spells out.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let frame = &Frame::of(self.tenant_name, self.brand);
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
         let (address, link) = (self.to.as_str(), self.link);
-        let valid_until = &*text::moment(self.valid_until);
+        let valid_until = &*frame.texts.moment(self.valid_until);
         Mail {
             to: self.to.clone(),
             reply_to: self.brand.support_address.clone(),
-            subject: Subject::new(&format!("Confirm your new email address for {}", frame.plain_tenant)),
+            language: self.language,
+            subject: frame.subject("mail-verify-subject"),
             text: rendered(&VerifyText { frame, address, link, valid_until }),
             html: rendered(&VerifyHtml { frame, address, link, valid_until }),
         }
@@ -77,15 +85,13 @@ impl AddressNotice<'_> {
     /// The mail as text and HTML, without any link.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let frame = &Frame::of(self.tenant_name, self.brand);
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
         let (address, new_address) = (self.to.as_str(), self.new_address.as_str());
         Mail {
             to: self.to.clone(),
             reply_to: self.brand.support_address.clone(),
-            subject: Subject::new(&format!(
-                "Your email address for {} is about to change",
-                frame.plain_tenant
-            )),
+            language: self.language,
+            subject: frame.subject("mail-notice-subject"),
             text: rendered(&NoticeText { frame, address, new_address }),
             html: rendered(&NoticeHtml { frame, address, new_address }),
         }
@@ -93,20 +99,25 @@ impl AddressNotice<'_> {
 }
 
 impl InvitationLink<'_> {
+    fn subject(&self, frame: &Frame<'_>) -> Subject {
+        let Some(product) = &self.brand.product_name else { return frame.subject("mail-invitation-subject") };
+        let inviter = &frame.plain_tenant;
+        let values = [("inviter", inviter.into()), ("product", product.into())];
+        Subject::new(&frame.texts.with("mail-invitation-subject-product", &values))
+    }
+
     /// The mail as text and HTML, with one link in each, which the HTML also spells out.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let frame = &Frame::of(self.tenant_name, self.brand);
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
         let (entity, link) = (&*text::unlinked(self.invitation.entity_name.as_str()), self.link);
-        let access = self.invitation.card_access.phrase();
-        let valid_until = &*text::moment(self.invitation.link.expires_at);
+        let access = &*frame.texts.access(self.invitation.card_access);
+        let valid_until = &*frame.texts.moment(self.invitation.link.expires_at);
         Mail {
             to: self.to.clone(),
             reply_to: self.brand.support_address.clone(),
-            subject: Subject::new(&match &self.brand.product_name {
-                Some(product) => format!("{} invites you to {product}", frame.plain_tenant),
-                None => format!("Your invitation from {}", frame.plain_tenant),
-            }),
+            language: self.language,
+            subject: self.subject(frame),
             text: rendered(&InvitationText { frame, entity, access, link, valid_until }),
             html: rendered(&InvitationHtml { frame, entity, access, link, valid_until }),
         }
@@ -169,28 +180,50 @@ struct NoticeHtml<'a> {
 
 /// What all mails say: in whose name, and by whom they are sent.
 struct Frame<'a> {
+    texts: Texts,
     brand: &'a Brand,
     /// The tenant's name for the subject, where nothing becomes a link.
     plain_tenant: String,
     /// The same for the bodies, where mail programs would make a link of an address or a domain.
     tenant: String,
-    /// The head of the mail: the product, or else the tenant.
-    from: String,
-    /// The start of the last sentence.
-    sent: String,
+    /// The product's, likewise.
+    product: Option<String>,
 }
 
 impl<'a> Frame<'a> {
-    fn of(tenant_name: &str, brand: &'a Brand) -> Self {
-        let plain_tenant = text::name(tenant_name);
+    fn of(tenant_name: &str, brand: &'a Brand, language: Language) -> Self {
+        let texts = Texts::of(language);
+        let plain_tenant = texts.tenant(tenant_name);
         let tenant = text::unlinked(&plain_tenant);
         let product = brand.product_name.as_deref().map(text::unlinked);
-        let sent = match &product {
-            Some(product) => format!("{product} sent this mail"),
-            None => "This mail was sent".to_owned(),
-        };
-        let from = product.unwrap_or_else(|| tenant.clone());
-        Self { brand, plain_tenant, tenant, from, sent }
+        Self { texts, brand, plain_tenant, tenant, product }
+    }
+
+    /// The head of the mail.
+    fn from(&self) -> &str {
+        self.product.as_deref().unwrap_or(&self.tenant)
+    }
+
+    /// Why somebody gets a mail about an account that a directory manages.
+    fn for_directory(&self) -> String {
+        self.why("mail-directory", "mail-directory-product")
+    }
+
+    /// Why somebody gets a mail about an account that they have yet to use.
+    fn for_account(&self) -> String {
+        self.why("mail-account", "mail-account-product")
+    }
+
+    fn why(&self, id: &str, id_with_product: &str) -> String {
+        let tenant = ("tenant", (&self.tenant).into());
+        match &self.product {
+            Some(product) => self.texts.with(id_with_product, &[tenant, ("product", product.into())]),
+            None => self.texts.with(id, &[tenant]),
+        }
+    }
+
+    fn subject(&self, id: &str) -> Subject {
+        Subject::new(&self.texts.with(id, &[("tenant", (&self.plain_tenant).into())]))
     }
 }
 

@@ -212,14 +212,14 @@ fn each_once(attribute: &Attribute, entries: Vec<Value>) -> Vec<Value> {
 
 /// 400 `invalidValue` where there are more than [`MAX_VALUES`].
 ///
-/// `count` is that of a list as it was sent. Of a shared attribute, Rollcall's own value is one of them and not counted:
+/// `count` is that of a list as it was sent. Of a shared attribute, the service's own value is one of them and not counted:
 /// a directory puts it back along with its own.
 pub(super) fn check_count(path: AttributePath, count: usize) -> Result<(), ScimError> {
     let own = usize::from(path.definition().mutability == Mutability::Shared);
     let count = count.saturating_sub(own);
     match count {
         0..=MAX_VALUES => Ok(()),
-        _ => Err(invalid(format!("{path} takes at most {MAX_VALUES} values, not {count}"))),
+        _ => Err(invalid(path, &format!("takes at most {MAX_VALUES} values, not {count}"))),
     }
 }
 
@@ -233,7 +233,7 @@ fn sole(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
     let mut present = items.into_iter().filter(|item| !is_absent(item));
     match (present.next(), present.next()) {
         (first, None) => Ok(first),
-        (_, Some(_)) => Err(invalid(format!("{path} takes one value, not an array of {count}"))),
+        (_, Some(_)) => Err(invalid(path, &format!("takes one value, not an array of {count}"))),
     }
 }
 
@@ -242,6 +242,7 @@ fn one(path: AttributePath, value: Value) -> Result<Option<Value>, ScimError> {
         (Type::Complex, value) => complex(path, value),
         (Type::Boolean, Value::String(text)) => boolean(path, text).map(Some),
         (Type::Boolean, value @ Value::Bool(_)) => Ok(Some(value)),
+        (Type::String, Value::String(text)) if path.definition().trimmed => Ok(Some(text.trim().into())),
         (Type::Integer, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
         (Type::String | Type::Binary | Type::Reference | Type::DateTime, value @ Value::String(_)) => {
             Ok(Some(value))
@@ -289,9 +290,10 @@ fn misfit(path: AttributePath, found: &Value) -> ScimError {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     };
-    invalid(format!("{path} takes {expected}, not {found}"))
+    invalid(path, &format!("takes {expected}, not {found}"))
 }
 
-fn invalid(detail: String) -> ScimError {
-    ScimError::bad_request(ScimType::InvalidValue, detail)
+fn invalid(path: AttributePath, problem: &str) -> ScimError {
+    let attribute = path.definition().name;
+    ScimError::bad_request(ScimType::InvalidValue, format!("{path} {problem}")).about(attribute)
 }

@@ -1,4 +1,4 @@
-//! What Rollcall says about itself (RFC 7644 §4, RFC 7643 §5 to §7): `/ServiceProviderConfig`, `/ResourceTypes` and
+//! What the service says about itself (RFC 7644 §4, RFC 7643 §5 to §7): `/ServiceProviderConfig`, `/ResourceTypes` and
 //! `/Schemas`, made from the same [`schema`](super::schema) that requests are read by.
 //!
 //! `base` is the SCIM base URL without a slash at its end. There are no nulls in the answers: Entra's set-up does not
@@ -10,9 +10,7 @@ mod tests;
 use serde_json::{Map, Value, json};
 
 use super::list::{CURSOR_TIMEOUT, DEFAULT_COUNT, ListResponse, MAX_COUNT};
-use super::schema::{
-    Attribute, ProfileMutability, Returned, Schema, Type, USER, USER_SCHEMAS, Uniqueness, schema as schema_of,
-};
+use super::schema::{Attribute, ProfileMutability, ResourceType, Returned, Schema, Type, Uniqueness};
 
 const CONFIG_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
@@ -48,43 +46,50 @@ pub fn service_provider_config(base: &str) -> Value {
     })
 }
 
-/// `GET /ResourceTypes` (RFC 7643 §6).
+/// `GET /ResourceTypes` (RFC 7643 §6), of a service with these.
 #[must_use]
-pub fn resource_types(base: &str) -> Value {
-    ListResponse::whole(vec![user_type(base)]).into_json()
+pub fn resource_types(base: &str, types: &[&'static ResourceType]) -> Value {
+    ListResponse::whole(types.iter().map(|each| render_type(base, each)).collect()).into_json()
 }
 
 /// `GET /ResourceTypes/{id}`, if there is one.
 #[must_use]
-pub fn resource_type(base: &str, id: &str) -> Option<Value> {
-    (id == USER.name).then(|| user_type(base).into())
+pub fn resource_type(base: &str, types: &[&'static ResourceType], id: &str) -> Option<Value> {
+    types.iter().find(|each| each.name == id).map(|each| render_type(base, each).into())
 }
 
-/// `GET /Schemas` (RFC 7643 §7).
+/// `GET /Schemas` (RFC 7643 §7), of a service with these resource types.
 #[must_use]
-pub fn schemas(base: &str, profile: ProfileMutability) -> Value {
-    let schemas = USER_SCHEMAS.into_iter().map(|schema| render(base, schema, profile));
-    ListResponse::whole(schemas.collect()).into_json()
+pub fn schemas(base: &str, types: &[&'static ResourceType], profile: ProfileMutability) -> Value {
+    let schemas = types.iter().flat_map(|each| each.schemas());
+    ListResponse::whole(schemas.map(|schema| render(base, schema, profile)).collect()).into_json()
 }
 
 /// `GET /Schemas/{urn}`, if there is one.
 #[must_use]
-pub fn schema(base: &str, urn: &str, profile: ProfileMutability) -> Option<Value> {
-    schema_of(urn).map(|schema| render(base, schema, profile).into())
+pub fn schema(
+    base: &str,
+    types: &[&'static ResourceType],
+    urn: &str,
+    profile: ProfileMutability,
+) -> Option<Value> {
+    let schema = types.iter().find_map(|each| each.schema_of(urn))?;
+    Some(render(base, schema, profile).into())
 }
 
-fn user_type(base: &str) -> Map<String, Value> {
-    let extensions = USER_SCHEMAS.into_iter().filter(|schema| schema.id != USER.id);
+fn render_type(base: &str, resource_type: &ResourceType) -> Map<String, Value> {
+    let extensions = resource_type.extensions.iter();
     let extensions = extensions.map(|schema| json!({ "schema": schema.id, "required": false }));
+    let name = resource_type.name;
     object([
         ("schemas", json!([RESOURCE_TYPE_URN])),
-        ("id", USER.name.into()),
-        ("name", USER.name.into()),
-        ("description", USER.description.into()),
-        ("endpoint", "/Users".into()),
-        ("schema", USER.id.into()),
+        ("id", name.into()),
+        ("name", name.into()),
+        ("description", resource_type.description.into()),
+        ("endpoint", resource_type.endpoint.into()),
+        ("schema", resource_type.schema.id.into()),
         ("schemaExtensions", extensions.collect()),
-        ("meta", meta("ResourceType", &format!("{base}/ResourceTypes/{}", USER.name))),
+        ("meta", meta("ResourceType", &format!("{base}/ResourceTypes/{name}"))),
     ])
 }
 

@@ -1,6 +1,6 @@
 //! The entries of `emails`: the account's own, and those beside it.
 //!
-//! The account's own entry is Rollcall's: the verified address, of the type `work`, and the primary one. It comes first.
+//! The account's own entry is the service's: the verified address, of the type `work`, and the primary one. It comes first.
 //! What a directory says of it is ignored, as the address changes by `userName` and the person's confirmation. The
 //! others are the directory's, where the tenant's profiles follow it. They are never primary and never of the type
 //! `work`, so a filter on either of these asks for the account's own.

@@ -69,22 +69,31 @@ pub struct ScimError {
     pub scim_type: Option<ScimType>,
     /// For people. Never holds a secret.
     pub detail: String,
+    /// The attribute that it is about, by its name in the schema, if it is about one. It is not sent: whoever keeps a note
+    /// of the error can tell it apart from others by it, without the values that the detail quotes.
+    pub attribute: Option<&'static str>,
 }
 
 impl ScimError {
     /// An error without a `scimType`; `detail` is shown to the directory's administrator.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, scim_type: None, detail: detail.into() }
+        Self { status, scim_type: None, detail: detail.into(), attribute: None }
     }
 
     /// A 400 with its `scimType`; `detail` is shown to the directory's administrator.
     pub fn bad_request(scim_type: ScimType, detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, scim_type: Some(scim_type), detail: detail.into() }
+        Self { scim_type: Some(scim_type), ..Self::new(StatusCode::BAD_REQUEST, detail) }
     }
 
     /// A 409 `uniqueness` (RFC 7644 §3.12): another resource has the value.
     pub fn conflict(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::CONFLICT, scim_type: Some(ScimType::Uniqueness), detail: detail.into() }
+        Self { scim_type: Some(ScimType::Uniqueness), ..Self::new(StatusCode::CONFLICT, detail) }
+    }
+
+    /// The error, said of this attribute.
+    #[must_use]
+    pub fn about(self, attribute: &'static str) -> Self {
+        Self { attribute: Some(attribute), ..self }
     }
 
     /// The error message of RFC 7644 §3.12, to be sent as the response body.

@@ -21,6 +21,7 @@
 
 mod check;
 mod cursor;
+mod entries;
 mod expression;
 mod key;
 mod literal;
@@ -35,14 +36,15 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use self::check::Check;
+pub use self::entries::Entries;
 use self::expression::Expression;
-pub use self::key::{Key, MAX_KEYS};
+pub use self::key::{GroupKey, Key, MAX_KEYS};
 pub(super) use self::parser::parse_patch_path;
 pub(super) use self::text::fold;
 pub use self::value_filter::ValueFilter;
 use super::error::{ScimError, ScimType};
 use super::path::AttributePath;
-use super::schema::ProfileMutability;
+use super::schema::{ProfileMutability, ResourceType};
 
 /// Longest filter that is parsed, in bytes of UTF-8.
 pub const MAX_LENGTH: usize = 4096;
@@ -50,7 +52,7 @@ pub const MAX_LENGTH: usize = 4096;
 /// How deep parentheses, `not ( )` and value paths may stand within each other.
 pub const MAX_DEPTH: usize = 32;
 
-/// A filter over users.
+/// A filter over the resources of a type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filter(Expression<Test>);
 
@@ -73,8 +75,8 @@ impl Filter {
     ///
     /// `invalidFilter`; the detail says at which character what was expected, or which attribute does not exist or
     /// cannot be compared like that.
-    pub fn parse(text: &str) -> Result<Self, ScimError> {
-        parser::parse_filter(text)
+    pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        parser::parse_filter(text, resource_type)
             .map(Self)
             .map_err(|error| ScimError::bad_request(ScimType::InvalidFilter, error.describe(text)))
     }
@@ -100,6 +102,20 @@ impl Filter {
     #[must_use]
     pub fn keys(&self, mutability: ProfileMutability) -> Option<Vec<Key<'_>>> {
         key::of(&self.0, mutability)
+    }
+
+    /// The look-ups that together yield every group that can match (and perhaps others): at least one and at most
+    /// [`MAX_KEYS`], all different. `None` if there are no such look-ups, or more.
+    #[must_use]
+    pub fn group_keys(&self) -> Option<Vec<GroupKey<'_>>> {
+        key::of_groups(&self.0)
+    }
+
+    /// The entries of the multi-valued core attribute of that name that the filter has to see. A resource with these
+    /// alone matches exactly if the whole one does.
+    #[must_use]
+    pub fn entries_of(&self, name: &str) -> Entries<'_> {
+        entries::deciding(&self.0, name)
     }
 }
 

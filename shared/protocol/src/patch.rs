@@ -12,14 +12,16 @@
 //! | `password`, `schemas`, read-only sub-attributes | ignored | ignored |
 //! | the account's own entry of `emails`; all of `emails` where none are kept beside it | ignored | ignored |
 //! | `id` | 400 `mutability` | ignored if it is the resource's, else 400 `mutability` |
-//! | `meta`, `groups`, the account extension | 400 `mutability` | ignored |
+//! | `meta`, `groups`, an extension that is read-only | 400 `mutability` | ignored |
 //! | what the schema does not know | ignored | ignored |
 //!
 //! The account's own e-mail entry is ignored rather than refused because every directory patches it along with
 //! `userName`, and it follows `userName` by the verify link; the RFC would have a 400 there, and the directory would
 //! never get any further.
 
+pub(crate) mod access;
 mod apply;
+pub(crate) mod operation;
 mod parse;
 mod selection;
 #[cfg(test)]
@@ -29,7 +31,7 @@ use serde_json::{Map, Value};
 
 use self::selection::Target;
 use super::ScimError;
-use super::schema::{ProfileMutability, Schema};
+use super::schema::{ProfileMutability, ResourceType, Schema};
 
 /// `schemas` value of a PATCH body (RFC 7644 §3.5.2).
 pub const PATCH_URN: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -52,7 +54,7 @@ struct Step {
 
 /// Number of an operation in its PATCH, for error texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Origin {
+pub(crate) struct Origin {
     number: usize,
     of: usize,
 }
@@ -71,19 +73,19 @@ enum Change {
 
 /// `add` or `replace`. They differ only for the values of multi-valued attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(crate) enum Mode {
     Add,
     Replace,
 }
 
 impl Patch {
-    /// Reads the body of a PATCH request.
+    /// Reads the body of a PATCH request of a resource of this type.
     ///
     /// # Errors
     /// 400: `invalidSyntax` where the body is no PatchOp message, `invalidPath`, `invalidFilter`, `mutability`,
     /// `invalidValue` or `noTarget` where an operation cannot succeed on any resource. The detail says which operation.
-    pub fn parse(body: &Value) -> Result<Self, ScimError> {
-        parse::steps(body).map(|steps| Self { steps })
+    pub fn parse(body: &Value, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        parse::steps(body, resource_type).map(|steps| Self { steps })
     }
 
     /// Applies all operations in order, or none: where one fails, the resource stays as it is.
@@ -111,7 +113,7 @@ impl Patch {
 
 impl Origin {
     /// The error, saying which operation it is about.
-    fn locate(self, error: ScimError) -> ScimError {
+    pub(crate) fn locate(self, error: ScimError) -> ScimError {
         if self.of == 1 {
             return error;
         }

@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 pub use self::patch::PatchPath;
 use super::error::{ScimError, ScimType};
-use super::schema::{self, Attribute, Schema, Type, USER, USER_SCHEMAS};
+use super::schema::{Attribute, ResourceType, Schema, Type};
 
-/// Why a text is not a path to an attribute of User.
+/// Why a text is not a path to an attribute of a resource type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PathError {
     /// The text does not have the form of a path.
@@ -26,15 +26,19 @@ pub enum PathError {
         /// What a path may have at that place.
         expected: &'static str,
     },
-    /// The path is qualified by a URN that is not a schema of User.
-    #[error("\"{urn}\" is not a schema of User")]
+    /// The path is qualified by a URN that is not a schema of the resource type.
+    #[error("\"{urn}\" is not a schema of {of}")]
     UnknownSchema {
+        /// Name of the resource type.
+        of: &'static str,
         /// The URN as it was sent, cut short if it is long.
         urn: String,
     },
-    /// The path names no attribute of User.
-    #[error("User has no attribute \"{name}\"")]
+    /// The path names no attribute of the resource type.
+    #[error("{of} has no attribute \"{name}\"")]
     UnknownAttribute {
+        /// Name of the resource type.
+        of: &'static str,
         /// The name as it was sent, cut short if it is long.
         name: String,
     },
@@ -47,7 +51,7 @@ pub enum PathError {
 }
 
 impl PathError {
-    /// Is the path sound, but of an attribute or a schema that User does not have?
+    /// Is the path sound, but of an attribute or a schema that the resource type does not have?
     #[must_use]
     pub const fn is_of_unknown(&self) -> bool {
         match self {
@@ -70,9 +74,11 @@ impl From<PathError> for ScimError {
     }
 }
 
-/// A path to an attribute or sub-attribute of User, found in the schema.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A path to an attribute or sub-attribute of a resource type, found in its schemas. Two are the same if they name the
+/// same.
+#[derive(Clone, Copy)]
 pub struct AttributePath {
+    resource_type: &'static ResourceType,
     schema: &'static Schema,
     attribute: &'static Attribute,
     sub: Option<&'static Attribute>,
@@ -85,22 +91,22 @@ impl AttributePath {
     /// # Errors
     ///
     /// [`PathError::Malformed`] if it is not a path at all; otherwise which schema or attribute does not exist.
-    pub fn parse(text: &str) -> Result<Self, PathError> {
+    pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, PathError> {
         // The URN holds dots ("2.0") and colons, an attribute's name neither: the last colon ends the URN.
         let (urn, names) = text.rsplit_once(':').map_or((None, text), |(urn, names)| (Some(urn), names));
         let offset = text.len() - names.len();
         let (name, sub_name) =
             names.split_once('.').map_or((names, None), |(name, sub)| (name, Some((name.len() + 1, sub))));
         // What follows the URN of a schema that is not ours need not have our form: "urn:scim:…:1.0.department".
-        if let Some(urn) = urn.filter(|urn| is_of_other_schema(urn)) {
-            return Err(PathError::UnknownSchema { urn: shortened(urn).to_owned() });
+        if let Some(urn) = urn.filter(|urn| is_of_other_schema(urn, resource_type)) {
+            return Err(unknown_schema(urn, resource_type));
         }
         check_name(text, offset, name)?;
         let (schema, attribute) = match urn {
-            Some(urn) => qualified(urn, name)?,
-            None => unqualified(name)?,
+            Some(urn) => qualified(urn, name, resource_type)?,
+            None => unqualified(name, resource_type)?,
         };
-        let path = Self { schema, attribute, sub: None };
+        let path = Self { resource_type, schema, attribute, sub: None };
         match sub_name {
             None => Ok(path),
             Some((start, sub)) => {
@@ -110,9 +116,18 @@ impl AttributePath {
         }
     }
 
-    /// The path to an attribute that was found in its schema.
-    pub(super) const fn of(schema: &'static Schema, attribute: &'static Attribute) -> Self {
-        Self { schema, attribute, sub: None }
+    /// The path to an attribute that was found in a schema of the resource type.
+    pub(super) const fn of(
+        resource_type: &'static ResourceType,
+        schema: &'static Schema,
+        attribute: &'static Attribute,
+    ) -> Self {
+        Self { resource_type, schema, attribute, sub: None }
+    }
+
+    /// The path without its sub-attribute.
+    pub(super) const fn whole(self) -> Self {
+        Self { sub: None, ..self }
     }
 
     /// The path to a sub-attribute that was found in its attribute.
@@ -128,7 +143,7 @@ impl AttributePath {
     pub fn with_sub(self, name: &str) -> Result<Self, PathError> {
         match (self.sub, self.attribute.sub(name)) {
             (None, Some(sub)) => Ok(Self { sub: Some(sub), ..self }),
-            _ => Err(PathError::UnknownAttribute { name: format!("{self}.{}", shortened(name)) }),
+            _ => Err(unknown_attribute(format!("{self}.{}", shortened(name)), self.resource_type)),
         }
     }
 
@@ -159,7 +174,7 @@ impl AttributePath {
     /// Is the attribute one of the core schema, hence at the top level of a resource?
     #[must_use]
     pub fn is_core(self) -> bool {
-        self.schema.id == USER.id
+        self.schema == self.resource_type.schema
     }
 
     /// The path to what can be compared or sorted by: a complex attribute stands for its `value` sub-attribute, if it
@@ -209,6 +224,15 @@ impl AttributePath {
     }
 }
 
+impl PartialEq for AttributePath {
+    fn eq(&self, other: &Self) -> bool {
+        let names = |path: &Self| (path.attribute.name, path.sub.map(|sub| sub.name), path.schema.id);
+        names(self) == names(other)
+    }
+}
+
+impl Eq for AttributePath {}
+
 impl fmt::Display for AttributePath {
     /// The schema's spelling; the attributes of extensions are qualified.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,30 +250,39 @@ impl fmt::Debug for AttributePath {
     }
 }
 
-/// Is it, or does it begin with, a URN that is none of User's schemas?
-fn is_of_other_schema(urn: &str) -> bool {
+/// Is it, or does it begin with, a URN that is none of the resource type's schemas?
+fn is_of_other_schema(urn: &str, resource_type: &ResourceType) -> bool {
     let is_urn = urn.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
-    is_urn && schema::schema(urn).is_none()
+    is_urn && resource_type.schema_of(urn).is_none()
+}
+
+fn unknown_schema(urn: &str, resource_type: &ResourceType) -> PathError {
+    PathError::UnknownSchema { of: resource_type.name, urn: shortened(urn).to_owned() }
+}
+
+fn unknown_attribute(name: String, resource_type: &ResourceType) -> PathError {
+    PathError::UnknownAttribute { of: resource_type.name, name }
 }
 
 type Found = Result<(&'static Schema, &'static Attribute), PathError>;
 
-fn qualified(urn: &str, name: &str) -> Found {
-    let schema =
-        schema::schema(urn).ok_or_else(|| PathError::UnknownSchema { urn: shortened(urn).to_owned() })?;
-    let attribute = if schema.id == USER.id { schema::core_attribute(name) } else { schema.attribute(name) };
+fn qualified(urn: &str, name: &str, resource_type: &ResourceType) -> Found {
+    let schema = resource_type.schema_of(urn).ok_or_else(|| unknown_schema(urn, resource_type))?;
+    let attribute = match schema == resource_type.schema {
+        true => resource_type.core_attribute(name),
+        false => schema.attribute(name),
+    };
     attribute
         .map(|attribute| (schema, attribute))
-        .ok_or_else(|| PathError::UnknownAttribute { name: format!("{}:{}", schema.id, shortened(name)) })
+        .ok_or_else(|| unknown_attribute(format!("{}:{}", schema.id, shortened(name)), resource_type))
 }
 
 // RFC 7644 §3.10: clients "SHOULD fully qualify extended attributes". A client that does not is understood as long as
 // the core schema has no attribute of that name.
-fn unqualified(name: &str) -> Found {
-    schema::core_attribute(name)
-        .map(|attribute| (&USER, attribute))
-        .or_else(|| USER_SCHEMAS.iter().find_map(|schema| Some((*schema, schema.attribute(name)?))))
-        .ok_or_else(|| PathError::UnknownAttribute { name: shortened(name).to_owned() })
+fn unqualified(name: &str, resource_type: &ResourceType) -> Found {
+    let core = resource_type.core_attribute(name).map(|attribute| (resource_type.schema, attribute));
+    core.or_else(|| resource_type.schemas().find_map(|schema| Some((schema, schema.attribute(name)?))))
+        .ok_or_else(|| unknown_attribute(shortened(name).to_owned(), resource_type))
 }
 
 /// Checks a name that starts at byte `start` of `text`: `ATTRNAME` of RFC 7644 §3.4.2.2, or `$ref`.

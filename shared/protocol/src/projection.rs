@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::path::AttributePath;
-use super::schema::{self, Attribute, Returned, Schema, USER, core_attribute};
+use super::schema::{Attribute, ResourceType, Returned, Schema};
 use super::{ScimError, ScimType, parameters};
 
 /// Which attributes of a resource are answered.
@@ -35,10 +35,13 @@ impl Projection {
     ///
     /// # Errors
     /// 400 `invalidValue` where a parameter stands twice, or both stand.
-    pub fn from_query(parameters: &[(String, String)]) -> Result<Self, ScimError> {
+    pub fn from_query(
+        parameters: &[(String, String)],
+        resource_type: &'static ResourceType,
+    ) -> Result<Self, ScimError> {
         let list =
             |name| parameters::single(parameters, name).map(|text| text.unwrap_or_default().split(','));
-        Self::new(list("attributes")?, list("excludedAttributes")?)
+        Self::new(list("attributes")?, list("excludedAttributes")?, resource_type)
     }
 
     /// The projection by two lists of names. A list without names is none.
@@ -48,8 +51,9 @@ impl Projection {
     pub(super) fn new<'a>(
         attributes: impl IntoIterator<Item = &'a str>,
         excluded: impl IntoIterator<Item = &'a str>,
+        resource_type: &'static ResourceType,
     ) -> Result<Self, ScimError> {
-        match (selections(attributes), selections(excluded)) {
+        match (selections(attributes, resource_type), selections(excluded, resource_type)) {
             (None, None) => Ok(Self::Whole),
             (Some(only), None) => Ok(Self::Only(only)),
             (None, Some(except)) => Ok(Self::Except(except)),
@@ -61,22 +65,42 @@ impl Projection {
         }
     }
 
-    /// The part of a resource that is answered.
+    /// The part of a resource of this type that is answered.
     #[must_use]
-    pub fn apply(&self, resource: Map<String, Value>) -> Map<String, Value> {
+    pub fn apply(
+        &self,
+        resource: Map<String, Value>,
+        resource_type: &'static ResourceType,
+    ) -> Map<String, Value> {
         if *self == Self::Whole {
             return resource;
         }
         let mut part = Map::new();
         for (name, value) in resource {
-            let value = match (core_attribute(&name), schema::schema(&name), value) {
-                (Some(attribute), _, value) => self.part(&USER, attribute, value),
+            let value = match (resource_type.core_attribute(&name), resource_type.schema_of(&name), value) {
+                (Some(attribute), _, value) => self.part(resource_type.schema, attribute, value),
                 (None, Some(extension), Value::Object(members)) => self.extension(extension, members),
                 (None, _, value) => Some(value),
             };
             part.extend(value.map(|value| (name, value)));
         }
         part
+    }
+
+    /// Whether anything of the core attribute of that name can be in the answer.
+    #[must_use]
+    pub fn shows(&self, name: &str, resource_type: &'static ResourceType) -> bool {
+        let Some(attribute) = resource_type.core_attribute(name) else { return false };
+        match (attribute.returned, self) {
+            (Returned::Never, _) => false,
+            (Returned::Always, _) | (Returned::Default, Self::Whole) => true,
+            (Returned::Default, Self::Only(selections)) => {
+                !matches!(Extent::of(selections, resource_type.schema, attribute), Extent::Subs(subs) if subs.is_empty())
+            }
+            (Returned::Default, Self::Except(selections)) => {
+                !matches!(Extent::of(selections, resource_type.schema, attribute), Extent::All)
+            }
+        }
     }
 
     fn extension(&self, extension: &'static Schema, members: Map<String, Value>) -> Option<Value> {
@@ -115,13 +139,13 @@ enum Extent {
 }
 
 impl Extent {
-    fn of(selections: &[Selection], schema: &Schema, attribute: &Attribute) -> Self {
+    fn of(selections: &[Selection], schema: &'static Schema, attribute: &Attribute) -> Self {
         let mut subs = Vec::new();
         for selection in selections {
             match selection {
-                Selection::Schema(selected) if selected.id == schema.id => return Self::All,
+                Selection::Schema(selected) if *selected == schema => return Self::All,
                 Selection::Attribute(path)
-                    if path.schema().id == schema.id && path.attribute().name == attribute.name =>
+                    if path.schema() == schema && path.attribute().name == attribute.name =>
                 {
                     match path.sub() {
                         None => return Self::All,
@@ -153,12 +177,15 @@ fn with_subs(value: Value, keep: impl Fn(&str) -> bool + Copy) -> Option<Value> 
 }
 
 /// The selections of the names that the schema knows; none at all where there are no names.
-fn selections<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Vec<Selection>> {
+fn selections<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    resource_type: &'static ResourceType,
+) -> Option<Vec<Selection>> {
     let mut names = names.into_iter().map(str::trim).filter(|name| !name.is_empty()).peekable();
     names.peek()?;
-    let selection = |name| match schema::schema(name) {
+    let selection = |name| match resource_type.schema_of(name) {
         Some(schema) => Some(Selection::Schema(schema)),
-        None => AttributePath::parse(name).ok().map(Selection::Attribute),
+        None => AttributePath::parse(name, resource_type).ok().map(Selection::Attribute),
     };
     Some(names.filter_map(selection).collect())
 }
@@ -168,6 +195,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::example::PERSON;
 
     fn adele() -> Map<String, Value> {
         let Value::Object(resource) = json!({
@@ -191,7 +219,8 @@ mod tests {
     #[track_caller]
     fn projected(parameter: &str, names: &str) -> Value {
         let parameters = [(parameter.to_owned(), names.to_owned())];
-        Projection::from_query(&parameters).expect("a projection").apply(adele()).into()
+        let projection = Projection::from_query(&parameters, &PERSON).expect("a projection");
+        projection.apply(adele(), &PERSON).into()
     }
 
     #[test]
@@ -270,7 +299,7 @@ mod tests {
     fn both_lists_or_one_twice_are_refused() {
         for names in [["attributes", "excludedAttributes"], ["attributes", "Attributes"]] {
             let parameters = names.map(|name| (name.to_owned(), "userName".to_owned()));
-            let error = Projection::from_query(&parameters).expect_err("two lists");
+            let error = Projection::from_query(&parameters, &PERSON).expect_err("two lists");
             assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
         }
     }

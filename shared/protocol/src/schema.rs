@@ -1,18 +1,24 @@
-//! What an attribute is (RFC 7643 §2, §7): the one description from which parsing, filtering, patching, projection
-//! and `/Schemas` all follow.
+//! What an attribute, a schema and a resource type are (RFC 7643 §2, §6, §7): the one description from which parsing,
+//! filtering, patching, projection and `/Schemas` all follow.
+//!
+//! A [`ResourceType`] is a value of the caller's. The schemas of the RFCs are here; a service's own extensions are
+//! made by [`define`] where the service is.
 
+pub mod define;
+mod group;
 mod user;
 
 use serde_json::Value;
 
-pub use user::{ACCOUNT, COMMON, ENTERPRISE_USER, USER};
+pub use group::GROUP;
+pub use user::{COMMON, ENTERPRISE_USER, USER, USER_WITH_GROUPS};
 
 /// `urn` of the core User schema (RFC 7643 §4.1).
 pub const USER_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+/// `urn` of the Group schema (RFC 7643 §4.2).
+pub const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 /// `urn` of the enterprise extension (RFC 7643 §4.3).
 pub const ENTERPRISE_URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-/// `urn` of Rollcall's read-only extension: the pending e-mail change and the deletion date.
-pub const ACCOUNT_URN: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
 
 /// Data type of an attribute (RFC 7643 §2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,16 +42,18 @@ pub enum Type {
 /// Who may change an attribute, and when (RFC 7643 §2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutability {
-    /// `readOnly`: set by Rollcall; a value that is sent is ignored.
+    /// `readOnly`: set by the service; a value that is sent is ignored.
     ReadOnly,
     /// Set by the directory at any time.
     ReadWrite,
+    /// `immutable`: set by the directory along with what it is part of, and never changed.
+    Immutable,
     /// `writeOnly`: accepted, never returned.
     WriteOnly,
     /// Part of the profile: `readWrite` for a tenant with `profileSync: full`, otherwise kept as first sent
     /// (`immutable`).
     Profile,
-    /// Rollcall's, with values of the directory beside its own for a tenant with `profileSync: full` (`readWrite`);
+    /// The service's, with values of the directory beside its own for a tenant with `profileSync: full` (`readWrite`);
     /// otherwise there are none beside (`readOnly`).
     Shared,
 }
@@ -69,7 +77,7 @@ impl Mutability {
             (Self::ReadWrite, _) | (Self::Profile | Self::Shared, ProfileMutability::ReadWrite) => {
                 "readWrite"
             }
-            (Self::Profile, ProfileMutability::Immutable) => "immutable",
+            (Self::Immutable, _) | (Self::Profile, ProfileMutability::Immutable) => "immutable",
         }
     }
 }
@@ -109,6 +117,9 @@ pub struct Attribute {
     pub required: bool,
     /// Whether comparisons of its strings mind case.
     pub case_exact: bool,
+    /// Whether white space around its strings is no part of them, in a resource as in a filter. No schema says so on
+    /// the wire.
+    pub trimmed: bool,
     /// Who may change it, and when.
     pub mutability: Mutability,
     /// In which responses it is returned.
@@ -139,8 +150,8 @@ impl Attribute {
     }
 }
 
-/// A schema: the core one or an extension (RFC 7643 §7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A schema: a core one or an extension (RFC 7643 §7). Two are the same if they have one URN.
+#[derive(Debug, Clone, Copy)]
 pub struct Schema {
     /// URN by which messages name the schema.
     pub id: &'static str,
@@ -158,19 +169,53 @@ impl Schema {
     pub fn attribute(&self, name: &str) -> Option<&'static Attribute> {
         self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
     }
+
+    /// Whether a directory can write none of its attributes.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.attributes.iter().all(|attribute| attribute.mutability == Mutability::ReadOnly)
+    }
 }
 
-/// The schemas of a User resource: the core one first, then its extensions.
-pub static USER_SCHEMAS: [&Schema; 3] = [&USER, &ENTERPRISE_USER, &ACCOUNT];
-
-/// The schema with that URN, whatever its case.
-#[must_use]
-pub fn schema(urn: &str) -> Option<&'static Schema> {
-    USER_SCHEMAS.into_iter().find(|schema| schema.id.eq_ignore_ascii_case(urn))
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
 }
 
-/// The attribute of that name among the common ones (RFC 7643 §3.1) and those of the core User schema.
-#[must_use]
-pub fn core_attribute(name: &str) -> Option<&'static Attribute> {
-    COMMON.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).or_else(|| USER.attribute(name))
+impl Eq for Schema {}
+
+/// A kind of resource that a service has (RFC 7643 §6).
+#[derive(Debug, Clone, Copy)]
+pub struct ResourceType {
+    /// Name of the type, such as `User`: its `id` at `/ResourceTypes`.
+    pub name: &'static str,
+    /// A sentence for people, shown at `/ResourceTypes`.
+    pub description: &'static str,
+    /// Path below the SCIM base URL, such as `/Users`.
+    pub endpoint: &'static str,
+    /// The core schema.
+    pub schema: &'static Schema,
+    /// What extends it. None of them is required.
+    pub extensions: &'static [&'static Schema],
+}
+
+impl ResourceType {
+    /// Its schemas: the core one first, then the extensions.
+    pub fn schemas(&self) -> impl Iterator<Item = &'static Schema> + use<> {
+        [self.schema].into_iter().chain(self.extensions.iter().copied())
+    }
+
+    /// Its schema with that URN, whatever its case.
+    #[must_use]
+    pub fn schema_of(&self, urn: &str) -> Option<&'static Schema> {
+        self.schemas().find(|schema| schema.id.eq_ignore_ascii_case(urn))
+    }
+
+    /// The attribute of that name among the common ones (RFC 7643 §3.1) and those of the core schema.
+    #[must_use]
+    pub fn core_attribute(&self, name: &str) -> Option<&'static Attribute> {
+        let common = COMMON.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
+        common.or_else(|| self.schema.attribute(name))
+    }
 }

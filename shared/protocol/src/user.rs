@@ -2,13 +2,13 @@
 //! ([`UserView`]).
 //!
 //! The two are not each other's mirror: a directory writes a profile, `userName`, `externalId` and `active`; the rest
-//! of what it reads (the verified address, the account's history) is Rollcall's own.
+//! of what it reads (the verified address, the account's history) is the service's own.
 
 mod input;
 mod view;
 
 pub use input::{MAX_PROFILE_LEN, UserInput};
-pub use view::{EmailChangeView, UserView, date_time};
+pub use view::UserView;
 
 #[cfg(test)]
 mod tests;

@@ -35,8 +35,8 @@ pub fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The product in whose name people are written to: `PRODUCT_NAME`, `SUPPORT_ADDRESS`, `LOGO_URL` and
-/// `BRAND_COLOR`, each of which may be absent.
+/// The product in whose name people are written to: `PRODUCT_NAME`, `SUPPORT_ADDRESS`, `LOGO_URL`,
+/// `BRAND_COLOR` and `PRODUCT_URL`, each of which may be absent.
 ///
 /// # Errors
 ///
@@ -47,6 +47,7 @@ pub fn brand() -> Result<Brand, BrandError> {
         support_address: &optional("SUPPORT_ADDRESS").unwrap_or_default(),
         logo_url: &optional("LOGO_URL").unwrap_or_default(),
         color: &optional("BRAND_COLOR").unwrap_or_default(),
+        product_url: &optional("PRODUCT_URL").unwrap_or_default(),
     })
 }
 

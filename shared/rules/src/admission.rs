@@ -7,10 +7,12 @@ use std::ops::Deref;
 
 use jiff::Timestamp;
 
+use super::contact::Refusal;
 use super::link::Link;
 use super::portal::Session;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Denied, Presented, Scope, authorize};
+use super::user::ActorName;
 
 /// A tenant that somebody names, in a token, a link or a record of the stream. Nothing is proven by it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,7 +36,11 @@ impl From<TenantId> for ClaimedTenant {
 ///
 /// Each constructor names the credential that it checks; there is no other way to get one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Admitted(Tenant);
+pub struct Admitted {
+    tenant: Tenant,
+    /// Name of who holds the credential, as far as it is known: it stands beside each change in the histories.
+    name: Option<ActorName>,
+}
 
 impl Admitted {
     /// By a token with this scope.
@@ -49,29 +55,57 @@ impl Admitted {
         scope: Scope,
         now: Timestamp,
     ) -> Result<Self, Denied> {
-        authorize(record.as_ref(), presented, scope, now)?;
-        record.map(Self).ok_or(Denied::Token)
+        Self::or_known(record, presented, scope, now).map_err(|unadmitted| unadmitted.denied)
+    }
+
+    /// As [`Admitted::by_token`]. Of a caller who is denied it says, too, whether their token is known to the tenant.
+    ///
+    /// # Errors
+    ///
+    /// [`Unadmitted`], with the reason that [`Admitted::by_token`] gives.
+    pub fn or_known(
+        record: Option<Tenant>,
+        presented: &Presented,
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Self, Unadmitted> {
+        let name = match authorize(record.as_ref(), presented, scope, now) {
+            Ok(token) => ActorName::new(token.name()),
+            Err(denied) => {
+                let known = KnownCaller::of(record.as_ref(), presented, denied);
+                return Err(Unadmitted { denied, known });
+            }
+        };
+        let admitted = record.map(|tenant| Self { tenant, name });
+        admitted.ok_or(Unadmitted { denied: Denied::Token, known: None })
     }
 
     /// By a session of the portal. `None`: the session is over, of another tenant, or opened by a people token that no
     /// longer stands.
     #[must_use]
     pub fn by_session(record: Tenant, session: &Session, now: Timestamp) -> Option<Self> {
-        session.is_open(&record, now).then_some(Self(record))
+        let name = session.admin.as_ref().and_then(|admin| ActorName::new(admin.as_str()));
+        session.is_open(&record, now).then_some(Self { tenant: record, name })
     }
 
     /// By a mailed link, which was found by the hash of its secret. `None`: it is of another tenant. It says nothing of
     /// what the link is worth by now: that is decided on the account.
     #[must_use]
     pub fn by_link(record: Tenant, link: &Link) -> Option<Self> {
-        (link.tenant == record.id).then_some(Self(record))
+        (link.tenant == record.id).then_some(Self { tenant: record, name: None })
     }
 
     /// By AWS credentials for the table: the operator's own hand, or a function that runs by itself, on a schedule or on
     /// a record of the stream, under its role.
     #[must_use]
     pub const fn by_role(record: Tenant) -> Self {
-        Self(record)
+        Self { tenant: record, name: None }
+    }
+
+    /// Name of who holds the credential: a token's label or id, or an administrator's name.
+    #[must_use]
+    pub const fn name(&self) -> Option<&ActorName> {
+        self.name.as_ref()
     }
 }
 
@@ -79,7 +113,57 @@ impl Deref for Admitted {
     type Target = Tenant;
 
     fn deref(&self) -> &Tenant {
-        &self.0
+        &self.tenant
+    }
+}
+
+/// A caller who was denied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unadmitted {
+    /// Why.
+    pub denied: Denied,
+    /// Who it is all the same, if their token is known to the tenant.
+    pub known: Option<KnownCaller>,
+}
+
+/// A credential that is, or was, the tenant's own and does not open what was asked for: a token that was revoked or has
+/// expired, or one for another API. It opens nothing. It may be noted that it was refused.
+///
+/// Of nobody else is anything noted. A caller without a credential, or with a wrong secret, can be anybody who knows the
+/// tenant's id, which stands in each token and in many a screenshot. If its requests left notes, then anybody could fill the
+/// administrator's page, and make writes at the operator's cost. A known secret has 256 random bits and was once given to
+/// the tenant: so what it may cause is bounded by the tokens that the tenant has and remembers, and by how often each
+/// is noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownCaller {
+    tenant: TenantId,
+    token: String,
+    status: u16,
+}
+
+impl KnownCaller {
+    /// Who presented a token that was denied, if that token is known to the tenant.
+    fn of(record: Option<&Tenant>, presented: &Presented, denied: Denied) -> Option<Self> {
+        let tenant = record.filter(|tenant| tenant.id == *presented.claimed().id())?;
+        let status = match denied {
+            Denied::Token => 401,
+            Denied::Scope(_) => 403,
+            Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens => return None,
+        };
+        let is_known = tenant.knows(presented);
+        is_known.then(|| Self { tenant: tenant.id.clone(), token: presented.id(), status })
+    }
+
+    /// The tenant whose token it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// The kind of refusal that it is: one for each token.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        Refusal::of_token(&self.token, self.status)
     }
 }
 
@@ -113,6 +197,28 @@ mod tests {
             Admitted::by_token(Some(acme), &presented, Scope::People, NOW),
             Err(Denied::Scope(Scope::People))
         );
+    }
+
+    #[test]
+    fn a_token_that_ended_or_is_for_another_api_is_known_and_a_wrong_one_is_not() {
+        let mut acme = tenant("acme");
+        let mut issue = |secret, scope, expires_at| {
+            let token = acme.issue_token([secret; 32], scope, None, expires_at, NOW).unwrap();
+            Presented::parse(&token).unwrap()
+        };
+        let (revoked, expired) = (issue(1, Scope::Scim, None), issue(2, Scope::Scim, Some(NOW)));
+        let people = issue(3, Scope::People, None);
+        assert!(acme.revoke_token(&revoked.id(), NOW));
+        let known = |record: Option<&Tenant>, presented: &Presented| {
+            let unadmitted = Admitted::or_known(record.cloned(), presented, Scope::Scim, NOW).unwrap_err();
+            unadmitted.known.map(|known| known.refusal())
+        };
+        for (presented, status) in [(&revoked, 401), (&expired, 401), (&people, 403)] {
+            assert_eq!(known(Some(&acme), presented), Some(Refusal::of_token(&presented.id(), status)));
+            assert_eq!(known(None, presented), None);
+            assert_eq!(known(Some(&tenant("other")), presented), None);
+        }
+        assert_eq!(known(Some(&acme), &Presented::parse("rc_acme_00").unwrap()), None);
     }
 
     #[test]

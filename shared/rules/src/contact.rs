@@ -1,5 +1,7 @@
-//! What a tenant's administrator is to know of the directory's requests: when it was last heard of, and what it was
-//! refused. Of a refusal it is kept what kind it was and when it was the last time, and nothing of any person.
+//! What a tenant's administrator is to know of the directory's requests: when it was last heard of and by which token,
+//! and what it was refused. Of a refusal it is kept what kind it was, when and how often, and nothing of any person.
+
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,13 @@ pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How old what is kept may be before a request is worth a write of it.
 pub const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// How old the last known use of a token may be before another use is worth a write. The same holds of the last success of
+/// an operation, and of a refused token.
+pub const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// What the operation of a refusal is called if it is the token that was refused. The token's id follows.
+const TOKEN: &str = "token ";
 
 /// A kind of refusal: refusals that agree in all three fields are of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,7 +32,7 @@ pub struct Refusal {
     pub scim_type: Option<String>,
 }
 
-/// A kind of refusal, and when it was the last time.
+/// A kind of refusal: when it was the last time, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
@@ -32,6 +41,20 @@ pub struct Refused {
     pub refusal: Refusal,
     /// When the request of this kind was last refused.
     pub at: Timestamp,
+    /// When one was first refused; `None`: before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// How many were refused since then, at least: those that an environment counted and did not live to write are
+    /// missing.
+    #[serde(default = "once")]
+    pub times: u64,
+    /// The attribute that the last one failed at, by its name in the schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
+}
+
+const fn once() -> u64 {
+    1
 }
 
 /// What is known of a directory's requests.
@@ -39,8 +62,38 @@ pub struct Refused {
 pub struct Contact {
     /// When it was last heard of, to about a minute.
     pub heard_at: Option<Timestamp>,
+    /// When each token was last used, to about five minutes, by the token's id. Tokens that are gone are among them.
+    pub used: BTreeMap<String, Timestamp>,
+    /// When each operation last succeeded, to about five minutes.
+    pub succeeded: BTreeMap<String, Timestamp>,
     /// What it was refused, the latest first.
     pub refused: Vec<Refused>,
+}
+
+/// What a request tells of a directory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heard<'a> {
+    /// The directory was heard of. A token of the operator's backend may be used without that.
+    pub is_directory: bool,
+    /// Id of the token that was used.
+    pub token: Option<&'a str>,
+    /// The operation that succeeded.
+    pub succeeded: Option<&'a str>,
+}
+
+impl Contact {
+    /// When requests succeeded again after a refusal, if they did.
+    ///
+    /// A request that was refused for what is in it is mended by a success of the same operation. A refusal of all
+    /// requests (401, 403) is mended by any success.
+    #[must_use]
+    pub fn mended_at(&self, refused: &Refused) -> Option<Timestamp> {
+        let last = match refused.refusal.status {
+            401 | 403 => self.succeeded.values().max(),
+            _ => self.succeeded.get(&refused.refusal.operation),
+        };
+        last.copied().filter(|at| *at > refused.at)
+    }
 }
 
 impl Refusal {
@@ -56,11 +109,55 @@ impl Refusal {
             scim_type: scim_type.map(str::to_owned),
         })
     }
+
+    /// The refusal of a token that is known by its id.
+    #[must_use]
+    pub fn of_token(id: &str, status: u16) -> Self {
+        Self { operation: format!("{TOKEN}{id}"), status, scim_type: None }
+    }
+
+    /// Id of the token that was refused; `None`: something else was refused.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.operation.strip_prefix(TOKEN)
+    }
+
+    /// Is it about one person's account, so that a success for somebody else does not mend it?
+    #[must_use]
+    pub fn is_of_one_person(&self) -> bool {
+        matches!((self.status, self.scim_type.as_deref()), (409, _) | (400, Some("invalidValue")))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(operation: &str, status: u16) -> Refused {
+        let refusal = Refusal { operation: operation.to_owned(), status, scim_type: None };
+        let at = Timestamp::UNIX_EPOCH;
+        Refused { refusal, at, since: Some(at), times: 1, attribute: None }
+    }
+
+    #[test]
+    fn a_later_success_of_the_same_operation_mends_a_refusal_and_any_mends_that_of_all() {
+        let (post, get) = ("POST /scim/v2/Users", "GET /scim/v2/Users");
+        let later = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(1);
+        let mut contact = Contact::default();
+        contact.succeeded.insert(get.to_owned(), later);
+        contact.succeeded.insert(post.to_owned(), Timestamp::UNIX_EPOCH);
+        for (refused, expected) in [
+            (refused(get, 400), Some(later)),
+            (refused(post, 409), None),
+            (refused("PATCH /scim/v2/Users/{id}", 400), None),
+            (refused(post, 403), Some(later)),
+            (refused("token 0123456789ab", 401), Some(later)),
+        ] {
+            assert_eq!(contact.mended_at(&refused), expected, "{refused:?}");
+        }
+        assert_eq!(Refusal::of_token("0123456789ab", 401).token(), Some("0123456789ab"));
+        assert_eq!(refused(post, 401).refusal.token(), None);
+    }
 
     #[test]
     fn what_an_administrator_can_do_nothing_about_is_no_refusal() {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::billing::{Cycle, Interval};
 use super::tenant::Tenant;
-use super::user::{Actor, ExternalId, User};
+use super::user::{Actor, ActorName, ExternalId, User};
 
 /// One change of an account or a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who made the change.
     pub by: Actor,
+    /// Name of who made it: a token's, or an administrator's; `None`: it has none, or that was not noted yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<ActorName>,
     /// What differs, by the name of the attribute. Of the profile it is only said that it differs. Each group is an
     /// attribute of its own, see [`GROUP`].
     pub changes: BTreeMap<String, Difference>,
@@ -44,15 +47,27 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
         changes.insert("profile".to_owned(), Difference::default());
     }
     changes.extend(differences(&old.map(groups).unwrap_or_default(), &groups(new)));
-    Entry { version: new.version, at: new.updated_at, by: new.updated_by, changes }
+    Entry {
+        version: new.version,
+        at: new.updated_at,
+        by: new.updated_by,
+        name: new.updated_by_name.clone(),
+        changes,
+    }
 }
 
 /// What the change of a tenant's settings and tokens was; `None`: nothing that an administrator could see. A token that
 /// has expired is none any more.
 #[must_use]
-pub fn of_tenant(old: &Tenant, new: &Tenant, by: Actor, now: Timestamp) -> Option<Entry> {
+pub fn of_tenant(
+    old: &Tenant,
+    new: &Tenant,
+    by: Actor,
+    name: Option<&ActorName>,
+    now: Timestamp,
+) -> Option<Entry> {
     let changes = differences(&facts_of_tenant(old, now), &facts_of_tenant(new, now));
-    (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, changes })
+    (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, name: name.cloned(), changes })
 }
 
 /// What the name of the attribute that tells of a group begins with; its [`GroupId`](super::group::GroupId) follows. Its
@@ -178,7 +193,7 @@ mod tests {
         let mut second = first.clone();
         second.set_terms(Some(yearly), today);
         let told = |old: &Tenant, new: &Tenant| -> Vec<Cycle> {
-            billing_cycles(&of_tenant(old, new, Actor::Operator, now).unwrap()).collect()
+            billing_cycles(&of_tenant(old, new, Actor::Operator, None, now).unwrap()).collect()
         };
         assert_eq!(told(&old, &first), [monthly.cycle()]);
         assert_eq!(told(&first, &second), [monthly.cycle(), yearly.cycle()]);
@@ -191,10 +206,10 @@ mod tests {
         let acme = TenantId::parse("acme").unwrap();
         let old = Tenant::new(acme, "Acme".to_owned(), Plan::Advanced, now);
         let renewed = Tenant { renewed_until: Some("2026-04-01".parse().unwrap()), ..old.clone() };
-        assert_eq!(of_tenant(&old, &renewed, Actor::System, now), None);
+        assert_eq!(of_tenant(&old, &renewed, Actor::System, None, now), None);
         let mut new = Tenant { scim_enabled: false, ..old.clone() };
         new.issue_token([1; 32], Scope::Scim, Some("Okta".to_owned()), None, now).unwrap();
-        let entry = of_tenant(&old, &new, Actor::Admin, now).unwrap();
+        let entry = of_tenant(&old, &new, Actor::Admin, None, now).unwrap();
         let told: Vec<_> =
             entry.changes.iter().map(|(name, change)| (name.as_str(), change.to.clone())).collect();
         let [("scimEnabled", Some(Value::Bool(false))), (token, Some(made))] = told.as_slice() else {

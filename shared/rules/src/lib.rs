@@ -29,7 +29,7 @@
 //! | billing periods, and what a person costs of one | [`billing`] |
 //! | who may open the portal, and for how long | [`portal`] |
 //! | what a directory was refused | [`contact`] |
-//! | the product in whose name people are written to | [`brand`] |
+//! | the product in whose name people are written to, and the colours that follow from its own | [`brand`], [`color`] |
 //! | texts from outside made fit for mails and pages | [`text`] |
 
 pub mod address;
@@ -37,6 +37,7 @@ pub mod admission;
 pub mod agreement;
 pub mod billing;
 pub mod brand;
+pub mod color;
 pub mod contact;
 pub mod currency;
 pub mod deletion;

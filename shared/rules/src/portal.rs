@@ -316,7 +316,7 @@ mod tests {
         let (mut acme, token, link) = asked();
         let (_, session) = link.opened(&acme, TokenHash::of("s"), START).unwrap();
         let by_nobody = PortalLink { people_token: None, ..link.clone() };
-        assert!(acme.revoke_token(&token));
+        assert!(acme.revoke_token(&token, START));
         assert!(!session.is_open(&acme, START));
         assert_eq!(link.opened(&acme, TokenHash::of("s"), START), None);
         let (_, session) = by_nobody.opened(&acme, TokenHash::of("s"), START).unwrap();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::PastTerms;
 use super::billing::Terms;
 use super::text;
-use super::token::TokenRecord;
+use super::token::{EndedToken, TokenRecord};
 
 /// Identifier of a tenant: 1 to 40 lower-case letters, digits and hyphens, a letter or digit at both ends. It is part
 /// of the tenant's tokens and of every key, so it holds neither `_` nor `#`.
@@ -118,6 +118,9 @@ pub struct Tenant {
     pub renewed_until: Option<Date>,
     /// Its tokens, expired ones among them.
     pub tokens: Vec<TokenRecord>,
+    /// Tokens that it had, the latest last. They open nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended_tokens: Vec<EndedToken>,
     /// Counts the changes of plan, settings and tokens, each an entry of the tenant's history.
     pub version: u64,
     /// When the tenant was made.
@@ -156,6 +159,7 @@ impl Tenant {
             closed_until: None,
             renewed_until: None,
             tokens: Vec::new(),
+            ended_tokens: Vec::new(),
             version: 1,
             created_at: now,
         }

@@ -35,8 +35,14 @@ pub(crate) fn strict_line(text: &str, most: usize) -> Option<String> {
 /// organisation`.
 #[must_use]
 pub fn name(tenant_name: &str) -> String {
+    visible_name(tenant_name).unwrap_or_else(|| "your organisation".to_owned())
+}
+
+/// A tenant's name as one line of at most 100 characters; `None`: it has no visible character.
+#[must_use]
+pub fn visible_name(tenant_name: &str) -> Option<String> {
     let name = one_line(tenant_name, MAX_NAME);
-    if name.is_empty() { "your organisation".to_owned() } else { name }
+    (!name.is_empty()).then_some(name)
 }
 
 /// The text with nothing in it that a mail reader makes a link of (`https://…`, `example.com`, `a@b.example`), though

@@ -97,6 +97,27 @@ pub struct TokenRecord {
     pub made_by: Option<Maker>,
 }
 
+/// What is remembered of a token that ended: so much that it is recognised when somebody still presents it.
+///
+/// A directory that goes on with an old token is otherwise a stranger, of whom nothing may be noted, and its
+/// administrator looks in vain for why nothing happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndedToken {
+    /// Hash of the secret: whole, for the id is short enough to be found by trying.
+    pub hash: TokenHash,
+    /// The API that the token opened.
+    pub scope: Scope,
+    /// The note of the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// When the token was revoked, or had expired.
+    pub ended_at: Timestamp,
+}
+
+/// Ended tokens that are remembered, the latest of them. They are read with each request, so they are few.
+pub const MAX_ENDED: usize = 5;
+
 /// Who made a token in the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -113,6 +134,19 @@ impl TokenRecord {
     #[must_use]
     pub fn is_made_by(&self, people_token: &str) -> bool {
         self.made_by.as_ref().is_some_and(|maker| maker.people_token == people_token)
+    }
+
+    /// The name by which people know it: its label, or else its id.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.id)
+    }
+
+    /// How long the token that takes its place lasts: as long as it was to last itself, and 90 days at least, as its end
+    /// may have been brought forward. `None`: without end.
+    fn span(&self) -> Option<SignedDuration> {
+        let span = self.expires_at?.duration_since(self.created_at);
+        Some(span.max(Lifetime::Quarter.span().unwrap_or(span)))
     }
 
     /// Whether the token is accepted at `now`.
@@ -160,6 +194,9 @@ pub enum Denied {
          and enter it in your directory."
     )]
     Token,
+    /// No header at all, so that no token can be at fault.
+    #[error("The header Authorization is missing. Send it with the word Bearer, a blank and the token.")]
+    NoToken,
     /// The scheme stands before the token twice: the directory adds the word by itself.
     #[error(
         "The header Authorization has the word Bearer twice. Your directory adds it by itself: enter the token alone, \
@@ -176,12 +213,12 @@ pub enum Denied {
 
 /// Decides whether what was presented is a live token of that tenant with that scope. What comes of it is
 /// [`Admitted`](super::admission::Admitted).
-pub(super) fn authorize(
-    tenant: Option<&Tenant>,
+pub(super) fn authorize<'a>(
+    tenant: Option<&'a Tenant>,
     presented: &Presented,
     scope: Scope,
     now: Timestamp,
-) -> Result<(), Denied> {
+) -> Result<&'a TokenRecord, Denied> {
     let records = tenant
         .filter(|tenant| tenant.id == *presented.tenant.id())
         .map_or(&[][..], |tenant| tenant.tokens.as_slice());
@@ -192,8 +229,60 @@ pub(super) fn authorize(
     match found {
         Some(record) if !record.is_live(now) => Err(Denied::Token),
         Some(record) if record.scope != scope => Err(Denied::Scope(scope)),
-        Some(_) => Ok(()),
+        Some(record) => Ok(record),
         None => Err(Denied::Token),
+    }
+}
+
+/// How long a token lasts that is made in the portal.
+///
+/// A year by default. A token that nobody remembers ends some day, and once a year is seldom enough that a new one can be
+/// entered in the directory by hand. Directories ask for secrets of one to three years, so a choice below that is for
+/// those who rotate by a rule of their own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lifetime {
+    /// 90 days.
+    Quarter,
+    /// 365 days.
+    #[default]
+    Year,
+    /// 730 days.
+    TwoYears,
+    /// Until it is revoked.
+    Endless,
+}
+
+impl Lifetime {
+    /// All of them, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Quarter, Self::Year, Self::TwoYears, Self::Endless];
+
+    /// The word in forms: a number of days, or `never`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quarter => "90",
+            Self::Year => "365",
+            Self::TwoYears => "730",
+            Self::Endless => "never",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lifetime| lifetime.as_str() == text)
+    }
+
+    /// How long it is; `None`: without end.
+    #[must_use]
+    pub const fn span(self) -> Option<SignedDuration> {
+        let days = match self {
+            Self::Quarter => 90,
+            Self::Year => 365,
+            Self::TwoYears => 730,
+            Self::Endless => return None,
+        };
+        Some(SignedDuration::from_hours(24 * days))
     }
 }
 
@@ -240,7 +329,7 @@ impl Tenant {
         self.add_token(secret, Kept { scope, label, expires_at, made_by: None }, now)
     }
 
-    /// As [`Tenant::issue_token`], for the directory, without an expiry, and made in the portal by `made_by`.
+    /// As [`Tenant::issue_token`], for the directory, and made in the portal by `made_by`.
     ///
     /// # Errors
     ///
@@ -249,10 +338,12 @@ impl Tenant {
         &mut self,
         secret: [u8; 32],
         label: Option<String>,
+        lifetime: Lifetime,
         made_by: Option<Maker>,
         now: Timestamp,
     ) -> Result<String, TooManyTokens> {
-        self.add_token(secret, Kept { scope: Scope::Scim, label, expires_at: None, made_by }, now)
+        let expires_at = lifetime.span().and_then(|span| now.checked_add(span).ok());
+        self.add_token(secret, Kept { scope: Scope::Scim, label, expires_at, made_by }, now)
     }
 
     /// The token with that secret in the clear, if it is live at `now`.
@@ -270,7 +361,7 @@ impl Tenant {
         if self.tokens.iter().any(|record| record.hash.matches(&hash)) {
             return Ok(token);
         }
-        self.tokens.retain(|record| record.is_live(now));
+        self.forget_expired(now);
         if self.tokens.len() >= MAX_LIVE {
             return Err(TooManyTokens);
         }
@@ -280,8 +371,25 @@ impl Tenant {
         Ok(token)
     }
 
-    /// Replaces the directory's token with that id by a new one, made in the portal by `made_by`. The old token works for
-    /// [`OVERLAP`] longer and not after that. Gives the new token in the clear; `None`: there is no such live token.
+    fn forget_expired(&mut self, now: Timestamp) {
+        let expired: Vec<_> = self.tokens.extract_if(.., |record| !record.is_live(now)).collect();
+        for record in expired {
+            let ended_at = record.expires_at.unwrap_or(now);
+            self.remember_ended(record, ended_at);
+        }
+    }
+
+    /// Remembers a token that was taken away, in place of the one that ended first if there are too many.
+    fn remember_ended(&mut self, record: TokenRecord, ended_at: Timestamp) {
+        let TokenRecord { hash, scope, label, .. } = record;
+        self.ended_tokens.push(EndedToken { hash, scope, label, ended_at });
+        self.ended_tokens.sort_by_key(|ended| ended.ended_at);
+        let surplus = self.ended_tokens.len().saturating_sub(MAX_ENDED);
+        self.ended_tokens.drain(..surplus);
+    }
+
+    /// Replaces the directory's token with that id by a new one, made in the portal by `made_by`. The new token lasts as long
+    /// as the old one was to last; the old token works for [`OVERLAP`] longer and not after that. Gives the new token in the clear; `None`: there is no such live token.
     ///
     /// # Errors
     ///
@@ -295,10 +403,9 @@ impl Tenant {
     ) -> Result<Option<String>, TooManyTokens> {
         let is_it =
             |record: &&TokenRecord| record.id == id && record.scope == Scope::Scim && record.is_live(now);
-        let Some(label) = self.tokens.iter().find(is_it).map(|old| old.label.clone()) else {
-            return Ok(None);
-        };
-        let token = self.make_token(secret, label, made_by, now)?;
+        let Some(old) = self.tokens.iter().find(is_it) else { return Ok(None) };
+        let (label, expires_at) = (old.label.clone(), old.span().and_then(|span| now.checked_add(span).ok()));
+        let token = self.add_token(secret, Kept { scope: Scope::Scim, label, expires_at, made_by }, now)?;
         let last = now.saturating_add(OVERLAP).unwrap_or(now);
         for old in self.tokens.iter_mut().filter(|record| record.id == id) {
             old.expires_at = Some(old.expires_at.map_or(last, |before| before.min(last)));
@@ -307,10 +414,25 @@ impl Tenant {
     }
 
     /// Takes a token away. `false`: there was none of that id.
-    pub fn revoke_token(&mut self, id: &str) -> bool {
-        let before = self.tokens.len();
-        self.tokens.retain(|record| record.id != id);
-        self.tokens.len() < before
+    pub fn revoke_token(&mut self, id: &str, now: Timestamp) -> bool {
+        !self.take_tokens(|record| record.id == id, now).is_empty()
+    }
+
+    fn take_tokens(&mut self, is_taken: impl Fn(&TokenRecord) -> bool, now: Timestamp) -> Vec<TokenRecord> {
+        let taken: Vec<_> = self.tokens.extract_if(.., |record| is_taken(record)).collect();
+        for record in &taken {
+            let ended_at = record.expires_at.map_or(now, |expires_at| expires_at.min(now));
+            self.remember_ended(record.clone(), ended_at);
+        }
+        taken
+    }
+
+    /// Whether a token is one that the tenant has, or one that it had and that is still remembered.
+    pub(super) fn knows(&self, presented: &Presented) -> bool {
+        let had = self.ended_tokens.iter().map(|ended| &ended.hash);
+        let hashes = self.tokens.iter().map(|record| &record.hash).chain(had);
+        // All are compared, as in `authorize`: an early end would tell how far the search came.
+        hashes.filter(|hash| hash.matches(&presented.hash)).count() > 0
     }
 
     /// The tokens that were made in sessions of the portal which the people token with that id opened.
@@ -320,8 +442,8 @@ impl Tenant {
     }
 
     /// Takes [those tokens](Tenant::made_by) away, and gives them. The people token itself stays as it is.
-    pub fn revoke_made_by(&mut self, people_token: &str) -> Vec<TokenRecord> {
-        self.tokens.extract_if(.., |record| record.is_made_by(people_token)).collect()
+    pub fn revoke_made_by(&mut self, people_token: &str, now: Timestamp) -> Vec<TokenRecord> {
+        self.take_tokens(|record| record.is_made_by(people_token), now)
     }
 
     /// Whether what a people token opened is still open at `now`: the token with that id is neither revoked nor expired.
@@ -363,8 +485,11 @@ mod tests {
     fn an_issued_token_is_accepted_for_its_scope_only() {
         let mut tenant = acme();
         let token = issue(&mut tenant, 1, None);
-        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, NOW), Ok(()));
-        assert_eq!(authorize(Some(&tenant), &token, Scope::People, NOW), Err(Denied::Scope(Scope::People)));
+        assert!(authorize(Some(&tenant), &token, Scope::Scim, NOW).is_ok());
+        assert_eq!(
+            authorize(Some(&tenant), &token, Scope::People, NOW).err(),
+            Some(Denied::Scope(Scope::People))
+        );
     }
 
     #[test]
@@ -372,8 +497,8 @@ mod tests {
         let mut tenant = acme();
         issue(&mut tenant, 1, None);
         let wrong = Presented::parse("rc_acme_00").unwrap();
-        assert_eq!(authorize(Some(&tenant), &wrong, Scope::Scim, NOW), Err(Denied::Token));
-        assert_eq!(authorize(None, &wrong, Scope::Scim, NOW), Err(Denied::Token));
+        assert_eq!(authorize(Some(&tenant), &wrong, Scope::Scim, NOW).err(), Some(Denied::Token));
+        assert_eq!(authorize(None, &wrong, Scope::Scim, NOW).err(), Some(Denied::Token));
     }
 
     #[test]
@@ -382,19 +507,19 @@ mod tests {
         let expiry = NOW + SignedDuration::from_hours(1);
         let token = issue(&mut tenant, 1, Some(expiry));
         let just_before = expiry - SignedDuration::from_millis(1);
-        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, just_before), Ok(()));
-        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, expiry), Err(Denied::Token));
+        assert!(authorize(Some(&tenant), &token, Scope::Scim, just_before).is_ok());
+        assert_eq!(authorize(Some(&tenant), &token, Scope::Scim, expiry).err(), Some(Denied::Token));
     }
 
     #[test]
     fn rotation_overlaps_until_the_old_token_is_revoked() {
         let mut tenant = acme();
         let (old, new) = (issue(&mut tenant, 1, None), issue(&mut tenant, 2, None));
-        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Ok(()));
-        assert!(tenant.revoke_token(&old.hash.short()));
-        assert!(!tenant.revoke_token(&old.hash.short()));
-        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW), Err(Denied::Token));
-        assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, NOW), Ok(()));
+        assert!(authorize(Some(&tenant), &old, Scope::Scim, NOW).is_ok());
+        assert!(tenant.revoke_token(&old.hash.short(), NOW));
+        assert!(!tenant.revoke_token(&old.hash.short(), NOW));
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW).err(), Some(Denied::Token));
+        assert!(authorize(Some(&tenant), &new, Scope::Scim, NOW).is_ok());
     }
 
     #[test]
@@ -417,9 +542,9 @@ mod tests {
         let new = tenant.rotate_token(&old.id(), [2; 32], None, NOW).unwrap().unwrap();
         let new = Presented::parse(&new).unwrap();
         let end = NOW + OVERLAP;
-        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end - SignedDuration::from_millis(1)), Ok(()));
-        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end), Err(Denied::Token));
-        assert_eq!(authorize(Some(&tenant), &new, Scope::Scim, end), Ok(()));
+        assert!(authorize(Some(&tenant), &old, Scope::Scim, end - SignedDuration::from_millis(1)).is_ok());
+        assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, end).err(), Some(Denied::Token));
+        assert!(authorize(Some(&tenant), &new, Scope::Scim, end).is_ok());
     }
 
     #[test]
@@ -456,7 +581,7 @@ mod tests {
         ] {
             assert_eq!(tenant.keeps_open(opened_by.map(String::as_str), now), expected, "{opened_by:?}");
         }
-        assert!(tenant.revoke_token(&lasting));
+        assert!(tenant.revoke_token(&lasting, NOW));
         assert!(!tenant.keeps_open(Some(&lasting), NOW));
     }
 
@@ -465,13 +590,55 @@ mod tests {
         let mut tenant = acme();
         let own = issue(&mut tenant, 1, None);
         let maker = |people_token: &str| Some(Maker { people_token: people_token.to_owned(), admin: None });
-        tenant.make_token([2; 32], None, maker("leaked"), NOW).unwrap();
-        tenant.make_token([3; 32], None, maker("other"), NOW).unwrap();
+        tenant.make_token([2; 32], None, Lifetime::Endless, maker("leaked"), NOW).unwrap();
+        tenant.make_token([3; 32], None, Lifetime::Endless, maker("other"), NOW).unwrap();
         tenant.rotate_token(&own.id(), [4; 32], maker("leaked"), NOW).unwrap().unwrap();
-        let taken: Vec<_> = tenant.revoke_made_by("leaked").into_iter().map(|record| record.hash).collect();
+        let taken: Vec<_> =
+            tenant.revoke_made_by("leaked", NOW).into_iter().map(|record| record.hash).collect();
         assert_eq!(taken, [[2; 32], [4; 32]].map(|secret| TokenHash::of(&hex::encode(secret))));
-        assert_eq!(tenant.revoke_made_by("leaked"), []);
+        assert_eq!(tenant.revoke_made_by("leaked", NOW), []);
         assert_eq!(tenant.tokens.len(), 2);
+    }
+
+    #[test]
+    fn the_tokens_that_ended_last_are_remembered_and_no_more_than_some() {
+        let mut tenant = acme();
+        let at = |hours| NOW + SignedDuration::from_hours(hours);
+        let ended = |tenant: &Tenant| -> Vec<String> {
+            tenant.ended_tokens.iter().map(|ended| ended.hash.short()).collect()
+        };
+        let expiring = issue(&mut tenant, 100, Some(at(1)));
+        let mut revoked: Vec<String> = Vec::new();
+        for number in 0..7 {
+            let id = issue(&mut tenant, number, None).id();
+            assert!(tenant.revoke_token(&id, at(i64::from(number) + 2)));
+            revoked.push(id);
+            if number == 1 {
+                assert!(tenant.issue_token([50; 32], Scope::Scim, None, None, at(4)).is_ok());
+                assert_eq!(ended(&tenant), [&[expiring.id()], &revoked[..]].concat());
+            }
+        }
+        assert_eq!(ended(&tenant), revoked[2..]);
+    }
+
+    #[test]
+    fn a_token_lasts_as_long_as_was_chosen_and_so_does_the_one_that_takes_its_place() {
+        for lifetime in Lifetime::ALL {
+            assert_eq!(Lifetime::parse(lifetime.as_str()), Some(lifetime));
+            let mut tenant = acme();
+            tenant.make_token([1; 32], None, lifetime, None, NOW).unwrap();
+            let expiry = |at: Timestamp| lifetime.span().map(|span| at + span);
+            assert_eq!(tenant.tokens[0].expires_at, expiry(NOW));
+            let (old, later) = (tenant.tokens[0].id.clone(), NOW + SignedDuration::from_hours(24));
+            tenant.rotate_token(&old, [2; 32], None, later).unwrap().unwrap();
+            assert_eq!(tenant.tokens[0].expires_at, Some(later + OVERLAP));
+            assert_eq!(tenant.tokens[1].expires_at, expiry(later));
+            // Rotated once more, although it is about to end.
+            let end = later + OVERLAP - SignedDuration::from_hours(1);
+            tenant.rotate_token(&old, [3; 32], None, end).unwrap().unwrap();
+            assert!(tenant.tokens[2].expires_at >= Lifetime::Quarter.span().map(|span| end + span));
+        }
+        assert_eq!(Lifetime::parse("1"), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::invitation::Invitation;
 use super::mail_limit::RecentMails;
 use super::owed::Owed;
 use super::tenant::TenantId;
+use super::text;
 use super::token::TokenHash;
 
 /// Longest `externalId`, in bytes. Okta's and Entra's have 20 and 36.
@@ -214,6 +215,8 @@ pub struct User {
     pub updated_at: Timestamp,
     /// Who made the latest visible change.
     pub updated_by: Actor,
+    /// Name of who made it, if that is known. Kept by the store.
+    pub updated_by_name: Option<ActorName>,
     /// Mails that the person has yet to be sent.
     pub owed: Option<Owed>,
     /// Mails that it caused lately.
@@ -238,6 +241,37 @@ pub enum Actor {
     Operator,
     /// Rollcall itself, in following something up.
     System,
+}
+
+/// Longest name of who made a change, in characters: as long as the label of a token and the name of an administrator.
+const MAX_ACTOR_NAME_CHARS: usize = 100;
+
+/// Name of who made a change, as the tenant's administrator knows them: the label or the id of a token, or the name of an
+/// administrator.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActorName(String);
+
+impl ActorName {
+    /// The name in one line; `None`: nothing can be seen of it.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let name = text::one_line(text, MAX_ACTOR_NAME_CHARS);
+        (!name.is_empty()).then_some(Self(name))
+    }
+
+    /// The name as it is shown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An administrator's name is nothing for logs.
+impl fmt::Debug for ActorName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ActorName(…)")
+    }
 }
 
 /// Something that only one account of a tenant can have at a time.
@@ -276,6 +310,7 @@ impl User {
             created_at: now,
             updated_at: now,
             updated_by: Actor::Operator,
+            updated_by_name: None,
             owed: None,
             recent_mails: RecentMails::default(),
             links: Vec::new(),

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use rollcall_rules::user::User;
+use serde_json::Value;
+
 /// A language that people are written to in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
@@ -27,6 +30,13 @@ impl Language {
     #[must_use]
     pub fn of_person(preferred_language: Option<&str>, locale: Option<&str>) -> Option<Self> {
         preferred_language.and_then(Self::most_wanted).or_else(|| locale.and_then(Self::most_wanted))
+    }
+
+    /// The language of the person whose account it is, as the directory told it; without the directory's profile `None`.
+    #[must_use]
+    pub fn of_user(user: &User) -> Option<Self> {
+        let told = |attribute| user.profile.get(attribute).and_then(Value::as_str);
+        Self::of_person(told("preferredLanguage"), told("locale"))
     }
 
     /// The language that a browser asks for most (RFC 9110, section 12.5.4). English if it asks for none of these.

@@ -9,11 +9,12 @@
 //! ```html
 //! <html lang="{{ texts.language() }}">
 //! <h1>{{ texts.get("people-title") }}</h1>
-//! <p>{{ texts.with("people-count", &[("count", people.len().into())]) }}</p>
-//! <p>{{ texts.html("people-of", &[("name", name.into())]) }}</p>
+//! <p>{{ texts.with("people-count", [("count", people.len().into())]) }}</p>
+//! <p>{{ texts.html("people-of", [("name", name.into())]) }}</p>
 //! ```
 //!
-//! Only [`Texts::html`] says texts with tags in them. It escapes the values; the template escapes everything else.
+//! In a template the list stands without `&`, which askama adds. Only [`Texts::html`] says texts with tags in them. It
+//! escapes the values; the template escapes everything else.
 //!
 //! This crate must not know I/O, HTTP, mail or the table.
 
@@ -28,7 +29,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use rollcall_rules::billing::Currency;
+use rollcall_rules::invitation::CardAccess;
+use rollcall_rules::text;
 
 pub use bundle::{FILES, sources};
 pub use language::Language;
@@ -73,6 +77,22 @@ impl Texts {
         Markup(self.say(id, &values).into_owned())
     }
 
+    /// A tenant's name as one line, see [`text::one_line`]; `your organisation` if nothing of it can be seen.
+    #[must_use]
+    pub fn tenant(self, name: &str) -> String {
+        text::visible_name(name).unwrap_or_else(|| self.get("pages-organisation").into_owned())
+    }
+
+    /// What the person gets, the end of `you will have …`.
+    #[must_use]
+    pub fn access(self, access: CardAccess) -> Cow<'static, str> {
+        self.get(match access {
+            CardAccess::Card => "pages-access-card",
+            CardAccess::CardAndReimbursement => "pages-access-card-and-reimbursement",
+            CardAccess::ReimbursementOnly => "pages-access-reimbursement-only",
+        })
+    }
+
     /// A whole number, as `1,234`.
     #[must_use]
     pub fn number(self, number: u64) -> String {
@@ -113,6 +133,18 @@ impl Texts {
     #[must_use]
     pub fn time(self, time: Time) -> String {
         calendar::time(time, self.language)
+    }
+
+    /// The time of day of a moment in UTC, as `14:30 UTC`. Seconds are cut off: never later than it is.
+    #[must_use]
+    pub fn time_of(self, at: Timestamp) -> String {
+        format!("{} UTC", self.time(TimeZone::UTC.to_datetime(at).time()))
+    }
+
+    /// The day of a moment in UTC, as `28 November 2026`.
+    #[must_use]
+    pub fn day_of(self, at: Timestamp) -> String {
+        self.date(TimeZone::UTC.to_datetime(at).date())
     }
 
     /// A moment in UTC for tables, as `28 Nov 2026, 14:30`. The column's head says UTC.
@@ -182,6 +214,8 @@ mod tests {
     fn the_values_of_a_text_with_tags_are_escaped() {
         let said = Texts::of(Language::English).html("pages-hours", &[("count", "<b>&\"".into())]);
         assert_eq!(said.to_string(), "&#60;b&#62;&#38;&#34; hours");
+        let bold = Texts::of(Language::English).html("pages-hours", &[("count", Value::strong("<b>"))]);
+        assert_eq!(bold.to_string(), "<strong>&#60;b&#62;</strong> hours");
     }
 
     #[test]

@@ -10,14 +10,22 @@ use fluent_bundle::FluentValue;
 pub enum Value<'a> {
     /// Written as it is.
     Text(Cow<'a, str>),
+    /// The same, which a text with tags makes bold.
+    Strong(Cow<'a, str>),
     /// A count, at most 2^53.
     Number(u64),
 }
 
 impl<'a> Value<'a> {
+    /// A text that is bold where there are tags.
+    #[must_use]
+    pub fn strong(text: &str) -> Self {
+        Self::Strong(Cow::Owned(text.to_owned()))
+    }
+
     pub(crate) fn into_fluent(self) -> FluentValue<'a> {
         match self {
-            Self::Text(text) => FluentValue::String(text),
+            Self::Text(text) | Self::Strong(text) => FluentValue::String(text),
             Self::Number(number) => FluentValue::from(number),
         }
     }
@@ -25,13 +33,16 @@ impl<'a> Value<'a> {
     /// The value for a text that is HTML.
     pub(crate) fn escaped(self) -> Self {
         match self {
-            Self::Text(text) => match escape(&text, Html) {
-                Ok(safe) => Self::Text(Cow::Owned(safe.to_string())),
-                Err(never) => match never {},
-            },
+            Self::Text(text) => Self::from(escaped(&text)),
+            Self::Strong(text) => Self::from(format!("<strong>{}</strong>", escaped(&text))),
             Self::Number(_) => self,
         }
     }
+}
+
+fn escaped(text: &str) -> String {
+    let Ok(safe) = escape(text, Html);
+    safe.to_string()
 }
 
 impl<'a> From<&'a str> for Value<'a> {

@@ -7,6 +7,7 @@ use rollcall::aws::{self, MissingSetting};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
 use rollcall::store::{self, Store};
+use rollcall_rules::brand::{Brand, BrandError};
 use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::link_life::LINK_LIFETIME;
 
@@ -23,6 +24,19 @@ pub struct App {
     pub lately_admitted: LatelyAdmitted,
     /// How long a mailed link works: `LINK_LIFETIME_DAYS`, or else seven days.
     pub link_lifetime: SignedDuration,
+    /// The product in whose name pages are shown.
+    pub brand: Brand,
+}
+
+/// The function cannot start with its settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// One is absent.
+    #[error(transparent)]
+    Missing(#[from] MissingSetting),
+    /// One of the brand is not taken.
+    #[error(transparent)]
+    Brand(#[from] BrandError),
 }
 
 impl App {
@@ -30,8 +44,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`MissingSetting`], if the table's name is not set.
-    pub fn from_env() -> Result<Self, MissingSetting> {
+    /// [`SettingsError`], if the table's name is not set, or the brand is none.
+    pub fn from_env() -> Result<Self, SettingsError> {
         let days = aws::optional("LINK_LIFETIME_DAYS").and_then(|days| days.parse().ok());
         Ok(Self {
             store: store::from_env()?,
@@ -40,6 +54,7 @@ impl App {
             lately_admitted: LatelyAdmitted::default(),
             link_lifetime: days
                 .map_or(LINK_LIFETIME, |days: u16| SignedDuration::from_hours(24 * i64::from(days))),
+            brand: aws::brand()?,
         })
     }
 

@@ -23,7 +23,7 @@ pub fn bearer(headers: &HeaderMap) -> Result<Presented, Denied> {
 /// As [`bearer`] has them; the form of the token is not looked at.
 pub fn bearer_text(headers: &HeaderMap) -> Result<&str, Denied> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let value = values.next().ok_or(Denied::Token)?;
+    let value = values.next().ok_or(Denied::NoToken)?;
     if values.any(|other| other != value) {
         return Err(Denied::TwoTokens);
     }
@@ -65,7 +65,7 @@ mod tests {
         ] {
             assert_eq!(of(&[value]).is_ok(), taken, "{value}");
         }
-        assert_eq!(of(&[]), Err(Denied::Token));
+        assert_eq!(of(&[]), Err(Denied::NoToken));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a tenant's people cost, by billing period.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
@@ -12,6 +14,7 @@ use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::Denied;
 use rollcall_rules::user::{Actor, User};
+use rollcall_texts::{Language, Texts};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,19 +35,23 @@ const LARGEST_PAGE: usize = 1000;
 
 /// The columns of a CSV. Its first row names them.
 const COLUMNS: Columns<11> = Columns {
-    names: [
-        "userId",
-        "userName",
-        "periodStart",
-        "periodEnd",
-        "billableFrom",
-        "priceMinor",
-        "amountMinor",
-        "currency",
-        "billableUntil",
-        "madeAt",
-        "corrects",
-    ],
+    texts: Texts::of(Language::English),
+    names: |_| {
+        [
+            "userId",
+            "userName",
+            "periodStart",
+            "periodEnd",
+            "billableFrom",
+            "priceMinor",
+            "amountMinor",
+            "currency",
+            "billableUntil",
+            "madeAt",
+            "corrects",
+        ]
+        .map(Cow::Borrowed)
+    },
     cells: |line, user| {
         let LineBody {
             user_id,

@@ -9,6 +9,7 @@ use rollcall_web::{App, bearer, request_log};
 
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
+use super::token_use;
 
 /// The tenant whose token the request has, as it is now, if it is on the Advanced plan. One call. Taken first, so that
 /// nothing is learnt without a token.
@@ -35,7 +36,9 @@ impl FromRequestParts<App> for AnyCaller {
         let record = app.store.tenant(presented.claimed().id()).await?;
         let tenant = Admitted::by_token(record, &presented, Scope::People, app.now())?;
         request_log::tenant(&tenant.id);
-        Ok(Self { tenant, token: presented.id() })
+        let token = presented.id();
+        token_use::is_of(parts, &tenant, &token);
+        Ok(Self { tenant, token })
     }
 }
 

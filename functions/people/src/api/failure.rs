@@ -12,6 +12,12 @@ use rollcall_web::{table_failure, with_header};
 use super::problem::{Kind, Problem};
 use super::respond;
 
+const NOT_VALID: &str = "The token is not valid: it may be mistyped, expired or revoked. `rollcall token issue --scope \
+                         people` makes a new one.";
+
+const SCHEME_TWICE: &str =
+    "The header Authorization has the word Bearer twice. Send it once, before the token.";
+
 /// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -37,11 +43,14 @@ impl From<Problem> for Failure {
 
 impl From<Denied> for Failure {
     fn from(denied: Denied) -> Self {
-        let kind = match denied {
-            Denied::Token | Denied::SchemeTwice | Denied::TwoTokens => Kind::Unauthorized,
-            Denied::Scope(_) => Kind::WrongScope,
-        };
-        Problem::new(kind, denied.to_string()).into()
+        match denied {
+            // The rule's own words are for a directory.
+            Denied::Token => Problem::new(Kind::Unauthorized, NOT_VALID),
+            Denied::SchemeTwice => Problem::new(Kind::Unauthorized, SCHEME_TWICE),
+            Denied::NoToken | Denied::TwoTokens => Problem::new(Kind::Unauthorized, denied.to_string()),
+            Denied::Scope(_) => Problem::new(Kind::WrongScope, denied.to_string()),
+        }
+        .into()
     }
 }
 

@@ -17,6 +17,7 @@ mod problem;
 mod request;
 mod respond;
 mod sign_ins;
+mod token_use;
 mod users;
 
 use axum::Router;
@@ -26,6 +27,7 @@ use rollcall_web::{App, request_log};
 
 use failure::Failure;
 use problem::{Kind, Problem};
+use token_use::Uses;
 
 /// Where the API stands.
 pub const ROOT: &str = "/people/v1";
@@ -59,6 +61,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state((app.clone(), Uses::default()), token_use::noted))
         .with_state(app)
 }
 

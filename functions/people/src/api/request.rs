@@ -43,6 +43,9 @@ pub(crate) async fn read(body: Body) -> Result<Bytes, Failure> {
 
 /// Reads what a body says.
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    if body.is_empty() {
+        return Err(invalid("The body is empty. Send an object of JSON; {} if nothing is to be said."));
+    }
     let read = serde_json::from_slice(body);
     read.map(|Object(body)| body)
         .map_err(|error| invalid(format!("The body is not as it should be: {error}.")))

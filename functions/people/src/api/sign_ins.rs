@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::billing::LineBody;
-use super::caller::Caller;
+use super::caller::AnyCaller;
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Json, nothing_there};
@@ -57,6 +57,8 @@ pub(crate) struct SignedIn {
 /// The first of a period bills what is left of it, that day included. Every later one changes nothing, so that each
 /// sign-in can be reported, and one can be reported again. Sign-ins can be reported in any order: if an earlier one comes
 /// later, another line bills the days that are missing, and the sum is the same. A day costs what was agreed on that day.
+/// Sign-ins are taken on any plan, so that the last days on the Advanced plan can be reported after it ended. Days on
+/// another plan cost nothing.
 #[utoipa::path(
     post, path = "/people/v1/users/{id}/sign-ins", tag = "Billing", operation_id = "reportSignIn",
     params(("id" = Uuid, Path, description = "The person's id")),
@@ -69,7 +71,7 @@ pub(crate) struct SignedIn {
 )]
 pub(crate) async fn report(
     State(app): State<App>,
-    caller: Caller,
+    caller: AnyCaller,
     Id(id): Id<UserId>,
     Json(SignIn { at }): Json<SignIn>,
 ) -> Result<Response, Failure> {

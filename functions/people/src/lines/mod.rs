@@ -1,6 +1,6 @@
 //! Billing lines as the API and the portal give them: with whose they are, by the page, summed up, and as CSV.
 
-mod csv;
+pub(crate) mod csv;
 mod totals;
 
 use std::collections::HashMap;

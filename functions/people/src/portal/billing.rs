@@ -16,12 +16,13 @@ use rollcall_rules::billing::{Currency, Interval, Period, Terms, day_of};
 use rollcall_rules::money;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::user::User;
+use rollcall_texts::{Language, Texts};
 use rollcall_web::App;
 
 use super::card::name_of;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::page::{HEADERS, Shell, Tab, machine, page};
+use super::page::{Shell, Tab, look, machine, page};
 use super::session::SignedIn;
 use crate::api::paging::Position;
 use crate::lines::{self, Columns, Span};
@@ -35,19 +36,22 @@ const FILE_LINES: usize = 5000;
 
 /// The columns of a file. Its first row names them, and its last row, or one for each currency, has the sum.
 const COLUMNS: Columns<11> = Columns {
-    names: [
-        "id",
-        "name",
-        "address",
-        "period_start",
-        "period_end",
-        "billable_from",
-        "billable_until",
-        "corrects",
-        "made_at",
-        "amount",
-        "currency",
-    ],
+    texts: Texts::of(Language::English),
+    names: |texts| {
+        [
+            texts.get("billing-csv-id"),
+            texts.get("billing-csv-name"),
+            texts.get("billing-csv-address"),
+            texts.get("billing-csv-period-start"),
+            texts.get("billing-csv-period-end"),
+            texts.get("billing-csv-billable-from"),
+            texts.get("billing-csv-billable-until"),
+            texts.get("billing-csv-corrects"),
+            texts.get("billing-csv-made-at"),
+            texts.get("billing-csv-amount"),
+            texts.get("billing-csv-currency"),
+        ]
+    },
     cells: |line, user| {
         [
             line.user_id.to_string(),
@@ -63,10 +67,10 @@ const COLUMNS: Columns<11> = Columns {
             line.currency.to_string(),
         ]
     },
-    total: Some(|currency, minor| {
+    total: Some(|texts, currency, minor| {
         let mut cells: [String; 11] = Default::default();
         let [first, .., amount, code] = &mut cells;
-        "Total".clone_into(first);
+        *first = texts.get("billing-csv-total").into_owned();
         *amount = money::plain(minor.into(), currency);
         *code = currency.to_string();
         cells
@@ -80,9 +84,8 @@ struct Row {
     name: Option<String>,
     /// Beside the name, as two people can have the same one.
     address: Option<String>,
-    from: Date,
-    /// The last day that is billed.
-    to: Date,
+    /// The first and the last day that are billed.
+    days: String,
     /// The closed period to which the days belong.
     corrects: Option<String>,
     amount: String,
@@ -98,14 +101,9 @@ struct Named {
 #[template(path = "portal/billing.html")]
 struct Billing<'a> {
     shell: Shell<'a>,
-    agreed: Option<Agreed>,
+    /// What a person costs now.
+    agreed: Option<String>,
     bill: Option<Bill>,
-}
-
-/// What a person costs now.
-struct Agreed {
-    price: String,
-    interval: &'static str,
 }
 
 /// What there is to show of a period.
@@ -125,7 +123,7 @@ struct Bill {
 
 /// What all lines of the period come to.
 struct Summary {
-    people: usize,
+    people: String,
     sums: Vec<String>,
     /// What is on each button that downloads a file, and where it leads: as many as it takes to hold all lines.
     files: Vec<(String, String)>,
@@ -138,31 +136,36 @@ pub(super) async fn show(
     admin: SignedIn,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    let agreed = admin.tenant.bills_by().map(|terms| Agreed {
-        price: money::spelt(terms.price_minor.into(), terms.currency),
-        interval: match terms.interval {
-            Interval::Monthly => "month",
-            Interval::Yearly => "year",
-        },
-    });
+    let agreed = admin.tenant.bills_by().map(|terms| agreed(terms, admin.texts));
     let bills = Bills::read(&app, &admin.tenant).await?;
     let bill = match bills.asked_for(&fields)? {
-        Some(period) => Some(bill(&app.store, &admin.tenant, &bills, period, &fields).await?),
+        Some(period) => Some(bill(&app.store, &admin, &bills, period, &fields).await?),
         None => None,
     };
     Ok(page(StatusCode::OK, &Billing { shell: admin.shell(Tab::Billing, None), agreed, bill }))
 }
 
+/// What a person costs.
+fn agreed(terms: &Terms, texts: Texts) -> String {
+    let price = [("price", texts.amount(terms.price_minor.into(), terms.currency).into())];
+    match terms.interval {
+        Interval::Monthly => texts.with("billing-price-month", &price),
+        Interval::Yearly => texts.with("billing-price-year", &price),
+    }
+}
+
 async fn bill(
     store: &Store,
-    tenant: &Admitted,
+    admin: &SignedIn,
     bills: &Bills<'_>,
     period: Period,
     fields: &Fields,
 ) -> Result<Bill, Failure> {
+    let (tenant, texts) = (&admin.tenant, admin.texts);
+    let named = |period| named(period, texts);
     let after = place(fields, "after")?;
     let summary = match after {
-        None => Some(summary(store, tenant, period).await?),
+        None => Some(summary(store, tenant, period, texts).await?),
         Some(_) => None,
     };
     let lines = lines::page(store, tenant, period.start, after, PAGE).await?;
@@ -174,8 +177,8 @@ async fn bill(
         previous: bills.before(period).map(named),
         next: bills.after(period).map(named),
         summary,
-        rows: lines.rows().map(|(line, user)| row(line, user)).collect(),
-        totals: totals.into_iter().map(|(currency, minor)| money::spelt(minor.into(), currency)).collect(),
+        rows: lines.rows().map(|(line, user)| row(line, user, texts)).collect(),
+        totals: totals.into_iter().map(|(currency, minor)| texts.amount(minor.into(), currency)).collect(),
         next_page: lines
             .next
             .map(|place| reference("billing", &[("period", &start), ("after", &place.render())])),
@@ -183,17 +186,18 @@ async fn bill(
     })
 }
 
-fn row(line: &BillingLine, user: Option<&User>) -> Row {
+fn row(line: &BillingLine, user: Option<&User>, texts: Texts) -> Row {
     let name = user.map(name_of);
     let address = user.map(|user| user.user_name.as_str().to_owned());
+    let last = line.billed_until().yesterday().unwrap_or(line.billable_from);
+    let (from, to) = (texts.short_date(line.billable_from), texts.short_date(last));
     Row {
         id: line.user_id.to_string(),
         address: address.filter(|address| name.as_ref() != Some(address)),
         name,
-        from: line.billable_from,
-        to: line.billed_until().yesterday().unwrap_or(line.billable_from),
-        corrects: line.corrects.map(said),
-        amount: money::spelt(line.amount_minor.into(), line.currency),
+        days: texts.with("billing-days-of-line", &[("from", from.into()), ("to", to.into())]),
+        corrects: line.corrects.map(|period| said(period, texts)),
+        amount: texts.amount(line.amount_minor.into(), line.currency),
     }
 }
 
@@ -257,18 +261,25 @@ impl<'a> Bills<'a> {
     }
 }
 
-async fn summary(store: &Store, tenant: &Admitted, period: Period) -> Result<Summary, StoreError> {
+async fn summary(
+    store: &Store,
+    tenant: &Admitted,
+    period: Period,
+    texts: Texts,
+) -> Result<Summary, StoreError> {
     let totals = lines::totals(store, tenant, period.start, FILE_LINES).await?;
-    let sums = totals.amounts.iter().map(|(currency, minor)| money::spelt((*minor).into(), *currency));
+    let sums = totals.amounts.iter().map(|(currency, minor)| texts.amount((*minor).into(), *currency));
     let sums = sums.collect();
-    Ok(Summary { people: totals.people, sums, files: files(period, &totals.part_ends) })
+    let people = texts.number(u64::try_from(totals.people).unwrap_or(u64::MAX));
+    Ok(Summary { people, sums, files: files(period, &totals.part_ends, texts) })
 }
 
 /// The files that hold all lines of a period: one, or several where they end after these places.
-fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
+fn files(period: Period, ends: &[LinePlace], texts: Texts) -> Vec<(String, String)> {
     let start = period.start.to_string();
     if ends.is_empty() {
-        return vec![("Download CSV".to_owned(), reference("billing.csv", &[("period", &start)]))];
+        let label = texts.get("billing-download").into_owned();
+        return vec![(label, reference("billing.csv", &[("period", &start)]))];
     }
     // Each says where it begins and where it ends, so that a line that comes meanwhile shifts no other out of its file.
     let places: Vec<String> = ends.iter().map(Position::render).collect();
@@ -276,9 +287,10 @@ fn files(period: Period, ends: &[LinePlace]) -> Vec<(String, String)> {
     let after = first.chain(places.iter().map(String::as_str));
     let until = places.iter().map(String::as_str).chain(last);
     let files = after.zip(until).zip(1_usize..).map(|((after, until), part)| {
-        let (part, count) = (part.to_string(), ends.len() + 1);
+        let (part, count) = (part.to_string(), (ends.len() + 1).to_string());
         let parameters = [("period", start.as_str()), ("after", after), ("until", until), ("part", &part)];
-        (format!("Download CSV, part {part} of {count}"), reference("billing.csv", &parameters))
+        let label = texts.with("billing-download-part", &[("part", (&part).into()), ("count", count.into())]);
+        (label, reference("billing.csv", &parameters))
     });
     files.collect()
 }
@@ -295,10 +307,10 @@ pub(super) async fn csv(
     let part = fields.one("part").map(str::parse::<u16>).transpose().map_err(|_| Failure::NotFound)?;
     let (after, until) = (place(&fields, "after")?, place(&fields, "until")?);
     let span = Span { after, until, limit: usize::MAX };
-    let totals = bills.totals(period.start);
-    let table = lines::table(&app.store, tenant, period.start, span, &COLUMNS, &totals).await?;
+    let (totals, columns) = (bills.totals(period.start), Columns { texts: admin.texts, ..COLUMNS });
+    let table = lines::table(&app.store, tenant, period.start, span, &columns, &totals).await?;
     let mut response = Response::new(Body::from(table.text));
-    *response.headers_mut() = HEADERS.to_map();
+    response.headers_mut().clone_from(look().headers());
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
     let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
     // Only where somebody asks for more than the page offers.
@@ -319,13 +331,17 @@ fn place(fields: &Fields, name: &str) -> Result<Option<LinePlace>, Failure> {
     fields.one(name).map(place).transpose()
 }
 
-fn named(period: Period) -> Named {
-    Named { said: said(period), reference: reference("billing", &[("period", &period.start.to_string())]) }
+fn named(period: Period, texts: Texts) -> Named {
+    Named {
+        said: said(period, texts),
+        reference: reference("billing", &[("period", &period.start.to_string())]),
+    }
 }
 
-fn said(period: Period) -> String {
+fn said(period: Period, texts: Texts) -> String {
     let last = period.end.yesterday().unwrap_or(period.end);
-    format!("{} to {}", period.start.strftime("%-d %B %Y"), last.strftime("%-d %B %Y"))
+    let (from, to) = (texts.date(period.start), texts.date(last));
+    texts.with("billing-period", &[("from", from.into()), ("to", to.into())])
 }
 
 #[cfg(test)]
@@ -336,6 +352,10 @@ mod tests {
 
     use super::*;
 
+    fn english() -> Texts {
+        Texts::of(Language::English)
+    }
+
     fn period() -> Period {
         Period { start: "2026-05-01".parse().unwrap(), end: "2026-06-01".parse().unwrap() }
     }
@@ -343,7 +363,7 @@ mod tests {
     #[test]
     fn a_period_with_few_lines_is_one_file() {
         let file = ("Download CSV".to_owned(), "billing.csv?period=2026-05-01".to_owned());
-        assert_eq!(files(period(), &[]), [file]);
+        assert_eq!(files(period(), &[], english()), [file]);
     }
 
     #[test]
@@ -351,7 +371,7 @@ mod tests {
         let id = "f3bb189e-8bf9-4888-9912-ace4e6543002";
         let user = UserId::parse(id).unwrap();
         let ends = [LinePlace { user, billable_from: period().start, number: 0 }];
-        let files = files(period(), &ends);
+        let files = files(period(), &ends, english());
         let first = format!("billing.csv?period=2026-05-01&until={id}.2026-05-01&part=1");
         let second = format!("billing.csv?period=2026-05-01&after={id}.2026-05-01&part=2");
         assert_eq!(
@@ -387,6 +407,6 @@ mod tests {
         let longest = format!("{}@{}", "\"".repeat(64), "a".repeat(address::MAX_LEN - 65));
         let cells = (COLUMNS.cells)(&line, Some(&user));
         let cells = cells.map(|cell| if cell.contains('@') { longest.clone() } else { cell });
-        assert!(lines::fit(FILE_LINES + 500, COLUMNS.names, &cells));
+        assert!(lines::fit(FILE_LINES + 500, (COLUMNS.names)(english()), &cells));
     }
 }

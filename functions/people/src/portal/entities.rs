@@ -22,17 +22,13 @@ struct Entities<'a> {
 
 /// `GET /portal/entities`.
 pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+    let texts = admin.texts;
     let notice = match fields.one("done") {
-        Some("renamed") => {
-            Some(Notice::done("The entity is renamed. Invitations keep the name that it had."))
-        }
-        Some("deleted") => Some(Notice::done("The entity is deleted.")),
-        Some("in-use") => Some(Notice::not_done(
-            "The entity is not deleted: somebody is invited to it, or has accepted that. Only an entity without people \
-             can be deleted.",
-        )),
-        Some("gone") => Some(Notice::not_done("That entity is not there any more.")),
-        Some("name") => Some(Notice::not_done("A name is one line of 1 to 100 characters.")),
+        Some("renamed") => Some(Notice::done(texts.get("portal-entity-renamed"))),
+        Some("deleted") => Some(Notice::done(texts.get("portal-entity-deleted"))),
+        Some("in-use") => Some(Notice::not_done(texts.get("portal-entity-in-use"))),
+        Some("gone") => Some(Notice::not_done(texts.get("portal-entity-gone"))),
+        Some("name") => Some(Notice::not_done(texts.get("portal-entity-bad-name"))),
         _ => None,
     };
     let entities = app.store.entities(&admin.tenant).await?;
@@ -54,7 +50,9 @@ pub(super) async fn delete(State(app): State<App>, form: Form) -> Result<Respons
         Ok(()) => Ok(back("deleted")),
         Err(NotDeleted::InUse) => Ok(back("in-use")),
         Err(NotDeleted::Unknown) => Ok(back("gone")),
-        Err(refusal @ NotDeleted::TooMany) => Err(Failure::Invalid(refusal.to_string())),
+        Err(NotDeleted::TooMany) => {
+            Err(Failure::Invalid(form.admin.texts.get("portal-entity-too-many").into_owned()))
+        }
         Err(NotDeleted::Store(error)) => Err(error.into()),
     }
 }

@@ -9,7 +9,7 @@ use rollcall::retry::Contended;
 use rollcall::store::StoreError;
 use rollcall_web::table_failure;
 
-use super::page::{Tab, page};
+use super::page::{Tab, page, texts};
 use super::session::SignedIn;
 
 /// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
@@ -107,7 +107,7 @@ impl IntoResponse for Failure {
             Self::LinkOver => Plain::LinkOver.into_response(),
             Self::NoLink => with_status(Plain::LinkOver.into_response(), StatusCode::NOT_FOUND),
             Self::LoadedAhead => {
-                let detail = "This page is shown to somebody who opens it, and is not loaded ahead.";
+                let detail = &*texts().get("portal-loaded-ahead");
                 with_status(Plain::Invalid { detail }.into_response(), StatusCode::FORBIDDEN)
             }
             Self::Forged => Plain::Forged.into_response(),
@@ -117,11 +117,11 @@ impl IntoResponse for Failure {
             Self::NotFound => unknown_path(""),
             // Which ones there are, the router says.
             Self::NotAllowed => {
-                let page = Plain::Invalid { detail: "This page is not reached in this way." }.into_response();
+                let page = Plain::Invalid { detail: &texts().get("portal-not-allowed") }.into_response();
                 with_status(page, StatusCode::METHOD_NOT_ALLOWED)
             }
             Self::TooLarge => {
-                let page = Plain::Invalid { detail: "The form is larger than 64 KiB." }.into_response();
+                let page = Plain::Invalid { detail: &texts().get("portal-too-large") }.into_response();
                 with_status(page, StatusCode::PAYLOAD_TOO_LARGE)
             }
             Self::Invalid(detail) => Plain::Invalid { detail: &detail }.into_response(),

@@ -8,6 +8,8 @@
 //! domain a path begins with the stage, of which the function is told nothing.
 
 mod activity;
+mod activity_file;
+mod activity_filter;
 mod advice;
 mod billing;
 mod card;
@@ -16,11 +18,14 @@ mod connection;
 mod entities;
 mod failure;
 mod fields;
+mod guides;
 mod invitations;
+mod kinds;
 mod open;
 mod page;
 mod people;
 mod person;
+mod reader;
 mod session;
 mod tokens;
 mod words;
@@ -28,11 +33,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::Uri;
+use rollcall_web::page::{Look, dressed, spoken};
 use rollcall_web::{App, request_log};
 
 use failure::Failure;
@@ -49,7 +57,9 @@ pub fn router(app: App) -> Router {
             get(open::show).head(open::refuse_peek).post(open::open).fallback(not_allowed),
         )
         .route("/sign-out", post(open::sign_out).fallback(not_allowed))
+        .route("/language", post(reader::choose).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
+        .route("/switch-off", get(connection::ask_to_switch_off).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
         .route("/token-new", post(tokens::make).fallback(not_allowed))
         .route("/token-rotate", post(tokens::rotate).fallback(not_allowed))
@@ -65,12 +75,17 @@ pub fn router(app: App) -> Router {
         .route("/entity-rename", post(entities::rename).fallback(not_allowed))
         .route("/entity-delete", post(entities::delete).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
+        .route("/activity.csv", get(activity_file::csv).fallback(not_allowed))
+        .route("/activity.jsonl", get(activity_file::json_lines).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))
         .fallback(unknown_path);
+    let look = Arc::new(Look::new(app.brand.clone(), page::SHEET));
     Router::new()
         .nest(ROOT, pages)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state(look, dressed))
+        .layer(middleware::from_fn_with_state(reader::READING, spoken))
         .with_state(app)
 }
 

@@ -14,12 +14,11 @@ use rollcall::retry;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, PortalLink, SESSION_LIFETIME, session_secret};
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::text;
 use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, PathText, request_log};
 
 use super::failure::{Failure, Plain};
-use super::page::{HEADERS, page, redirect};
+use super::page::{look, page, redirect, texts};
 use super::session::{self, SignedForm, SignedIn};
 
 /// The first page, as the page of a link refers to it.
@@ -49,14 +48,14 @@ pub(crate) async fn show(
     if !link.opens(&record, app.now()) {
         return led_in_again(&app, &headers, &link).await;
     }
-    let (tenant_name, admin) = (text::name(&record.name), link.admin.as_ref().map(AdminName::as_str));
+    let (tenant_name, admin) = (texts().tenant(&record.name), link.admin.as_ref().map(AdminName::as_str));
     let nonce = session::new_nonce();
     Ok(page(StatusCode::OK, &Open { tenant_name, admin, nonce: &nonce }))
 }
 
 /// `HEAD /portal/open/{secret}`: whoever does not look at the page learns nothing of the link.
 pub(crate) async fn refuse_peek() -> Response {
-    let mut response = HEADERS.to_map().into_response();
+    let mut response = look().headers().clone().into_response();
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
     response

@@ -1,26 +1,36 @@
 //! What all pages of the portal have: the headers that keep them to themselves, and what is around their content.
 //!
-//! A page is HTML with one stylesheet and one script inside it, and nothing to load. What came from outside is escaped by
+//! A page is HTML with one stylesheet and one script inside it, and nothing to load but the operator's logo. What came from outside is escaped by
 //! the templates. Unlike the pages behind mailed links these have paths without secrets, so forms can be sent with their
 //! `Origin`: hence `same-origin`.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use rollcall_web::page::PageHeaders;
-use rollcall_web::page_policy;
+use rollcall_texts::Texts;
+use rollcall_web::page::{self, Look, Sheet};
 
-/// Nothing but the pages' own stylesheet and script, by their hashes (a test holds them to what is sent), and forms to
-/// the portal itself.
-pub(crate) const POLICY: &str = page_policy![
-    "style-src 'sha256-sCqDN1vzeRQuSZQF0qYbwDmLherAU1jcVn1ilBJ8yao='",
-    "script-src 'sha256-Y4stZRK+sLV2Wgh7XKiqXgbos/W7BRhSL/ztHH6zgPQ='",
-];
+/// What the pages have besides the operator's brand.
+pub(crate) const SHEET: Sheet = Sheet {
+    style: include_str!("../../templates/portal/style.css"),
+    script: include_str!("../../templates/portal/script.js"),
+    referrer_policy: "same-origin",
+};
 
-/// What every page is sent with.
-pub(crate) static HEADERS: PageHeaders = PageHeaders::new(POLICY, "same-origin");
+/// How the page that is being made looks.
+pub(crate) fn look() -> Arc<Look> {
+    page::look(SHEET)
+}
+
+/// In the language of whoever reads the page that is being made.
+pub(crate) fn texts() -> Texts {
+    page::texts()
+}
 
 /// The sections of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +58,12 @@ impl Tab {
     }
 
     /// Name of the section, as the navigation shows it.
-    pub(crate) const fn label(self) -> &'static str {
+    pub(crate) fn label(self, texts: Texts) -> Cow<'static, str> {
         match self {
-            Self::Connection | Self::Other => "Connection",
-            Self::People => "People",
-            Self::Activity => "Activity",
-            Self::Billing => "Billing",
+            Self::Connection | Self::Other => texts.get("portal-connection"),
+            Self::People => texts.get("portal-people"),
+            Self::Activity => texts.get("portal-activity"),
+            Self::Billing => texts.get("portal-billing"),
         }
     }
 
@@ -102,11 +112,12 @@ pub(crate) struct Shell<'a> {
     pub(crate) ends_at: Timestamp,
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
+    pub(crate) texts: Texts,
 }
 
 /// The answer with a page.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
-    HEADERS.page(status, template)
+    look().page(status, template)
 }
 
 /// Redirects to a neighbouring page (303), after an action or in place of it.

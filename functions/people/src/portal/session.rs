@@ -16,12 +16,13 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
 use rollcall_rules::tenant::Plan;
-use rollcall_rules::text;
+use rollcall_texts::Texts;
 use rollcall_web::{App, BodyError, read_body, request_log};
 
 use super::failure::Failure;
 use super::fields::Fields;
-use super::page::{Notice, Shell, Tab};
+use super::page::{Notice, Shell, Tab, texts};
+use super::reader;
 
 /// Name of the cookie.
 const COOKIE_NAME: &str = "__Host-portal";
@@ -51,6 +52,8 @@ pub(crate) struct SignedIn {
     pub(crate) tenant: Admitted,
     pub(crate) mark: FormMark,
     pub(crate) mint: TokenMint,
+    /// In the language that the administrator reads.
+    pub(crate) texts: Texts,
 }
 
 impl SignedIn {
@@ -66,18 +69,20 @@ impl SignedIn {
         let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
         request_log::tenant(&tenant.id);
-        Ok(Self { mark: FormMark::of(secret), mint: TokenMint::of(secret), session, tenant })
+        let (mark, mint) = (FormMark::of(secret), TokenMint::of(secret));
+        Ok(Self { mark, mint, session, tenant, texts: reader::texts(headers) })
     }
 
     /// What is around the content of each page.
     pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
         Shell {
-            tenant_name: text::name(&self.tenant.name),
+            tenant_name: self.texts.tenant(&self.tenant.name),
             admin: self.session.admin.as_ref().map(AdminName::as_str),
             mark: self.mark.as_str(),
             ends_at: self.session.valid_until,
             tab,
             notice,
+            texts: self.texts,
         }
     }
 }
@@ -161,7 +166,7 @@ impl FromRequest<App> for Form {
 pub(crate) async fn read_form(body: Body) -> Result<Fields, Failure> {
     let body = read_body(body, LIMIT).await.map_err(|error| match error {
         BodyError::TooLong(_) => Failure::TooLarge,
-        BodyError::Incomplete => Failure::Invalid("The form did not arrive whole.".to_owned()),
+        BodyError::Incomplete => Failure::Invalid(texts().get("portal-incomplete").into_owned()),
     })?;
     Ok(Fields::parse(&String::from_utf8_lossy(&body)))
 }
@@ -184,9 +189,14 @@ pub(crate) fn new_nonce() -> String {
 }
 
 fn secret_of(headers: &HeaderMap) -> Option<&str> {
+    cookie_of(headers, COOKIE_NAME)
+}
+
+/// What the browser keeps under this name.
+pub(super) fn cookie_of<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| name.trim() == COOKIE_NAME).map(|(_, secret)| secret.trim())
+    pairs.find(|(name, _)| name.trim() == wanted).map(|(_, secret)| secret.trim())
 }
 
 /// Does the browser say that a page of another origin sent this? All that are in use say so of a form from elsewhere.

@@ -5,22 +5,26 @@ use axum::body::to_bytes;
 use axum::response::IntoResponse;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, header};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::portal::AdminName;
-use rollcall_rules::tenant::TenantId;
+use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
+use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
 
 use super::card::{Card, Wanted};
-use super::connection::{Connection, TokenRow};
+use super::connection::{Connection, TokenRow, refused_rows};
 use super::failure::Plain;
+use super::guides::{self, Guide};
 use super::open::Open;
-use super::page::{Notice, POLICY, Shell, Tab};
+use super::page::{Notice, Shell, Tab};
 use super::people::People;
+
+const URL: &str = "https://scim.example.com/scim/v2";
 
 const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
 
@@ -30,7 +34,15 @@ fn now() -> Timestamp {
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
     let tenant_name = rollcall_rules::text::name(tenant_name);
-    Shell { tenant_name, admin: Some("Grace Hopper"), mark: "00ff", ends_at: now(), tab, notice }
+    Shell {
+        tenant_name,
+        admin: Some("Grace Hopper"),
+        mark: "00ff",
+        ends_at: now(),
+        tab,
+        notice,
+        texts: Texts::of(Language::English),
+    }
 }
 
 fn person(number: u128, name: &str) -> User {
@@ -61,19 +73,25 @@ fn connection(label: Option<&str>) -> String {
         scope: Scope::Scim,
         label: Some(label.to_owned()),
         created_at: now(),
-        expires_at: None,
+        expires_at: Some("2026-03-30T09:00:00Z".parse().unwrap()),
         made_by: Some(Maker { people_token: "0123456789ab".to_owned(), admin: AdminName::parse(label).ok() }),
     });
+    let id = TenantId::parse("acme").unwrap();
+    let tenant = Tenant::new(id, "Acme Inc.".to_owned(), Plan::Advanced, now());
+    let contact = label.map(|_| contact()).unwrap_or_default();
+    let steps = |guide: &'static Guide| (guide, guide.shown(URL, Texts::of(Language::English)));
     let view = Connection {
         shell: shell(Tab::Connection, "Acme Inc.", Some(Notice::done("Provisioning is switched on."))),
         scim_enabled: true,
-        scim_url: "https://scim.example.com/scim/v2".to_owned(),
-        tokens: record.iter().map(|record| TokenRow { record, is_live: true }).collect(),
+        scim_url: URL.to_owned(),
+        tokens: record.iter().map(|record| TokenRow::of(record, &contact, now())).collect(),
         has_live: label.is_some(),
         made: None,
         nonce: "00ff".to_owned(),
         last_change: None,
-        contact: label.map(|_| contact()).unwrap_or_default(),
+        heard_at: contact.heard_at,
+        refused: refused_rows(&contact, &tenant),
+        guide: label.and(guides::find("okta")).map(steps),
     };
     view.render().unwrap()
 }
@@ -82,12 +100,22 @@ fn contact() -> Contact {
     let refused = |operation: &str, status, scim_type: Option<&str>| Refused {
         refusal: Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) },
         at: now(),
+        since: Some(now()),
+        times: 3,
+        attribute: (status == 409).then(|| "userName".to_owned()),
     };
     let refused = vec![
         refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
+        refused(&format!("token {HOSTILE}"), 401, None),
     ];
-    Contact { heard_at: Some(now()), refused }
+    let later = now() + SignedDuration::from_secs(60);
+    Contact {
+        heard_at: Some(now()),
+        used: [(TokenHash::of("secret").short(), now())].into(),
+        succeeded: [("POST /scim/v2/Groups".to_owned(), later)].into(),
+        refused,
+    }
 }
 
 fn open(tenant_name: &str, admin: Option<&str>) -> String {
@@ -130,6 +158,36 @@ fn pages_read_well() {
     }
 }
 
+/// Every guide would be ten times as much, and a phone far from the office loads the page over and over.
+#[test]
+fn the_page_stays_small_whichever_guide_is_shown() {
+    let new = connection(None);
+    assert_eq!(new.matches("<svg class=\"sketch\"").count(), 0);
+    let weight = content(&new).len();
+    assert!(weight < 9_000, "{weight} bytes without a guide");
+    let with_guide = connection(Some("Okta"));
+    assert_eq!(with_guide.matches("<svg class=\"sketch\"").count(), 1);
+    let weight = with_guide.len();
+    assert!(weight < 60_000, "{weight} bytes, with the style and the script");
+}
+
+#[test]
+fn pages_without_the_frame_read_well_in_every_language() {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        let all = rollcall_web::page::in_language(language, || {
+            let pages = plain().into_iter().map(|(name, _, page)| (name, page.render().unwrap()));
+            let opening = [("open", Some("Grace Hopper")), ("open_nameless", None)];
+            let pages = pages.chain(opening.map(|(name, admin)| (name, open("Acme Inc.", admin))));
+            let said = pages.map(|(name, html)| {
+                assert!(html.contains(&format!("<html lang=\"{language}\">")), "{name} {language}");
+                format!("{name}\n{}\n", inside(&html, "main").trim())
+            });
+            said.collect::<Vec<_>>().join("\n")
+        });
+        insta::assert_snapshot!(format!("plain_{language}"), all);
+    }
+}
+
 #[test]
 fn nothing_from_outside_is_taken_for_markup() {
     let (html, harmless) = (people(HOSTILE, HOSTILE), people("(Acme", "Ada"));
@@ -146,19 +204,17 @@ fn nothing_from_outside_is_taken_for_markup() {
 #[test]
 fn the_policy_allows_what_is_inside_pages_and_nothing_else() {
     let page = people("Acme Inc.", "Ada King");
+    let response = Plain::NoSession.into_response();
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
         let hash = BASE64_STANDARD.encode(Sha256::digest(inside(&page, tag)));
-        assert!(
-            POLICY.contains(&format!("{directive} 'sha256-{hash}';")),
-            "put into POLICY: {directive} {hash}"
-        );
+        assert!(policy.contains(&format!("{directive} 'sha256-{hash}';")), "{directive} {hash}: {policy}");
     }
     let plain = Plain::NoSession.render().unwrap();
     assert_eq!(inside(&plain, "style"), inside(&page, "style"));
     for html in [page, plain, connection(Some("Okta"))] {
-        for part in
-            ["<img", "<link", " style=", " src=", " onclick=", "href=\"http", "href=\"/", "action=\"/"]
-        {
+        assert_eq!(html.matches("<link").count(), html.matches("<link rel=\"icon\" href=\"data:").count());
+        for part in ["<img", " style=", " src=", " onclick=", "href=\"http", "href=\"/", "action=\"/"] {
             assert_eq!(content(&html).matches(part).count(), 0, "{part}");
         }
     }

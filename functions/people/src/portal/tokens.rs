@@ -12,10 +12,10 @@ use rollcall::store::StoreError;
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer, Turn, turn};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::text;
-use rollcall_rules::token::{MAX_LABEL_CHARS, Scope, TokenHash};
+use rollcall_rules::token::{Lifetime, MAX_LABEL_CHARS, Scope, TokenHash};
 use rollcall_web::{App, with_cause};
 
-use super::connection::{Made, answer, change};
+use super::connection::{Made, Shows, answer, change};
 use super::failure::Failure;
 use super::fields::reference;
 use super::page::{Notice, redirect};
@@ -31,17 +31,23 @@ pub(super) async fn make(
     if label.as_ref().is_some_and(|label| label.chars().count() > MAX_LABEL_CHARS) {
         return Ok(back("label"));
     }
+    let lifetime = match form.fields.one("lifetime") {
+        Some(chosen) => Lifetime::parse(chosen)
+            .ok_or_else(|| Failure::Invalid(form.admin.texts.get("connection-bad-lifetime").into_owned()))?,
+        None => Lifetime::default(),
+    };
     let press = Press::of(&form, &format!("new {}", label.as_deref().unwrap_or_default()));
     let Some(begun) = press.begin(&app, &form).await? else {
         return press.show_again(&app, &form, &headers, false).await;
     };
     let now = app.now();
-    let make =
-        |tenant: &mut Tenant| tenant.make_token(press.secret, label.clone(), form.admin.session.maker(), now);
+    let make = |tenant: &mut Tenant| {
+        tenant.make_token(press.secret, label.clone(), lifetime, form.admin.session.maker(), now)
+    };
     let (made, tenant) = change(&app, &form.admin, make).await?;
     let Ok(token) = made else { return Ok(back("full")) };
-    let notice = Some(Notice::done("A new token is ready. Copy it now: it is not shown again."));
-    let made = Some(Made { token, is_rotation: false });
+    let notice = Some(Notice::done(form.admin.texts.get("connection-made")));
+    let made = shown(token, false);
     let response = answer(&app, &form.admin, &tenant, &headers, notice, made).await?;
     Ok(begun.end(&app, &form, &press, response).await)
 }
@@ -65,21 +71,19 @@ pub(super) async fn rotate(
         Ok(None) => return Ok(back("gone")),
         Err(_) => return Ok(back("full")),
     };
-    let notice = Some(Notice::done(
-        "A new token is ready. Copy it now: it is not shown again. The old one works for 7 more days.",
-    ));
-    let made = Some(Made { token, is_rotation: true });
+    let notice = Some(Notice::done(form.admin.texts.get("connection-rotated")));
+    let made = shown(token, true);
     let response = answer(&app, &form.admin, &tenant, &headers, notice, made).await?;
     Ok(begun.end(&app, &form, &press, response).await)
 }
 
 /// `POST /portal/token-revoke`: the token stops working at once.
 pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Response, Failure> {
-    let id = form.fields.one("token").unwrap_or_default();
+    let (id, now) = (form.fields.one("token").unwrap_or_default(), app.now());
     let revoke = |tenant: &mut Tenant| {
         // Those of the operator's own systems are not the tenant's to take away.
         let is_own = tenant.tokens.iter().any(|record| record.id == id && record.scope == Scope::Scim);
-        is_own && tenant.revoke_token(id)
+        is_own && tenant.revoke_token(id, now)
     };
     let (revoked, _) = change(&app, &form.admin, revoke).await?;
     Ok(back(if revoked { "revoked" } else { "gone" }))
@@ -136,9 +140,8 @@ impl Press {
         // Read anew: the other press may have ended since the session was looked at.
         let tenant = app.store.tenant(&form.admin.tenant.id).await?.ok_or(Failure::NoSession)?;
         let Some(token) = tenant.live_token(self.secret, app.now()) else { return Ok(back("gone")) };
-        let notice =
-            Some(Notice::done("This token was made a moment ago, and no other was made. Copy it now."));
-        answer(app, &form.admin, &tenant, headers, notice, Some(Made { token, is_rotation })).await
+        let notice = Some(Notice::done(form.admin.texts.get("connection-made-before")));
+        answer(app, &form.admin, &tenant, headers, notice, shown(token, is_rotation)).await
     }
 }
 
@@ -154,6 +157,10 @@ impl Begun {
             _ => response,
         }
     }
+}
+
+fn shown(token: String, is_rotation: bool) -> Shows {
+    Shows { made: Some(Made { token, is_rotation }), ..Shows::default() }
 }
 
 fn back(done: &str) -> Response {

@@ -6,17 +6,17 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     const code = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = said.textContent = "Copied";
+      button.textContent = said.textContent = said.dataset.copied;
     } catch {
       getSelection().selectAllChildren(code);
-      said.textContent = "Selected: copy it with your keyboard";
+      said.textContent = said.dataset.selected;
     }
     setTimeout(() => { button.innerHTML = label; said.textContent = ""; }, 3000);
   });
 }
 for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.dateTime);
-  if (!isNaN(at)) time.title = at.toLocaleString();
+  if (!isNaN(at)) time.title = at.toLocaleString(document.documentElement.lang);
 }
 const everyone = document.getElementById("everyone");
 if (everyone) {

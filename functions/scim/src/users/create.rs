@@ -21,6 +21,7 @@ use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
+use crate::resource_types::USER;
 use crate::{body, profile, respond};
 
 /// How long after its beginning a request that may have written still starts to find out whether it has. With the time
@@ -40,7 +41,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Failure> {
     let parsed = Wanted::read(body).await;
     let wanted = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
     let (app, caller, wanted, started) = (&app, &caller, &wanted, Instant::now());
@@ -63,7 +64,7 @@ pub(crate) async fn create(
     request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
-    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url));
+    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url), &USER);
     let location = resource::location(&scim_url, user.id);
     Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }
@@ -77,7 +78,7 @@ struct Wanted {
 
 impl Wanted {
     async fn read(body: Body) -> Result<Self, ScimError> {
-        let input = UserInput::from_json(body::json(body).await?)?;
+        let input = UserInput::from_json(body::json(body).await?, &USER)?;
         let user_name = resource::user_name(input.user_name.as_deref())?;
         let external_id = resource::external_id(input.external_id.as_deref())?;
         Ok(Self { user_name, external_id, input })

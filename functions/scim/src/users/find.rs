@@ -28,6 +28,7 @@ use super::{page_size, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::profile;
+use crate::resource_types::USER;
 
 /// What is not found by then is too much: API Gateway gives up after 29 s.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -327,7 +328,7 @@ fn shown(
     users: &mut Vec<User>,
 ) -> Vec<Map<String, Value>> {
     let scim_url = caller.scim_url(&app.base_url);
-    let show = |user: &User| request.projection.apply(resource::to_json(user, tenant, &scim_url));
+    let show = |user: &User| request.projection.apply(resource::to_json(user, tenant, &scim_url), &USER);
     let resources = page_size::fitting(users.iter().map(show));
     users.truncate(resources.len());
     resources

@@ -11,6 +11,7 @@ use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
+use crate::resource_types::USER;
 use crate::respond;
 
 /// `GET /Users/{id}` (RFC 7644 §3.4.1)
@@ -21,7 +22,7 @@ pub(crate) async fn get(
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
-    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let read = app.store.tenant_and_user(caller.claimed()?, id);
     let (admitted, user) = caller.read(&app, read).await?;
     let user = user.filter(|user| user.linked).ok_or_else(resource::not_found)?;
@@ -33,6 +34,6 @@ pub(crate) async fn get(
         return Ok(respond::not_modified(&version));
     }
     let scim_url = caller.scim_url(&app.base_url);
-    let body = projection.apply(resource::to_json(&user, &admitted, &scim_url));
+    let body = projection.apply(resource::to_json(&user, &admitted, &scim_url), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &version, ""))
 }

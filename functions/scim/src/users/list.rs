@@ -9,6 +9,7 @@ use super::find::{self, Found};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
+use crate::resource_types::USER;
 use crate::{body, respond};
 
 /// `GET /Users` (RFC 7644 §3.4.2)
@@ -17,13 +18,13 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query,
 ) -> Result<Response, Failure> {
-    let request = caller.entitled_to(&app, ListRequest::from_query(&query, app.now())).await?;
+    let request = caller.entitled_to(&app, ListRequest::from_query(&query, &USER, app.now())).await?;
     answer(&app, &caller, &request).await
 }
 
 /// `POST /Users/.search` (RFC 7644 §3.4.3)
 pub(crate) async fn search(State(app): State<App>, caller: Caller, body: Body) -> Result<Response, Failure> {
-    let parsed = body::json(body).await.and_then(|body| ListRequest::from_search(&body, app.now()));
+    let parsed = body::json(body).await.and_then(|body| ListRequest::from_search(&body, &USER, app.now()));
     let request = caller.entitled_to(&app, parsed).await?;
     answer(&app, &caller, &request).await
 }

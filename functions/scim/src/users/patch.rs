@@ -15,6 +15,7 @@ use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
+use crate::resource_types::USER;
 use crate::{body, profile, respond};
 
 /// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
@@ -25,9 +26,9 @@ pub(crate) async fn patch(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let parsed = body::json(body).await.and_then(|body| Patch::parse(&body));
+    let parsed = body::json(body).await.and_then(|body| Patch::parse(&body, &USER));
     let patch = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let new_change = app.new_change();
     let scim_url = caller.scim_url(&app.base_url);
@@ -37,7 +38,7 @@ pub(crate) async fn patch(
     })
     .await?;
     // RFC 7644 §3.5.2 allows 204; Okta and Entra both want to see the resource.
-    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url));
+    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
 }
 
@@ -47,7 +48,7 @@ fn patched(patch: &Patch, user: &User, tenant: &Tenant, scim_url: &str) -> Resul
     let mutability = profile::mutability(tenant);
     let mut document = resource::to_json(user, tenant, scim_url);
     patch.apply(&mut document, mutability)?;
-    let input = UserInput::from_json(Value::Object(document))?;
+    let input = UserInput::from_json(Value::Object(document), &USER)?;
     Ok(Desired {
         user_name: resource::user_name_of(user, input.user_name.as_deref())?,
         external_id: resource::external_id(input.external_id.as_deref())?,

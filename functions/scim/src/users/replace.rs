@@ -14,6 +14,7 @@ use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
+use crate::resource_types::USER;
 use crate::{body, profile, respond};
 
 /// `PUT /Users/{id}` (RFC 7644 §3.5.1)
@@ -24,9 +25,9 @@ pub(crate) async fn replace(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let parsed = body::json(body).await.and_then(UserInput::from_json);
+    let parsed = body::json(body).await.and_then(|body| UserInput::from_json(body, &USER));
     let input = caller.entitled_to(&app, parsed).await?;
-    let projection = caller.entitled_to(&app, Projection::from_query(&query)).await?;
+    let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     let new_change = app.new_change();
     let (user, tenant) = change::change(&app, &caller, id, |user, tenant| {
@@ -34,7 +35,7 @@ pub(crate) async fn replace(
         Ok(update::update(user, desired, tenant.profile_sync, new_change, app.now()))
     })
     .await?;
-    let body = projection.apply(resource::to_json(&user, &tenant, &caller.scim_url(&app.base_url)));
+    let body = projection.apply(resource::to_json(&user, &tenant, &caller.scim_url(&app.base_url)), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
 }
 

@@ -1,14 +1,14 @@
 //! An account as SCIM shows it, and what SCIM sends as the rules take it.
 
 use http::StatusCode;
-use rollcall_protocol::user::EmailChangeView;
 use rollcall_protocol::{ScimError, ScimType, UserView};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
 
-use crate::profile;
+use crate::resource_types::USER;
+use crate::{account, profile};
 
 /// The URI of a user.
 pub(super) fn location(scim_url: &str, id: UserId) -> String {
@@ -18,6 +18,7 @@ pub(super) fn location(scim_url: &str, id: UserId) -> String {
 /// The whole resource, as the tenant's directory sees it.
 pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<String, Value> {
     UserView {
+        resource_type: &USER,
         id: user.id.as_uuid(),
         external_id: user.external_id.as_ref().map(ExternalId::as_str),
         user_name: user.user_name.as_str(),
@@ -29,14 +30,9 @@ pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<Strin
         last_modified: user.updated_at,
         version: user.version,
         location: &location(scim_url, user.id),
-        email_change: user.email_change.as_ref().map(|change| EmailChangeView {
-            value: change.to.as_str(),
-            requested_at: change.requested_at,
-            expires_at: change.link.expires_at,
-            undeliverable_at: change.undeliverable_at,
-        }),
-        deactivated_at: user.deactivation.map(|since| since.deactivated_at),
-        purge_at: user.deactivation.map(|since| since.purge_at),
+        groups: &[],
+        groups_at: "",
+        read_only: &account::of(user),
     }
     .to_json()
 }
@@ -55,7 +51,8 @@ pub(super) fn user_name(text: Option<&str>) -> Result<EmailAddress, ScimError> {
              application's Sign On tab and set \"Application username format\" to Email; in Entra, map userName to \
              the mail attribute."
         ),
-    ))
+    )
+    .about("userName"))
 }
 
 /// `userName` of an account that there is. The one it has stays as it is, even if it was stored under weaker rules than
@@ -69,8 +66,9 @@ pub(super) fn user_name_of(user: &User, text: Option<&str>) -> Result<EmailAddre
 
 /// `externalId`.
 pub(super) fn external_id(text: Option<&str>) -> Result<Option<ExternalId>, ScimError> {
-    ExternalId::parse(text.unwrap_or_default())
-        .map_err(|error| ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")))
+    ExternalId::parse(text.unwrap_or_default()).map_err(|error| {
+        ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")).about("externalId")
+    })
 }
 
 /// The id in a path; what cannot be one is nobody's.

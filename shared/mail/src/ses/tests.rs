@@ -13,11 +13,13 @@ use tokio::net::{TcpListener, TcpStream};
 use super::*;
 use crate::Subject;
 use rollcall_rules::address::EmailAddress;
+use rollcall_texts::Language;
 
 fn mail() -> Mail {
     Mail {
         to: EmailAddress::parse("ada@example.com").unwrap(),
         reply_to: Some(EmailAddress::parse("help@example.com").unwrap()),
+        language: Language::German,
         subject: Subject::new("Grüße"),
         text: "plain ✓".to_owned(),
         html: "<p>html ✓</p>".to_owned(),
@@ -82,7 +84,10 @@ async fn a_mail_is_sent_as_it_is_to_its_one_recipient() {
             "Content": { "Simple": {
                 "Subject": utf8("Grüße"),
                 "Body": { "Text": utf8("plain ✓"), "Html": utf8("<p>html ✓</p>") },
-                "Headers": [{ "Name": "Auto-Submitted", "Value": "auto-generated" }],
+                "Headers": [
+                    { "Name": "Auto-Submitted", "Value": "auto-generated" },
+                    { "Name": "Content-Language", "Value": "de" },
+                ],
             }},
             "ConfigurationSetName": "mails",
         })

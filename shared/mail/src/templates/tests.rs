@@ -15,7 +15,12 @@ fn address(text: &str) -> EmailAddress {
 }
 
 fn verify(tenant_name: &str) -> Mail {
+    verify_in(Language::English, tenant_name)
+}
+
+fn verify_in(language: Language, tenant_name: &str) -> Mail {
     VerifyLink {
+        language,
         brand: &Brand::default(),
         tenant_name,
         to: &address("ada.king@acme.example"),
@@ -26,7 +31,12 @@ fn verify(tenant_name: &str) -> Mail {
 }
 
 fn notice(tenant_name: &str) -> Mail {
+    notice_in(Language::English, tenant_name)
+}
+
+fn notice_in(language: Language, tenant_name: &str) -> Mail {
     AddressNotice {
+        language,
         brand: &Brand::default(),
         tenant_name,
         to: &address("ada@acme.example"),
@@ -36,10 +46,16 @@ fn notice(tenant_name: &str) -> Mail {
 }
 
 fn invitation(tenant_name: &str, entity_name: EntityName, card_access: CardAccess) -> Mail {
-    invitation_of(&Brand::default(), tenant_name, entity_name, card_access)
+    invitation_of(Language::English, &Brand::default(), tenant_name, entity_name, card_access)
 }
 
-fn invitation_of(brand: &Brand, tenant_name: &str, entity_name: EntityName, card_access: CardAccess) -> Mail {
+fn invitation_of(
+    language: Language,
+    brand: &Brand,
+    tenant_name: &str,
+    entity_name: EntityName,
+    card_access: CardAccess,
+) -> Mail {
     let invitation = &Invitation {
         id: Uuid::from_u128(7),
         entity: EntityId::new(Uuid::from_u128(5)),
@@ -53,12 +69,18 @@ fn invitation_of(brand: &Brand, tenant_name: &str, entity_name: EntityName, card
         accepted_at: None,
         revoked_at: None,
     };
-    InvitationLink { brand, tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }.to_mail()
+    InvitationLink { language, brand, tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }
+        .to_mail()
 }
 
 /// To an entity that may be called anything.
 fn invited(tenant_name: &str, entity_name: &str) -> Mail {
-    invitation(tenant_name, EntityName::of_tenant(entity_name), CardAccess::CardAndReimbursement)
+    invited_in(Language::English, tenant_name, entity_name)
+}
+
+fn invited_in(language: Language, tenant_name: &str, entity_name: &str) -> Mail {
+    let entity = EntityName::of_tenant(entity_name);
+    invitation_of(language, &Brand::default(), tenant_name, entity, CardAccess::CardAndReimbursement)
 }
 
 #[test]
@@ -88,15 +110,36 @@ fn the_invitation_reads_well() {
     insta::assert_snapshot!("invitation_html", mail.html);
 }
 
+#[test]
+fn each_mail_reads_well_in_each_language() {
+    for language in Language::ALL {
+        for (name, mail) in [
+            ("verify", verify_in(language, "Acme Inc.")),
+            ("notice", notice_in(language, "Acme Inc.")),
+            ("invitation", invited_in(language, "Acme Inc.", "Acme Ireland Ltd.")),
+        ] {
+            assert_eq!(mail.language, language);
+            assert!(mail.html.contains(&format!("<html lang=\"{language}\">")), "{name} {language}");
+            if language != Language::English {
+                let text = format!("{}\n\n{}", mail.subject, mail.text);
+                insta::assert_snapshot!(format!("{name}_{language}"), text);
+            }
+        }
+    }
+}
+
 /// An invitation in the name of a product with all settings.
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
+        product_url: "",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",
+        ..BrandSettings::default()
     });
-    invitation_of(&brand.unwrap(), "Acme Inc.", EntityName::of_tenant("Acme GmbH"), CardAccess::Card)
+    let entity = EntityName::of_tenant("Acme GmbH");
+    invitation_of(Language::English, &brand.unwrap(), "Acme Inc.", entity, CardAccess::Card)
 }
 
 #[test]
@@ -188,12 +231,15 @@ fn hostile_name() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn no_name_adds_a_line_a_link_or_a_tag(name in hostile_name()) {
+    fn no_name_adds_a_line_a_link_or_a_tag(
+        name in hostile_name(),
+        language in prop::sample::select(&Language::ALL),
+    ) {
         for (mail, plain) in [
-            (verify(&name), verify("x")),
-            (notice(&name), notice("x")),
-            (invited(&name, "x"), invited("x", "x")),
-            (invited("x", &name), invited("x", "x")),
+            (verify_in(language, &name), verify_in(language, "x")),
+            (notice_in(language, &name), notice_in(language, "x")),
+            (invited_in(language, &name, "x"), invited_in(language, "x", "x")),
+            (invited_in(language, "x", &name), invited_in(language, "x", "x")),
         ] {
             prop_assert!(!mail.subject.as_str().contains(|each: char| each.is_control()));
             prop_assert!(mail.subject.as_str().chars().count() <= 150);
@@ -222,7 +268,7 @@ proptest! {
 
     #[test]
     fn nothing_in_a_name_can_be_taken_for_a_web_or_mail_address(name in hostile_name()) {
-        let shown = Frame::of(&name, &Brand::default()).tenant;
+        let shown = Frame::of(&name, &Brand::default(), Language::English).tenant;
         let letters: Vec<char> = shown.chars().collect();
         for pair in letters.windows(2) {
             let joins = ".:@。．｡：＠".contains(pair[0]);

@@ -1,12 +1,13 @@
 use insta::assert_json_snapshot;
 
 use super::*;
-use crate::schema::{ACCOUNT_URN, ENTERPRISE_URN, USER_URN};
+use crate::example::{PERSON, SERVICE_URN, TEAM};
+use crate::schema::{ENTERPRISE_URN, GROUP_URN, USER_URN, USER_WITH_GROUPS};
 
 const BASE: &str = "https://api.example.com/scim/v2";
 
 fn mutability(urn: &str, profile: ProfileMutability, name: &str) -> Value {
-    let schema = schema(BASE, urn, profile).expect("a schema");
+    let schema = schema(BASE, &[&PERSON], urn, profile).expect("a schema");
     let attributes = schema["attributes"].as_array().expect("attributes").clone();
     attributes.into_iter().find(|attribute| attribute["name"] == name).expect("an attribute")["mutability"]
         .clone()
@@ -77,7 +78,7 @@ fn the_configuration_says_what_there_is() {
 
 #[test]
 fn the_only_resource_type_is_user() {
-    assert_json_snapshot!(resource_types(BASE), @r#"
+    assert_json_snapshot!(resource_types(BASE, &[&PERSON]), @r#"
     {
       "schemas": [
         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
@@ -101,7 +102,7 @@ fn the_only_resource_type_is_user() {
               "required": false
             },
             {
-              "schema": "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User",
+              "schema": "urn:ietf:params:scim:schemas:extension:example:2.0:User",
               "required": false
             }
           ],
@@ -113,80 +114,32 @@ fn the_only_resource_type_is_user() {
       ]
     }
     "#);
-    assert_eq!(resource_type(BASE, "User"), Some(resource_types(BASE)["Resources"][0].clone()));
-    assert_eq!(resource_type(BASE, "Group"), None);
+    assert_eq!(
+        resource_type(BASE, &[&PERSON], "User"),
+        Some(resource_types(BASE, &[&PERSON])["Resources"][0].clone())
+    );
+    assert_eq!(resource_type(BASE, &[&PERSON], "Group"), None);
 }
 
 #[test]
 fn a_schema_is_found_by_its_urn_and_tells_its_attributes() {
-    assert_json_snapshot!(schema(BASE, &ACCOUNT_URN.to_uppercase(), ProfileMutability::Immutable), @r#"
+    let schema = |urn: &str| schema(BASE, &[&PERSON], urn, ProfileMutability::Immutable);
+    assert_json_snapshot!(schema(&SERVICE_URN.to_uppercase()), @r#"
     {
       "schemas": [
         "urn:ietf:params:scim:schemas:core:2.0:Schema"
       ],
-      "id": "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User",
-      "name": "Account",
-      "description": "What is going on with the account in Rollcall",
+      "id": "urn:ietf:params:scim:schemas:extension:example:2.0:User",
+      "name": "Service",
+      "description": "What the service says of a person",
       "attributes": [
         {
-          "name": "emailChange",
-          "type": "complex",
+          "name": "plan",
+          "type": "string",
           "multiValued": false,
-          "description": "The pending change of the e-mail address: present until the person confirms it.",
+          "description": "What the person pays.",
           "required": false,
-          "subAttributes": [
-            {
-              "name": "value",
-              "type": "string",
-              "multiValued": false,
-              "description": "The new address, not verified yet.",
-              "required": false,
-              "caseExact": false,
-              "mutability": "readOnly",
-              "returned": "default",
-              "uniqueness": "none"
-            },
-            {
-              "name": "requestedAt",
-              "type": "dateTime",
-              "multiValued": false,
-              "description": "When the directory asked for it.",
-              "required": false,
-              "mutability": "readOnly",
-              "returned": "default",
-              "uniqueness": "none"
-            },
-            {
-              "name": "expiresAt",
-              "type": "dateTime",
-              "multiValued": false,
-              "description": "When the link stops working.",
-              "required": false,
-              "mutability": "readOnly",
-              "returned": "default",
-              "uniqueness": "none"
-            },
-            {
-              "name": "undeliverableAt",
-              "type": "dateTime",
-              "multiValued": false,
-              "description": "Present if the new address takes no mail, and since when that is known.",
-              "required": false,
-              "mutability": "readOnly",
-              "returned": "default",
-              "uniqueness": "none"
-            }
-          ],
-          "mutability": "readOnly",
-          "returned": "default",
-          "uniqueness": "none"
-        },
-        {
-          "name": "deactivatedAt",
-          "type": "dateTime",
-          "multiValued": false,
-          "description": "When the account was deactivated.",
-          "required": false,
+          "caseExact": false,
           "mutability": "readOnly",
           "returned": "default",
           "uniqueness": "none"
@@ -195,7 +148,7 @@ fn a_schema_is_found_by_its_urn_and_tells_its_attributes() {
           "name": "purgeAt",
           "type": "dateTime",
           "multiValued": false,
-          "description": "When the inactive account is deleted for good, unless it is reactivated.",
+          "description": "When the account is deleted for good.",
           "required": false,
           "mutability": "readOnly",
           "returned": "default",
@@ -204,16 +157,16 @@ fn a_schema_is_found_by_its_urn_and_tells_its_attributes() {
       ],
       "meta": {
         "resourceType": "Schema",
-        "location": "https://api.example.com/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:rollcall:2.0:User"
+        "location": "https://api.example.com/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:example:2.0:User"
       }
     }
     "#);
-    assert_eq!(schema(BASE, "urn:example", ProfileMutability::Immutable), None);
+    assert_eq!(schema("urn:example"), None);
 }
 
 #[test]
 fn attributes_have_the_characteristics_of_their_type() {
-    let user = schema(BASE, USER_URN, ProfileMutability::ReadWrite).expect("a schema");
+    let user = schema(BASE, &[&PERSON], USER_URN, ProfileMutability::ReadWrite).expect("a schema");
     let attributes = user["attributes"].as_array().expect("attributes");
     let some: Vec<_> = attributes
         .iter()
@@ -345,16 +298,125 @@ fn the_profile_is_as_mutable_as_the_tenant_has_it() {
 #[test]
 fn nothing_is_null() {
     assert_no_null(&service_provider_config(BASE));
-    assert_no_null(&resource_types(BASE));
-    assert_no_null(&schemas(BASE, ProfileMutability::Immutable));
+    assert_no_null(&resource_types(BASE, &[&PERSON]));
+    assert_no_null(&schemas(BASE, &[&PERSON], ProfileMutability::Immutable));
 }
 
 #[test]
 fn all_schemas_are_listed_with_their_locations() {
-    let list = schemas(BASE, ProfileMutability::Immutable);
+    let list = schemas(BASE, &[&PERSON], ProfileMutability::Immutable);
     assert_eq!(list["totalResults"], 3);
-    for (index, urn) in [USER_URN, ENTERPRISE_URN, ACCOUNT_URN].into_iter().enumerate() {
+    for (index, urn) in [USER_URN, ENTERPRISE_URN, SERVICE_URN].into_iter().enumerate() {
         assert_eq!(list["Resources"][index]["id"], urn);
         assert_eq!(list["Resources"][index]["meta"]["location"], format!("{BASE}/Schemas/{urn}"));
     }
+}
+
+#[test]
+fn a_service_with_groups_lists_their_type_and_schema() {
+    static MEMBER: ResourceType = ResourceType { schema: &USER_WITH_GROUPS, ..PERSON };
+    let types: &[&ResourceType] = &[&MEMBER, &TEAM];
+    let list = resource_types(BASE, types);
+    assert_eq!((&list["totalResults"], &list["Resources"][1]["endpoint"]), (&2.into(), &"/Groups".into()));
+    assert_eq!(resource_type(BASE, types, "Group"), Some(list["Resources"][1].clone()));
+    let list = schemas(BASE, types, ProfileMutability::Immutable);
+    assert_eq!((&list["totalResults"], &list["Resources"][3]["id"]), (&4.into(), &GROUP_URN.into()));
+    assert_no_null(&list);
+    let described = |types: &[&'static ResourceType]| {
+        let user = schema(BASE, types, USER_URN, ProfileMutability::Immutable).expect("a schema");
+        let attributes = user["attributes"].as_array().expect("attributes").clone();
+        attributes.into_iter().find(|attribute| attribute["name"] == "groups").expect("groups")["description"]
+            .clone()
+    };
+    assert_eq!(described(types), "Groups the person is in. They change by the groups' members.");
+    assert_eq!(described(&[&PERSON]), "Groups the person is in. Rollcall keeps none.");
+    assert_json_snapshot!(schema(BASE, types, GROUP_URN, ProfileMutability::Immutable), @r#"
+    {
+      "schemas": [
+        "urn:ietf:params:scim:schemas:core:2.0:Schema"
+      ],
+      "id": "urn:ietf:params:scim:schemas:core:2.0:Group",
+      "name": "Group",
+      "description": "A group of people",
+      "attributes": [
+        {
+          "name": "displayName",
+          "type": "string",
+          "multiValued": false,
+          "description": "The name of the group, 255 characters at most. No two groups have the same, whatever its case.",
+          "required": true,
+          "caseExact": false,
+          "mutability": "readWrite",
+          "returned": "default",
+          "uniqueness": "server"
+        },
+        {
+          "name": "members",
+          "type": "complex",
+          "multiValued": true,
+          "description": "The people in the group. A group cannot be in a group.",
+          "required": false,
+          "subAttributes": [
+            {
+              "name": "value",
+              "type": "string",
+              "multiValued": false,
+              "description": "Identifier of the person: the id of a User.",
+              "required": false,
+              "caseExact": true,
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "$ref",
+              "type": "reference",
+              "multiValued": false,
+              "description": "URI of the person's resource.",
+              "required": false,
+              "caseExact": true,
+              "referenceTypes": [
+                "User"
+              ],
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "type",
+              "type": "string",
+              "multiValued": false,
+              "description": "\"User\".",
+              "required": false,
+              "caseExact": false,
+              "canonicalValues": [
+                "User"
+              ],
+              "mutability": "immutable",
+              "returned": "default",
+              "uniqueness": "none"
+            },
+            {
+              "name": "display",
+              "type": "string",
+              "multiValued": false,
+              "description": "A name for people to read.",
+              "required": false,
+              "caseExact": false,
+              "mutability": "readOnly",
+              "returned": "default",
+              "uniqueness": "none"
+            }
+          ],
+          "mutability": "readWrite",
+          "returned": "default",
+          "uniqueness": "none"
+        }
+      ],
+      "meta": {
+        "resourceType": "Schema",
+        "location": "https://api.example.com/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group"
+      }
+    }
+    "#);
 }

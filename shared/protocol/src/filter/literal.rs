@@ -70,8 +70,8 @@ impl Comparand {
                     format!("{name} is compared with a date and time such as \"2026-12-08T13:00:00Z\"")
                 })
             }
-            // Blanks around a userName are not kept, so none are looked for. What is part of a text keeps its own.
-            (_, Literal::String(text)) if name == "userName" && !operator.is_textual() => {
+            // Blanks around such a value are not kept, so none are looked for. What is part of a text keeps its own.
+            (_, Literal::String(text)) if attribute.trimmed && !operator.is_textual() => {
                 Ok(Self::Text(Text::new(text.trim().to_owned(), attribute.case_exact)))
             }
             (_, Literal::String(text)) => Ok(Self::Text(Text::new(text, attribute.case_exact))),
@@ -155,7 +155,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::core_attribute;
+    use crate::schema::USER;
 
     #[test]
     fn an_instant_has_many_spellings() {
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn integers_compare_as_numbers() {
-        let age = Attribute { name: "age", kind: Type::Integer, ..*core_attribute("title").unwrap() };
+        let age = Attribute { name: "age", kind: Type::Integer, ..*USER.attribute("title").unwrap() };
         let number = |text: &str| Literal::Number(serde_json::from_str(text).unwrap());
         let cases = [
             (json!(9), Operator::Lt, "10", true),

@@ -11,12 +11,15 @@ use super::literal::Literal;
 use super::value_filter::{EntryTest, ValueFilter};
 use super::{MAX_DEPTH, MAX_LENGTH, Test};
 use crate::path::{self, AttributePath, PatchPath, PathError};
-use crate::schema::{Attribute, Returned, Type};
+use crate::schema::{Attribute, ResourceType, Returned, Type};
 
 /// Parses what `filter=` holds.
-pub(super) fn parse_filter(text: &str) -> Result<Expression<Test>, FilterError> {
+pub(super) fn parse_filter(
+    text: &str,
+    resource_type: &'static ResourceType,
+) -> Result<Expression<Test>, FilterError> {
     let mut parser = Parser::new(text)?;
-    let filter = parser.disjunction(&resource_test)?;
+    let filter = parser.disjunction(&|parser: &mut Parser<'_>| resource_test(parser, resource_type))?;
     if parser.cursor.at_end() {
         Ok(filter)
     } else {
@@ -25,7 +28,10 @@ pub(super) fn parse_filter(text: &str) -> Result<Expression<Test>, FilterError> 
 }
 
 /// Parses `PATH = attrPath / valuePath [subAttr]`.
-pub(crate) fn parse_patch_path(text: &str) -> Result<PatchPath, PathError> {
+pub(crate) fn parse_patch_path(
+    text: &str,
+    resource_type: &'static ResourceType,
+) -> Result<PatchPath, PathError> {
     let in_filter = |error: FilterError| match error.unknown {
         Some(unknown) => unknown,
         None => PathError::Filter { detail: error.describe(text) },
@@ -34,7 +40,7 @@ pub(crate) fn parse_patch_path(text: &str) -> Result<PatchPath, PathError> {
         position: path::char_position(text, error.offset),
         expected: "the end: a path has at most 4096 bytes",
     })?;
-    let attribute = AttributePath::parse(parser.cursor.word())?;
+    let attribute = AttributePath::parse(parser.cursor.word(), resource_type)?;
     let path = if parser.cursor.is_at('[') {
         let filter = parser.brackets(attribute).map_err(in_filter)?;
         PatchPath::Entries { attribute, filter, sub: parser.sub_attribute(text, attribute)? }
@@ -197,15 +203,16 @@ impl<'a> Parser<'a> {
 }
 
 /// A test of a resource: `attrExp / valuePath` of the RFC's grammar.
-fn resource_test(parser: &mut Parser<'_>) -> Result<Test, FilterError> {
+fn resource_test(parser: &mut Parser<'_>, resource_type: &'static ResourceType) -> Result<Test, FilterError> {
     let before = parser.cursor.clone();
     let name = parser.cursor.word();
     if name.is_empty() {
         return Err(before.unexpected("an attribute, \"not\" or `(`"));
     }
     // PingOne's other matching filter is `email Co "…"`; no schema has that attribute.
-    let name = if name.eq_ignore_ascii_case("email") { "emails" } else { name };
-    let path = AttributePath::parse(name).map_err(|error| match error {
+    let is_emails = name.eq_ignore_ascii_case("email") && resource_type.core_attribute("emails").is_some();
+    let name = if is_emails { "emails" } else { name };
+    let path = AttributePath::parse(name, resource_type).map_err(|error| match error {
         PathError::Malformed { expected, .. } => before.unexpected(expected),
         error => before.error(error.to_string()),
     })?;

@@ -6,7 +6,8 @@ mod matching;
 mod parsing;
 
 use super::Filter;
+use crate::example::PERSON;
 
 fn parse(text: &str) -> Filter {
-    Filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Filter::parse(text, &PERSON).unwrap_or_else(|error| panic!("{text}: {error}"))
 }

@@ -12,25 +12,28 @@ use crate::message::check_schemas;
 use crate::parameters;
 use crate::path::AttributePath;
 use crate::projection::Projection;
+use crate::schema::ResourceType;
 use crate::{ScimError, ScimType};
 
-/// A query over users.
+/// A query over the resources of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
-    /// Which users are listed; `None`: all of them.
+    /// Endpoint of the resource type, such as `/Users`.
+    endpoint: &'static str,
+    /// Which resources are listed; `None`: all of them.
     pub filter: Option<Filter>,
     /// The order of the list; `None`: by `id`.
     pub sort: Option<Sort>,
     /// Which page of the list is answered.
     pub page: Page,
-    /// Which attributes of each user are answered.
+    /// Which attributes of each resource are answered.
     pub projection: Projection,
 }
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// A page by the number of its first user (RFC 7644 §3.4.2.4).
+    /// A page by the number of its first resource (RFC 7644 §3.4.2.4).
     Index {
         /// The first resource, counted from 1.
         start_index: usize,
@@ -78,7 +81,11 @@ impl ListRequest {
     /// # Errors
     /// 400: `invalidFilter`; `invalidCursor`, `expiredCursor`, `invalidCount` where a cursor pages (RFC 9865 §2.1);
     /// `invalidValue` for the rest, and for a parameter that stands twice.
-    pub fn from_query(parameters: &[(String, String)], now: Timestamp) -> Result<Self, ScimError> {
+    pub fn from_query(
+        parameters: &[(String, String)],
+        resource_type: &'static ResourceType,
+        now: Timestamp,
+    ) -> Result<Self, ScimError> {
         let text = |name| parameters::single(parameters, name).map(|value| value.map(str::to_owned));
         let list = |name| {
             let names = parameters::single(parameters, name);
@@ -95,16 +102,21 @@ impl ListRequest {
                 attributes: list("attributes")?,
                 excluded_attributes: list("excludedAttributes")?,
             },
+            resource_type,
             now,
         )
     }
 
-    /// Reads the body of `POST /Users/.search` (RFC 7644 §3.4.3). Unknown members are ignored, and `schemas` may be
+    /// Reads the body of a `POST` to `/.search` of the resource type (RFC 7644 §3.4.3). Unknown members are ignored, and `schemas` may be
     /// missing.
     ///
     /// # Errors
     /// As [`from_query`](Self::from_query); and 400 `invalidSyntax` where the body is no SearchRequest message.
-    pub fn from_search(body: &Value, now: Timestamp) -> Result<Self, ScimError> {
+    pub fn from_search(
+        body: &Value,
+        resource_type: &'static ResourceType,
+        now: Timestamp,
+    ) -> Result<Self, ScimError> {
         let Value::Object(body) = body else {
             return Err(invalid_syntax("the body must be a JSON object: a SearchRequest message"));
         };
@@ -130,45 +142,52 @@ impl ListRequest {
                 _ => {}
             }
         }
-        Self::new(&sent, now)
+        Self::new(&sent, resource_type, now)
     }
 
-    /// The hash of what the list holds, in which order.
+    /// The hash of what the list holds, of which type, in which order.
     #[must_use]
     pub fn query(&self) -> QueryHash {
-        query(self.filter.as_ref(), self.sort.as_ref())
+        query(self.endpoint, self.filter.as_ref(), self.sort.as_ref())
     }
 
-    fn new(sent: &Sent, now: Timestamp) -> Result<Self, ScimError> {
-        let filter = sent.filter.as_deref().map(Filter::parse).transpose()?;
-        let sort = sort(sent)?;
+    fn new(sent: &Sent, resource_type: &'static ResourceType, now: Timestamp) -> Result<Self, ScimError> {
+        let filter = sent.filter.as_deref().map(|text| Filter::parse(text, resource_type)).transpose()?;
+        let sort = sort(sent, resource_type)?;
         let page = match &sent.cursor {
             None => index_page(sent)?,
-            Some(cursor) => cursor_page(sent, cursor, filter.as_ref(), sort.as_ref(), now)?,
+            Some(cursor) => {
+                let query = query(resource_type.endpoint, filter.as_ref(), sort.as_ref());
+                cursor_page(sent, cursor, query, sort.as_ref(), now)?
+            }
         };
         let projection = Projection::new(
             sent.attributes.iter().map(String::as_str),
             sent.excluded_attributes.iter().map(String::as_str),
+            resource_type,
         )?;
-        Ok(Self { filter, sort, page, projection })
+        Ok(Self { endpoint: resource_type.endpoint, filter, sort, page, projection })
     }
 }
 
-fn query(filter: Option<&Filter>, sort: Option<&Sort>) -> QueryHash {
+fn query(endpoint: &str, filter: Option<&Filter>, sort: Option<&Sort>) -> QueryHash {
     let filter = filter.map(ToString::to_string).unwrap_or_default();
     let by = sort.map(|sort| sort.by.to_string()).unwrap_or_default();
     let order = if sort.is_some_and(|sort| sort.descending) { "descending" } else { "" };
-    QueryHash::of([filter.as_str(), by.as_str(), order])
+    // Lists of users came first, and cursors and bookmarks to them stay good.
+    let of = (endpoint != "/Users").then_some(endpoint);
+    QueryHash::of([filter.as_str(), by.as_str(), order].into_iter().chain(of))
 }
 
-fn sort(sent: &Sent) -> Result<Option<Sort>, ScimError> {
+fn sort(sent: &Sent, resource_type: &'static ResourceType) -> Result<Option<Sort>, ScimError> {
     let order = sent.sort_order.as_deref().unwrap_or("ascending");
     let descending = order.eq_ignore_ascii_case("descending");
     if !descending && !order.eq_ignore_ascii_case("ascending") {
         return Err(invalid_value("sortOrder must be \"ascending\" or \"descending\"".to_owned()));
     }
     let Some(by) = sent.sort_by.as_deref().filter(|by| !by.is_empty()) else { return Ok(None) };
-    let path = AttributePath::parse(by).map_err(|error| invalid_value(format!("sortBy: {error}")))?;
+    let path =
+        AttributePath::parse(by, resource_type).map_err(|error| invalid_value(format!("sortBy: {error}")))?;
     let by = path.comparable().ok_or_else(|| {
         let part = path.definition().sub_attributes.first().map_or("value", |sub| sub.name);
         invalid_value(format!("sortBy: {path} has several parts; name one of them, such as {path}.{part}"))
@@ -194,7 +213,7 @@ fn index_page(sent: &Sent) -> Result<Page, ScimError> {
 fn cursor_page(
     sent: &Sent,
     cursor: &str,
-    filter: Option<&Filter>,
+    query: QueryHash,
     sort: Option<&Sort>,
     now: Timestamp,
 ) -> Result<Page, ScimError> {
@@ -216,7 +235,7 @@ fn cursor_page(
     }
     let cursor = match cursor {
         "" => None,
-        text => Some(Cursor::parse(text, query(filter, sort), now)?),
+        text => Some(Cursor::parse(text, query, now)?),
     };
     Ok(Page::Cursor { cursor, count })
 }

@@ -62,7 +62,7 @@ impl Sort {
             Value::Bool(value) => Rank::Boolean(*value),
             Value::String(text) if self.by.definition().case_exact => Rank::Text(text.clone()),
             Value::String(text) => Rank::Text(fold(text)),
-            // User has no numbers.
+            // No resource has numbers.
             Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => Rank::None,
         }
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::*;
+use crate::example::PERSON;
 use crate::{Projection, ScimError, ScimType};
 
 const ID: Uuid = Uuid::from_u128(0x2819_c223_7f76_453a_919d_4138_6190_4646);
@@ -17,7 +18,7 @@ fn parameters(query: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 fn get(query: &[(&str, &str)]) -> Result<ListRequest, ScimError> {
-    ListRequest::from_query(&parameters(query), now())
+    ListRequest::from_query(&parameters(query), &PERSON, now())
 }
 
 #[track_caller]
@@ -126,8 +127,9 @@ fn a_cursor_is_good_for_its_query_for_a_day() {
     assert_eq!(other.0, ScimType::InvalidCursor);
     assert_eq!(other.1, "the cursor belongs to another query; filter must stay the same from page to page");
 
-    let later =
-        |age: SignedDuration| ListRequest::from_query(&parameters(&[filter, ("cursor", &text)]), now() + age);
+    let later = |age: SignedDuration| {
+        ListRequest::from_query(&parameters(&[filter, ("cursor", &text)]), &PERSON, now() + age)
+    };
     later(CURSOR_TIMEOUT).expect("a day later");
     let expired = later(CURSOR_TIMEOUT + SignedDuration::from_secs(1)).expect_err("later still");
     assert_eq!(expired.scim_type, Some(ScimType::ExpiredCursor));
@@ -174,7 +176,7 @@ fn the_hash_of_a_query_is_that_of_what_it_means() {
 
 #[test]
 fn a_search_message_asks_the_same_as_a_query() {
-    let search = |body: Value| ListRequest::from_search(&body, now());
+    let search = |body: Value| ListRequest::from_search(&body, &PERSON, now());
     let request = search(json!({
         "schemas": [SEARCH_URN],
         "attributes": ["displayName", "userName"],
@@ -214,7 +216,7 @@ fn a_search_message_of_another_shape_is_refused() {
         (json!({ "filter": 3 }), ScimType::InvalidFilter),
     ];
     for (body, scim_type) in cases {
-        let error = ListRequest::from_search(&body, now()).expect_err(&body.to_string());
+        let error = ListRequest::from_search(&body, &PERSON, now()).expect_err(&body.to_string());
         assert_eq!(error.scim_type, Some(scim_type), "{body}");
     }
 }
@@ -314,20 +316,20 @@ fn any_whole_number_pages_as_the_rfc_says() {
     ] {
         let body = format!("{{\"startIndex\":{number},\"count\":{number}}}");
         let body = crate::json::parse(body.as_bytes()).expect("JSON");
-        let request = ListRequest::from_search(&body, Timestamp::UNIX_EPOCH).expect(number);
+        let request = ListRequest::from_search(&body, &PERSON, Timestamp::UNIX_EPOCH).expect(number);
         assert_eq!(request.page, Page::Index { start_index, count }, "{number}");
         let query = ["startIndex", "count"].map(|name| (name.to_owned(), number.to_owned()));
-        let request = ListRequest::from_query(&query, Timestamp::UNIX_EPOCH).expect(number);
+        let request = ListRequest::from_query(&query, &PERSON, Timestamp::UNIX_EPOCH).expect(number);
         assert_eq!(request.page, Page::Index { start_index, count }, "{number}");
     }
     for number in ["1.5", "inf", "NaN", "1e", "", "0x1", "1e-1"] {
         let query = [("count".to_owned(), number.to_owned())];
-        assert!(ListRequest::from_query(&query, Timestamp::UNIX_EPOCH).is_err(), "{number}");
+        assert!(ListRequest::from_query(&query, &PERSON, Timestamp::UNIX_EPOCH).is_err(), "{number}");
     }
 }
 
 #[test]
 fn a_search_that_names_a_member_twice_is_refused() {
-    let error = ListRequest::from_search(&json!({ "count": 1, "Count": 2 }), Timestamp::UNIX_EPOCH);
+    let error = ListRequest::from_search(&json!({ "count": 1, "Count": 2 }), &PERSON, Timestamp::UNIX_EPOCH);
     assert_eq!(error.expect_err("twice").scim_type, Some(ScimType::InvalidSyntax));
 }

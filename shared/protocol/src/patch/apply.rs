@@ -4,8 +4,10 @@ use std::mem;
 
 use serde_json::{Map, Value};
 
+use super::access::another_id;
 use super::selection::Target;
 use super::{Change, Mode};
+use crate::ScimError;
 use crate::coerce::{
     Member, check_count, coerce, entries, includes, is_absent, is_hollow, is_primary, keep_primary, members,
     merged,
@@ -13,7 +15,6 @@ use crate::coerce::{
 use crate::emails::{beside_own, end_primary, is_own};
 use crate::path::AttributePath;
 use crate::schema::{Mutability, ProfileMutability, Type};
-use crate::{ScimError, ScimType};
 
 impl Change {
     pub(super) fn apply(
@@ -23,11 +24,7 @@ impl Change {
     ) -> Result<(), ScimError> {
         match self {
             Self::SameId(id) if resource.get("id") == Some(id) => Ok(()),
-            Self::SameId(_) => {
-                let detail =
-                    "id is set by this service and cannot be changed; this is the id of another resource";
-                Err(ScimError::bad_request(ScimType::Mutability, detail))
-            }
+            Self::SameId(_) => Err(another_id()),
             Self::RemoveExtension(schema) => {
                 resource.shift_remove(schema.id);
                 Ok(())

@@ -25,10 +25,7 @@ impl Target {
     pub(super) fn of(path: PatchPath) -> Result<Self, &'static Schema> {
         match path {
             PatchPath::Schema(schema) => Err(schema),
-            PatchPath::Attribute(path) => {
-                let attribute = AttributePath::of(path.schema(), path.attribute());
-                Ok(Self { attribute, filter: None, sub: path.sub() })
-            }
+            PatchPath::Attribute(path) => Ok(Self { attribute: path.whole(), filter: None, sub: path.sub() }),
             PatchPath::Entries { attribute, filter, sub } => {
                 Ok(Self { attribute, filter: Some(filter), sub })
             }

@@ -6,6 +6,7 @@ mod rfc;
 use serde_json::{Map, Value, json};
 
 use super::{PATCH_URN, Patch};
+use crate::example::PERSON;
 use crate::schema::{ENTERPRISE_URN, ProfileMutability, USER_URN};
 use crate::{ScimType, UserInput};
 
@@ -42,7 +43,7 @@ fn body(operations: &Value) -> Value {
 }
 
 fn apply(operations: &Value, resource: &mut Map<String, Value>) -> Result<(), crate::ScimError> {
-    Patch::parse(&body(operations))?.apply(resource, ProfileMutability::ReadWrite)
+    Patch::parse(&body(operations), &PERSON)?.apply(resource, ProfileMutability::ReadWrite)
 }
 
 /// What Adele looks like after these operations.
@@ -50,7 +51,7 @@ fn apply(operations: &Value, resource: &mut Map<String, Value>) -> Result<(), cr
 fn patched(operations: &Value) -> Value {
     let mut resource = adele();
     apply(operations, &mut resource).unwrap_or_else(|error| panic!("{operations}: {error}"));
-    UserInput::from_json(resource.clone().into()).expect("a patched resource is a User");
+    UserInput::from_json(resource.clone().into(), &PERSON).expect("a patched resource is a User");
     resource.into()
 }
 

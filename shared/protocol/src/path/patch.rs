@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::filter::{self, ValueFilter};
-use super::super::schema::{self, Attribute, Schema};
+use super::super::schema::{Attribute, ResourceType, Schema};
 use super::{AttributePath, PathError};
 
 /// What a PATCH operation is about.
@@ -32,11 +32,11 @@ impl PatchPath {
     ///
     /// What is malformed, unknown, or wrong with the filter in the brackets. As a
     /// [`ScimError`](super::super::ScimError) it becomes `invalidPath` or `invalidFilter`.
-    pub fn parse(text: &str) -> Result<Self, PathError> {
+    pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, PathError> {
         let text = text.trim_ascii();
-        match schema::schema(text) {
+        match resource_type.schema_of(text) {
             Some(schema) => Ok(Self::Schema(schema)),
-            None => filter::parse_patch_path(text),
+            None => filter::parse_patch_path(text, resource_type),
         }
     }
 }

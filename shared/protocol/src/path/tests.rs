@@ -2,6 +2,7 @@ use serde_json::{Map, Value, json};
 
 use super::{AttributePath, PatchPath, PathError};
 use crate::error::{ScimError, ScimType};
+use crate::example::PERSON;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -30,18 +31,18 @@ fn a_path_prints_in_the_spelling_of_the_schema() {
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName",
         ),
         ("department", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"),
-        ("purgeAt", "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:purgeAt"),
+        ("purgeAt", "urn:ietf:params:scim:schemas:extension:example:2.0:User:purgeAt"),
     ];
     for (text, printed) in cases {
-        let path = AttributePath::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let path = AttributePath::parse(text, &PERSON).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(path.to_string(), printed, "{text}");
-        assert_eq!(AttributePath::parse(printed), Ok(path), "{printed}");
+        assert_eq!(AttributePath::parse(printed, &PERSON), Ok(path), "{printed}");
     }
 }
 
 #[test]
 fn an_unqualified_name_means_the_core_attribute_first() {
-    let path = AttributePath::parse("displayName").unwrap();
+    let path = AttributePath::parse("displayName", &PERSON).unwrap();
     assert!(path.is_core());
     assert_eq!(path.to_string(), "displayName");
 }
@@ -60,7 +61,7 @@ fn malformed_paths_are_told_from_unknown_ones() {
         ("größe:a b", 8),
     ];
     for (text, at) in malformed {
-        let error = AttributePath::parse(text).unwrap_err();
+        let error = AttributePath::parse(text, &PERSON).unwrap_err();
         assert!(
             matches!(error, PathError::Malformed { position, .. } if position == at),
             "{text}: {error:?}"
@@ -70,21 +71,27 @@ fn malformed_paths_are_told_from_unknown_ones() {
         [("shoeSize", "shoeSize"), ("NAME.shoe", "name.shoe"), ("userName.value", "userName.value")];
     for (text, name) in unknown {
         let name = name.to_owned();
-        assert_eq!(AttributePath::parse(text), Err(PathError::UnknownAttribute { name }));
+        assert_eq!(
+            AttributePath::parse(text, &PERSON),
+            Err(PathError::UnknownAttribute { of: "User", name })
+        );
     }
     let urn = "urn:a:2.0:B".to_owned();
-    assert_eq!(AttributePath::parse("urn:a:2.0:B:userName"), Err(PathError::UnknownSchema { urn }));
+    assert_eq!(
+        AttributePath::parse("urn:a:2.0:B:userName", &PERSON),
+        Err(PathError::UnknownSchema { of: "User", urn })
+    );
 }
 
 #[test]
 fn an_attribute_of_the_core_schema_is_not_looked_for_in_an_extension() {
-    let error = AttributePath::parse(&format!("{ENTERPRISE}:userName")).unwrap_err();
-    assert_eq!(error, PathError::UnknownAttribute { name: format!("{ENTERPRISE}:userName") });
+    let error = AttributePath::parse(&format!("{ENTERPRISE}:userName"), &PERSON).unwrap_err();
+    assert_eq!(error, PathError::UnknownAttribute { of: "User", name: format!("{ENTERPRISE}:userName") });
 }
 
 #[test]
 fn what_a_long_unknown_name_echoes_is_cut_short() {
-    let error = AttributePath::parse(&"a".repeat(5000)).unwrap_err();
+    let error = AttributePath::parse(&"a".repeat(5000), &PERSON).unwrap_err();
     assert!(error.to_string().len() < 200, "{error}");
 }
 
@@ -110,14 +117,15 @@ fn values_are_those_of_every_entry() {
         ("purgeAt", json!([])),
     ];
     for (text, expected) in cases {
-        let values: Vec<&Value> = AttributePath::parse(text).unwrap().values(&user).collect();
+        let values: Vec<&Value> = AttributePath::parse(text, &PERSON).unwrap().values(&user).collect();
         assert_eq!(json!(values), expected, "{text}");
     }
 }
 
 #[test]
 fn a_complex_attribute_is_compared_by_its_value() {
-    let comparable = |text| AttributePath::parse(text).unwrap().comparable().map(|path| path.to_string());
+    let comparable =
+        |text| AttributePath::parse(text, &PERSON).unwrap().comparable().map(|path| path.to_string());
     assert_eq!(comparable("emails").as_deref(), Some("emails.value"));
     assert_eq!(comparable("emails.type").as_deref(), Some("emails.type"));
     assert_eq!(comparable("manager"), Some(format!("{ENTERPRISE}:manager.value")));
@@ -149,9 +157,9 @@ fn a_patch_path_prints_in_the_spelling_of_the_schema() {
         ("urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:core:2.0:User"),
     ];
     for (text, printed) in cases {
-        let path = PatchPath::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let path = PatchPath::parse(text, &PERSON).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(path.to_string(), printed, "{text}");
-        assert_eq!(PatchPath::parse(printed), Ok(path), "{printed}");
+        assert_eq!(PatchPath::parse(printed, &PERSON), Ok(path), "{printed}");
     }
 }
 
@@ -175,7 +183,7 @@ fn a_bad_patch_path_is_answered_with_the_right_keyword() {
         ("userName[value eq \"x\"]", InvalidFilter, "userName has no sub-attributes"),
     ];
     for (text, scim_type, part) in cases {
-        let error = ScimError::from(PatchPath::parse(text).unwrap_err());
+        let error = ScimError::from(PatchPath::parse(text, &PERSON).unwrap_err());
         assert_eq!(error.scim_type, Some(scim_type), "{text}: {error}");
         assert!(error.detail.contains(part), "{text}: {error}");
     }

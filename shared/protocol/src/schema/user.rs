@@ -1,71 +1,10 @@
-//! The attributes of a User (RFC 7643 §3.1, §4.1, §4.3) and of Rollcall's own extension.
+//! The attributes of a User (RFC 7643 §3.1, §4.1, §4.3).
 
-use super::{
-    ACCOUNT_URN, Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness,
+use super::define::{
+    canonical, case_exact, complex, of_kind, plural, read_only, read_write, refers_to, shared, string,
+    trimmed,
 };
-
-/// A single-valued string of the profile; the other attributes are said as how they differ from it.
-const fn string(name: &'static str, description: &'static str) -> Attribute {
-    Attribute {
-        name,
-        kind: Type::String,
-        multi_valued: false,
-        description,
-        required: false,
-        case_exact: false,
-        mutability: Mutability::Profile,
-        returned: Returned::Default,
-        uniqueness: Uniqueness::None,
-        canonical_values: &[],
-        reference_types: &[],
-        sub_attributes: &[],
-    }
-}
-
-const fn complex(
-    name: &'static str,
-    description: &'static str,
-    sub_attributes: &'static [Attribute],
-) -> Attribute {
-    Attribute { kind: Type::Complex, sub_attributes, ..string(name, description) }
-}
-
-/// A multi-valued complex attribute whose entries have the usual sub-attributes (RFC 7643 §2.4).
-const fn plural(
-    name: &'static str,
-    description: &'static str,
-    sub_attributes: &'static [Attribute],
-) -> Attribute {
-    Attribute { multi_valued: true, ..complex(name, description, sub_attributes) }
-}
-
-const fn read_only(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::ReadOnly, ..attribute }
-}
-
-const fn read_write(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::ReadWrite, ..attribute }
-}
-
-const fn shared(attribute: Attribute) -> Attribute {
-    Attribute { mutability: Mutability::Shared, ..attribute }
-}
-
-const fn case_exact(attribute: Attribute) -> Attribute {
-    Attribute { case_exact: true, ..attribute }
-}
-
-const fn of_kind(kind: Type, attribute: Attribute) -> Attribute {
-    Attribute { kind, ..attribute }
-}
-
-const fn canonical(values: &'static [&'static str], attribute: Attribute) -> Attribute {
-    Attribute { canonical_values: values, ..attribute }
-}
-
-const fn refers_to(types: &'static [&'static str], attribute: Attribute) -> Attribute {
-    Attribute { kind: Type::Reference, case_exact: true, reference_types: types, ..attribute }
-}
+use super::{Attribute, ENTERPRISE_URN, Mutability, Returned, Schema, Type, USER_URN, Uniqueness};
 
 const DISPLAY: Attribute = string("display", "A name for people to read.");
 const TYPE: Attribute = string("type", "What the value is for, such as \"work\" or \"home\".");
@@ -82,18 +21,18 @@ pub static COMMON: [Attribute; 4] = [
     Attribute {
         returned: Returned::Always,
         uniqueness: Uniqueness::Server,
-        ..read_only(case_exact(string("id", "Rollcall's identifier of the account: never changes.")))
+        ..read_only(case_exact(string("id", "The service's identifier of the resource: never changes.")))
     },
     Attribute {
         uniqueness: Uniqueness::Server,
-        ..read_write(case_exact(string("externalId", "The directory's own identifier of the person.")))
+        ..read_write(case_exact(string("externalId", "The directory's own identifier of it.")))
     },
     read_only(complex(
         "meta",
         "About the resource.",
         &[
-            read_only(case_exact(string("resourceType", "\"User\"."))),
-            read_only(of_kind(Type::DateTime, string("created", "When the account was made."))),
+            read_only(case_exact(string("resourceType", "Name of the resource type."))),
+            read_only(of_kind(Type::DateTime, string("created", "When it was made."))),
             read_only(of_kind(Type::DateTime, string("lastModified", "When it last changed."))),
             read_only(refers_to(&["uri"], string("location", "URI of the resource."))),
             read_only(case_exact(string("version", "The ETag."))),
@@ -101,32 +40,45 @@ pub static COMMON: [Attribute; 4] = [
     )),
 ];
 
-/// The core User schema (RFC 7643 §4.1).
-pub static USER: Schema = Schema {
-    id: USER_URN,
-    name: "User",
-    description: "A person's account",
-    attributes: &[
+/// The core User schema (RFC 7643 §4.1), of a service without groups.
+pub static USER: Schema = user(&ATTRIBUTES);
+
+/// The core User schema (RFC 7643 §4.1), of a service that has groups as well: its `groups` says so.
+pub static USER_WITH_GROUPS: Schema = user(&ATTRIBUTES_WITH_GROUPS);
+
+static ATTRIBUTES: [Attribute; 21] = attributes("Groups the person is in. Rollcall keeps none.");
+static ATTRIBUTES_WITH_GROUPS: [Attribute; 21] =
+    attributes("Groups the person is in. They change by the groups' members.");
+
+const fn user(attributes: &'static [Attribute]) -> Schema {
+    Schema { id: USER_URN, name: "User", description: "A person's account", attributes }
+}
+
+/// The attributes of a User; `groups` describes those that the person is in.
+const fn attributes(groups: &'static str) -> [Attribute; 21] {
+    [
         Attribute {
             required: true,
             uniqueness: Uniqueness::Server,
-            ..read_write(string(
+            ..trimmed(read_write(string(
                 "userName",
                 "The person's e-mail address. A change takes effect for SCIM at once; the account's e-mail \
                  address follows when the person confirms it by the link mailed to the new address.",
-            ))
+            )))
         },
         complex(
             "name",
             "The parts of the person's name.",
-            &[
-                string("formatted", "The full name, as it is displayed."),
-                string("familyName", "Family or last name."),
-                string("givenName", "Given or first name."),
-                string("middleName", "Middle names."),
-                string("honorificPrefix", "Title, such as \"Dr\"."),
-                string("honorificSuffix", "Suffix, such as \"III\"."),
-            ],
+            const {
+                &[
+                    string("formatted", "The full name, as it is displayed."),
+                    string("familyName", "Family or last name."),
+                    string("givenName", "Given or first name."),
+                    string("middleName", "Middle names."),
+                    string("honorificPrefix", "Title, such as \"Dr\"."),
+                    string("honorificSuffix", "Suffix, such as \"III\"."),
+                ]
+            },
         ),
         string("displayName", "The name to show to other people."),
         string("nickName", "What the person is called casually."),
@@ -150,85 +102,103 @@ pub static USER: Schema = Schema {
             "E-mail addresses. The first one, of the type \"work\", is the account's verified address. It is the \
              primary one, and what is written to it is ignored. Others are kept for a tenant whose profiles follow \
              the directory. For any other tenant there are none.",
-            &[
-                shared(string("value", "The address.")),
-                shared(DISPLAY),
-                shared(canonical(&["work", "home", "other"], TYPE)),
-                shared(PRIMARY),
-            ],
+            const {
+                &[
+                    shared(string("value", "The address.")),
+                    shared(DISPLAY),
+                    shared(canonical(&["work", "home", "other"], TYPE)),
+                    shared(PRIMARY),
+                ]
+            },
         )),
         plural(
             "phoneNumbers",
             "Telephone numbers.",
-            &[
-                string("value", "The number."),
-                DISPLAY,
-                canonical(&["work", "home", "mobile", "fax", "pager", "other"], TYPE),
-                PRIMARY,
-            ],
+            const {
+                &[
+                    string("value", "The number."),
+                    DISPLAY,
+                    canonical(&["work", "home", "mobile", "fax", "pager", "other"], TYPE),
+                    PRIMARY,
+                ]
+            },
         ),
         plural(
             "ims",
             "Instant messaging addresses.",
-            &[
-                string("value", "The address."),
-                DISPLAY,
-                canonical(&["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"], TYPE),
-                PRIMARY,
-            ],
+            const {
+                &[
+                    string("value", "The address."),
+                    DISPLAY,
+                    canonical(&["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"], TYPE),
+                    PRIMARY,
+                ]
+            },
         ),
         plural(
             "photos",
             "Pictures of the person.",
-            &[
-                refers_to(&["external"], string("value", "URI of the picture.")),
-                DISPLAY,
-                canonical(&["photo", "thumbnail"], TYPE),
-                PRIMARY,
-            ],
+            const {
+                &[
+                    refers_to(&["external"], string("value", "URI of the picture.")),
+                    DISPLAY,
+                    canonical(&["photo", "thumbnail"], TYPE),
+                    PRIMARY,
+                ]
+            },
         ),
         plural(
             "addresses",
             "Postal addresses.",
-            &[
-                string("formatted", "The full address, as on a label."),
-                string("streetAddress", "Street, house number, and the like."),
-                string("locality", "City."),
-                string("region", "State or region."),
-                string("postalCode", "Postal code."),
-                string("country", "Country, as an ISO 3166-1 alpha-2 code."),
-                canonical(&["work", "home", "other"], TYPE),
-                PRIMARY,
-            ],
+            const {
+                &[
+                    string("formatted", "The full address, as on a label."),
+                    string("streetAddress", "Street, house number, and the like."),
+                    string("locality", "City."),
+                    string("region", "State or region."),
+                    string("postalCode", "Postal code."),
+                    string("country", "Country, as an ISO 3166-1 alpha-2 code."),
+                    canonical(&["work", "home", "other"], TYPE),
+                    PRIMARY,
+                ]
+            },
         ),
         read_only(plural(
             "groups",
-            "Groups the person is in. Rollcall keeps none.",
-            &[
-                read_only(case_exact(string("value", "Identifier of the group."))),
-                read_only(refers_to(&["Group"], string("$ref", "URI of the group."))),
-                read_only(DISPLAY),
-                read_only(canonical(&["direct", "indirect"], TYPE)),
-            ],
+            groups,
+            const {
+                &[
+                    read_only(case_exact(string("value", "Identifier of the group."))),
+                    read_only(refers_to(&["Group"], string("$ref", "URI of the group."))),
+                    read_only(DISPLAY),
+                    read_only(canonical(&["direct", "indirect"], TYPE)),
+                ]
+            },
         )),
         plural(
             "entitlements",
             "Things the person is entitled to.",
-            &[string("value", "The entitlement."), DISPLAY, TYPE, PRIMARY],
+            const { &[string("value", "The entitlement."), DISPLAY, TYPE, PRIMARY] },
         ),
-        plural("roles", "Roles of the person.", &[string("value", "The role."), DISPLAY, TYPE, PRIMARY]),
+        plural(
+            "roles",
+            "Roles of the person.",
+            const { &[string("value", "The role."), DISPLAY, TYPE, PRIMARY] },
+        ),
         plural(
             "x509Certificates",
             "Certificates of the person.",
-            &[
-                case_exact(of_kind(Type::Binary, string("value", "DER certificate, in base64."))),
-                DISPLAY,
-                TYPE,
-                PRIMARY,
-            ],
+            const {
+                &[
+                    case_exact(of_kind(Type::Binary, string("value", "DER certificate, in base64."))),
+                    DISPLAY,
+                    TYPE,
+                    PRIMARY,
+                ]
+            },
         ),
-    ],
-};
+    ]
+}
 
 /// The enterprise extension (RFC 7643 §4.3).
 pub static ENTERPRISE_USER: Schema = Schema {
@@ -250,35 +220,5 @@ pub static ENTERPRISE_USER: Schema = Schema {
                 read_only(string("displayName", "Name of the manager.")),
             ],
         ),
-    ],
-};
-
-/// Rollcall's extension: what is going on with the account (read-only).
-pub static ACCOUNT: Schema = Schema {
-    id: ACCOUNT_URN,
-    name: "Account",
-    description: "What is going on with the account in Rollcall",
-    attributes: &[
-        read_only(complex(
-            "emailChange",
-            "The pending change of the e-mail address: present until the person confirms it.",
-            &[
-                read_only(string("value", "The new address, not verified yet.")),
-                read_only(of_kind(Type::DateTime, string("requestedAt", "When the directory asked for it."))),
-                read_only(of_kind(Type::DateTime, string("expiresAt", "When the link stops working."))),
-                read_only(of_kind(
-                    Type::DateTime,
-                    string(
-                        "undeliverableAt",
-                        "Present if the new address takes no mail, and since when that is known.",
-                    ),
-                )),
-            ],
-        )),
-        read_only(of_kind(Type::DateTime, string("deactivatedAt", "When the account was deactivated."))),
-        read_only(of_kind(
-            Type::DateTime,
-            string("purgeAt", "When the inactive account is deleted for good, unless it is reactivated."),
-        )),
     ],
 };

@@ -6,9 +6,7 @@ use crate::coerce::{check_count, coerce, entries, is_absent, known_members, twic
 use crate::emails::beside_own;
 use crate::message::check_schemas;
 use crate::path::AttributePath;
-use crate::schema::{
-    Attribute, ENTERPRISE_USER, Mutability, ProfileMutability, Schema, USER, USER_URN, core_attribute,
-};
+use crate::schema::{Mutability, ProfileMutability, ResourceType, Schema};
 use crate::{ScimError, ScimType};
 
 /// Largest profile, in bytes of its JSON: what the largest body can hold. A PATCH cannot grow it any further, so a
@@ -30,7 +28,7 @@ pub struct UserInput {
     /// Everything with [`Mutability::Profile`], under the schema's names; extension attributes inside their URN.
     profile: Map<String, Value>,
     /// The attributes with [`Mutability::Shared`], as sent.
-    shared: Vec<(&'static Attribute, Value)>,
+    shared: Vec<(AttributePath, Value)>,
 }
 
 impl UserInput {
@@ -43,27 +41,32 @@ impl UserInput {
     /// # Errors
     /// 400 `invalidSyntax` where the body is no object, has a name twice or is of another schema; 400 `invalidValue`
     /// where a value does not fit its attribute, or the profile is longer than [`MAX_PROFILE_LEN`].
-    pub fn from_json(body: Value) -> Result<Self, ScimError> {
+    pub fn from_json(body: Value, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
         let Value::Object(mut body) = body else {
             return Err(invalid_syntax("the body must be a JSON object: a User resource"));
         };
         let schemas = body.iter().filter(|(name, _)| name.eq_ignore_ascii_case("schemas"));
         for (_, schemas) in schemas {
-            check_schemas(schemas, USER_URN)?;
+            check_schemas(schemas, resource_type.schema.id)?;
         }
-        let enterprise = take_extension(&mut body, &ENTERPRISE_USER)?;
+        let mut extensions = Map::new();
+        for schema in resource_type.extensions.iter().filter(|schema| !schema.is_read_only()) {
+            let extension = take_extension(&mut body, schema, resource_type)?;
+            extensions.extend(extension.map(|extension| (schema.id.to_owned(), extension)));
+        }
         let mut input = Self::default();
-        for (attribute, value) in known_members(body, core_attribute)? {
+        for (attribute, value) in known_members(body, |name| resource_type.core_attribute(name))? {
+            let path = AttributePath::of(resource_type, resource_type.schema, attribute);
             match attribute.mutability {
                 Mutability::ReadOnly | Mutability::WriteOnly => {}
-                Mutability::Shared => input.shared.push((attribute, value)),
-                Mutability::ReadWrite | Mutability::Profile => {
-                    let value = coerce(AttributePath::of(&USER, attribute), value)?;
+                Mutability::Shared => input.shared.push((path, value)),
+                Mutability::ReadWrite | Mutability::Immutable | Mutability::Profile => {
+                    let value = coerce(path, value)?;
                     value.into_iter().for_each(|value| input.set(attribute.name, value));
                 }
             }
         }
-        input.profile.extend(enterprise.map(|extension| (ENTERPRISE_USER.id.to_owned(), extension)));
+        input.profile.extend(extensions);
         check_size(&input.profile)?;
         Ok(input)
     }
@@ -79,13 +82,12 @@ impl UserInput {
         if mutability == ProfileMutability::Immutable {
             return Ok(profile);
         }
-        for (attribute, value) in &self.shared {
-            let path = AttributePath::of(&USER, attribute);
-            let entries = entries(path, value.clone())?.unwrap_or_default();
+        for (path, value) in &self.shared {
+            let entries = entries(*path, value.clone())?.unwrap_or_default();
             let entries = beside_own(entries, self.user_name.as_deref());
-            check_count(path, entries.len() + 1)?;
+            check_count(*path, entries.len() + 1)?;
             if !entries.is_empty() {
-                profile.insert(attribute.name.to_owned(), entries.into());
+                profile.insert(path.attribute().name.to_owned(), entries.into());
             }
         }
         check_size(&profile)?;
@@ -94,8 +96,7 @@ impl UserInput {
 
     fn set(&mut self, name: &str, value: Value) {
         match (name, value) {
-            // Spreadsheets and copied addresses bring blanks along; no address has any.
-            ("userName", Value::String(text)) => self.user_name = Some(text.trim().to_owned()),
+            ("userName", Value::String(text)) => self.user_name = Some(text),
             ("externalId", Value::String(text)) => self.external_id = Some(text),
             ("active", Value::Bool(active)) => self.active = Some(active),
             (name, value) => {
@@ -108,6 +109,7 @@ impl UserInput {
 fn take_extension(
     body: &mut Map<String, Value>,
     schema: &'static Schema,
+    resource_type: &'static ResourceType,
 ) -> Result<Option<Value>, ScimError> {
     let mut names = body.keys().filter(|name| name.eq_ignore_ascii_case(schema.id));
     let Some(name) = names.next().cloned() else { return Ok(None) };
@@ -121,7 +123,7 @@ fn take_extension(
     };
     let mut extension = Map::new();
     for (attribute, value) in known_members(members, |name| schema.attribute(name))? {
-        if let Some(value) = coerce(AttributePath::of(schema, attribute), value)? {
+        if let Some(value) = coerce(AttributePath::of(resource_type, schema, attribute), value)? {
             extension.insert(attribute.name.to_owned(), value);
         }
     }

@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::ScimType;
+use crate::example::{PERSON, SERVICE_URN};
 use crate::schema::{ENTERPRISE_URN, ProfileMutability, USER_URN};
+use crate::{Reference, ScimType};
 
 #[track_caller]
 fn read(body: Value) -> UserInput {
-    UserInput::from_json(body).expect("the body is accepted")
+    UserInput::from_json(body, &PERSON).expect("the body is accepted")
 }
 
 /// What is kept of it where the profile follows the directory.
@@ -20,7 +21,7 @@ fn profile(input: &UserInput) -> Map<String, Value> {
 
 #[track_caller]
 fn refused(body: Value) -> (ScimType, String) {
-    let error = UserInput::from_json(body).expect_err("the body is refused");
+    let error = UserInput::from_json(body, &PERSON).expect_err("the body is refused");
     (error.scim_type.expect("a 400 has a scimType"), error.detail)
 }
 
@@ -205,7 +206,9 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn view(profile: &Map<String, Value>) -> UserView<'_> {
+    static NOTHING: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     UserView {
+        resource_type: &PERSON,
         id: ID,
         external_id: Some("00ujl29u0le5T6Aj10h7"),
         user_name: "new@okta.local",
@@ -217,9 +220,9 @@ fn view(profile: &Map<String, Value>) -> UserView<'_> {
         last_modified: at("2026-11-25T13:59:59.999999999Z"),
         version: 7,
         location: "https://api.example.com/scim/v2/Users/2819c223-7f76-453a-919d-413861904646",
-        email_change: None,
-        deactivated_at: None,
-        purge_at: None,
+        groups: &[],
+        groups_at: "https://api.example.com/scim/v2/Groups",
+        read_only: &NOTHING,
     }
 }
 
@@ -275,26 +278,16 @@ fn a_resource_has_the_extensions_that_have_content() {
 }
 
 #[test]
-fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
+fn a_resource_has_the_read_only_extensions_that_have_content() {
     let profile = Map::new();
-    let view = UserView {
-        external_id: None,
-        active: false,
-        email_change: Some(EmailChangeView {
-            value: "new@okta.local",
-            requested_at: at("2026-11-25T13:00:00.5Z"),
-            expires_at: at("2026-12-02T13:00:00.5Z"),
-            undeliverable_at: None,
-        }),
-        deactivated_at: Some(at("2026-11-25T13:59:59.999Z")),
-        purge_at: Some(at("2026-12-09T12:00:00Z")),
-        ..view(&profile)
-    };
+    let service = json!({ "purgeAt": "2026-12-09T12:00:00.000Z", "unknown": 1, "plan": "A" });
+    let read_only = [(SERVICE_URN.to_owned(), service)].into_iter().collect();
+    let view = UserView { external_id: None, active: false, read_only: &read_only, ..view(&profile) };
     assert_json_snapshot!(view.to_json(), @r#"
     {
       "schemas": [
         "urn:ietf:params:scim:schemas:core:2.0:User",
-        "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User"
+        "urn:ietf:params:scim:schemas:extension:example:2.0:User"
       ],
       "id": "2819c223-7f76-453a-919d-413861904646",
       "userName": "new@okta.local",
@@ -306,13 +299,8 @@ fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
           "primary": true
         }
       ],
-      "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User": {
-        "emailChange": {
-          "value": "new@okta.local",
-          "requestedAt": "2026-11-25T13:00:00.500Z",
-          "expiresAt": "2026-12-02T13:00:00.500Z"
-        },
-        "deactivatedAt": "2026-11-25T13:59:59.999Z",
+      "urn:ietf:params:scim:schemas:extension:example:2.0:User": {
+        "plan": "A",
         "purgeAt": "2026-12-09T12:00:00.000Z"
       },
       "meta": {
@@ -324,6 +312,26 @@ fn an_inactive_account_with_a_pending_change_shows_both_deadlines() {
       }
     }
     "#);
+}
+
+#[test]
+fn a_person_shows_their_groups_and_a_directory_does_not_write_them() {
+    let profile = Map::new();
+    let sales = Reference { id: Uuid::from_u128(7), display: Some("Sales") };
+    let resource = UserView { groups: &[sales], ..view(&profile) }.to_json();
+    assert_json_snapshot!(resource["groups"], @r#"
+    [
+      {
+        "value": "00000000-0000-0000-0000-000000000007",
+        "$ref": "https://api.example.com/scim/v2/Groups/00000000-0000-0000-0000-000000000007",
+        "display": "Sales",
+        "type": "direct"
+      }
+    ]
+    "#);
+    assert_eq!(view(&profile).to_json().get("groups"), None);
+    let without = view(&profile).to_json();
+    assert_eq!(read(resource.into()), read(without.into()));
 }
 
 #[test]

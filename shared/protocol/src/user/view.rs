@@ -4,15 +4,16 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::etag;
-use crate::schema::{
-    ACCOUNT_URN, Attribute, ENTERPRISE_URN, ENTERPRISE_USER, Mutability, ProfileMutability, USER, USER_URN,
-};
+use crate::meta::Meta;
+use crate::reference::Reference;
+use crate::schema::{Attribute, Mutability, ProfileMutability, ResourceType};
 
 /// The facts of an account that its User resource is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct UserView<'a> {
-    /// Rollcall's identifier, the SCIM `id`.
+    /// The type of the resource: a User with its extensions.
+    pub resource_type: &'static ResourceType,
+    /// The service's identifier, the SCIM `id`.
     pub id: Uuid,
     /// The directory's own identifier; absent if it sent none.
     pub external_id: Option<&'a str>,
@@ -35,65 +36,70 @@ pub struct UserView<'a> {
     pub version: u64,
     /// Absolute URI of the resource: `meta.location`.
     pub location: &'a str,
-    /// The address that waits for its confirmation.
-    pub email_change: Option<EmailChangeView<'a>>,
-    /// When the account was deactivated; present while it is inactive.
-    pub deactivated_at: Option<Timestamp>,
-    /// When it will be deleted for good; present while it is inactive.
-    pub purge_at: Option<Timestamp>,
-}
-
-/// A pending change of the verified address.
-#[derive(Debug, Clone, Copy)]
-pub struct EmailChangeView<'a> {
-    /// The new address, which waits to be confirmed.
-    pub value: &'a str,
-    /// When the directory asked for it.
-    pub requested_at: Timestamp,
-    /// When the link stops working.
-    pub expires_at: Timestamp,
-    /// Since when it is known that the new address takes no mail.
-    pub undeliverable_at: Option<Timestamp>,
+    /// The groups that the person is in.
+    pub groups: &'a [Reference<'a>],
+    /// Absolute URI below which groups are, such as `https://api.example.com/scim/v2/Groups`.
+    pub groups_at: &'a str,
+    /// The attributes of the extensions that are read-only, under each one's URN.
+    pub read_only: &'a Map<String, Value>,
 }
 
 impl UserView<'_> {
     /// The complete resource, in the order in which people like to read it.
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
-        let enterprise = self.profile.get(ENTERPRISE_URN).and_then(Value::as_object);
-        let enterprise = enterprise.map(|stored| arranged(ENTERPRISE_USER.attributes, stored));
-        let enterprise = enterprise.filter(|extension| !extension.is_empty());
-        let account = Some(self.account()).filter(|extension| !extension.is_empty());
-
+        let extensions: Vec<_> = self.extensions().collect();
         // RFC 7643 §3: `schemas` names the extensions that the resource holds.
-        let mut schemas = vec![Value::from(USER_URN)];
-        schemas.extend(enterprise.is_some().then(|| ENTERPRISE_URN.into()));
-        schemas.extend(account.is_some().then(|| ACCOUNT_URN.into()));
+        let schemas =
+            [self.resource_type.schema.id].into_iter().chain(extensions.iter().map(|(urn, _)| *urn));
+        let schemas: Value = schemas.collect();
 
         let mut resource = Map::new();
-        resource.insert("schemas".to_owned(), schemas.into());
+        resource.insert("schemas".to_owned(), schemas);
         resource.insert("id".to_owned(), self.id.to_string().into());
         if let Some(external_id) = self.external_id {
             resource.insert("externalId".to_owned(), external_id.into());
         }
         self.put_core(&mut resource);
-        resource.extend(enterprise.map(|extension| (ENTERPRISE_URN.to_owned(), extension.into())));
-        resource.extend(account.map(|extension| (ACCOUNT_URN.to_owned(), extension.into())));
-        resource.insert("meta".to_owned(), self.meta());
+        resource.extend(extensions.into_iter().map(|(urn, extension)| (urn.to_owned(), extension.into())));
+        let meta = Meta {
+            resource_type: self.resource_type,
+            created: self.created,
+            last_modified: self.last_modified,
+            location: self.location,
+            version: Some(self.version),
+        };
+        resource.insert("meta".to_owned(), meta.to_json());
         resource
     }
 
+    /// The extensions that have content, by their URNs.
+    fn extensions(&self) -> impl Iterator<Item = (&'static str, Map<String, Value>)> {
+        self.resource_type.extensions.iter().filter_map(|schema| {
+            let stored = if schema.is_read_only() { self.read_only } else { self.profile };
+            let extension = arranged(schema.attributes, stored.get(schema.id)?.as_object()?);
+            (!extension.is_empty()).then_some((schema.id, extension))
+        })
+    }
+
     fn put_core(&self, resource: &mut Map<String, Value>) {
-        for attribute in USER.attributes {
+        for attribute in self.resource_type.schema.attributes {
             let value = match attribute.name {
                 "userName" => Some(self.user_name.into()),
                 "active" => Some(self.active.into()),
                 "emails" => Some(self.emails(attribute)),
+                "groups" => self.groups(),
                 _ if attribute.mutability != Mutability::Profile => None,
                 name => self.profile.get(name).map(|stored| in_order(attribute, stored)),
             };
             resource.extend(value.map(|value| (attribute.name.to_owned(), value)));
         }
+    }
+
+    /// RFC 7643 §4.1.2: "direct", as a group cannot be in a group.
+    fn groups(&self) -> Option<Value> {
+        let groups = self.groups.iter().map(|group| group.to_json(self.groups_at, "direct"));
+        (!self.groups.is_empty()).then(|| groups.collect())
     }
 
     /// The account's own entry, and those beside it.
@@ -106,44 +112,6 @@ impl UserView<'_> {
         let beside = beside.into_iter().flatten().map(|entry| in_order(attribute, entry));
         [own].into_iter().chain(beside).collect()
     }
-
-    /// The members of Rollcall's own schema extension.
-    fn account(&self) -> Map<String, Value> {
-        let mut account = Map::new();
-        if let Some(change) = &self.email_change {
-            let mut pending = Map::new();
-            pending.insert("value".to_owned(), change.value.into());
-            let times = [
-                ("requestedAt", Some(change.requested_at)),
-                ("expiresAt", Some(change.expires_at)),
-                ("undeliverableAt", change.undeliverable_at),
-            ];
-            pending.extend(
-                times.into_iter().filter_map(|(name, at)| Some((name.to_owned(), date_time(at?).into()))),
-            );
-            account.insert("emailChange".to_owned(), pending.into());
-        }
-        for (name, at) in [("deactivatedAt", self.deactivated_at), ("purgeAt", self.purge_at)] {
-            account.extend(at.map(|at| (name.to_owned(), date_time(at).into())));
-        }
-        account
-    }
-
-    fn meta(&self) -> Value {
-        json!({
-            "resourceType": "User",
-            "created": date_time(self.created),
-            "lastModified": date_time(self.last_modified),
-            "location": self.location,
-            "version": etag::render(self.version),
-        })
-    }
-}
-
-/// A `dateTime` (RFC 7643 §2.3.5): UTC, to the millisecond, which is what the clients' parsers all take.
-#[must_use]
-pub fn date_time(at: Timestamp) -> String {
-    format!("{at:.3}")
 }
 
 /// The attributes that the schema knows, in its order: the table keeps none.

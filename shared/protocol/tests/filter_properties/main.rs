@@ -7,24 +7,33 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::FileFailurePersistence;
-use rollcall_protocol::filter::{Filter, Key, MAX_LENGTH};
+use rollcall_protocol::filter::{Entries, Filter, Key, MAX_LENGTH};
 use rollcall_protocol::path::{AttributePath, PatchPath};
-use rollcall_protocol::schema::ProfileMutability;
+use rollcall_protocol::schema::{ENTERPRISE_USER, ProfileMutability, ResourceType, USER};
 use serde_json::Value;
 
 use generate::{filters, scraps, users};
 use model::entries;
 
+/// A User as the RFC has it.
+static PERSON: ResourceType = ResourceType {
+    name: "User",
+    description: "A person's account",
+    endpoint: "/Users",
+    schema: &USER,
+    extensions: &[&ENTERPRISE_USER],
+};
+
 /// Parses `text` as whatever can be parsed and checks that what is accepted can be read back.
 fn survives(text: &str) -> Result<(), TestCaseError> {
-    if let Ok(path) = AttributePath::parse(text) {
-        prop_assert_eq!(AttributePath::parse(&path.to_string()), Ok(path));
+    if let Ok(path) = AttributePath::parse(text, &PERSON) {
+        prop_assert_eq!(AttributePath::parse(&path.to_string(), &PERSON), Ok(path));
     }
-    if let Ok(path) = PatchPath::parse(text) {
-        prop_assert_eq!(PatchPath::parse(&path.to_string()), Ok(path));
+    if let Ok(path) = PatchPath::parse(text, &PERSON) {
+        prop_assert_eq!(PatchPath::parse(&path.to_string(), &PERSON), Ok(path));
     }
-    if let Ok(filter) = Filter::parse(text) {
-        prop_assert_eq!(Filter::parse(&filter.to_string()), Ok(filter));
+    if let Ok(filter) = Filter::parse(text, &PERSON) {
+        prop_assert_eq!(Filter::parse(&filter.to_string(), &PERSON), Ok(filter));
     }
     Ok(())
 }
@@ -75,7 +84,7 @@ proptest! {
     fn a_filter_reads_back_as_it_was_printed(model in filters(), loud: bool) {
         let text = model.write(loud);
         prop_assume!(text.len() <= MAX_LENGTH);
-        let filter = Filter::parse(&text);
+        let filter = Filter::parse(&text, &PERSON);
         prop_assert!(filter.is_ok(), "{text}: {filter:?}");
         survives(&text)?;
     }
@@ -87,10 +96,26 @@ proptest! {
         users in vec(users(), 1..8),
     ) {
         let text = model.write(loud);
-        let filter = Filter::parse(&text).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        let filter = Filter::parse(&text, &PERSON).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
         for user in &users {
             let matches = user.as_object().is_some_and(|user| filter.matches(user));
             prop_assert_eq!(matches, model.holds(user), "{} of {}", text, user);
+        }
+    }
+
+    #[test]
+    fn the_entries_that_decide_a_filter_decide_it(model in filters(), users in vec(users(), 1..8)) {
+        let text = model.write(false);
+        let filter = Filter::parse(&text, &PERSON).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        let Entries::These(deciding) = filter.entries_of("emails") else { return Ok(()) };
+        for user in users.iter().filter_map(Value::as_object) {
+            let mut without = user.clone();
+            let mut emails = user.get("emails").map(entries).unwrap_or_default();
+            emails.retain(|entry| {
+                entry["value"].as_str().is_some_and(|value| deciding.contains(value.to_lowercase().as_str()))
+            });
+            without.insert("emails".to_owned(), emails.into());
+            prop_assert_eq!(filter.matches(&without), filter.matches(user), "{} of {:?}", text, user);
         }
     }
 
@@ -101,7 +126,7 @@ proptest! {
         mutability in select(vec![ProfileMutability::Immutable, ProfileMutability::ReadWrite]),
     ) {
         let text = model.write(false);
-        let filter = Filter::parse(&text).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+        let filter = Filter::parse(&text, &PERSON).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
         let Some(keys) = filter.keys(mutability) else { return Ok(()) };
         let users: Vec<Value> = users.into_iter().map(|user| shown(user, mutability)).collect();
         for user in users.iter().filter(|user| user.as_object().is_some_and(|user| filter.matches(user))) {

@@ -151,7 +151,7 @@ impl Store {
         loop {
             let mut after = before.clone();
             let note = change(&mut after)?;
-            match self.update_tenant(&before, &after, by, now).await {
+            match self.update_tenant(&before, &after, (by, admitted.name()), now).await {
                 Ok(tenant) => return Ok((tenant, note)),
                 Err(error @ StoreError::LostRace { .. }) => {
                     if !tries.again(Worth::Counted).await {

@@ -1,6 +1,7 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
 //! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Store;
@@ -13,7 +14,7 @@ use super::sealed::admitted_to;
 use super::table::{Condition, Write};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{Guard, User, UserId, WriteId};
+use rollcall_rules::user::{Actor, Guard, User, UserId, WriteId};
 
 const OPERATION: &str = "commit a user";
 
@@ -29,6 +30,19 @@ pub struct Change<'a> {
 impl Change<'_> {
     fn is_none(&self) -> bool {
         self.before == Some(self.after)
+    }
+
+    /// The account as it is written: a change that somebody can see has the name of the caller, if there is one.
+    fn named(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
+        if self.before.is_some_and(|before| before.version == self.after.version) {
+            return Cow::Borrowed(self.after);
+        }
+        let by_rollcall = self.after.updated_by == Actor::System;
+        let name = admitted.and_then(Admitted::name).filter(|_| !by_rollcall).cloned();
+        if self.after.updated_by_name == name {
+            return Cow::Borrowed(self.after);
+        }
+        Cow::Owned(User { updated_by_name: name, ..self.after.clone() })
     }
 
     fn condition(&self, write: WriteId) -> Condition {
@@ -74,7 +88,7 @@ impl Store {
             admitted_to(OPERATION, admitted, &change.after.tenant)?;
         }
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
-        if self.left_first(&changes).await? {
+        if self.left_first(Some(admitted), &changes).await? {
             return Err(StoreError::LostRace { operation: OPERATION, failed: Vec::new() });
         }
         let (moves, mut counted) = (guard_moves(&changes), counts::counted(&changes));
@@ -82,12 +96,13 @@ impl Store {
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
             [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
-                self.table.put(OPERATION, item::of_user(change.after, write)?, change.condition(write)).await
+                let after = change.named(Some(admitted));
+                self.table.put(OPERATION, item::of_user(&after, write)?, change.condition(write)).await
             }
             several => {
                 let mut writes =
                     Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
-                writes.extend(accounts(several, write)?);
+                writes.extend(accounts(Some(admitted), several, write)?);
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
@@ -102,9 +117,14 @@ impl Store {
 }
 
 /// The writes of the accounts themselves, each on the condition that nobody else wrote it.
-pub(super) fn accounts(changes: &[&Change<'_>], write: WriteId) -> Result<Vec<Write>, StoreError> {
-    let put =
-        |change: &&Change<'_>| Ok(Write::Put(item::of_user(change.after, write)?, change.condition(write)));
+pub(super) fn accounts(
+    admitted: Option<&Admitted>,
+    changes: &[&Change<'_>],
+    write: WriteId,
+) -> Result<Vec<Write>, StoreError> {
+    let put = |change: &&Change<'_>| {
+        Ok(Write::Put(item::of_user(&change.named(admitted), write)?, change.condition(write)))
+    };
     changes.iter().map(put).collect()
 }
 

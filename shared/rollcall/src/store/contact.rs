@@ -8,29 +8,46 @@ use super::error::StoreError;
 use super::item::{self, Noted};
 use super::keys::contact_partition;
 use super::table::{Direction, Index, Query, SortKeys};
-use rollcall_rules::admission::Admitted;
-use rollcall_rules::contact::{Contact, Refused};
+use rollcall_rules::admission::{Admitted, KnownCaller};
+use rollcall_rules::contact::{Contact, Heard, Refused};
 
 const NOTE: &str = "note what a directory asks";
 const READ: &str = "read what a directory asked";
 
 impl Store {
-    /// Notes that a tenant's directory was heard of. One call.
+    /// Notes what a request tells of a tenant's directory. One call, or none if it tells nothing.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn note_heard(&self, admitted: &Admitted, at: Timestamp) -> Result<(), StoreError> {
-        self.table.overwrite(NOTE, item::of_heard(&admitted.id, at)?).await
+    pub async fn note_heard(
+        &self,
+        admitted: &Admitted,
+        heard: Heard<'_>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        if heard == Heard::default() {
+            return Ok(());
+        }
+        self.table.merge(NOTE, item::of_heard(&admitted.id, heard, at)).await
     }
 
-    /// Notes a refusal, in place of the last one of its kind. One call.
+    /// Notes refusals of a kind, beside those that were noted before. One call.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn note_refused(&self, admitted: &Admitted, refused: &Refused) -> Result<(), StoreError> {
-        self.table.overwrite(NOTE, item::of_refused(&admitted.id, refused)?).await
+        self.table.merge(NOTE, item::of_refused(&admitted.id, refused)?).await
+    }
+
+    /// Notes that a token was refused which is known to the tenant. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn note_refused_token(&self, known: &KnownCaller, refused: &Refused) -> Result<(), StoreError> {
+        self.table.merge(NOTE, item::of_refused(known.tenant(), refused)?).await
     }
 
     /// What is known of the requests of a tenant's directory. One call.
@@ -49,7 +66,10 @@ impl Store {
         // One page: there are some dozen kinds of refusals.
         for item in self.table.query(READ, &query, Direction::Forward, None, None).await?.items {
             match item::to_noted(item)? {
-                Noted::Heard(at) => contact.heard_at = Some(at),
+                Noted::Heard(times) => {
+                    (contact.heard_at, contact.used) = (times.heard_at, times.used);
+                    contact.succeeded = times.succeeded;
+                }
                 Noted::Refused { refused, expires_at } if now.as_second() < expires_at => {
                     contact.refused.push(refused);
                 }

@@ -46,7 +46,7 @@ impl Store {
     pub async fn purge(&self, user: &User, tombstone: &Tombstone) -> Result<(), StoreError> {
         let gone = memberships::in_no_group(user, tombstone.purged_at);
         let leaving = Change { before: Some(user), after: &gone };
-        if self.left_first(&[&leaving]).await? {
+        if self.left_first(None, &[&leaving]).await? {
             return Err(StoreError::LostRace { operation: DELETE, failed: Vec::new() });
         }
         let key = PrimaryKey::user(&user.tenant, user.id);

@@ -8,7 +8,7 @@ use super::table::{Condition, Index, Query, SortKeys, Write};
 use jiff::Timestamp;
 use rollcall_rules::history;
 use rollcall_rules::tenant::{Tenant, TenantId};
-use rollcall_rules::user::Actor;
+use rollcall_rules::user::{Actor, ActorName};
 
 impl Store {
     /// A tenant. One call.
@@ -45,7 +45,7 @@ impl Store {
         &self,
         before: &Tenant,
         after: &Tenant,
-        by: Actor,
+        by: (Actor, Option<&ActorName>),
         now: Timestamp,
     ) -> Result<Tenant, StoreError> {
         const OPERATION: &str = "update a tenant";
@@ -54,7 +54,7 @@ impl Store {
         }
         let next = Tenant { version: before.version + 1, ..after.clone() };
         let (item, condition) = (item::of_tenant(&next)?, Condition::version(before.version));
-        match history::of_tenant(before, &next, by, now) {
+        match history::of_tenant(before, &next, by.0, by.1, now) {
             None => self.table.put(OPERATION, item, condition).await?,
             Some(entry) => {
                 let entry = item::of_tenant_history(&next.id, &entry)?;

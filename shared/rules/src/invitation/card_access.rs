@@ -26,16 +26,6 @@ impl CardAccess {
         }
     }
 
-    /// What the person gets, as a mail or a page says it: the end of "you will have …".
-    #[must_use]
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Card => "a card to pay with",
-            Self::CardAndReimbursement => "a card to pay with, and your own expenses paid back",
-            Self::ReimbursementOnly => "your own expenses paid back",
-        }
-    }
-
     /// Reads what [`Self::as_str`] gives.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -58,7 +58,10 @@ fn walk(directory: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() && !path.ends_with("shared/texts/tests") {
             walk(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["rs", "html", "txt"].into_iter().any(|known| extension == known))
+        {
             files.push(path);
         }
     }

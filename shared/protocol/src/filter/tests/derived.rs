@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::parse;
+use crate::example::PERSON;
 use crate::filter::{Key, MAX_KEYS};
 use crate::path::PatchPath;
 use crate::schema::ProfileMutability::{Immutable, ReadWrite};
@@ -118,7 +119,7 @@ fn a_value_filter_of_equalities_describes_an_entry() {
         ("emails[type pr]", None),
     ];
     for (text, expected) in cases {
-        let Ok(PatchPath::Entries { filter, .. }) = PatchPath::parse(text) else {
+        let Ok(PatchPath::Entries { filter, .. }) = PatchPath::parse(text, &PERSON) else {
             panic!("{text} is no value path");
         };
         assert_eq!(filter.described_entry().map(Value::Object), expected, "{text}");

@@ -6,7 +6,7 @@ use super::parse;
 use crate::schema::ProfileMutability;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-const ACCOUNT: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
+const ACCOUNT: &str = "urn:ietf:params:scim:schemas:extension:example:2.0:User";
 
 /// Barbara, of the examples in RFC 7643 §8.2.
 fn barbara() -> Map<String, Value> {

@@ -2,11 +2,12 @@
 
 use super::parse;
 use crate::error::ScimType;
+use crate::example::PERSON;
 use crate::filter::{Filter, MAX_DEPTH, MAX_LENGTH};
 
 #[track_caller]
 fn assert_refused(text: &str, position: usize, part: &str) {
-    let error = match Filter::parse(text) {
+    let error = match Filter::parse(text, &PERSON) {
         Err(error) => error,
         Ok(filter) => panic!("{text} is read as {filter}"),
     };
@@ -133,11 +134,11 @@ fn comparisons_that_make_no_sense_for_the_type_are_refused() {
 #[test]
 fn a_filter_may_be_so_long_and_no_longer() {
     let of_length = |length: usize| format!("title eq \"{}\"", "x".repeat(length - 11));
-    assert!(Filter::parse(&of_length(MAX_LENGTH)).is_ok());
+    assert!(Filter::parse(&of_length(MAX_LENGTH), &PERSON).is_ok());
     assert_refused(&of_length(MAX_LENGTH + 1), MAX_LENGTH + 1, "longer than 4096 bytes");
     // Cut within a character.
     let text = format!("title eq \"{}\"", "ö".repeat(MAX_LENGTH));
-    assert!(Filter::parse(&text).unwrap_err().detail.contains("longer than 4096 bytes"));
+    assert!(Filter::parse(&text, &PERSON).unwrap_err().detail.contains("longer than 4096 bytes"));
 }
 
 #[test]
@@ -147,29 +148,29 @@ fn a_filter_may_be_so_deep_and_no_deeper() {
     };
     let shapes = [("(", "title pr", ")"), ("not (", "title pr", ")"), ("(title pr and ", "title pr", ")")];
     for (open, middle, close) in shapes {
-        assert!(Filter::parse(&nested(open, middle, close, MAX_DEPTH)).is_ok(), "{open}");
-        let error = Filter::parse(&nested(open, middle, close, MAX_DEPTH + 1)).unwrap_err();
+        assert!(Filter::parse(&nested(open, middle, close, MAX_DEPTH), &PERSON).is_ok(), "{open}");
+        let error = Filter::parse(&nested(open, middle, close, MAX_DEPTH + 1), &PERSON).unwrap_err();
         assert!(error.detail.contains("more than 32 deep"), "{error}");
     }
     let entry = "emails[not (type pr)]";
-    assert!(Filter::parse(&nested("(", entry, ")", MAX_DEPTH - 2)).is_ok());
-    assert!(Filter::parse(&nested("(", entry, ")", MAX_DEPTH - 1)).is_err());
+    assert!(Filter::parse(&nested("(", entry, ")", MAX_DEPTH - 2), &PERSON).is_ok());
+    assert!(Filter::parse(&nested("(", entry, ")", MAX_DEPTH - 1), &PERSON).is_err());
     assert_refused(&"(".repeat(MAX_LENGTH), MAX_DEPTH + 1, "more than 32 deep");
 }
 
 #[test]
 fn parentheses_side_by_side_are_not_deep() {
     let text = vec!["(emails[not (type pr)])"; MAX_DEPTH * 2].join(" or ");
-    assert!(Filter::parse(&text).is_ok());
+    assert!(Filter::parse(&text, &PERSON).is_ok());
 }
 
 #[test]
 fn what_is_as_deep_as_can_be_can_be_read_back() {
     let filter = |depth| {
         let (open, close) = ("(title pr or active pr and ".repeat(depth), ")".repeat(depth));
-        Filter::parse(&format!("{open}emails[type pr or display pr].value pr{close}"))
+        Filter::parse(&format!("{open}emails[type pr or display pr].value pr{close}"), &PERSON)
     };
     let printed = filter(MAX_DEPTH - 2).unwrap().to_string();
-    assert_eq!(Filter::parse(&printed).unwrap().to_string(), printed);
+    assert_eq!(Filter::parse(&printed, &PERSON).unwrap().to_string(), printed);
     assert!(filter(MAX_DEPTH - 1).is_err(), "the `or` would have to move into a 33rd parenthesis");
 }

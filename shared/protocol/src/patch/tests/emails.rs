@@ -7,7 +7,7 @@ use super::*;
 fn after(operations: &Value, mutability: ProfileMutability) -> Result<Value, crate::ScimError> {
     let mut resource = adele();
     resource.insert("emails".to_owned(), json!([own(), home(), other()]));
-    Patch::parse(&body(operations))?.apply(&mut resource, mutability)?;
+    Patch::parse(&body(operations), &PERSON)?.apply(&mut resource, mutability)?;
     Ok(resource.remove("emails").unwrap_or_default())
 }
 

@@ -62,14 +62,14 @@ fn what_an_operation_cannot_do_is_refused_with_its_reason() {
             "groups[value eq \"x\"].display is set by this service and cannot be changed",
         ),
         (
-            json!({ "op": "replace", "path": "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:purgeAt", "value": "x" }),
+            json!({ "op": "replace", "path": "urn:ietf:params:scim:schemas:extension:example:2.0:User:purgeAt", "value": "x" }),
             Mutability,
-            "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:purgeAt is set by this service and cannot be changed",
+            "urn:ietf:params:scim:schemas:extension:example:2.0:User:purgeAt is set by this service and cannot be changed",
         ),
         (
-            json!({ "op": "add", "path": "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User", "value": {} }),
+            json!({ "op": "add", "path": "urn:ietf:params:scim:schemas:extension:example:2.0:User", "value": {} }),
             Mutability,
-            "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User is set by this service and cannot be changed",
+            "urn:ietf:params:scim:schemas:extension:example:2.0:User is set by this service and cannot be changed",
         ),
         (
             json!({ "op": "replace", "value": { "id": "x" } }),
@@ -166,7 +166,7 @@ fn a_body_that_is_no_patch_is_invalid_syntax() {
         json!({ "schemas": 1, "Operations": [operation] }),
     ];
     for body in cases {
-        let error = Patch::parse(&body).expect_err(&body.to_string());
+        let error = Patch::parse(&body, &PERSON).expect_err(&body.to_string());
         assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax), "{body}");
     }
 }
@@ -175,8 +175,8 @@ fn a_body_that_is_no_patch_is_invalid_syntax() {
 fn a_hundred_operations_are_taken_and_no_more() {
     let operations =
         |count| body(&Value::from(vec![json!({ "op": "replace", "path": "title", "value": "x" }); count]));
-    Patch::parse(&operations(100)).expect("100 operations");
-    let error = Patch::parse(&operations(101)).expect_err("101 operations");
+    Patch::parse(&operations(100), &PERSON).expect("100 operations");
+    let error = Patch::parse(&operations(101), &PERSON).expect_err("101 operations");
     assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
     assert_eq!(error.detail, "a PATCH takes at most 100 operations, not 101; send several requests");
 }
@@ -202,7 +202,7 @@ fn a_name_that_stands_twice_in_a_message_is_invalid_syntax() {
         json!({ "Operations": [{ "op": "replace", "path": "title", "Path": "active", "value": "x" }] }),
         json!({ "Operations": [{ "op": "replace", "path": "title", "Value": "y", "value": "x" }] }),
     ] {
-        let error = Patch::parse(&body).expect_err(&body.to_string());
+        let error = Patch::parse(&body, &PERSON).expect_err(&body.to_string());
         assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax), "{body}");
     }
 }

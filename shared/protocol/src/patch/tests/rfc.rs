@@ -278,7 +278,7 @@ fn what_is_removed_is_gone_for_the_caller() {
         { "op": "replace", "path": "title", "value": null },
         { "op": "remove", "path": ENTERPRISE_URN },
     ]));
-    let input = UserInput::from_json(after).expect("a User");
+    let input = UserInput::from_json(after, &PERSON).expect("a User");
     assert_eq!(input.external_id, None);
     let profile = input.profile(ProfileMutability::ReadWrite).expect("a profile");
     assert_eq!(profile.keys().collect::<Vec<_>>(), ["name", "phoneNumbers"]);

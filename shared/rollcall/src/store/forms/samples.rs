@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use rollcall_rules::agreement::PastTerms;
 use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
-use rollcall_rules::contact::{REMEMBERED, Refusal, Refused};
+use rollcall_rules::contact::{Heard, REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
@@ -24,9 +24,9 @@ use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
-use rollcall_rules::token::{Maker, Scope, TokenHash};
+use rollcall_rules::token::{Lifetime, Maker, Scope, TokenHash};
 use rollcall_rules::user::{
-    Actor, Deactivation, ExternalId, Guard, RecentWrites, Replaced, User, UserId, WriteId,
+    Actor, ActorName, Deactivation, ExternalId, Guard, RecentWrites, Replaced, User, UserId, WriteId,
 };
 use serde_json::json;
 
@@ -37,10 +37,10 @@ use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Chunk, Noted, Sum, Traces};
+use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
-use crate::store::table::{Addition, Item, Lines, Write};
+use crate::store::table::{Addition, Item, Lines, Merge, Write};
 
 /// Every kind of item in every form.
 pub(super) fn all() -> Vec<Sample> {
@@ -87,7 +87,15 @@ fn tenants() -> Vec<Sample> {
     let yearly = Tenant { terms: yearly, ..plain_tenant() };
     let mut with_a_made_token = plain_tenant();
     let maker = Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() };
-    with_a_made_token.make_token([3; 32], Some("Okta".to_owned()), Some(maker), now()).unwrap();
+    with_a_made_token
+        .make_token([3; 32], Some("Okta".to_owned()), Lifetime::Endless, Some(maker), now())
+        .unwrap();
+    let mut with_ended_tokens = plain_tenant();
+    for (secret, label) in [(4, None), (5, Some("Okta".to_owned()))] {
+        with_ended_tokens.issue_token([secret; 32], Scope::Scim, label, None, now()).unwrap();
+        let id = with_ended_tokens.tokens[0].id.clone();
+        assert!(with_ended_tokens.revoke_token(&id, now()));
+    }
     let past = |until: &str, terms| PastTerms { until: until.parse().unwrap(), terms };
     let billed_otherwise = Tenant {
         past_terms: vec![past("2026-10-01", None), past("2026-11-01", full_tenant().terms)],
@@ -100,6 +108,7 @@ fn tenants() -> Vec<Sample> {
         sample("billed yearly", yearly),
         sample("full", full_tenant()),
         sample("with a token made in the portal", with_a_made_token),
+        sample("with tokens that ended", with_ended_tokens),
     ]
 }
 
@@ -212,6 +221,17 @@ fn in_groups(numbers: &[u128]) -> User {
     User { linked: true, groups, ..plain_user() }
 }
 
+fn named_user() -> User {
+    User {
+        version: 2,
+        revision: 2,
+        deactivation: Some(deactivation()),
+        updated_by: Actor::Directory,
+        updated_by_name: ActorName::new("Okta"),
+        ..plain_user()
+    }
+}
+
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -247,6 +267,7 @@ fn users() -> Vec<Sample> {
         ("replaced", replaced_user()),
         ("mailed lately", mailed_user()),
         ("in groups", in_groups(&[4, 6])),
+        ("changed by somebody with a name", named_user()),
     ]
     .into_iter()
     .map(|(form, user)| {
@@ -297,19 +318,21 @@ fn histories() -> Vec<Sample> {
     }
     let not_yet_asked = User { version: never_asked.version - 1, ..never_asked.clone() };
     let regrouped = User { version: 2, ..in_groups(&[6, 7]) };
-    let bare = Entry { version: 1, at: now(), by: Actor::Operator, changes: [].into() };
+    let bare = Entry { version: 1, at: now(), by: Actor::Operator, name: None, changes: [].into() };
     let (plain, full) = (plain_tenant(), full_tenant());
-    let changed = of_tenant(&plain, &full, Actor::Admin, at("2026-11-24T14:00:00Z")).unwrap();
-    let taken_back = of_tenant(&full, &plain, Actor::Operator, now()).unwrap();
+    let changed = of_tenant(&plain, &full, Actor::Admin, None, at("2026-11-24T14:00:00Z")).unwrap();
+    let taken_back = of_tenant(&full, &plain, Actor::Operator, None, now()).unwrap();
     vec![
         of_user("plain", bare.clone()),
         of_user("full", recorded(Some(&plain_user()), &never_asked)),
         of_user("full, of a new user", recorded(None, &never_asked)),
         of_user("of groups", recorded(Some(&in_groups(&[4, 6])), &regrouped)),
+        of_user("by somebody with a name", recorded(Some(&plain_user()), &named_user())),
         of_user("of a confirmation that was asked for again", recorded(Some(&not_yet_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),
-        of_acme("full, taken back", taken_back),
+        of_acme("full, taken back", taken_back.clone()),
+        of_acme("by somebody with a name", Entry { name: ActorName::new("Grace Hopper"), ..taken_back }),
     ]
 }
 
@@ -570,17 +593,40 @@ fn portal() -> Vec<Sample> {
 }
 
 fn contact() -> Vec<Sample> {
-    let refused = |form, status, scim_type| {
-        let refusal = Refusal::of("POST /scim/v2/Users", status, scim_type).unwrap();
-        let refused = Refused { refusal, at: now() };
+    let refused = |form, refused: Refused| {
         let expires_at = now().as_second() + REMEMBERED.as_secs();
-        let written = item::of_refused(&acme(), &refused);
+        let written = item::of_refused(&acme(), &refused).map(Merge::into_item);
         Sample::new("refused", form, written, item::to_noted, Noted::Refused { refused, expires_at })
     };
+    let once = |status, scim_type| {
+        let refusal = Refusal::of("POST /scim/v2/Users", status, scim_type).unwrap();
+        Refused { refusal, at: now(), since: None, times: 1, attribute: None }
+    };
+    let often = Refused {
+        since: Some(at("2026-11-24T12:00:00Z")),
+        times: 20,
+        attribute: Some("userName".to_owned()),
+        ..once(400, Some("invalidValue"))
+    };
+    let of_token = Refused { refusal: Refusal::of_token("0123456789ab", 401), ..often.clone() };
+    let heard = |form, heard: Heard<'_>| {
+        let times = Times {
+            heard_at: heard.is_directory.then(now),
+            used: heard.token.map(|id| (id.to_owned(), now())).into_iter().collect(),
+            succeeded: heard.succeeded.map(|done| (done.to_owned(), now())).into_iter().collect(),
+        };
+        let written = Ok(item::of_heard(&acme(), heard, now()).into_item());
+        Sample::new("heard", form, written, item::to_noted, Noted::Heard(times))
+    };
+    let token = Some("0123456789ab");
     vec![
-        Sample::new("heard", "plain", item::of_heard(&acme(), now()), item::to_noted, Noted::Heard(now())),
-        refused("plain", 403, None),
-        refused("full", 409, Some("uniqueness")),
+        heard("plain", Heard { is_directory: true, token: None, succeeded: None }),
+        heard("full", Heard { is_directory: true, token, succeeded: Some("GET /scim/v2/Users") }),
+        heard("of another token", Heard { is_directory: false, token, succeeded: None }),
+        refused("plain", once(403, None)),
+        refused("full", once(409, Some("uniqueness"))),
+        refused("counted", often),
+        refused("of a token", Refused { attribute: None, ..of_token }),
     ]
 }
 

@@ -98,7 +98,7 @@ impl Store {
                 (after != user).then_some((user, after))
             };
             let users: Vec<(User, User)> = users.into_iter().filter_map(after).collect();
-            match self.write_part(&users).await {
+            match self.write_part(admitted, &users).await {
                 Err(error) if error.is_lost_race() && tries.again(Worth::Counted).await => {}
                 outcome => return Ok(outcome.map(|()| true)?),
             }
@@ -111,13 +111,13 @@ impl Store {
         Ok(current.and_then(|group| group.change).is_some_and(|pending| pending.id == change))
     }
 
-    async fn write_part(&self, users: &[(User, User)]) -> Result<(), StoreError> {
+    async fn write_part(&self, admitted: &Admitted, users: &[(User, User)]) -> Result<(), StoreError> {
         if users.is_empty() {
             return Ok(());
         }
         let changes = changes(users);
         let changes: Vec<&Change<'_>> = changes.iter().collect();
-        let mut writes = commit::accounts(&changes, entropy::new_write())?;
+        let mut writes = commit::accounts(Some(admitted), &changes, entropy::new_write())?;
         writes.extend(memberships::of_changes(&changes));
         self.table.transact(APPLY, writes).await
     }

@@ -38,7 +38,10 @@ impl Store {
         let (id, mut group, mut tries) = (known.id, known, Tries::default());
         let deleted = loop {
             let counted = Write::Add(PrimaryKey::group_counter(&group.tenant), item::COUNT, -1);
-            match self.write(Some(&group), &group.deleted(on.now), &[], vec![counted], on.write).await {
+            match self
+                .write(admitted, Some(&group), &group.deleted(on.now), &[], vec![counted], on.write)
+                .await
+            {
                 Ok(deleted) => break deleted,
                 Err(GroupError::Store(error))
                     if tries

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::group::GroupId;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User};
@@ -72,7 +73,11 @@ impl Change<'_> {
 impl Store {
     /// Has the accounts leave the groups that they leave, if these are more than one transaction holds. It is safe to
     /// break off: whoever decides again goes on. `false`: nothing was written.
-    pub(in crate::store) async fn left_first(&self, changes: &[&Change<'_>]) -> Result<bool, StoreError> {
+    pub(in crate::store) async fn left_first(
+        &self,
+        admitted: Option<&Admitted>,
+        changes: &[&Change<'_>],
+    ) -> Result<bool, StoreError> {
         let leaving: usize = changes.iter().map(|change| change.left().count()).sum();
         if leaving <= AT_ONCE {
             return Ok(false);
@@ -82,7 +87,7 @@ impl Store {
             while (Change { before: Some(&user), after: change.after }).left().next().is_some() {
                 let some = user.leaving_some(change.after, AT_ONCE, change.after.updated_at);
                 let step = Change { before: Some(&user), after: &some };
-                let mut writes = commit::accounts(&[&step], entropy::new_write())?;
+                let mut writes = commit::accounts(admitted, &[&step], entropy::new_write())?;
                 writes.extend(of_changes(&[&step]));
                 self.table.transact(LEAVE, writes).await?;
                 user = some;

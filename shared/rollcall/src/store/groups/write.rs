@@ -72,11 +72,11 @@ impl Store {
         }
         let counted = Write::Add(PrimaryKey::group_counter(&group.tenant), item::COUNT, 1);
         let created = if plan.is_few() {
-            self.write(None, group, &accounts(&plan, group, on)?, vec![counted], on.write).await
+            self.write(admitted, None, group, &accounts(&plan, group, on)?, vec![counted], on.write).await
         } else {
             let journal = Group { creation: Some(asked.to_owned()), ..group.clone() };
             let group = self.noted(&journal, &MemberChange::none().and_add(plan.delta.join), on).await?;
-            self.write(None, &group, &[], vec![counted], on.write).await
+            self.write(admitted, None, &group, &[], vec![counted], on.write).await
         };
         match created {
             Ok(group) => self.finish_answering(admitted, group, on).await,
@@ -160,7 +160,7 @@ impl Store {
                 replace @ MemberChange::Replace(_) => replace.clone(),
             };
             let decided = self.noted(&after, &members, on).await?.written_after(before);
-            let decided = self.write(Some(before), &decided, &[], Vec::new(), on.write).await?;
+            let decided = self.write(admitted, Some(before), &decided, &[], Vec::new(), on.write).await?;
             return self.finish(admitted, decided, on.now, on.patience).await;
         }
         let users = accounts(&plan, before, on)?;
@@ -170,12 +170,13 @@ impl Store {
             self.commit(admitted, on.write, &changes(&users)).await?;
             return Ok(after);
         }
-        self.write(Some(before), &after.written_after(before), &users, Vec::new(), on.write).await
+        self.write(admitted, Some(before), &after.written_after(before), &users, Vec::new(), on.write).await
     }
 
     /// Writes a group, if nobody else did since it was read, with its guards and these accounts, all or nothing.
     pub(super) async fn write(
         &self,
+        admitted: &Admitted,
         before: Option<&Group>,
         after: &Group,
         users: &[(User, User)],
@@ -196,7 +197,7 @@ impl Store {
         }
         let changes = changes(users);
         let changes: Vec<&Change<'_>> = changes.iter().collect();
-        writes.extend(commit::accounts(&changes, write)?);
+        writes.extend(commit::accounts(Some(admitted), &changes, write)?);
         writes.extend(memberships::of_changes(&changes));
         writes.extend(others);
         match self.table.transact(CHANGE, writes).await {

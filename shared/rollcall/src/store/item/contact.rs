@@ -1,27 +1,35 @@
 //! The items that note what a tenant's directory asked: when it was last heard of, and each kind of refusal.
 
-use jiff::Timestamp;
-use rollcall_rules::contact::{REMEMBERED, Refused};
-use rollcall_rules::tenant::TenantId;
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Expiring, from_item, seconds_after, text, with_key};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use rollcall_rules::contact::{Heard, REMEMBERED, Refused};
+use rollcall_rules::tenant::TenantId;
+
+use super::{Expiring, from_item, seconds_after, text};
 use crate::store::error::StoreError;
 use crate::store::keys::{HEARD, PrimaryKey, SK};
-use crate::store::table::Item;
+use crate::store::table::{Item, Merge};
 
 const NOTE: &str = "note what a directory asks";
 
-#[derive(Debug, Serialize, Deserialize)]
-struct HeardItem {
-    at: Timestamp,
-}
+/// Attribute of the time of the last request.
+const AT: &str = "at";
+/// What the name of an attribute with the last use of a token begins with; the token's id follows.
+const USED: &str = "used ";
+/// What the name of an attribute with the last success of an operation begins with; the operation follows.
+const SUCCEEDED: &str = "succeeded ";
+/// Attribute of how often a request of the kind was refused.
+const TIMES: &str = "times";
+/// Attribute of the first time that it was.
+const SINCE: &str = "since";
 
 /// A note of what a directory asked, as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) enum Noted {
-    /// It was heard of at that time.
-    Heard(Timestamp),
+    /// It was heard of.
+    Heard(Times),
     /// It was refused something.
     Refused {
         /// The kind of refusal, and its last time.
@@ -31,23 +39,61 @@ pub(in crate::store) enum Noted {
     },
 }
 
-/// The item that notes when a directory was last heard of.
-pub(in crate::store) fn of_heard(tenant: &TenantId, at: Timestamp) -> Result<Item, StoreError> {
-    with_key(NOTE, PrimaryKey::heard(tenant), &HeardItem { at })
+/// When a directory was last heard of, a token was used, and an operation succeeded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::store) struct Times {
+    pub(in crate::store) heard_at: Option<Timestamp>,
+    /// By the token's id.
+    pub(in crate::store) used: BTreeMap<String, Timestamp>,
+    /// By the operation.
+    pub(in crate::store) succeeded: BTreeMap<String, Timestamp>,
 }
 
-/// The item that notes the last refusal of a kind. It expires two weeks after that.
-pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Item, StoreError> {
+/// What a note of a request adds to the item of when a directory was last heard of. Each time is an attribute of its own,
+/// so that two notes at once take nothing from each other, and each note is one write.
+pub(in crate::store) fn of_heard(tenant: &TenantId, heard: Heard<'_>, at: Timestamp) -> Merge {
+    let time = AttributeValue::S(at.to_string());
+    let names = [
+        heard.is_directory.then(|| AT.to_owned()),
+        heard.token.map(|id| format!("{USED}{id}")),
+        heard.succeeded.map(|operation| format!("{SUCCEEDED}{operation}")),
+    ];
+    let set = names.into_iter().flatten().map(|name| (name, time.clone())).collect();
+    Merge { key: PrimaryKey::heard(tenant), set, first: HashMap::new(), add: None }
+}
+
+/// What a refusal adds to the item of its kind. It expires two weeks after the last one.
+pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Merge, StoreError> {
     let expires_at = seconds_after(refused.at, REMEMBERED);
-    with_key(NOTE, PrimaryKey::refused(tenant, &refused.refusal), &Expiring { content: refused, expires_at })
+    let mut set: Item = serde_dynamo::to_item(&Expiring { content: refused, expires_at })
+        .map_err(|error| StoreError::malformed(NOTE, error))?;
+    set.remove(TIMES);
+    let since = set.remove(SINCE).map(|since| (SINCE.to_owned(), since));
+    let key = PrimaryKey::refused(tenant, &refused.refusal);
+    Ok(Merge { key, set, first: since.into_iter().collect(), add: Some((TIMES, refused.times)) })
 }
 
 /// Reads a note. The sort key says which of the two it is.
 pub(in crate::store) fn to_noted(item: Item) -> Result<Noted, StoreError> {
     const OPERATION: &str = "read what a directory asked";
     if text(&item, SK) == Some(HEARD) {
-        return from_item::<HeardItem>(OPERATION, item).map(|heard| Noted::Heard(heard.at));
+        return times(&item).map(Noted::Heard).map_err(|error| StoreError::malformed(OPERATION, error));
     }
     let Expiring { content, expires_at } = from_item(OPERATION, item)?;
     Ok(Noted::Refused { refused: content, expires_at })
+}
+
+fn times(item: &Item) -> Result<Times, jiff::Error> {
+    let mut times = Times::default();
+    for (name, value) in item {
+        let Ok(value) = value.as_s() else { continue };
+        if name == AT {
+            times.heard_at = Some(value.parse()?);
+        } else if let Some(id) = name.strip_prefix(USED) {
+            times.used.insert(id.to_owned(), value.parse()?);
+        } else if let Some(operation) = name.strip_prefix(SUCCEEDED) {
+            times.succeeded.insert(operation.to_owned(), value.parse()?);
+        }
+    }
+    Ok(times)
 }

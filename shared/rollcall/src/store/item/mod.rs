@@ -23,6 +23,8 @@ pub(super) use billing::{
     AMOUNT_MINOR, CHANGED_AT, LINES, Sum, of_line, of_listed, of_sum_before, to_line, to_sum,
 };
 pub(super) use bookmark::{of_bookmark, to_bookmark};
+#[cfg(test)]
+pub(super) use contact::Times;
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
 pub(super) use counter::{COUNT, to_count};
 pub(super) use entity::{of_entity, to_entity};

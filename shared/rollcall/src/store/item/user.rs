@@ -13,7 +13,9 @@ use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::Owed;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
-use rollcall_rules::user::{Actor, Deactivation, ExternalId, RecentWrites, Replaced, User, UserId, WriteId};
+use rollcall_rules::user::{
+    Actor, ActorName, Deactivation, ExternalId, RecentWrites, Replaced, User, UserId, WriteId,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -74,6 +76,8 @@ struct UserItem {
     updated_at: Timestamp,
     updated_by: Actor,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated_by_name: Option<ActorName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     owed: Option<Owed>,
     #[serde(default, skip_serializing_if = "RecentMails::is_empty")]
     recent_mails: RecentMails,
@@ -111,6 +115,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         created_at: user.created_at,
         updated_at: user.updated_at,
         updated_by: user.updated_by,
+        updated_by_name: user.updated_by_name.clone(),
         owed: user.owed.clone(),
         recent_mails: user.recent_mails.clone(),
         links: user.links.clone(),
@@ -161,6 +166,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         created_at: body.created_at,
         updated_at: body.updated_at,
         updated_by: body.updated_by,
+        updated_by_name: body.updated_by_name,
         owed: body.owed,
         recent_mails: body.recent_mails,
         links: body.links,

@@ -2,6 +2,7 @@
 //! has to do with the SDK's types for either.
 //!
 //! - `single`: reads or writes one item.
+//! - `merge`: merges attributes into one item.
 //! - `batch`: reads or writes many, in few calls.
 //! - `transaction`: writes several, all or none.
 //! - `query`: reads a part of one partition, in order; `pages`: all its pages as one stream.
@@ -9,12 +10,14 @@
 
 mod batch;
 mod condition;
+mod merge;
 mod pages;
 mod query;
 mod single;
 mod transaction;
 
 pub(super) use condition::Condition;
+pub(super) use merge::Merge;
 pub(super) use query::{Direction, Filter, Index, Page, Query, SortKeys};
 pub(super) use single::Addition;
 pub(super) use transaction::{Lines, Write};

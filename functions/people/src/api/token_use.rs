@@ -1,0 +1,62 @@
+//! When each token of the operator's backend was last used, for `rollcall token list` to show.
+//!
+//! It is noted after the answer, once in five minutes for a token by each environment. It is no part of the request: it
+//! does not hold it up for long, and may fail.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::request::Parts;
+use rollcall_rules::admission::Admitted;
+use rollcall_rules::contact::{Heard, USE_NOTED_EVERY};
+use rollcall_rules::tenant::TenantId;
+use rollcall_web::{App, Lately};
+use tokio::time::timeout;
+
+/// How long an answer may wait for the note.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The uses that this environment noted, by tenant and token.
+pub(super) type Uses = Lately<(TenantId, String)>;
+
+/// Whose request it turned out to be, and the id of the token that let it in.
+#[derive(Debug, Clone, Default)]
+struct Asking(Arc<OnceLock<(Admitted, String)>>);
+
+/// The request was let in by the token with this id.
+pub(super) fn is_of(parts: &Parts, admitted: &Admitted, token: &str) {
+    if let Some(asking) = parts.extensions.get::<Asking>() {
+        // A request is let in by one token.
+        let _known = asking.0.set((admitted.clone(), token.to_owned()));
+    }
+}
+
+/// Middleware: runs a request, and notes that its token was used.
+pub(super) async fn noted(
+    State((app, uses)): State<(App, Uses)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let asking = Asking::default();
+    request.extensions_mut().insert(asking.clone());
+    let response = next.run(request).await;
+    let now = app.now();
+    let Some((admitted, token)) = asking.0.get() else { return response };
+    if uses.due((admitted.id.clone(), token.clone()), now, USE_NOTED_EVERY).is_some() {
+        let heard = Heard { token: Some(token), ..Heard::default() };
+        match timeout(PATIENCE, app.store.note_heard(admitted, heard, now)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), error, "not noted");
+            }
+            Err(_) => {
+                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), "not noted in time");
+            }
+        }
+    }
+    response
+}
