@@ -194,9 +194,8 @@ async fn people_are_in_order_of_their_names_on_all_pages_and_counted() {
         expected.push(name);
     }
     // Without accents and case; of the same name, by the address.
-    let plain = |name: &String| {
-        name.to_lowercase().replace('å', "a").replace(['é', 'ë'], "e").replace('ø', "o")
-    };
+    let plain =
+        |name: &String| name.to_lowercase().replace('å', "a").replace(['é', 'ë'], "e").replace('ø', "o");
     expected.sort_by_key(plain);
     system.snapshot().await;
     let mut portal = Portal::open(&system).await;
