@@ -139,6 +139,7 @@ mod tests {
 
     fn invited() -> User {
         let invitation = NewInvitation {
+            invited_by: None,
             id: Uuid::from_u128(2),
             entity: entity(),
             entity_name: EntityName::parse("Acme GmbH").unwrap(),

@@ -91,6 +91,7 @@ mod tests {
 
     fn invited(id: Uuid, at: Timestamp) -> User {
         let new = NewInvitation {
+            invited_by: None,
             id,
             entity: EntityId::new(Uuid::from_u128(5)),
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
