@@ -127,7 +127,9 @@ impl Background {
         let mail = self.store.first_due(DueKind::Mail).await?;
         let expiry = self.store.first_due(DueKind::Expiry).await?;
         let purge = self.store.first_due(DueKind::Purge).await?;
-        let sweep = [mail, expiry].into_iter().flatten().min().map(|due| start(SWEEP, due, self.swept_at));
+        let group = self.store.first_group_due().await?;
+        let owed = [mail, expiry, group].into_iter().flatten().min();
+        let sweep = owed.map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
         let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));

@@ -259,8 +259,9 @@ impl fmt::Display for Page {
     }
 }
 
-/// As a form has it.
-fn encoded(text: &str) -> String {
+/// As a form or a query has it.
+#[must_use]
+pub fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),

@@ -11,7 +11,7 @@ use rollcall::store::{Decision, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::Entity;
-use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation};
+use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation, invitation_id};
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::portal::AdminName;
 use rollcall_rules::seed::Seed;
@@ -111,8 +111,8 @@ async fn invite_one(
     if patience.is_over() {
         return Err(Refused::NoTime);
     }
-    let what = format!("invitation of {}", user.id);
-    let (id, write) = (seed.id(&what), seed.write(&what));
+    let id = invitation_id(seed, user.id);
+    let write = seed.write(&format!("invitation of {}", user.id));
     change(app, tenant, user, write, patience, |user, now| {
         if user.invitation.as_ref().is_some_and(|invitation| invitation.id == id) {
             return Ok(user.clone());

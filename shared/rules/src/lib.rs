@@ -11,11 +11,13 @@
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`] |
 //! | mailed links, and how long they work | [`link`], [`link_life`] |
 //! | the legal units of a tenant | [`entity`] |
+//! | groups of people, and who is in which | [`group`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | the place that a person then has, which can be changed and taken away | [`place`] |
 //! | how often a mail can be asked for again | [`resend`] |
 //! | how many mails an account may cause | [`mail_limit`] |
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
+//! | which people are asked for, and how their names are searched and sorted | [`selection`], [`search`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
@@ -46,6 +48,7 @@ pub mod effects;
 pub mod email_change;
 pub mod entity;
 pub mod events;
+pub mod group;
 pub mod history;
 pub mod idempotency;
 pub mod invitation;
@@ -60,7 +63,9 @@ pub mod portal;
 pub mod provision;
 pub mod renewal;
 pub mod resend;
+pub mod search;
 pub mod seed;
+pub mod selection;
 pub mod sign_in;
 pub mod status;
 pub mod tenant;

@@ -37,6 +37,12 @@ impl PersonStatus {
         }
     }
 
+    /// Whether an invitation can be made for a person of this status.
+    #[must_use]
+    pub const fn can_be_invited(self) -> bool {
+        matches!(self, Self::Provisioned | Self::Expired)
+    }
+
     /// Reads the spelling of [`Self::as_str`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

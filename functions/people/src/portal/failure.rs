@@ -76,6 +76,13 @@ struct PlanRequired<'a> {
     shell: super::page::Shell<'a>,
 }
 
+impl Failure {
+    /// A form that says something that cannot be, by the id of the text that says so.
+    pub(crate) fn invalid(text: &str) -> Self {
+        Self::Invalid(texts().get(text).into_owned())
+    }
+}
+
 impl Plain<'_> {
     const fn status(&self) -> StatusCode {
         match self {

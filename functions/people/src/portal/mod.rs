@@ -20,6 +20,7 @@ mod failure;
 mod fields;
 mod guides;
 mod invitations;
+mod invite_all;
 mod kinds;
 mod open;
 mod page;
@@ -27,8 +28,10 @@ mod people;
 mod person;
 mod place;
 mod reader;
+mod roll;
 mod session;
 mod tokens;
+mod wanted;
 mod words;
 
 #[cfg(test)]
@@ -69,6 +72,8 @@ pub fn router(app: App) -> Router {
         .route("/person", get(person::show).fallback(not_allowed))
         .route("/choose", post(invitations::choose).fallback(not_allowed))
         .route("/invite", post(invitations::invite).fallback(not_allowed))
+        .route("/invite-all", get(invite_all::plan).fallback(not_allowed))
+        .route("/inviting", post(invite_all::step).fallback(not_allowed))
         .route("/resend", post(invitations::resend).fallback(not_allowed))
         .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))

@@ -27,6 +27,9 @@ pub(crate) fn look() -> Arc<Look> {
     page::look(SHEET)
 }
 
+/// A text of the pages.
+pub(crate) type Words = Cow<'static, str>;
+
 /// In the language of whoever reads the page that is being made.
 pub(crate) fn texts() -> Texts {
     page::texts()

@@ -15,7 +15,7 @@ use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
-use super::page::{Notice, Shell, Tab, page};
+use super::page::{Notice, Shell, Tab, Words, page};
 use super::session::SignedIn;
 use super::words::{self, HistoryLine};
 
@@ -80,7 +80,7 @@ pub(super) async fn show(
 }
 
 /// What somebody gets, as a template has it.
-fn access(invitation: &Invitation) -> &'static str {
+fn access(invitation: &Invitation) -> Words {
     card_words(invitation.card_access).0
 }
 

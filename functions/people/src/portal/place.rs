@@ -17,13 +17,13 @@ use crate::place;
 pub(super) async fn change(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let (id, tenant) = (person(&form)?, &form.admin.tenant);
     let access = form.fields.one("access").and_then(CardAccess::parse);
-    let card_access = access.ok_or_else(|| Failure::Invalid("Choose the card access.".to_owned()))?;
+    let card_access = access.ok_or_else(|| Failure::invalid("people-no-access"))?;
     let entity = form.fields.one("entity").and_then(EntityId::parse);
     let entity = match entity {
         Some(id) => app.store.entity(tenant, id).await?,
         None => None,
     };
-    let entity = entity.ok_or_else(|| Failure::Invalid("There is no such entity.".to_owned()))?;
+    let entity = entity.ok_or_else(|| Failure::invalid("people-no-entity"))?;
     let offer = Offer { entity, card_access, invited_by: None };
     answer(id, "placed", place::change(&app, tenant, id, &offer, Actor::Admin).await)
 }

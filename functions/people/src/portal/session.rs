@@ -15,9 +15,11 @@ use rollcall::entropy;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
+use rollcall_rules::seed::Seed;
 use rollcall_rules::tenant::Plan;
 use rollcall_texts::Texts;
 use rollcall_web::{App, BodyError, read_body, request_log};
+use uuid::Builder;
 
 use super::failure::Failure;
 use super::fields::Fields;
@@ -74,6 +76,13 @@ impl SignedIn {
         request_log::tenant(&tenant.id);
         let (mark, mint) = (FormMark::of(secret), TokenMint::of(secret));
         Ok(Self { mark, mint, session, tenant, texts: reader::texts(headers) })
+    }
+
+    /// What the identifiers follow from of all that a form makes, by the nonce of its page: the form does nothing twice.
+    pub(crate) fn seed(&self, nonce: &str) -> Seed {
+        let [random @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+            self.mint.secret(&format!("form {nonce}"));
+        Seed::new(Builder::from_random_bytes(random).into_uuid())
     }
 
     /// What is around the content of each page.

@@ -7,6 +7,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, header};
 use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::portal::AdminName;
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
@@ -15,14 +16,17 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_rules::contact::{Contact, Refusal, Refused};
 use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use super::card::{Card, Wanted};
+use super::card::Card;
 use super::connection::{Connection, TokenRow, refused_rows};
 use super::failure::Plain;
 use super::guides::{self, Guide};
 use super::open::Open;
 use super::page::{Notice, Shell, Tab};
-use super::people::People;
+use super::people::{Pages, People};
+use super::roll::Counts;
+use super::wanted::Wanted;
 
 const URL: &str = "https://scim.example.com/scim/v2";
 
@@ -30,6 +34,10 @@ const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
 
 fn now() -> Timestamp {
     "2026-03-02T09:30:00Z".parse().unwrap()
+}
+
+fn tenant() -> TenantId {
+    TenantId::parse("acme").unwrap()
 }
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
@@ -49,7 +57,7 @@ fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> 
 fn person(number: u128, name: &str) -> User {
     let id = UserId::new(format!("{number:032x}").parse().unwrap());
     let address = EmailAddress::parse("ada@acme.example").unwrap();
-    let mut user = User::native(id, TenantId::parse("acme").unwrap(), address, now());
+    let mut user = User::native(id, tenant(), address, now());
     user.profile.insert("displayName".to_owned(), name.into());
     user
 }
@@ -59,10 +67,19 @@ fn people(tenant_name: &str, name: &str) -> String {
     let view = People {
         shell: shell(Tab::People, tenant_name, None),
         people: users.iter().map(|user| Card::of(user, now())).collect(),
-        wanted: Wanted { part: name.to_lowercase(), state: String::new() },
-        is_first: true,
-        first_page: "people".to_owned(),
-        next_page: Some("people?after=2".to_owned()),
+        wanted: Wanted { part: name.to_owned(), ..Wanted::default() },
+        entities: vec![Entity::new(
+            EntityId::new(Uuid::nil()),
+            tenant(),
+            EntityName::of_tenant(tenant_name),
+            now(),
+        )],
+        counts: Some(Counts { everybody: 1_234, matching: 100, can_be_invited: 60 }),
+        pages: Pages {
+            is_first: true,
+            place: "Page 1 of 2".to_owned(),
+            links: vec![("Next page".into(), "people?page=2".to_owned())],
+        },
     };
     view.render().unwrap()
 }

@@ -31,12 +31,12 @@ if (new Date().getTimezoneOffset() !== 0) {
 const everyone = document.getElementById("everyone");
 if (everyone) {
   const boxes = [...document.querySelectorAll("input[name=id]")];
-  const invite = document.getElementById("invite");
+  const chosen = document.getElementById("chosen");
   const show = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
-    everyone.checked = chosen > 0 && chosen === boxes.length;
-    everyone.indeterminate = chosen > 0 && chosen < boxes.length;
-    invite.textContent = chosen === 0 ? "Invite people" : chosen === 1 ? "Invite 1 person" : `Invite ${chosen} people`;
+    const count = boxes.filter((box) => box.checked).length;
+    everyone.checked = count > 0 && count === boxes.length;
+    everyone.indeterminate = count > 0 && count < boxes.length;
+    chosen.textContent = count > 0 ? chosen.dataset.says.replace("#", count) : "";
   };
   everyone.parentElement.hidden = false;
   everyone.addEventListener("change", () => {
@@ -46,3 +46,5 @@ if (everyone) {
   for (const box of boxes) box.addEventListener("change", show);
   show();
 }
+const run = document.querySelector("form[data-go-on]");
+if (run) setTimeout(() => run.requestSubmit(), 300 + 1000 * run.dataset.goOn);

@@ -7,6 +7,7 @@
 mod accept;
 mod card_access;
 mod change;
+mod run;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use super::resend::Resends;
 pub use accept::{InvitationLinkWorth, link_worth};
 pub use card_access::CardAccess;
 pub use change::InvitationRefusal;
+pub use run::{InvitationRun, RunTurn, invitation_id};
 
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
