@@ -156,6 +156,7 @@ WRITES = {"dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
 # these. The keys are those of shared/rollcall/src/store/keys.rs.
 PARTITIONS = {
     "tenant or entity": "T#acme",
+    "entity that is being deleted": "T#acme#E#f3bb189e-8bf9-4888-9912-ace4e6543002",
     "user, history or tombstone": "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002",
     "history of a tenant": "T#acme#T",
     "guard of an address": "T#acme#A#ada@example.com",

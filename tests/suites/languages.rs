@@ -106,7 +106,7 @@ async fn the_file_of_a_bill_has_its_heads_in_the_readers_language() {
     let portal = Portal::open(&system).await;
     let german = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static("de"))]);
     let file = portal.send(Method::GET, "billing.csv", None, &german).await;
-    let file = file.expect(200, "Kennung,Name,Adresse,Zeitraum ab,");
+    let file = file.expect(200, "Kennung;Name;Adresse;Zeitraum ab;");
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     system.check().await;
 }

@@ -438,7 +438,7 @@ async fn all_who_match_are_invited_by_one_action_and_nobody_else() {
     ];
     portal.post("inviting", &form[..3]).await.expect(400, "card access");
     let done = portal.post("inviting", &form).await.expect(200, "56 people invited to Acme GmbH");
-    assert!(!done.says("Continue"), "{done}");
+    assert!(!done.says(">Continue</button>"), "{done}");
     // The same form again, as of a page that is loaded again.
     portal.post("inviting", &form).await.expect(200, "56 people invited to Acme GmbH");
     let mails = system.mails().await;

@@ -26,7 +26,6 @@ person-valid-until = Invitationen gælder til
 
 person-resend-confirmation = Send bekræftelsen igen
 person-resend = Send invitationen igen
-person-invite = Invitér denne person
 person-invite-anew = Opret en ny invitation
 person-revoke = Tilbagekald invitationen…
 person-revoke-meaning = Dens links holder op med at virke. Du kan invitere personen igen.

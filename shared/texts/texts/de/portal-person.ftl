@@ -26,7 +26,6 @@ person-valid-until = Einladung gültig bis
 
 person-resend-confirmation = Bestätigung erneut senden
 person-resend = Einladung erneut senden
-person-invite = Diese Person einladen
 person-invite-anew = Neue Einladung erstellen
 person-revoke = Einladung widerrufen …
 person-revoke-meaning = Ihre Links funktionieren dann nicht mehr. Sie können die Person erneut einladen.

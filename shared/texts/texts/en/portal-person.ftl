@@ -26,7 +26,6 @@ person-valid-until = Invitation valid until
 
 person-resend-confirmation = Resend the confirmation
 person-resend = Resend the invitation
-person-invite = Invite this person
 person-invite-anew = Make a new invitation
 person-revoke = Revoke the invitation…
 person-revoke-meaning = Its links stop working. You can invite the person again.

@@ -26,7 +26,6 @@ person-valid-until = Invitación válida hasta
 
 person-resend-confirmation = Reenviar la confirmación
 person-resend = Reenviar la invitación
-person-invite = Invitar a esta persona
 person-invite-anew = Crear una invitación nueva
 person-revoke = Revocar la invitación…
 person-revoke-meaning = Sus enlaces dejarán de funcionar. Puede volver a invitar a la persona.

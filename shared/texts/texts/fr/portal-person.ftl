@@ -26,7 +26,6 @@ person-valid-until = Invitation valable jusqu’au
 
 person-resend-confirmation = Renvoyer la confirmation
 person-resend = Renvoyer l’invitation
-person-invite = Inviter cette personne
 person-invite-anew = Créer une nouvelle invitation
 person-revoke = Révoquer l’invitation…
 person-revoke-meaning = Ses liens ne fonctionneront plus. Vous pourrez inviter la personne à nouveau.
