@@ -126,7 +126,9 @@ impl Background {
         };
         let mail = self.store.first_due(DueKind::Mail).await?;
         let purge = self.store.first_due(DueKind::Purge).await?;
-        let sweep = mail.map(|due| start(SWEEP, due, self.swept_at));
+        let group = self.store.first_group_due().await?;
+        let owed = mail.into_iter().chain(group).min();
+        let sweep = owed.map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
         let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));

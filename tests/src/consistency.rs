@@ -1,5 +1,5 @@
-//! Does the table contradict itself? Guards, counters, users and index keys say the same things twice; here both are
-//! compared.
+//! Does the table contradict itself? Guards, counters, users, groups and index keys say the same things twice; here both
+//! are compared.
 //!
 //! Reads the items as they lie in the table, by names of its own: a mistake shared by reader and writer would not
 //! show.
@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::groups::{self, StoredGroup};
 use crate::table::Snapshot;
 
 /// A user as the table has them.
@@ -63,6 +64,9 @@ impl Snapshot {
                         if item["linked"] == true {
                             *expected_counts.entry(user.counter()).or_default() += 1;
                         }
+                        if item["linked"] != true && !user.groups().is_empty() {
+                            faults.push(format!("{pk}: not linked, and in groups"));
+                        }
                         for guard in user.guards() {
                             if let Some(other) = expected_guards.insert(guard.clone(), user.id.to_owned()) {
                                 faults.push(format!("{guard}: two users have it: {other} and {}", user.id));
@@ -72,6 +76,22 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
+                "GROUP" => {
+                    let group = StoredGroup::read(pk, item);
+                    faults.extend(group.contradictions());
+                    if !tenants.contains(format!("T#{}", group.tenant).as_str()) {
+                        faults.push(format!("{pk}: of no tenant"));
+                    }
+                    if !group.is_deleted() {
+                        *expected_counts.entry(format!("T#{}#G", group.tenant)).or_default() += 1;
+                    }
+                    for guard in group.guards() {
+                        if let Some(other) = expected_guards.insert(guard.clone(), group.id.to_owned()) {
+                            faults.push(format!("{guard}: two groups have it: {other} and {}", group.id));
+                        }
+                    }
+                }
+                _ if groups::is_partition(pk) => {}
                 _ if sk.starts_with("ENTITY#") => {
                     if !tenants.contains(pk) {
                         faults.push(format!("{pk} {sk}: of no tenant"));
@@ -142,7 +162,10 @@ impl Snapshot {
         let guards: BTreeMap<_, _> = self
             .items()
             .filter(|(_, sk, _)| *sk == "GUARD")
-            .map(|(pk, _, item)| (pk.to_owned(), item["userId"].as_str().unwrap_or_default().to_owned()))
+            .map(|(pk, _, item)| {
+                let holder = item["userId"].as_str().or_else(|| item["groupId"].as_str());
+                (pk.to_owned(), holder.unwrap_or_default().to_owned())
+            })
             .collect();
         for (guard, user) in &expected_guards {
             match guards.get(guard) {
@@ -169,6 +192,7 @@ impl Snapshot {
             }
         }
         faults.extend(expected_sums.keys().map(|(pk, sk)| format!("{pk} {sk}: a sum is missing")));
+        faults.extend(groups::contradictions(self));
         faults
     }
 }
@@ -200,6 +224,11 @@ impl<'a> StoredUser<'a> {
     fn counter(&self) -> String {
         let first = u8::from_str_radix(self.id.get(..2).unwrap_or_default(), 16).unwrap_or_default();
         format!("T#{}#N#{}", self.tenant, first / 4)
+    }
+
+    /// Ids of the groups that the account says it is in.
+    pub(crate) fn groups(&self) -> Vec<&'a str> {
+        self.item["groups"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
     /// Is the person owed a mail that may be sent? While the account is blocked it waits.

@@ -42,6 +42,7 @@ pub mod emf;
 pub mod entra;
 pub mod events;
 pub mod faulty;
+mod groups;
 pub mod history;
 pub mod json_schema;
 mod loads;

@@ -1,4 +1,5 @@
-//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails.
+//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails. And finishes
+//! changes of groups that were broken off.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
 //! change within a second. The sweep sends the mails that are still owed: a mail is owed as long as the account says
@@ -9,11 +10,13 @@
 //!
 //! - `event`: the function's input and output.
 //! - `stream`, `sweep`: the two ways in.
+//! - `groups`: what is left to be finished of groups.
 //! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast. `budget`: how many for a tenant.
 
 mod budget;
 mod deliver;
 mod event;
+mod groups;
 mod pace;
 mod stream;
 mod sweep;

@@ -1,8 +1,10 @@
-//! The sweep sends the mails that are still owed, whether or not the stream brought the change.
+//! The sweep sends the mails that are still owed, whether or not the stream brought the change. It finishes changes of
+//! groups that were broken off.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
+use futures_util::future::try_join;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::in_time;
 use rollcall::log::millis_since;
@@ -16,8 +18,8 @@ use crate::Outbox;
 use crate::pace::WhenThrottled;
 use crate::tally::{Account, Mails, Tally};
 
-/// No delivery begins later than this before the deadline, so that those under way can end.
-const MARGIN: SignedDuration = SignedDuration::from_secs(45);
+/// No delivery, and no part of a change of a group, begins later than this before the deadline, so that those under way can end.
+pub(crate) const MARGIN: SignedDuration = SignedDuration::from_secs(45);
 
 /// Counts of one sweep. Its log line has the same figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,20 +38,26 @@ pub struct Report {
     /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
     /// counts from the change that owes the mail, but of an account in `left` only from when the mail fell due.
     pub owed_age: SignedDuration,
+    /// Groups that had something to be finished: a change of many members, or their deletion.
+    pub groups_due: usize,
+    /// Those of them that still have.
+    pub groups_left: usize,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Sends the mails that are due, until 45 seconds before `deadline`: of each tenant the longest due first, and the
+    /// Finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each tenant the longest due first, and the
     /// tenants by turns, so that the thousands of one keep nobody else waiting.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the index of due mails cannot be read. A later failure is counted and logged, and does not
+    /// [`StoreError`] if the index of what is due cannot be read. A later failure is counted and logged, and does not
     /// keep the other accounts.
     pub async fn sweep(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
-        let (report, usage) = meter::metered(self.deliver_due(deadline)).await;
-        let report = report?;
+        let both = async { try_join(self.deliver_due(deadline), self.finish_groups(deadline)).await };
+        let (done, usage) = meter::metered(both).await;
+        let (report, groups) = done?;
+        let report = Report { groups_due: groups.due, groups_left: groups.left, ..report };
         tracing::info!(
             name: "sweep",
             target: "rollcall::outbox",
@@ -60,6 +68,8 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             mails_refused = report.mails.refused,
             mails_held = report.mails.held,
             owed_age_secs = report.owed_age.as_secs(),
+            groups_due = report.groups_due,
+            groups_left = report.groups_left,
             done = report.done,
             failed = report.failed,
             left = report.left,
@@ -82,7 +92,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let age = owed_since.map(|since| self.clock.now().duration_since(since));
         // A change during the sweep has the time of another machine, whose clock may be ahead of this one.
         let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
-        Ok(Report { owed: count, done, failed, left, mails, owed_age })
+        Ok(Report { owed: count, done, failed, left, mails, owed_age, ..Report::default() })
     }
 }
 

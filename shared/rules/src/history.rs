@@ -24,7 +24,8 @@ pub struct Entry {
     /// Name of who made it: a token's, or an administrator's; `None`: it has none, or that was not noted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ActorName>,
-    /// What differs, by the name of the attribute. Of the profile it is only said that it differs.
+    /// What differs, by the name of the attribute. Of the profile it is only said that it differs. Each group is an
+    /// attribute of its own, see [`GROUP`].
     pub changes: BTreeMap<String, Difference>,
 }
 
@@ -45,6 +46,7 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
     if old.is_some_and(|old| old.profile != new.profile) {
         changes.insert("profile".to_owned(), Difference::default());
     }
+    changes.extend(differences(&old.map(groups).unwrap_or_default(), &groups(new)));
     Entry {
         version: new.version,
         at: new.updated_at,
@@ -67,6 +69,10 @@ pub fn of_tenant(
     let changes = differences(&facts_of_tenant(old, now), &facts_of_tenant(new, now));
     (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, name: name.cloned(), changes })
 }
+
+/// What the name of the attribute that tells of a group begins with; its [`GroupId`](super::group::GroupId) follows. Its
+/// value is `true` while the person is in the group.
+pub const GROUP: &str = "group ";
 
 /// What the name of a token's attribute begins with; its [`TokenRecord::id`](super::token::TokenRecord::id) follows.
 pub const TOKEN: &str = "token ";
@@ -125,6 +131,10 @@ fn differences<N: Ord + ToString>(
             (name.to_string(), difference)
         })
         .collect()
+}
+
+fn groups(user: &User) -> BTreeMap<String, Value> {
+    user.groups.iter().map(|group| (format!("{GROUP}{group}"), true.into())).collect()
 }
 
 fn facts(user: &User) -> BTreeMap<&'static str, Value> {

@@ -11,6 +11,7 @@
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`] |
 //! | mailed links, and how long they work | [`link`], [`link_life`] |
 //! | the legal units of a tenant | [`entity`] |
+//! | groups of people, and who is in which | [`group`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | how often a mail can be asked for again | [`resend`] |
 //! | how many mails an account may cause | [`mail_limit`] |
@@ -45,6 +46,7 @@ pub mod effects;
 pub mod email_change;
 pub mod entity;
 pub mod events;
+pub mod group;
 pub mod history;
 pub mod idempotency;
 pub mod invitation;

@@ -187,6 +187,7 @@ fn take_up(
 fn replace(holder: &User, by: Replaced, now: Timestamp) -> User {
     let mut after = holder.clone();
     after.linked = false;
+    after.groups.clear();
     after.set_active(false, now);
     after.email_change = None;
     after.owed = None;

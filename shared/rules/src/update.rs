@@ -63,12 +63,13 @@ fn start_over(user: &User, desired: Desired, now: Timestamp) -> User {
     after.changed_from(user, Actor::Directory, now)
 }
 
-/// `DELETE`: the account is blocked, due for deletion, and gone for SCIM. It keeps its guards, so that a later `POST`
-/// with its address takes it up again.
+/// `DELETE`: the account is blocked, due for deletion, gone for SCIM, and in no group any more. It keeps its guards, so
+/// that a later `POST` with its address takes it up again.
 #[must_use]
 pub fn unlink(user: &User, now: Timestamp) -> User {
     let mut after = user.clone();
     after.linked = false;
+    after.groups.clear();
     after.set_active(false, now);
     after.changed_from(user, Actor::Directory, now)
 }

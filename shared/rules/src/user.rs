@@ -13,6 +13,7 @@ use super::address::{AddressKey, EmailAddress};
 use super::billing::{Days, day_of};
 use super::deletion;
 use super::email_change::EmailChange;
+use super::group::GroupId;
 use super::invitation::Invitation;
 use super::mail_limit::RecentMails;
 use super::owed::Owed;
@@ -189,6 +190,8 @@ pub struct User {
     pub linked: bool,
     /// The directory's own identifier; unique within the tenant.
     pub external_id: Option<ExternalId>,
+    /// The groups that the person is in, 1,000 at most. Only a linked account is in some.
+    pub groups: BTreeSet<GroupId>,
     /// The latest invitation, whatever became of it.
     pub invitation: Option<Invitation>,
     /// When the person was first seen signed in to the operator's product.
@@ -295,6 +298,7 @@ impl User {
             confirmed_change: None,
             linked: false,
             external_id: None,
+            groups: BTreeSet::new(),
             invitation: None,
             first_signed_in_at: None,
             billed_until: None,

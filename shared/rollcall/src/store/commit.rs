@@ -1,5 +1,5 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
-//! guards that it gains or gives up, and the counter of linked users that it changes.
+//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::Store;
 use super::counts;
 use super::error::StoreError;
+use super::groups::memberships;
 use super::item;
 use super::keys::PrimaryKey;
 use super::sealed::admitted_to;
@@ -32,12 +33,12 @@ impl Change<'_> {
     }
 
     /// The account as it is written: a change that somebody can see has the name of the caller.
-    fn named(&self, admitted: &Admitted) -> Cow<'_, User> {
+    fn named(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
         if self.before.is_some_and(|before| before.version == self.after.version) {
             return Cow::Borrowed(self.after);
         }
         let by_rollcall = self.after.updated_by == Actor::System;
-        let name = admitted.name().filter(|_| !by_rollcall).cloned();
+        let name = admitted.and_then(Admitted::name).filter(|_| !by_rollcall).cloned();
         if self.after.updated_by_name == name {
             return Cow::Borrowed(self.after);
         }
@@ -52,8 +53,11 @@ impl Change<'_> {
 impl Store {
     /// Writes accounts of one tenant, all or none. Unchanged accounts are not written.
     ///
-    /// One account whose guards stay, and that stays linked or unlinked, is one `PutItem`; anything else is one
-    /// transaction, at twice the capacity.
+    /// One account whose guards and groups stay, and that stays linked or unlinked, is one `PutItem`; anything else is
+    /// one transaction, at twice the capacity.
+    ///
+    /// An account that leaves more groups than one transaction holds leaves them first, in writes of their own. The
+    /// account is another by then, so the commit says [`StoreError::LostRace`]: it is decided about again.
     ///
     /// A write can be sent twice: by the SDK, which sends again if there is no answer, and by a caller who was told
     /// [`StoreError::Unavailable`]. If the first was made, the second finds its id on the account, changes nothing and
@@ -84,20 +88,21 @@ impl Store {
             admitted_to(OPERATION, admitted, &change.after.tenant)?;
         }
         let changes: Vec<_> = changes.iter().filter(|change| !change.is_none()).collect();
-        let (moves, counted) = (guard_moves(&changes), counts::counted(&changes));
+        if self.left_first(Some(admitted), &changes).await? {
+            return Err(StoreError::LostRace { operation: OPERATION, failed: Vec::new() });
+        }
+        let (moves, mut counted) = (guard_moves(&changes), counts::counted(&changes));
+        counted.extend(memberships::of_changes(&changes));
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
             [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
-                let after = change.named(admitted);
+                let after = change.named(Some(admitted));
                 self.table.put(OPERATION, item::of_user(&after, write)?, change.condition(write)).await
             }
             several => {
                 let mut writes =
                     Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
-                for change in several {
-                    let after = change.named(admitted);
-                    writes.push(Write::Put(item::of_user(&after, write)?, change.condition(write)));
-                }
+                writes.extend(accounts(Some(admitted), several, write)?);
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
@@ -109,6 +114,20 @@ impl Store {
             }
         }
     }
+}
+
+/// The writes of the accounts themselves, each on the condition that nobody else wrote it. `None`: Rollcall
+/// itself writes them.
+pub(super) fn accounts(
+    admitted: Option<&Admitted>,
+    changes: &[&Change<'_>],
+    write: WriteId,
+) -> Result<Vec<Write>, StoreError> {
+    let put = |change: &&Change<'_>| {
+        let after = change.named(admitted);
+        Ok(Write::Put(item::of_user(&after, write)?, change.condition(write)))
+    };
+    changes.iter().map(put).collect()
 }
 
 /// Makes [`StoreError::Held`] of a lost race if the first condition that failed is that of a guard. The conditions of

@@ -14,6 +14,13 @@
 //! | [mailed link](PrimaryKey::link) | `K#<SHA-256 of its secret>` | `TOKEN` |
 //! | [link that opens the portal](PrimaryKey::portal_link) | `K#<SHA-256 of its secret>` | `PORTAL` |
 //! | [session in the portal](PrimaryKey::session) | `K#<SHA-256 of its secret>` | `SESSION` |
+//! | [group](PrimaryKey::group) | `T#<tenant>#G#<group>` | `GROUP` |
+//! | [membership](PrimaryKey::membership) of a group | `T#<tenant>#G#<group>` | `M#<user's id>` |
+//! | [counter](PrimaryKey::member_counter) of a group's members | `T#<tenant>#G#<group>` | `N#<0..63>` |
+//! | [chunk](PrimaryKey::chunk) of a change of many members | `T#<tenant>#G#<group>` | `C#<change>#<number>` |
+//! | [guard](PrimaryKey::group_guard) of a group's name, lower-cased | `T#<tenant>#D#<name>` | `GUARD` |
+//! | [guard](PrimaryKey::group_guard) of a group's `externalId`, exact | `T#<tenant>#GX#<externalId>` | `GUARD` |
+//! | [counter](PrimaryKey::group_counter) of a tenant's groups | `T#<tenant>#G` | `COUNT` |
 //! | [counter](PrimaryKey::counter) of linked users | `T#<tenant>#N#<0..63>` | `COUNT` |
 //! | [counter of the mails](PrimaryKey::mails) of an hour | `T#<tenant>#M` | `<hour, as 2026-11-24T13>` |
 //! | [when a directory was heard of](PrimaryKey::heard) | `T#<tenant>#C` | `HEARD` |
@@ -32,13 +39,16 @@
 //! | [`BY_TENANT`] | `T#<tenant>#<first hex digit of the user's id>#H` | `<at>#<user's id>#<version>` | history of users |
 //! | [`BY_TENANT`] | `T#<tenant>#<version modulo 16, hexadecimal>#H` | `<at>#<version>` | history of the tenant |
 //! | [`BY_TENANT`] | `TENANTS` | `<tenant>` | tenants |
+//! | [`BY_TENANT`] | `T#<tenant>#G` | `<id>` | groups |
 //! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
+//! | [`EFFECT_DUE`] | `EFFECT#G` | `<dueAt>#<tenant>#<id>` | groups with something to be finished |
 //!
-//! Neither the id of a tenant nor that of a user holds a `#`, and what a directory sends stands last in a key. So
+//! Neither the id of a tenant nor that of a user or a group holds a `#`, and what a directory sends stands last in a key. So
 //! nothing that a directory sends can reach the keys of another tenant.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
@@ -46,10 +56,12 @@ use jiff::civil::Date;
 
 use rollcall_rules::billing::{Currency, Period};
 use rollcall_rules::entity::EntityId;
+use rollcall_rules::group::{GroupGuard, GroupId};
 use rollcall_rules::idempotency::IdempotencyKey;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::{Guard, UserId};
+use uuid::Uuid;
 
 use rollcall_rules::contact::Refusal;
 
@@ -58,7 +70,7 @@ pub const PK: &str = "pk";
 /// Sort key of the table.
 pub const SK: &str = "sk";
 
-/// Index by tenant: its users by id, its histories by time, and all tenants. It projects whole items.
+/// Index by tenant: its users and groups by id, its histories by time, and all tenants. It projects whole items.
 pub const BY_TENANT: &str = "ByTenant";
 /// Partition key of [`BY_TENANT`].
 pub const TENANT_PK: &str = "tenantPk";
@@ -72,7 +84,8 @@ pub const PURGE_PK: &str = "purgePk";
 /// Sort key of [`PURGE_DUE`].
 pub const PURGE_SK: &str = "purgeSk";
 
-/// Index of the users who are owed a mail, by the time from which on it can be claimed. It projects keys only.
+/// Index of the users who are owed a mail, by the time from which on it can be claimed, and of the groups with something
+/// to be finished. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -89,6 +102,12 @@ pub const HEARD: &str = "HEARD";
 pub const USER: &str = "USER";
 /// Sort key of a tombstone.
 pub const TOMBSTONE: &str = "TOMBSTONE";
+/// Sort key of a group.
+pub const GROUP: &str = "GROUP";
+/// What the sort keys of a group's memberships begin with.
+pub const MEMBER: &str = "M#";
+/// A bound for queries of memberships: it comes after the sort keys of all of them.
+pub const MEMBER_END: &str = "M$";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
 /// A bound for queries of a history: it comes after the sort keys of all entries.
@@ -100,7 +119,7 @@ pub const EXPIRES_AT: &str = "expiresAt";
 /// Partitions of an index over which the users of a tenant are spread, and all that is due.
 pub const SHARDS: u8 = 16;
 
-/// Counters of linked users that a tenant has. With the tenant's own item they are read in one call, of up to a hundred
+/// Counters of linked users that a tenant has, and of members that a group has. With the tenant's own item they are read in one call, of up to a hundred
 /// keys.
 pub const COUNTERS: u8 = 64;
 
@@ -112,6 +131,9 @@ pub const BILLING_SUMS: u8 = 64;
 const BEFORE: &str = "BEFORE";
 /// Sort key of the note that these sums are all there. It comes after those of all sums.
 const LISTED: &str = "LISTED";
+
+/// [`EFFECT_PK`] of the groups with something to be finished. There are few, so one partition is enough.
+pub const GROUPS_DUE: &str = "EFFECT#G";
 
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
@@ -248,6 +270,46 @@ impl PrimaryKey {
         Self::new(format!("T#{tenant}#N#{counter}"), "COUNT")
     }
 
+    /// Key of a group, whose memberships stand in the same partition.
+    #[must_use]
+    pub fn group(tenant: &TenantId, id: GroupId) -> Self {
+        Self::new(group_partition(tenant, id), GROUP)
+    }
+
+    /// Key of the membership of a user, on the side of the group.
+    #[must_use]
+    pub fn membership(tenant: &TenantId, id: GroupId, user: UserId) -> Self {
+        Self::new(group_partition(tenant, id), format!("{MEMBER}{user}"))
+    }
+
+    /// Key of that counter of a group's members, below [`COUNTERS`].
+    #[must_use]
+    pub fn member_counter(tenant: &TenantId, id: GroupId, counter: u8) -> Self {
+        Self::new(group_partition(tenant, id), format!("N#{counter}"))
+    }
+
+    /// Key of a part of a change of many members, by the change and the number of the part.
+    #[must_use]
+    pub fn chunk(tenant: &TenantId, id: GroupId, change: Uuid, number: u32) -> Self {
+        Self::new(group_partition(tenant, id), format!("C#{change}#{number}"))
+    }
+
+    /// Key of the guard that makes a name or an `externalId` unique among the groups of a tenant.
+    #[must_use]
+    pub fn group_guard(tenant: &TenantId, guard: &GroupGuard) -> Self {
+        let pk = match guard {
+            GroupGuard::Name(name) => format!("T#{tenant}#D#{}", name.as_str()),
+            GroupGuard::ExternalId(external_id) => format!("T#{tenant}#GX#{}", external_id.as_str()),
+        };
+        Self::new(pk, "GUARD")
+    }
+
+    /// Key of the counter of a tenant's groups.
+    #[must_use]
+    pub fn group_counter(tenant: &TenantId) -> Self {
+        Self::new(group_list(tenant), "COUNT")
+    }
+
     /// Key of the counter of the mails that a tenant causes in the hour of the clock, in UTC, that holds `at`.
     #[must_use]
     pub fn mails(tenant: &TenantId, at: Timestamp) -> Self {
@@ -338,6 +400,31 @@ pub fn user_of(partition: &str) -> Option<(TenantId, UserId)> {
     Some((TenantId::parse(tenant).ok()?, UserId::parse(id)?))
 }
 
+/// Partition of a group and its memberships.
+#[must_use]
+pub fn group_partition(tenant: &TenantId, id: GroupId) -> String {
+    format!("T#{tenant}#G#{id}")
+}
+
+/// The group whose partition it is; `None`: it is no group's partition.
+#[must_use]
+pub fn group_of(partition: &str) -> Option<(TenantId, GroupId)> {
+    let (tenant, id) = partition.strip_prefix("T#")?.split_once("#G#")?;
+    Some((TenantId::parse(tenant).ok()?, GroupId::parse(id)?))
+}
+
+/// The user of a membership, by its sort key; `None`: it is no membership's.
+#[must_use]
+pub fn member_of(position: &str) -> Option<UserId> {
+    UserId::parse(position.strip_prefix(MEMBER)?)
+}
+
+/// [`TENANT_PK`] of all groups of a tenant: of 10,000 at most, one partition is enough.
+#[must_use]
+pub fn group_list(tenant: &TenantId) -> String {
+    format!("T#{tenant}#G")
+}
+
 /// [`TENANT_PK`] of the users of a shard.
 #[must_use]
 pub fn tenant_shard(tenant: &TenantId, shard: u8) -> String {
@@ -380,9 +467,9 @@ pub fn effect_shard(shard: u8) -> String {
     format!("EFFECT#{shard}")
 }
 
-/// [`PURGE_SK`] or [`EFFECT_SK`] of a user: in order of time.
+/// [`PURGE_SK`] or [`EFFECT_SK`] of a user or a group: in order of time.
 #[must_use]
-pub fn due_position(at: Timestamp, tenant: &TenantId, id: UserId) -> String {
+pub fn due_position(at: Timestamp, tenant: &TenantId, id: impl Display) -> String {
     format!("{}#{tenant}#{id}", due_time(at))
 }
 
@@ -409,12 +496,15 @@ mod tests {
 
     use super::*;
     use rollcall_rules::address::AddressKey;
+    use rollcall_rules::group::GroupNameKey;
 
     #[test]
     fn the_keys_are_as_the_tables_above_say() {
         let acme = TenantId::parse("acme").unwrap();
         let id = UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap();
         let address = Guard::Address(AddressKey::sought("Ada@Example.com").unwrap());
+        let group = GroupId::new(Uuid::from_u128(6));
+        let name = GroupGuard::Name(GroupNameKey::sought("Sales # EMEA").unwrap());
         let secret = TokenHash::of("secret");
         let secret_pk = format!("K#{}", secret.as_str());
         let pairs = [
@@ -448,6 +538,24 @@ mod tests {
                 "T#acme#M",
                 "2026-11-24T13",
             ),
+            (PrimaryKey::group(&acme, group), "T#acme#G#00000000-0000-0000-0000-000000000006", "GROUP"),
+            (
+                PrimaryKey::membership(&acme, group, id),
+                "T#acme#G#00000000-0000-0000-0000-000000000006",
+                "M#f3bb189e-8bf9-4888-9912-ace4e6543002",
+            ),
+            (
+                PrimaryKey::member_counter(&acme, group, id.counter()),
+                "T#acme#G#00000000-0000-0000-0000-000000000006",
+                "N#60",
+            ),
+            (
+                PrimaryKey::chunk(&acme, group, Uuid::from_u128(7), 12),
+                "T#acme#G#00000000-0000-0000-0000-000000000006",
+                "C#00000000-0000-0000-0000-000000000007#12",
+            ),
+            (PrimaryKey::group_guard(&acme, &name), "T#acme#D#sales # emea", "GUARD"),
+            (PrimaryKey::group_counter(&acme), "T#acme#G", "COUNT"),
             (PrimaryKey::bookmark(&acme, "9f", 101), "T#acme#P#9f", "101"),
             (
                 PrimaryKey::request(&acme, &IdempotencyKey::parse(b"k").unwrap()),
@@ -475,6 +583,9 @@ mod tests {
         let before = PrimaryKey::billing_sum_before(&acme, december, euro);
         assert_eq!(billing_sum_of(&before.sk), Some((december, euro, true)));
         assert_eq!(billing_sum_of(&PrimaryKey::billing_listed(&acme).sk), None);
+        assert_eq!(user_of(&PrimaryKey::group(&acme, group).pk), None);
+        assert_eq!(group_of(&PrimaryKey::group(&acme, group).pk), Some((acme.clone(), group)));
+        assert_eq!(member_of(&PrimaryKey::membership(&acme, group, id).sk), Some(id));
         assert_eq!(user_of(&PrimaryKey::user(&acme, id).pk), Some((acme, id)));
     }
 

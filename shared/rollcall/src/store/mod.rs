@@ -8,6 +8,7 @@
 //! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
+//! - [`groups`]: groups, and who is in them.
 //! - `entities`, [`activity`], [`lines`], `periods`: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
@@ -30,6 +31,7 @@ mod entities;
 pub mod error;
 #[cfg(test)]
 mod forms;
+pub mod groups;
 pub mod history;
 pub mod image;
 mod item;
@@ -56,6 +58,7 @@ pub use commit::Change;
 pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
+pub use groups::{GroupDue, GroupError, GroupWith, Writing};
 pub use history::Recorded;
 pub use lines::LinePlace;
 pub use periods::PeriodSum;

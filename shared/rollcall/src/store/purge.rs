@@ -2,10 +2,11 @@
 //! its history and its links are deleted.
 
 use super::Store;
-use super::commit;
+use super::commit::{self, Change};
 use super::counts;
 use super::due::Due;
 use super::error::StoreError;
+use super::groups::memberships;
 use super::item::{self, Traces};
 use super::keys::{self, PrimaryKey};
 use super::table::{Condition, Index, Query, SortKeys, Write};
@@ -35,18 +36,24 @@ impl Store {
         found.map(item::to_tombstone).transpose()
     }
 
-    /// Replaces a user, as it was read, and its guards by a tombstone, in one transaction. The tombstone stands in the
+    /// Replaces a user, as it was read, and its guards by a tombstone, in one transaction, which takes it out of its groups. The tombstone stands in the
     /// index of what is due in the user's place, until [`Store::erase_traces`] is done.
     ///
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if the user has another revision by now, for example because it was reactivated.
-    /// Nothing is written then.
+    /// Nothing is written then. Also if it was in more groups than one transaction holds: it has left them then.
     pub async fn purge(&self, user: &User, tombstone: &Tombstone) -> Result<(), StoreError> {
+        let gone = memberships::in_no_group(user, tombstone.purged_at);
+        let leaving = Change { before: Some(user), after: &gone };
+        if self.left_first(None, &[&leaving]).await? {
+            return Err(StoreError::LostRace { operation: DELETE, failed: Vec::new() });
+        }
         let key = PrimaryKey::user(&user.tenant, user.id);
         let mut writes = vec![Write::Delete(key, Condition::revision(user.revision))];
         writes.extend(commit::release_guards(user));
         writes.extend(counts::uncounted(user));
+        writes.extend(memberships::of_changes(&[&leaving]));
         writes.push(Write::Put(item::of_tombstone(tombstone, Traces::Left)?, Condition::ABSENT));
         self.table.transact(DELETE, writes).await
     }

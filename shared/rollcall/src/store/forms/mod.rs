@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 9] = [
+const FROZEN: [&str; 10] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -29,6 +29,7 @@ const FROZEN: [&str; 9] = [
     include_str!("frozen/layout-3-recipients.json"),
     include_str!("frozen/layout-3-opened-sessions.json"),
     include_str!("frozen/layout-3-connection.json"),
+    include_str!("frozen/layout-3-groups.json"),
 ];
 
 /// A frozen file.
@@ -148,12 +149,21 @@ fn every_key_that_can_be_made_is_in_the_tables() {
 
 #[test]
 fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
-    let expiring = ["tombstone", "mailed link", "portal link", "session", "refused", "page bookmark"];
+    let expiring = [
+        "chunk of a change of members",
+        "tombstone",
+        "mailed link",
+        "portal link",
+        "session",
+        "refused",
+        "page bookmark",
+    ];
     for (attribute, kinds) in [
-        (item::REVISION, &["user"][..]),
+        (item::REVISION, &["user", "group"][..]),
         (item::VERSION, &["tenant", "entity", "request with a key"]),
         (item::USER_ID, &["guard"]),
-        (item::COUNT, &["counter", "mails of an hour"]),
+        (item::GROUP_ID, &["guard of a group"]),
+        (item::COUNT, &["counter", "counter of members", "counter of groups", "mails of an hour"]),
         (item::LINKED, &["user"]),
         (item::CREATED_AT, &["user"]),
         (keys::EXPIRES_AT, &[&expiring[..], &["mails of an hour", "request with a key"]].concat()),

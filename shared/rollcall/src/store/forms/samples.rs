@@ -11,6 +11,9 @@ use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::group::{
+    ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange,
+};
 use rollcall_rules::history::{Entry, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
 use rollcall_rules::invitation::{CardAccess, Invitation};
@@ -32,8 +35,9 @@ use crate::store::activity::{Happening, Place};
 use crate::store::bookmarks::Bookmark;
 use crate::store::commit::Change;
 use crate::store::counts;
+use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Noted, Sum, Times, Traces};
+use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
 use crate::store::table::{Addition, Item, Lines, Merge, Write};
@@ -42,7 +46,7 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 pub(super) fn all() -> Vec<Sample> {
     [tenants(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
-        .chain([links(), portal(), contact(), bookmarks(), requests()])
+        .chain([links(), portal(), contact(), bookmarks(), requests(), groups()])
         .flatten()
         .collect()
 }
@@ -223,6 +227,11 @@ fn named_user() -> User {
     }
 }
 
+fn in_groups(numbers: &[u128]) -> User {
+    let groups = numbers.iter().map(|number| GroupId::new(id(*number))).collect();
+    User { linked: true, groups, ..plain_user() }
+}
+
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -258,6 +267,7 @@ fn users() -> Vec<Sample> {
         ("replaced", replaced_user()),
         ("mailed lately", mailed_user()),
         ("changed by somebody with a name", named_user()),
+        ("in groups", in_groups(&[4, 6])),
     ]
     .into_iter()
     .map(|(form, user)| {
@@ -308,6 +318,7 @@ fn histories() -> Vec<Sample> {
     }
     let not_yet_asked = User { version: never_asked.version - 1, ..never_asked.clone() };
     let bare = Entry { version: 1, at: now(), by: Actor::Operator, name: None, changes: [].into() };
+    let regrouped = User { version: 2, ..in_groups(&[6, 7]) };
     let (plain, full) = (plain_tenant(), full_tenant());
     let changed = of_tenant(&plain, &full, Actor::Admin, None, at("2026-11-24T14:00:00Z")).unwrap();
     let taken_back = of_tenant(&full, &plain, Actor::Operator, None, now()).unwrap();
@@ -316,6 +327,7 @@ fn histories() -> Vec<Sample> {
         of_user("full", recorded(Some(&plain_user()), &never_asked)),
         of_user("full, of a new user", recorded(None, &never_asked)),
         of_user("by somebody with a name", recorded(Some(&plain_user()), &named_user())),
+        of_user("of groups", recorded(Some(&in_groups(&[4, 6])), &regrouped)),
         of_user("of a confirmation that was asked for again", recorded(Some(&not_yet_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),
@@ -356,7 +368,6 @@ fn guards() -> Vec<Sample> {
     ]
 }
 
-/// DynamoDB makes a counter of the first addition to it.
 fn counters() -> Vec<Sample> {
     vec![counter_of_users(), counter_of_mails()]
 }
@@ -370,16 +381,98 @@ fn counter_of_mails() -> Sample {
     Sample::new("mails of an hour", "plain", Ok(counter), item::to_count, 2)
 }
 
+fn plain_group() -> Group {
+    Group::new(GroupId::new(id(4)), acme(), GroupName::parse("Sales EMEA").unwrap(), None, now())
+}
+
+fn groups() -> Vec<Sample> {
+    let change = PendingChange {
+        id: id(7),
+        kind: ChangeKind::Edit,
+        chunks: 2,
+        since: at("2026-11-24T14:00:00Z"),
+        by: Actor::Directory,
+    };
+    let changing = Group {
+        external_id: GroupExternalId::parse("00g1").unwrap(),
+        version: 2,
+        revision: 9,
+        modified_at: at("2026-11-24T13:30:00Z"),
+        change: Some(PendingChange { kind: ChangeKind::Replace, ..change.clone() }),
+        ..plain_group()
+    };
+    let new = Group { change: Some(change), creation: Some("0123456789abcdef".to_owned()), ..plain_group() };
+    let deleted = plain_group().deleted(at("2026-11-24T15:00:00Z"));
+    let mut samples: Vec<Sample> = [
+        ("plain", plain_group()),
+        ("with a change of members", changing),
+        ("made with many members", new),
+        ("deleted", deleted),
+    ]
+    .into_iter()
+    .map(|(form, group)| {
+        let write = WriteId::new(id(9));
+        let expected = Group { writes: group.writes.and(write), ..group.clone() };
+        let read = move |item: Item| {
+            assert!(item::is_written_by(&item, write), "{form}");
+            item::to_group(item)
+        };
+        Sample::new("group", form, item::of_group(&group, write), read, expected)
+    })
+    .collect();
+    let membership = item::of_membership(&acme(), plain_group().id, ada_id());
+    samples.push(Sample::new("membership", "plain", Ok(membership), |item| item::to_member(&item), ada_id()));
+    for (form, guard) in [
+        ("of a name", GroupGuard::Name(plain_group().name.key())),
+        ("of an externalId", GroupGuard::ExternalId(GroupExternalId::parse("00g1").unwrap().unwrap())),
+    ] {
+        let written = item::of_group_guard(&acme(), &guard, plain_group().id);
+        samples.push(Sample::new(
+            "guard of a group",
+            form,
+            written,
+            item::to_group_guarded,
+            plain_group().id,
+        ));
+    }
+    let chunk = Chunk { add: [ada_id()].into(), remove: [UserId::new(id(3))].into() };
+    let written = item::of_chunk(&plain_group(), id(7), 1, &chunk, at("2026-12-24T13:00:00Z").as_second());
+    samples.push(Sample::new("chunk of a change of members", "plain", written, item::to_chunk, chunk));
+    samples.push(counter_of_members());
+    let key = PrimaryKey::group_counter(&acme());
+    samples.push(Sample::new(
+        "counter of groups",
+        "plain",
+        Ok(counter(key, item::COUNT, 1)),
+        item::to_count,
+        1,
+    ));
+    samples
+}
+
+fn counter_of_members() -> Sample {
+    let (before, after) = (in_groups(&[]), in_groups(&[4]));
+    let change = Change { before: Some(&before), after: &after };
+    let Some(Write::Add(key, attribute, by)) = memberships::of_changes(&[&change]).pop() else {
+        panic!("an addition")
+    };
+    Sample::new("counter of members", "plain", Ok(counter(key, attribute, by)), item::to_count, 1)
+}
+
+/// DynamoDB makes a counter of the first addition to it.
+fn counter(key: PrimaryKey, attribute: &str, by: i64) -> Item {
+    let mut counter = HashMap::from(key.into_attributes());
+    counter.insert(attribute.to_owned(), AttributeValue::N(by.to_string()));
+    counter
+}
+
 fn counter_of_users() -> Sample {
     let linked = User { linked: true, ..plain_user() };
     let change = Change { before: None, after: &linked };
     let Some(Write::Add(key, attribute, by)) = counts::counted(&[&change]).pop() else {
         panic!("an addition")
     };
-    let number = AttributeValue::N(by.to_string());
-    let mut counter = HashMap::from(key.into_attributes());
-    counter.insert(attribute.to_owned(), number);
-    Sample::new("counter", "plain", Ok(counter), item::to_count, 1)
+    Sample::new("counter", "plain", Ok(counter(key, attribute, by)), item::to_count, 1)
 }
 
 fn billing() -> Vec<Sample> {

@@ -9,6 +9,7 @@ mod bookmark;
 mod contact;
 mod counter;
 mod entity;
+mod group;
 mod guard;
 mod history;
 mod link;
@@ -27,6 +28,10 @@ pub(super) use contact::Times;
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
 pub(super) use counter::{COUNT, to_count};
 pub(super) use entity::{of_entity, to_entity};
+pub(super) use group::{
+    Chunk, GROUP_ID, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group, to_group_guarded,
+    to_member,
+};
 pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
 pub(super) use link::{of_link, to_link};

@@ -1,10 +1,13 @@
 //! The item of an account.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::Days;
 use rollcall_rules::email_change::EmailChange;
+use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::Owed;
@@ -50,6 +53,8 @@ struct UserItem {
     linked: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     external_id: Option<ExternalId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    groups: BTreeSet<GroupId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     invitation: Option<Invitation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,6 +101,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         confirmed_change: user.confirmed_change,
         linked: user.linked,
         external_id: user.external_id.clone(),
+        groups: user.groups.clone(),
         invitation: user.invitation.clone(),
         first_signed_in_at: user.first_signed_in_at,
         billed_until: user.billed_until,
@@ -147,6 +153,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         confirmed_change: body.confirmed_change,
         linked: body.linked,
         external_id: body.external_id,
+        groups: body.groups,
         invitation: body.invitation,
         first_signed_in_at: body.first_signed_in_at,
         billed_until: body.billed_until,
@@ -238,6 +245,7 @@ mod tests {
                 asked_again_at: [plain.created_at].into_iter().collect(),
             }),
             external_id: ExternalId::parse("00u1").unwrap(),
+            groups: [GroupId::new(Uuid::from_u128(4))].into(),
             invitation: Some(invitation(plain.created_at)),
             first_signed_in_at: Some(plain.created_at),
             billed_until: Some("2026-12-01".parse().unwrap()),

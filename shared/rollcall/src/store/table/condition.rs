@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use jiff::civil::Date;
+use rollcall_rules::group::GroupId;
 use rollcall_rules::user::WriteId;
 
 use super::Item;
-use crate::store::item::{self, CLOSED_UNTIL, REVISION, SPENT_AT, USER_ID, VERSION};
+use crate::store::item::{self, CLOSED_UNTIL, GROUP_ID, REVISION, SPENT_AT, USER_ID, VERSION};
 use crate::store::keys::PK;
 
 /// What must hold of the item that is there for a write to happen.
@@ -32,7 +33,7 @@ impl Condition {
         or_made: None,
     };
 
-    /// The user that is there has this revision.
+    /// The user or the group that is there has this revision.
     pub(in crate::store) fn revision(revision: u64) -> Self {
         Self {
             expression: "#revision = :expected",
@@ -81,7 +82,17 @@ impl Condition {
         }
     }
 
-    /// The condition of a user that this write makes. An earlier try of the write may have been made while its answer
+    /// The guard that is there is held by this group.
+    pub(in crate::store) fn group(id: GroupId) -> Self {
+        Self {
+            expression: "#group = :expected",
+            names: &[("#group", GROUP_ID)],
+            value: Some(AttributeValue::S(id.to_string())),
+            or_made: None,
+        }
+    }
+
+    /// The condition of a user or a group that this write makes. An earlier try of the write may have been made while its answer
     /// got lost. The condition does not hold then, but the write has succeeded, as if DynamoDB knew the two for one.
     pub(in crate::store) fn or_made_by(self, write: WriteId) -> Self {
         Self { or_made: Some(write), ..self }

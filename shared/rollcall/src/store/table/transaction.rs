@@ -20,6 +20,10 @@ use crate::store::meter;
 pub(in crate::store) enum Write {
     /// Puts an item if the condition holds of the one that is there.
     Put(Item, Condition),
+    /// Puts an item in the place of whatever is there.
+    Set(Item),
+    /// Deletes an item, if it is there.
+    Remove(PrimaryKey),
     /// Deletes an item if the condition holds of it.
     Delete(PrimaryKey, Condition),
     /// Adds to a number attribute, without a condition. An absent number, or item, counts as 0.
@@ -43,7 +47,7 @@ impl Write {
     const fn made_by(&self) -> Option<WriteId> {
         match self {
             Self::Put(_, condition) | Self::Delete(_, condition) => condition.or_made,
-            Self::Add(..) | Self::AddLines(..) | Self::Check(..) => None,
+            Self::Set(_) | Self::Remove(_) | Self::Add(..) | Self::AddLines(..) | Self::Check(..) => None,
         }
     }
 }
@@ -100,6 +104,15 @@ impl Table {
                     .set_expression_attribute_names(condition.names())
                     .set_expression_attribute_values(condition.values())
                     .set_return_values_on_condition_check_failure(condition.on_failure())
+                    .build()?,
+            ),
+            Write::Set(attributes) => {
+                part.put(Put::builder().table_name(&self.name).set_item(Some(attributes)).build()?)
+            }
+            Write::Remove(key) => part.delete(
+                Delete::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(HashMap::from(key.into_attributes())))
                     .build()?,
             ),
             Write::Delete(key, condition) => part.delete(
