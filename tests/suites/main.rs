@@ -13,6 +13,7 @@ mod emails;
 mod entities;
 mod etags;
 mod filters;
+mod groups;
 mod idempotency;
 mod invitations;
 mod leaving;
