@@ -2,6 +2,7 @@
 //! does not run or an answer has the wrong status. The second judges.
 //!
 //! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
+//! - `inviting`: everybody invited by one action in the portal.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
 //! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
 //! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
@@ -14,6 +15,7 @@ mod cold_start;
 mod cost;
 mod error;
 mod event;
+mod inviting;
 mod load;
 mod peers;
 mod place;
@@ -34,6 +36,7 @@ use error::BenchError;
 use peers::PeersArgs;
 use place::Place;
 use report::{Machine, Report};
+use table::grouped;
 
 /// Measures calls, capacity, throughput, size and cold start; a table, and JSON in target/bench.json
 #[derive(Debug, Parser)]
@@ -48,6 +51,9 @@ struct Args {
     /// How many users the table has under load
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1000,100000")]
     users: Vec<usize>,
+    /// How many people are invited by one action in the portal
+    #[arg(long, value_name = "N", default_value = "10000")]
+    invited: usize,
 }
 
 /// What else can be measured.
@@ -88,6 +94,8 @@ async fn measure(args: Args) -> Result<(), BenchError> {
     let place = Place::find(args.data_dir)?;
     print::progress("cost: every operation, and a list of 10,000 users");
     let cost = cost::measure().await;
+    print::progress(&format!("{} people invited by one action in the portal", grouped(args.invited)));
+    let inviting = inviting::measure(args.invited).await;
     print::progress("size");
     let size = size::measure(&place)?;
     print::progress("cold start");
@@ -97,7 +105,7 @@ async fn measure(args: Args) -> Result<(), BenchError> {
         load.extend(load::measure(&place, users).await?);
     }
     let machine = Machine::this();
-    let report = Report { machine, data: place.kept(), cost, load, size, cold_start };
+    let report = Report { machine, data: place.kept(), cost, inviting, load, size, cold_start };
     print::report(&report.text());
     report.write(&place.report("bench.json"))
 }

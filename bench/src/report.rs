@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::cold_start::ColdStart;
 use crate::cost::Line;
 use crate::error::BenchError;
+use crate::inviting::Inviting;
 use crate::load::Cell;
 use crate::size::Size;
 use crate::table::{grouped, table};
@@ -26,6 +27,7 @@ pub(crate) struct Report {
     /// How the data was kept under load.
     pub(crate) data: &'static str,
     pub(crate) cost: Vec<Line>,
+    pub(crate) inviting: Inviting,
     pub(crate) load: Vec<Cell>,
     pub(crate) size: Vec<Size>,
     pub(crate) cold_start: Vec<ColdStart>,
@@ -63,7 +65,16 @@ impl Report {
     /// It as tables of text.
     pub(crate) fn text(&self) -> String {
         let heading = format!("{}; the data under load was kept {}", self.machine.text(), self.data);
-        [&heading, &self.costs(), &self.loads(), &self.sizes(), &self.cold_starts(), NOTES].join("\n\n")
+        [
+            &heading,
+            &self.costs(),
+            &self.invitations(),
+            &self.loads(),
+            &self.sizes(),
+            &self.cold_starts(),
+            NOTES,
+        ]
+        .join("\n\n")
     }
 
     /// Writes it as JSON.
@@ -85,6 +96,21 @@ impl Report {
         });
         let heading = ["DynamoDB", "calls", "budget", "met", "read units", "write units", "log lines"];
         table(heading, &rows.collect::<Vec<_>>())
+    }
+
+    fn invitations(&self) -> String {
+        let Inviting { people, steps, calls, seconds, longest_secs, list_calls, list_secs } = &self.inviting;
+        let people = format!("portal, {} people", grouped(*people));
+        let list = ["list, sorted and counted", "1", &list_calls.to_string(), &format!("{list_secs:.1}"), ""];
+        let invite = [
+            "invite all by one action",
+            &steps.to_string(),
+            &calls.to_string(),
+            &format!("{seconds:.1}"),
+            &format!("{longest_secs:.1}"),
+        ];
+        let rows = [list, invite].map(|row| row.map(str::to_owned));
+        table([people.as_str(), "requests", "calls", "seconds", "longest request"], &rows)
     }
 
     fn loads(&self) -> String {

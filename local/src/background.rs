@@ -125,9 +125,10 @@ impl Background {
             last.map_or(due, |last| recurring.after(last)).max(recurring.at_or_after(due))
         };
         let mail = self.store.first_due(DueKind::Mail).await?;
+        let expiry = self.store.first_due(DueKind::Expiry).await?;
         let purge = self.store.first_due(DueKind::Purge).await?;
         let group = self.store.first_group_due().await?;
-        let owed = mail.into_iter().chain(group).min();
+        let owed = [mail, expiry, group].into_iter().flatten().min();
         let sweep = owed.map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();

@@ -97,9 +97,10 @@ class BrowserTest(unittest.TestCase):
         cls.browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         cls.addClassCleanup(cls.browser.close)
 
-    def tab(self, size=PHONE, scheme="light", script=True) -> Tab:
+    def tab(self, size=PHONE, scheme="light", script=True, locale=None) -> Tab:
+        """A page of a browser that asks for the language of `locale`."""
         context = self.browser.new_context(
-            viewport=size, color_scheme=scheme, java_script_enabled=script, service_workers="block"
+            viewport=size, color_scheme=scheme, java_script_enabled=script, locale=locale, service_workers="block"
         )
         self.addCleanup(context.close)
         return Tab(context.new_page())

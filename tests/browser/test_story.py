@@ -72,7 +72,7 @@ class Story(LocalTest):
         self.assert_sound(tab, "Connection")
         self.screenshot(tab, "story-2-token")
         type(self).scim_token = tab.page.locator("#token").inner_text()
-        tab.page.get_by_role("button", name="Copy the token").click()
+        tab.page.locator("[data-copy=token]").click()
         tab.page.get_by_role("status").filter(has_text=re.compile("copied", re.I)).wait_for(state="attached")
         self.assertEqual(tab.page.evaluate("navigator.clipboard.readText()"), self.scim_token)
         tab.open(self.local.url("/portal/connection"))

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use rollcall_tests::budget::{Spent, every_operation, every_operation_on_groups, every_stranger};
+use rollcall_tests::portal::Portal;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, LocalSystem};
 
@@ -54,6 +55,28 @@ async fn a_token_is_shown_to_the_tenant_alone_until_it_was_admitted_and_again_af
     list().await;
     let after = list().await;
     assert_eq!((after.calls, after.read_units), (1, 1.0), "it is anybody's from the first refusal on");
+    system.check().await;
+}
+
+/// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
+#[tokio::test]
+async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {
+    let system = LocalSystem::start().await;
+    let entity = system.people().entity("Acme GmbH").await;
+    system.seed(210).await;
+    let mut portal = Portal::open(&system).await;
+    for page in ["people", "people?page=5", "people?q=person1&state=can-be-invited"] {
+        let calls = portal.get(page).await.expect(200, "210 people").cost().calls;
+        assert!(calls <= 20, "{page} costs {calls} calls");
+    }
+    let nobody = portal.get("people?q=nobody").await.expect(200, "0 of 210 people").cost().calls;
+    assert!(nobody <= 19, "{nobody}");
+    let plan = portal.get("invite-all").await.expect(200, "Send 210 invitations");
+    assert!(plan.cost().calls <= 19, "{:?}", plan.cost());
+    let form = [("nonce", plan.values("nonce")[0]), ("entity", &entity), ("access", "card")];
+    let done = portal.post("inviting", &form).await.expect(200, "210 people invited");
+    // A call reads a hundred.
+    assert!(done.cost().calls <= 19 + 3 + 210, "{:?}", done.cost());
     system.check().await;
 }
 

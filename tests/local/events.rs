@@ -19,6 +19,7 @@ use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::events::{self, EventKind};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
+use rollcall_rules::place::Place;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
@@ -53,6 +54,7 @@ async fn invite(system: &LocalSystem, id: &str) {
         entity: EntityId::new(entropy::new_id()),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::CardAndReimbursement,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
     };
     change(system, id, |user, now| user.invited(new.clone(), Actor::Admin, now).unwrap()).await;
@@ -102,9 +104,15 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
     let id = system.native_user("ada@example.com").await;
     let ada = okta.assign("ada@example.com").await;
     invite(&system, &id).await;
+    system.advance(LINK_LIFETIME + HOUR).await;
     change(&system, &id, |user, now| user.invitation_revoked(Actor::Admin, now).unwrap()).await;
     invite(&system, &id).await;
     accept_and_sign_in(&system, &id).await;
+    change(&system, &id, |user, now| {
+        let place = Place { card_access: CardAccess::Card, ..user.place().unwrap() };
+        user.placed(place, Actor::Admin, now).unwrap()
+    })
+    .await;
     let ada = okta.rename(&ada, "king@example.com").await;
     Visitor::default().confirm(&system.link_for("king@example.com").await).await.expect(200, "confirmed");
     okta.unassign(&ada).await.expect(200);
@@ -120,10 +128,12 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
             "user.created",
             "user.linked",
             "user.invited",
+            "user.invitation_expired",
             "user.invitation_revoked",
             "user.invited",
             "user.accepted",
             "user.first_signed_in",
+            "user.place_changed",
             "user.user_name_changed",
             "user.email_changed",
             "user.deactivated",
@@ -142,14 +152,28 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
 
     let by: Vec<_> = events.iter().map(|event| event.detail["by"].as_str().unwrap()).collect();
     let directory = ["directory"; 3];
-    let first =
-        ["operator", "directory", "admin", "admin", "admin", "person", "operator", "directory", "person"];
-    assert_eq!(by[..9], first);
-    assert_eq!((&by[9..12], by[12]), (&directory[..], "system"));
+    let first = [
+        "operator",
+        "directory",
+        "admin",
+        "system",
+        "admin",
+        "admin",
+        "person",
+        "operator",
+        "admin",
+        "directory",
+        "person",
+    ];
+    assert_eq!(by[..11], first);
+    assert_eq!((&by[11..14], by[14]), (&directory[..], "system"));
     assert_eq!(events[3].detail["invitation"], events[2].detail["invitation"]);
-    assert_eq!(events[7].detail["previousUserName"], "ada@example.com");
-    assert_eq!(events[8].detail["previousEmail"], "ada@example.com");
-    let gone = events[12].detail.to_string();
+    assert_eq!(events[4].detail["invitation"], events[2].detail["invitation"]);
+    assert_eq!(events[8].detail["previousPlace"]["cardAccess"], "card_and_reimbursement");
+    assert_eq!(events[8].detail["place"]["cardAccess"], "card");
+    assert_eq!(events[9].detail["previousUserName"], "ada@example.com");
+    assert_eq!(events[10].detail["previousEmail"], "ada@example.com");
+    let gone = events[14].detail.to_string();
     assert!(!gone.contains('@') && !gone.contains("ada") && !gone.contains("king"), "{gone}");
     system.check().await;
 }

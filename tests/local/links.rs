@@ -3,8 +3,10 @@
 use jiff::SignedDuration;
 use rollcall_local::faults::Service;
 use rollcall_rules::user::Actor;
+use rollcall_tests::events::Event;
 use rollcall_tests::resource::{account, email};
 use rollcall_tests::{Answer, LocalSystem, Visitor};
+use serde_json::json;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -164,5 +166,47 @@ async fn a_click_costs_three_calls_and_a_look_two() {
     let link = system.link_for("king@example.com").await;
     assert_eq!(visitor.open(&link).await.cost().calls, 2);
     assert_eq!(visitor.confirm(&link).await.cost().calls, 3);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn the_end_of_an_invitation_is_told_once_each_time() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    let (ada, bob, eve) = (
+        okta.assign("ada@example.com").await,
+        okta.assign("bob@example.com").await,
+        okta.assign("eve@example.com").await,
+    );
+    for person in [&ada, &bob, &eve] {
+        system.invite(&person.id, "Acme GmbH").await;
+    }
+    let expired = async |id: &str| {
+        let events = system.events().await;
+        let of =
+            |event: &&Event| event.detail_type == "user.invitation_expired" && event.detail["userId"] == id;
+        events.iter().filter(of).count()
+    };
+    Visitor::default().accept(&system.link_for("eve@example.com").await).await.expect(200, "accepted");
+    okta.unassign(&bob).await.expect(200);
+    system.advance(WEEK - SignedDuration::from_mins(5)).await;
+    assert_eq!(expired(&ada.id).await, 0, "not yet");
+    system.advance(SignedDuration::from_mins(25)).await;
+    system.advance(DAY).await;
+    assert_eq!((expired(&ada.id).await, expired(&bob.id).await, expired(&eve.id).await), (1, 0, 0));
+    let history = people.get(&format!("/users/{}/history", ada.id)).await.expect(200);
+    assert!(history.body.to_string().contains("expiredAt"), "{history}");
+
+    okta.reactivate(&bob).await.expect(200);
+    people.post(&format!("/users/{}/invitation/resend", ada.id), &json!({})).await.expect(200);
+    system.advance(DAY).await;
+    assert_eq!(
+        (expired(&ada.id).await, expired(&bob.id).await),
+        (1, 1),
+        "and of who was blocked, once they are back"
+    );
+    system.advance(WEEK).await;
+    assert_eq!((expired(&ada.id).await, expired(&bob.id).await), (2, 1), "sent again, it expires again");
+    assert!(system.snapshot().await.is_settled());
     system.check().await;
 }

@@ -121,3 +121,36 @@ async fn what_was_written_while_its_answer_got_lost_is_done_once() {
     assert_eq!(system.mails().await.iter().filter(|mail| mail.to == "ada@example.com").count(), 1);
     system.check().await;
 }
+
+#[tokio::test]
+async fn an_action_that_the_table_holds_up_goes_on_until_all_are_invited_once() {
+    let (system, faulty) = LocalSystem::over_faulty_table(15).await;
+    let entity = system.people().entity("Acme GmbH").await;
+    system.seed(150).await;
+    let mut portal = Portal::open(&system).await;
+    let plan = portal.get("invite-all").await.expect(200, "Send 150 invitations");
+    let form = [("nonce", plan.values("nonce")[0]), ("entity", &entity), ("access", "card")];
+    faulty.fail(&[Fault::Throttled, Fault::AnswerLost], 40.0);
+    let mut steps = Vec::new();
+    let mut page = portal.post("inviting", &form).await;
+    loop {
+        steps.push(page.status.as_u16());
+        if steps.len() == 3 {
+            faulty.heal();
+        }
+        if page.says("150 people invited to Acme GmbH") {
+            break;
+        }
+        assert!(steps.len() < 20, "{steps:?}\n{page}");
+        // A page that says that it did not work is loaded again.
+        let goes_on = page.values("begun").first().map(|begun| ("begun", (*begun).to_owned()));
+        let again = form.iter().copied().chain(goes_on.iter().map(|(name, text)| (*name, text.as_str())));
+        let again: Vec<_> = again.collect();
+        page = portal.post("inviting", &again).await;
+    }
+    assert!(steps.len() > 1, "it was held up: {steps:?}");
+    let mails = system.mails().await;
+    let to: std::collections::BTreeSet<_> = mails.iter().map(|mail| &mail.to).collect();
+    assert_eq!((mails.len(), to.len()), (150, 150));
+    system.check().await;
+}

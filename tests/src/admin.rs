@@ -67,6 +67,7 @@ impl Admin {
                 entity: entity.id,
                 entity_name: entity.name.clone(),
                 card_access: CardAccess::Card,
+                invited_by: None,
                 link_lifetime: LINK_LIFETIME,
             };
             let invited = before.invited(new, Actor::Operator, now).expect("somebody to invite");

@@ -64,6 +64,12 @@ impl Snapshot {
                         if item["linked"] == true {
                             *expected_counts.entry(user.counter()).or_default() += 1;
                         }
+                        if let Some(entity) = user.named_entity()
+                            && self.get(&format!("T#{}", user.tenant), &format!("ENTITY#{entity}")).is_none()
+                            && self.get(&format!("T#{}#E#{entity}", user.tenant), "CLOSED#0").is_some()
+                        {
+                            faults.push(format!("{pk}: belongs to an entity that was deleted"));
+                        }
                         if item["linked"] != true && !user.groups().is_empty() {
                             faults.push(format!("{pk}: not linked, and in groups"));
                         }
@@ -95,6 +101,13 @@ impl Snapshot {
                 _ if sk.starts_with("ENTITY#") => {
                     if !tenants.contains(pk) {
                         faults.push(format!("{pk} {sk}: of no tenant"));
+                    }
+                }
+                _ if pk.contains("#E#") => {
+                    if !sk.starts_with("CLOSED#") || !item["expiresAt"].is_u64() {
+                        faults.push(format!(
+                            "{pk} {sk}: no note of a closed entity, or one that never expires"
+                        ));
                     }
                 }
                 _ if pk.ends_with("#C") && pk.matches('#').count() == 2 => {
@@ -237,6 +250,21 @@ impl<'a> StoredUser<'a> {
         !self.item["owed"].is_null() && self.is_active()
     }
 
+    /// When the live invitation of an active person ends to whom no mail is owed.
+    fn expires_at(&self) -> Option<&'a str> {
+        let invitation = &self.item["invitation"];
+        let is_over = ["acceptedAt", "revokedAt", "expiredAt"].iter().any(|name| !invitation[name].is_null());
+        let waits = self.is_active() && self.item["owed"].is_null() && !is_over;
+        invitation["expiresAt"].as_str().filter(|_| waits)
+    }
+
+    /// The entity to which the person is invited or belongs.
+    fn named_entity(&self) -> Option<&'a str> {
+        let invitation = &self.item["invitation"];
+        let is_over = ["revokedAt", "endedAt"].iter().any(|name| !invitation[name].is_null());
+        invitation["entity"].as_str().filter(|_| !is_over)
+    }
+
     fn is_active(&self) -> bool {
         self.item["purgeAt"].is_null()
     }
@@ -276,9 +304,10 @@ impl<'a> StoredUser<'a> {
         expect("purgePk", purge_at.map(|_| format!("PURGE#{shard}")));
         expect("purgeSk", purge_at.map(|at| self.due_position(at)));
         let owed = &self.item["owed"];
-        let due_at = owed["dueAt"].as_str().filter(|_| self.is_active());
-        expect("effectPk", due_at.map(|_| format!("EFFECT#{shard}")));
-        expect("effectSk", due_at.map(|at| self.due_position(at)));
+        let due_at = owed["dueAt"].as_str().filter(|_| self.is_active()).map(|at| ("EFFECT", at));
+        let due = due_at.or_else(|| self.expires_at().map(|at| ("EXPIRY", at)));
+        expect("effectPk", due.map(|(kind, _)| format!("{kind}#{shard}")));
+        expect("effectSk", due.map(|(_, at)| self.due_position(at)));
         if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {
             faults.push(format!("{}: fewer revisions than versions", self.id));
         }

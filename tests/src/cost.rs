@@ -10,6 +10,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::Answer;
+use crate::portal::Page;
 use crate::visitor::Visit;
 
 /// The namespace of the metrics in the log.
@@ -60,6 +61,17 @@ impl Visit {
     #[must_use]
     pub fn cost(&self) -> Cost {
         Cost::of(&log_line(self.request_id()))
+    }
+}
+
+impl Page {
+    /// What this page cost.
+    ///
+    /// # Panics
+    /// When the log does not say.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        Cost::of(&log_line(self.header("x-request-id")))
     }
 }
 

@@ -55,6 +55,11 @@ impl People {
         self.send(Method::PATCH, path, Some(body.to_string()), &HeaderMap::new()).await
     }
 
+    /// `PUT`.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, path, Some(body.to_string()), &HeaderMap::new()).await
+    }
+
     /// `DELETE`.
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None, &HeaderMap::new()).await

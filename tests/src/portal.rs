@@ -175,7 +175,8 @@ impl Page {
         for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin")] {
             assert_eq!(page.header(name), value, "{name}\n{page}");
         }
-        if *method == Method::HEAD || page.header("content-type").starts_with("text/csv") {
+        let is_file = |kind| page.header("content-type").starts_with(kind);
+        if *method == Method::HEAD || ["text/csv", "application/jsonl"].into_iter().any(is_file) {
             return page;
         }
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{page}");
@@ -258,8 +259,9 @@ impl fmt::Display for Page {
     }
 }
 
-/// As a form has it.
-fn encoded(text: &str) -> String {
+/// As a form or a query has it.
+#[must_use]
+pub fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),

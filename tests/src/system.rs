@@ -247,6 +247,7 @@ impl TestSystem {
             entity: EntityId::new(entropy::new_id()),
             entity_name: EntityName::parse(entity_name).expect("a name"),
             card_access: CardAccess::Card,
+            invited_by: None,
             link_lifetime: LINK_LIFETIME,
         };
         let invited = |user: &User, now| user.invited(new.clone(), Actor::Admin, now);

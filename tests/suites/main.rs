@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
 
 mod acceptance;
+mod activity;
 mod assign;
 mod billing;
 mod connector_test;
@@ -16,12 +17,14 @@ mod filters;
 mod groups;
 mod idempotency;
 mod invitations;
+mod languages;
 mod leaving;
 mod lifecycle;
 mod listing;
 mod order;
 mod patch;
 mod people;
+mod places;
 mod portal;
 mod portal_people;
 mod profile;

@@ -200,6 +200,11 @@ async fn a_form_that_no_page_of_the_session_sent_changes_nothing() {
 async fn provisioning_is_switched_off_and_on() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "href=\"switch-off\"");
+    assert!(!page.html.contains("value=\"off\""), "it is asked first: {page}");
+    let asked = portal.get("switch-off").await.expect(200, "keep their access");
+    assert_eq!(asked.values("enabled"), ["off"]);
+    system.scim().get("/Users").await.expect(200);
     portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is off");
     system.scim().get("/Users").await.expect(403);
     portal.post("scim", &[("enabled", "on")]).await.expect(200, "Provisioning is on");
@@ -298,16 +303,54 @@ async fn five_tokens_are_the_most_and_those_of_the_vendor_are_not_shown() {
 async fn on_the_standard_plan_the_portal_says_what_the_advanced_one_gives() {
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
+    let ada = system.okta().assign("ada@example.com").await;
     system.configure(|tenant| tenant.plan = Plan::Standard).await;
     let before = system.snapshot().await;
-    for page in ["connection", "people", "activity"] {
-        portal.get(page).await.expect(403, "Ask your vendor");
+    portal.get("connection").await.expect(403, "Ask your vendor");
+    for page in ["people", &format!("person?id={}", ada.id), "entities", "activity"] {
+        portal.get(page).await.expect(200, "You can look at everything here, and change nothing");
+    }
+    for action in ["choose", "invite", "resend", "revoke", "place-end", "entity-delete"] {
+        portal.post(action, &[("person", &ada.id), ("id", &ada.id)]).await.expect(403, "Ask your vendor");
     }
     portal.get("billing").await.expect(200, "Nothing is billed here");
     portal.post("token-new", &[]).await.expect(403, "Advanced plan");
     portal.post("scim", &[("enabled", "off")]).await.expect(403, "Advanced plan");
     assert_eq!(system.snapshot().await, before);
     portal.post("sign-out", &[]).await.expect(200, "signed out");
+    system.check().await;
+}
+
+/// The marks stay: by what was kept nothing is done before it was seen in a page of the new session.
+#[tokio::test]
+async fn what_was_typed_is_kept_when_the_session_is_over_and_can_be_sent_again() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let nonce = portal.get("connection").await.values("nonce")[0].to_owned();
+    let over = portal.clone();
+    portal.post("sign-out", &[]).await.expect(200, "signed out");
+    let before = system.snapshot().await;
+    let form = [("mark", over.mark()), ("nonce", nonce.as_str()), ("label", "<b>Okta</b>")];
+    let kept = over.send(Method::POST, "token-new", Some(&form), &HeaderMap::new()).await;
+    let kept = kept.expect(401, "Your session is over");
+    assert!(kept.says("<bdi>&#60;b&#62;Okta&#60;/b&#62;</bdi>") && !kept.html.contains("<b>"), "{kept}");
+    assert!(kept.values("mark").is_empty(), "{kept}");
+    let elsewhere =
+        HeaderMap::from_iter([("sec-fetch-site".parse().unwrap(), "cross-site".parse().unwrap())]);
+    over.send(Method::POST, "token-new", Some(&form), &elsewhere).await.expect(403, "another website");
+    assert_eq!(system.snapshot().await, before);
+
+    let mut portal = Portal::open(&system).await;
+    let again = [("nonce", nonce.as_str()), ("label", "Okta"), ("kept", "yes")];
+    let before = system.snapshot().await;
+    let shown = portal.send(Method::POST, "token-new", Some(&again), &HeaderMap::new()).await;
+    let shown = shown.expect(200, "Send this now?");
+    assert_eq!(system.snapshot().await, before, "nothing is done unseen");
+    portal.send(Method::POST, "token-new", Some(&again), &elsewhere).await.expect(403, "another website");
+    let mark = shown.values("mark")[0].to_owned();
+    let form = [("mark", mark.as_str()), ("nonce", nonce.as_str()), ("label", shown.values("label")[0])];
+    portal.send(Method::POST, "token-new", Some(&form), &HeaderMap::new()).await.expect(200, "Okta");
+    portal.get("connection").await.expect(200, "Okta");
     system.check().await;
 }
 
@@ -333,7 +376,7 @@ async fn an_administrator_is_told_what_the_directory_was_refused_and_what_to_do(
     let system = TestSystem::start().await;
     let mut portal = Portal::open(&system).await;
     let page = portal.get("connection").await.expect(200, "Last heard from your directory");
-    assert!(page.says("Never") && !page.says("that were refused"), "{page}");
+    assert!(page.says("<dd>Never</dd>") && !page.says("that were refused"), "{page}");
     system.scim().post("/Users", &json!({ "userName": "no address" })).await.expect(400);
     let page = portal.get("connection").await.expect(200, "Requests of your directory that were refused");
     assert!(page.says("Application username format to Email") && !page.says("no address"), "{page}");
@@ -348,7 +391,7 @@ async fn what_an_administrator_does_shows_in_the_activity() {
     portal.post("scim", &[("enabled", "off")]).await.expect(200, "Provisioning is switched off");
     let token = portal.post("token-new", &[("label", "Okta")]).await.expect(200, "Copy it now").token();
     system.snapshot().await;
-    let page = portal.get("activity").await.expect(200, "Made the token “Okta”");
+    let page = portal.get("activity").await.expect(200, "Made the token Okta");
     assert_eq!(page.html.matches("Switched provisioning off").count(), 1, "{page}");
     assert!(page.says("Administrator") && page.says("Your organisation"), "{page}");
     let secret = token.rsplit('_').next().unwrap();
@@ -412,5 +455,78 @@ async fn no_token_is_made_or_rotated_past_the_revocation_of_the_token_that_opene
         assert!(matches!(answer.status.as_u16(), 200 | 303 | 401 | 429), "{answer}");
     }
     system.configure(|tenant| assert_eq!(tenant.made_by(&leaked.id), [])).await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_token_lasts_a_year_unless_another_time_is_chosen_and_shows_when_it_was_used() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    portal.get("connection").await.expect(200, "<option value=\"365\" selected>");
+    let year =
+        portal.post("token-new", &[("label", "a year")]).await.expect(200, "Expires in 365 days").token();
+    let form = [("label", "a quarter"), ("lifetime", "90")];
+    portal.post("token-new", &form).await.expect(200, "Expires in 90 days");
+    let form = [("label", "endless"), ("lifetime", "never")];
+    portal.post("token-new", &form).await.expect(200, "Does not expire");
+    portal.post("token-new", &[("lifetime", "1000")]).await.expect(400, "90 days, 1 year or 2 years");
+    let unused = portal.get("connection").await.expect(200, "Not noted yet");
+    system.scim().with_token(year.as_str()).get("/Users").await.expect(200);
+    let used = portal.get("connection").await.expect(200, "It was last used at");
+    let not_noted = |page: &portal::Page| page.html.matches("Not noted yet").count();
+    assert_eq!(not_noted(&used), not_noted(&unused) - 1, "{used}");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn what_was_refused_says_what_is_to_do_and_goes_when_it_is_mended() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let old = portal.post("token-new", &[("label", "Old one")]).await.expect(200, "Copy it now").token();
+    let id = portal.get("connection").await.values("token").last().unwrap().to_string();
+    portal.post("token-revoke", &[("token", &id)]).await.expect(200, "no longer works");
+    system.scim().with_token(old.as_str()).get("/Users").await.expect(401);
+    let page = portal.get("connection").await.expect(200, "A token that is revoked or has expired was used");
+    assert!(page.says(&format!("Old one ({id})")) && page.says("Enter a live token"), "{page}");
+    let scim = system.scim();
+    scim.post("/Users", &json!({ "userName": "not an address" })).await.expect(400);
+    let page = portal.get("connection").await.expect(200, "A user name that is not an email address");
+    assert!(page.html.contains("<code>userName</code>") && !page.says("not an address"), "{page}");
+    system.okta().assign("ada@example.com").await;
+    let page = portal.get("connection").await.expect(200, "This person may still be missing");
+    assert!(
+        page.says("A request with another token succeeded"),
+        "somebody may still have the old one: {page}"
+    );
+    assert!(!page.html.contains("class=\"mended\""), "{page}");
+    system.configure(|tenant| tenant.scim_enabled = false).await;
+    scim.get("/Users").await.expect(403);
+    portal.get("connection").await.expect(200, "Switch provisioning on above");
+    system.configure(|tenant| tenant.scim_enabled = true).await;
+    scim.get("/Users").await.expect(200);
+    portal.get("connection").await.expect(200, "Mended: such a request succeeded");
+    system.check().await;
+}
+
+#[tokio::test]
+async fn one_guide_is_shown_at_a_time_with_the_tenants_own_url() {
+    let system = TestSystem::start().await;
+    let mut portal = Portal::open(&system).await;
+    let page = portal.get("connection").await.expect(200, "Choose your directory");
+    assert!(!page.html.contains("class=\"sketch\""), "{page}");
+    for (guide, says) in [
+        ("okta", "Application username format: Email"),
+        ("entra", "Provision on demand"),
+        ("google", "Configure autoprovisioning"),
+        ("onelogin", "SCIM Provisioner with SAML"),
+        ("jumpcloud", "Identity Management"),
+        ("rippling", "User Management via SCIM"),
+        ("pingone", "SCIM Outbound"),
+    ] {
+        let page = portal.get(&format!("connection?guide={guide}")).await.expect(200, says);
+        assert_eq!(page.html.matches("class=\"sketch\"").count(), 1, "{page}");
+        assert!(page.says("the entity and the card access") && page.says("/scim/v2"), "{page}");
+    }
+    portal.get("connection?guide=unknown").await.expect(200, "Choose your directory");
     system.check().await;
 }

@@ -20,8 +20,12 @@ async fn an_issued_token_opens_the_api_until_it_is_revoked() {
     rollcall(ready, "tenant create acme --plan advanced").await.text();
     let token = rollcall(ready, "token issue acme --scope scim --label okta").await.text();
     assert!(token.starts_with("rc_acme_"), "{token}");
+    let unused = rollcall(ready, "token list acme --json").await.json();
+    assert!(unused[0]["lastUsedAt"].is_null(), "{unused}");
     assert_eq!(answer_to(ready, &token).await, StatusCode::OK);
     let listed = rollcall(ready, "token list acme --json").await.json();
+    assert!(listed[0]["lastUsedAt"].is_string(), "{listed}");
+    assert!(rollcall(ready, "token list acme").await.text().contains("LAST USED"));
     assert_eq!((listed[0]["scope"].as_str(), listed[0]["label"].as_str()), (Some("scim"), Some("okta")));
     assert!(!listed.to_string().contains(token.rsplit_once('_').unwrap().1));
     let id = listed[0]["id"].as_str().unwrap();

@@ -87,7 +87,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     /// The account as it is, with its tenant; `None`: it is deleted.
-    async fn look(&self, account: &Account) -> Result<Option<(Admitted, User)>, StoreError> {
+    pub(crate) async fn look(&self, account: &Account) -> Result<Option<(Admitted, User)>, StoreError> {
         let read = self.store.tenant_and_user(&account.tenant.clone().into(), account.id).await?;
         let opened = read.open(|record| record.map(Admitted::by_role).ok_or(()));
         Ok(opened.ok().and_then(|(tenant, user)| Some((tenant, user?))))

@@ -16,6 +16,7 @@
 mod budget;
 mod deliver;
 mod event;
+mod expiry;
 mod groups;
 mod pace;
 mod stream;

@@ -1,5 +1,6 @@
-//! The sweep sends the mails that are still owed, whether or not the stream brought the change. It finishes changes of
-//! groups that were broken off.
+//! The sweep sends the mails that are still owed, whether or not the stream brought the change. It notes the end of
+//! invitations that nobody accepted in time, which the stream then announces. It finishes changes of groups that were
+//! broken off.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -18,7 +19,8 @@ use crate::Outbox;
 use crate::pace::WhenThrottled;
 use crate::tally::{Account, Mails, Tally};
 
-/// No delivery, and no part of a change of a group, begins later than this before the deadline, so that those under way can end.
+/// No delivery, and no part of a change of a group, begins later than this before the deadline, so that those under way
+/// can end.
 pub(crate) const MARGIN: SignedDuration = SignedDuration::from_secs(45);
 
 /// Counts of one sweep. Its log line has the same figures.
@@ -33,6 +35,8 @@ pub struct Report {
     /// Accounts that were left for the next sweep, because the time was up, the mail service takes no more, or their
     /// tenant has had its mails of the hour.
     pub left: usize,
+    /// Accounts whose invitation's end was noted.
+    pub expired: usize,
     /// The mails of all accounts.
     pub mails: Mails,
     /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
@@ -45,8 +49,8 @@ pub struct Report {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each tenant the longest due first, and the
-    /// tenants by turns, so that the thousands of one keep nobody else waiting.
+    /// Finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each
+    /// tenant the longest due first, and the tenants by turns, so that the thousands of one keep nobody else waiting.
     ///
     /// # Errors
     ///
@@ -73,6 +77,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             done = report.done,
             failed = report.failed,
             left = report.left,
+            expired = report.expired,
             dynamodb_calls = usage.calls,
             dynamodb_retries = usage.retries,
             duration_ms = millis_since(started),
@@ -82,6 +87,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     async fn deliver_due(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
+        let expired = self.note_expiries(deadline).await?;
         let owed = by_turns(self.store.due(DueKind::Mail, self.clock.now()).await?);
         let count = owed.len();
         let in_time = in_time(&*self.clock, deadline, MARGIN);
@@ -92,7 +98,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let age = owed_since.map(|since| self.clock.now().duration_since(since));
         // A change during the sweep has the time of another machine, whose clock may be ahead of this one.
         let owed_age = age.unwrap_or_default().max(SignedDuration::ZERO);
-        Ok(Report { owed: count, done, failed, left, mails, owed_age, ..Report::default() })
+        Ok(Report { owed: count, done, failed, left, expired, mails, owed_age, ..Report::default() })
     }
 }
 

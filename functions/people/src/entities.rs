@@ -1,16 +1,56 @@
-//! Deleting an entity to which nobody belongs: the same for the operator's backend and for the tenant's administrator.
+//! Making an entity once, and deleting one to which nobody belongs: the same for the operator's backend and for the tenant's administrator.
 
 use std::time::Duration;
 
+use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::entity::EntityId;
+use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
 use rollcall_rules::user::User;
 use rollcall_web::App;
 use tokio::time::timeout;
 
 /// How long all people are looked through, each of the two times: API Gateway gives a request 29 s.
 const LONGEST: Duration = Duration::from_secs(12);
+
+/// Why an entity is not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotMade {
+    /// The tenant has as many as it can.
+    #[error("The tenant has {MAX_ENTITIES} entities, which is the most.")]
+    TooMany,
+    /// The table could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes an entity of that id, or gives the one that an earlier try has made. `known` are those that there are.
+///
+/// # Errors
+///
+/// [`NotMade`].
+pub(crate) async fn make(
+    app: &App,
+    tenant: &Admitted,
+    known: Vec<Entity>,
+    id: EntityId,
+    name: EntityName,
+) -> Result<Entity, NotMade> {
+    let is_full = known.len() >= MAX_ENTITIES;
+    if let Some(made) = known.into_iter().find(|entity| entity.id == id) {
+        return Ok(made);
+    }
+    if is_full {
+        return Err(NotMade::TooMany);
+    }
+    let entity = Entity::new(id, tenant.id.clone(), name, app.now());
+    match app.store.create_entity(tenant, &entity).await {
+        Err(error) if error.is_lost_race() => {
+            app.store.entity(tenant, id).await?.ok_or(NotMade::Store(error))
+        }
+        written => Ok(written.map(|()| entity)?),
+    }
+}
 
 /// Why an entity is not deleted. It is there as it was.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +73,9 @@ pub(crate) enum NotDeleted {
 
 /// Deletes an entity, unless somebody belongs to it.
 ///
-/// Who is invited to it while it is deleted brings it back: people are looked through before and after. An invitation
-/// that comes later still keeps the entity's name and id.
+/// People are looked through twice: before and after the entity is closed. Who comes to belong to it in between is found
+/// then, and the entity is opened again; nobody does later. If this breaks off, the entity is there, and deleting it once
+/// more goes on.
 ///
 /// # Errors
 ///
@@ -44,14 +85,20 @@ pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result
     if has_people(app, tenant, id).await? {
         return Err(NotDeleted::InUse);
     }
-    app.store.delete_entity(tenant, &entity).await?;
-    match has_people(app, tenant, id).await {
-        Ok(false) => Ok(()),
-        in_doubt => {
-            app.store.create_entity(tenant, &entity).await?;
-            in_doubt.and(Err(NotDeleted::InUse))
+    let deletion = entropy::new_id();
+    app.store.close_entity(tenant, &entity, deletion, app.now()).await?;
+    let deleted = match has_people(app, tenant, id).await {
+        Ok(false) => app.store.delete_entity(tenant, &entity, deletion).await.map_err(NotDeleted::from),
+        in_doubt => in_doubt.and(Err(NotDeleted::InUse)),
+    };
+    if deleted.is_err() {
+        match app.store.open_entity(tenant, &entity, deletion).await {
+            // Another deletion has closed it since, and opens it if need be.
+            Ok(()) | Err(StoreError::LostRace { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
     }
+    deleted
 }
 
 async fn has_people(app: &App, tenant: &Admitted, id: EntityId) -> Result<bool, NotDeleted> {

@@ -11,7 +11,9 @@ use rollcall::store::{Decision, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::Entity;
-use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation};
+use rollcall_rules::invitation::{CardAccess, InvitationRefusal, NewInvitation, invitation_id};
+use rollcall_rules::place::PlaceRefusal;
+use rollcall_rules::portal::AdminName;
 use rollcall_rules::seed::Seed;
 use rollcall_rules::user::{Actor, User, UserId, WriteId};
 use rollcall_web::App;
@@ -26,6 +28,8 @@ const AT_ONCE: usize = 16;
 pub(crate) struct Offer {
     pub(crate) entity: Entity,
     pub(crate) card_access: CardAccess,
+    /// Who invites, if that is known.
+    pub(crate) invited_by: Option<AdminName>,
 }
 
 /// Why something is not done for one person. Nothing was written for them, but where the table did not answer it may
@@ -41,12 +45,27 @@ pub(crate) enum Refused {
     /// A rule forbids it to mail the link that confirms an address.
     #[error(transparent)]
     Confirmation(#[from] ConfirmationRefusal),
+    /// A rule forbids it to change the place, or to take it away.
+    #[error(transparent)]
+    Place(#[from] PlaceRefusal),
+    /// The entity is being deleted, or is.
+    #[error("There is no entity of this id.")]
+    NoEntity,
     /// There was no time left for this person: the table is slow.
     #[error("There was no time left.")]
     NoTime,
     /// The table could not be read or written.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::EntityClosed => Self::NoEntity,
+            error => Self::Store(error),
+        }
+    }
 }
 
 /// Invites people, a hundred at most: each by themselves, so that one who is refused holds up nobody. The outcomes are
@@ -92,8 +111,8 @@ async fn invite_one(
     if patience.is_over() {
         return Err(Refused::NoTime);
     }
-    let what = format!("invitation of {}", user.id);
-    let (id, write) = (seed.id(&what), seed.write(&what));
+    let id = invitation_id(seed, user.id);
+    let write = seed.write(&format!("invitation of {}", user.id));
     change(app, tenant, user, write, patience, |user, now| {
         if user.invitation.as_ref().is_some_and(|invitation| invitation.id == id) {
             return Ok(user.clone());
@@ -103,6 +122,7 @@ async fn invite_one(
             entity: offer.entity.id,
             entity_name: offer.entity.name.clone(),
             card_access: offer.card_access,
+            invited_by: offer.invited_by.clone(),
             link_lifetime: app.link_lifetime,
         };
         user.invited(new, by, now)
@@ -142,7 +162,8 @@ pub(crate) async fn resend_confirmation(
     change_of(app, tenant, id, |user, now| user.confirmation_mailed_again(by, now)).await
 }
 
-async fn change_of<R: Into<Refused>>(
+/// Changes somebody as a rule decides.
+pub(crate) async fn change_of<R: Into<Refused>>(
     app: &App,
     tenant: &Admitted,
     id: UserId,

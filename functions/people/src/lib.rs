@@ -5,6 +5,7 @@ pub mod api;
 mod entities;
 mod invite;
 mod lines;
+mod place;
 pub mod portal;
 mod write;
 

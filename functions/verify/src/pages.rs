@@ -35,6 +35,11 @@ fn texts() -> Texts {
     page::texts()
 }
 
+/// Who invites: somebody by name, or else the tenant.
+fn inviter(by: Option<&str>, tenant_name: &str) -> String {
+    by.map_or_else(|| texts().tenant(tenant_name), str::to_owned)
+}
+
 /// A page. It tells about the account to anybody who has the link.
 #[derive(Clone, Copy, Template)]
 pub(crate) enum Page<'a> {
@@ -61,7 +66,13 @@ pub(crate) enum Page<'a> {
     Superseded { tenant_name: &'a str },
     /// An invitation that waits to be accepted: who invites to what, and the button.
     #[template(path = "invitation.html")]
-    Invitation { tenant_name: &'a str, entity: &'a str, card_access: CardAccess, valid_until: Timestamp },
+    Invitation {
+        tenant_name: &'a str,
+        invited_by: Option<&'a str>,
+        entity: &'a str,
+        card_access: CardAccess,
+        valid_until: Timestamp,
+    },
     /// It was just accepted.
     #[template(path = "accepted.html")]
     Accepted { tenant_name: &'a str, entity: &'a str },

@@ -101,7 +101,8 @@ impl AddressNotice<'_> {
 impl InvitationLink<'_> {
     fn subject(&self, frame: &Frame<'_>) -> Subject {
         let Some(product) = &self.brand.product_name else { return frame.subject("mail-invitation-subject") };
-        let inviter = &frame.plain_tenant;
+        let by = self.invitation.invited_by.as_ref();
+        let inviter = by.map_or(&*frame.plain_tenant, |name| name.as_str());
         let values = [("inviter", inviter.into()), ("product", product.into())];
         Subject::new(&frame.texts.with("mail-invitation-subject-product", &values))
     }
@@ -113,13 +114,15 @@ impl InvitationLink<'_> {
         let (entity, link) = (&*text::unlinked(self.invitation.entity_name.as_str()), self.link);
         let access = &*frame.texts.access(self.invitation.card_access);
         let valid_until = &*frame.texts.moment(self.invitation.link.expires_at);
+        let by = self.invitation.invited_by.as_ref();
+        let inviter = &*by.map_or_else(|| frame.tenant.clone(), |name| text::unlinked(name.as_str()));
         Mail {
             to: self.to.clone(),
             reply_to: self.brand.support_address.clone(),
             language: self.language,
             subject: self.subject(frame),
-            text: rendered(&InvitationText { frame, entity, access, link, valid_until }),
-            html: rendered(&InvitationHtml { frame, entity, access, link, valid_until }),
+            text: rendered(&InvitationText { frame, inviter, entity, access, link, valid_until }),
+            html: rendered(&InvitationHtml { frame, inviter, entity, access, link, valid_until }),
         }
     }
 }
@@ -128,6 +131,7 @@ impl InvitationLink<'_> {
 #[template(path = "mail/invitation.txt")]
 struct InvitationText<'a> {
     frame: &'a Frame<'a>,
+    inviter: &'a str,
     entity: &'a str,
     access: &'a str,
     link: &'a str,
@@ -138,6 +142,7 @@ struct InvitationText<'a> {
 #[template(path = "mail/invitation.html")]
 struct InvitationHtml<'a> {
     frame: &'a Frame<'a>,
+    inviter: &'a str,
     entity: &'a str,
     access: &'a str,
     link: &'a str,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::address::EmailAddress;
 use super::entity::{EntityId, EntityName};
 use super::invitation::{CardAccess, Invitation};
+use super::place::Place;
 use super::tenant::TenantId;
 use super::user::{Actor, ExternalId, User, UserId};
 
@@ -37,9 +38,15 @@ pub enum EventKind {
     /// The invitation was taken back.
     #[serde(rename = "user.invitation_revoked")]
     InvitationRevoked,
+    /// The person let the invitation pass. It can be sent again.
+    #[serde(rename = "user.invitation_expired")]
+    InvitationExpired,
     /// The person accepted the invitation.
     #[serde(rename = "user.accepted")]
     Accepted,
+    /// The person has another place than the one that they accepted, or none any more.
+    #[serde(rename = "user.place_changed")]
+    PlaceChanged,
     /// The person was seen signed in for the first time.
     #[serde(rename = "user.first_signed_in")]
     FirstSignedIn,
@@ -53,7 +60,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Created,
         Self::Linked,
         Self::UserNameChanged,
@@ -62,7 +69,9 @@ impl EventKind {
         Self::Reactivated,
         Self::Invited,
         Self::InvitationRevoked,
+        Self::InvitationExpired,
         Self::Accepted,
+        Self::PlaceChanged,
         Self::FirstSignedIn,
         Self::Replaced,
         Self::Deleted,
@@ -80,7 +89,9 @@ impl EventKind {
             Self::Reactivated => "user.reactivated",
             Self::Invited => "user.invited",
             Self::InvitationRevoked => "user.invitation_revoked",
+            Self::InvitationExpired => "user.invitation_expired",
             Self::Accepted => "user.accepted",
+            Self::PlaceChanged => "user.place_changed",
             Self::FirstSignedIn => "user.first_signed_in",
             Self::Replaced => "user.replaced",
             Self::Deleted => "user.deleted",
@@ -101,7 +112,9 @@ impl EventKind {
             Self::Reactivated => old.is_some() && came_true(User::is_active),
             Self::Invited => new.invitation.is_some() && old.and_then(invitation_id) != invitation_id(new),
             Self::InvitationRevoked => came_true(has_revoked_invitation),
+            Self::InvitationExpired => came_true(has_expired_invitation),
             Self::Accepted => came_true(User::has_accepted),
+            Self::PlaceChanged => old.is_some_and(|old| is_placed_anew(old, new)),
             Self::FirstSignedIn => came_true(|user| user.first_signed_in_at.is_some()),
             Self::Replaced => {
                 came_true(|user| user.replaced.is_some()) || old.is_some_and(|old| is_written_over(old, new))
@@ -138,9 +151,16 @@ pub struct Event {
     /// The address before; only with [`EventKind::EmailChanged`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_email: Option<EmailAddress>,
-    /// Only with [`EventKind::Invited`], [`EventKind::InvitationRevoked`] and [`EventKind::Accepted`].
+    /// Only with [`EventKind::Invited`], [`EventKind::InvitationRevoked`], [`EventKind::InvitationExpired`] and
+    /// [`EventKind::Accepted`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invitation: Option<AnnouncedInvitation>,
+    /// The place since, unless it was taken away; only with [`EventKind::PlaceChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<AnnouncedPlace>,
+    /// The place before; only with [`EventKind::PlaceChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_place: Option<AnnouncedPlace>,
     /// When the person signed in, which may be before it was reported; only with [`EventKind::FirstSignedIn`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_signed_in_at: Option<Timestamp>,
@@ -183,6 +203,18 @@ pub struct AnnouncedInvitation {
     pub card_access: CardAccess,
 }
 
+/// What an event tells of a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedPlace {
+    /// The entity: [`Place::entity`].
+    pub entity_id: EntityId,
+    /// Its name when the place was given: [`Place::entity_name`].
+    pub entity_name: EntityName,
+    /// Which card access it grants: [`Place::card_access`].
+    pub card_access: CardAccess,
+}
+
 /// What the change from `old`, `None` for a new account, to `new`, `None` for a deleted one, announces. Several, where
 /// several things happened at once, in the order of [`EventKind::ALL`].
 pub(super) fn events(old: Option<&User>, new: Option<&User>) -> Vec<Event> {
@@ -198,6 +230,10 @@ pub(super) fn events(old: Option<&User>, new: Option<&User>) -> Vec<Event> {
     }
 }
 
+/// The kinds that tell of an invitation.
+const WITH_INVITATION: [EventKind; 4] =
+    [EventKind::Invited, EventKind::InvitationRevoked, EventKind::InvitationExpired, EventKind::Accepted];
+
 fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
     let when = |kinds: &[EventKind]| kinds.contains(&kind).then_some(());
     let User { user_name, email, linked, .. } = new.clone();
@@ -207,9 +243,12 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
         user: Some(user),
         previous_user_name: when(&[EventKind::UserNameChanged]).and(old).map(|old| old.user_name.clone()),
         previous_email: when(&[EventKind::EmailChanged]).and(old).map(|old| old.email.clone()),
-        invitation: when(&[EventKind::Invited, EventKind::InvitationRevoked, EventKind::Accepted])
-            .and(new.invitation.as_ref())
-            .map(AnnouncedInvitation::of),
+        invitation: when(&WITH_INVITATION).and(new.invitation.as_ref()).map(AnnouncedInvitation::of),
+        place: when(&[EventKind::PlaceChanged]).and_then(|()| new.place()).map(AnnouncedPlace::of),
+        previous_place: when(&[EventKind::PlaceChanged])
+            .and(old)
+            .and_then(User::place)
+            .map(AnnouncedPlace::of),
         first_signed_in_at: when(&[EventKind::FirstSignedIn]).and(new.first_signed_in_at),
         replaced_by: replaced.as_ref().map(|(by, _)| *by),
         previous_external_id: when(&[EventKind::Replaced]).and(old).and_then(|old| old.external_id.clone()),
@@ -237,6 +276,8 @@ fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
         previous_user_name: None,
         previous_email: None,
         invitation: None,
+        place: None,
+        previous_place: None,
         first_signed_in_at: None,
         replaced_by: None,
         previous_external_id: None,
@@ -261,8 +302,26 @@ fn has_revoked_invitation(user: &User) -> bool {
     user.invitation.as_ref().is_some_and(|invitation| invitation.revoked_at.is_some())
 }
 
+fn has_expired_invitation(user: &User) -> bool {
+    user.invitation.as_ref().is_some_and(|invitation| invitation.expired_at.is_some())
+}
+
+/// Has a person with a place another one, or none any more? Of an account that is another person's now, that is told by
+/// [`EventKind::Replaced`].
+fn is_placed_anew(old: &User, new: &User) -> bool {
+    let Some(before) = old.place().filter(|_| !is_written_over(old, new)) else { return false };
+    new.place().is_none_or(|place| !place.is_same(&before))
+}
+
 fn invitation_id(user: &User) -> Option<Uuid> {
     user.invitation.as_ref().map(|invitation| invitation.id)
+}
+
+impl AnnouncedPlace {
+    fn of(place: Place) -> Self {
+        let Place { entity, entity_name, card_access } = place;
+        Self { entity_id: entity, entity_name, card_access }
+    }
 }
 
 impl AnnouncedInvitation {

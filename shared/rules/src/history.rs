@@ -159,6 +159,8 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ),
         ("acceptedAt", since(invitation.and_then(|invitation| invitation.accepted_at))),
         ("revokedAt", since(invitation.and_then(|invitation| invitation.revoked_at))),
+        ("expiredAt", since(invitation.and_then(|invitation| invitation.expired_at))),
+        ("placeEndedAt", since(invitation.and_then(|invitation| invitation.ended_at))),
         ("firstSignedInAt", since(user.first_signed_in_at)),
         ("linked", Some(user.linked.into())),
         ("replacedBy", user.replaced.as_ref().map(|replaced| replaced.by.to_string().into())),

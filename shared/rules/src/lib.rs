@@ -13,9 +13,11 @@
 //! | the legal units of a tenant | [`entity`] |
 //! | groups of people, and who is in which | [`group`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
+//! | the place that a person then has, which can be changed and taken away | [`place`] |
 //! | how often a mail can be asked for again | [`resend`] |
 //! | how many mails an account may cause | [`mail_limit`] |
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
+//! | which people are asked for, and how their names are searched and sorted | [`selection`], [`search`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
@@ -56,11 +58,14 @@ pub mod mail_limit;
 pub mod money;
 pub mod name;
 pub mod owed;
+pub mod place;
 pub mod portal;
 pub mod provision;
 pub mod renewal;
 pub mod resend;
+pub mod search;
 pub mod seed;
+pub mod selection;
 pub mod sign_in;
 pub mod status;
 pub mod tenant;

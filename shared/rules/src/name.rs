@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::user::User;
 use crate::text;
 
 /// Longest name that is taken, in characters.
@@ -73,31 +72,11 @@ pub fn parse(text: &str) -> Result<String, NameError> {
     text::strict_line(text, MAX_NAME_CHARS).ok_or(NameError)
 }
 
-/// Whether this text is part of one of the person's addresses or names. Case does not count.
-#[must_use]
-pub fn matches(user: &User, part: &str) -> bool {
-    let (names, address, name) = (Names::of(&user.profile), part.to_ascii_lowercase(), part.to_lowercase());
-    let pending = user.email_change.as_ref().map(|change| &change.to);
-    let addresses = [&user.user_name, &user.email].into_iter().chain(pending);
-    let full = names.given.as_deref().zip(names.family.as_deref());
-    let full = full.map(|(given, family)| format!("{given} {family}"));
-    addresses.into_iter().any(|of| of.key().as_str().contains(&address))
-        || [names.given, names.family, names.display, full]
-            .into_iter()
-            .flatten()
-            .any(|of| of.to_lowercase().contains(&name))
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use serde_json::json;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::address::EmailAddress;
-    use crate::tenant::TenantId;
-    use crate::user::UserId;
 
     fn names(given: Option<&str>, family: Option<&str>, display: Option<&str>) -> Names {
         let [given, family, display] = [given, family, display].map(|name| name.map(str::to_owned));
@@ -123,20 +102,6 @@ mod tests {
         assert!(parse(&"ü".repeat(MAX_NAME_CHARS)).is_ok());
         for text in ["", "  ", "a\nb", "a\u{202E}b", &"x".repeat(MAX_NAME_CHARS + 1)] {
             assert_eq!(parse(text), Err(NameError), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn somebody_is_found_by_a_part_of_an_address_or_a_name_whatever_its_case() {
-        let (acme, email) =
-            (TenantId::parse("acme").unwrap(), EmailAddress::parse("A.Byron@Example.com").unwrap());
-        let mut ada = User::native(UserId::new(Uuid::from_u128(1)), acme, email, Timestamp::UNIX_EPOCH);
-        ada.profile = names(Some("Ada"), Some("LOVELACE"), Some("Gräfin")).into_profile();
-        for part in ["a.byron", "EXAMPLE", "ada", "lovelace", "GRÄFIN", "da love"] {
-            assert!(matches(&ada, part), "{part}");
-        }
-        for part in ["grace", "lovelace ada"] {
-            assert!(!matches(&ada, part), "{part}");
         }
     }
 }

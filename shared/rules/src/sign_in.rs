@@ -92,7 +92,7 @@ pub enum SignInRefusal {
     /// The account was blocked at that time, and still is.
     #[error("The person is deactivated and should not be able to sign in.")]
     Inactive,
-    /// No invitation was accepted.
+    /// No invitation was accepted, or the place was taken away before.
     #[error("The person has not accepted an invitation yet and should not be able to sign in.")]
     NotAccepted,
     /// The reported time is in the future.
@@ -107,7 +107,7 @@ impl User {
     /// The account after a sign-in at the time `at`. Only a sign-in on a day that is not billed makes a difference. That
     /// day and those that follow in its period are billed, up to the next day that is; and the periods that have begun
     /// since, whose renewals have run without it. A sign-in that is reported to lie before the acceptance counts from the
-    /// acceptance on.
+    /// acceptance on, and one at a time at which the person had lost their place from when they have one again.
     ///
     /// # Errors
     ///
@@ -119,22 +119,22 @@ impl User {
         at: Timestamp,
         now: Timestamp,
     ) -> Result<Billed, SignInRefusal> {
-        let accepted_at = self.invitation.as_ref().and_then(|invitation| invitation.accepted_at);
-        let counts_from = accepted_at.map_or(at, |accepted_at| at.max(accepted_at));
-        if self.deactivation.is_some_and(|since| since.deactivated_at <= counts_from) {
+        let counts_from = self.sign_in_counts_from(at);
+        if self.deactivation.is_some_and(|since| since.deactivated_at <= counts_from.unwrap_or(at)) {
             return Err(SignInRefusal::Inactive);
         }
-        let accepted_at = accepted_at.ok_or(SignInRefusal::NotAccepted)?;
+        let counts_from = counts_from.ok_or(SignInRefusal::NotAccepted)?;
         if at.duration_since(now) > CLOCK_SKEW {
             return Err(SignInRefusal::InFuture);
         }
         if now.duration_since(at) > MAX_AGE {
             return Err(SignInRefusal::TooOld);
         }
-        let at = at.clamp(accepted_at.min(now), now);
+        let at = counts_from.min(now);
+        let accepted_on = day_of(self.first_accepted_at().unwrap_or(at));
         let mut user = self.clone();
         user.first_signed_in_at = Some(self.first_signed_in_at.map_or(at, |first| first.min(at)));
-        let lines = user.bill_sign_in(agreement, day_of(at), day_of(accepted_at), now);
+        let lines = user.bill_sign_in(agreement, day_of(at), accepted_on, now);
         let user = if user.first_signed_in_at != self.first_signed_in_at {
             user.changed_from(self, Actor::Operator, now)
         } else {
@@ -170,7 +170,7 @@ impl User {
         now: Timestamp,
     ) -> Vec<BillingLine> {
         let mut lines = Vec::new();
-        while let Some(from) = next.filter(|from| *from <= agreement.today() && !self.was_blocked_on(*from)) {
+        while let Some(from) = next.filter(|from| *from <= agreement.today() && !self.was_away_on(*from)) {
             if lines.len() == MAX_LINES - 1 {
                 break;
             }
@@ -289,6 +289,7 @@ mod tests {
             entity: EntityId::new(Uuid::from_u128(5)),
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::Card,
+            invited_by: None,
             link_lifetime: LINK_LIFETIME,
         };
         let invited = ada().invited(new, Actor::Admin, now).unwrap();

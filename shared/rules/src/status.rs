@@ -37,6 +37,12 @@ impl PersonStatus {
         }
     }
 
+    /// Whether an invitation can be made for a person of this status.
+    #[must_use]
+    pub const fn can_be_invited(self) -> bool {
+        matches!(self, Self::Provisioned | Self::Expired)
+    }
+
     /// Reads the spelling of [`Self::as_str`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -51,7 +57,7 @@ pub fn person_status(user: &User, now: Timestamp) -> PersonStatus {
         return PersonStatus::Deactivated;
     }
     match user.invitation.as_ref().map(|invitation| invitation.state(now)) {
-        None | Some(InvitationState::Revoked) => PersonStatus::Provisioned,
+        None | Some(InvitationState::Revoked | InvitationState::Ended) => PersonStatus::Provisioned,
         Some(InvitationState::Sent) => PersonStatus::Invited,
         Some(InvitationState::Expired) => PersonStatus::Expired,
         Some(InvitationState::Accepted) => PersonStatus::Accepted,
@@ -83,16 +89,19 @@ mod tests {
             entity: EntityId::new(Uuid::from_u128(3)),
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::Card,
+            invited_by: None,
             link_lifetime: LINK_LIFETIME,
         };
         let invited = ada.invited(invitation, Actor::Admin, now).unwrap();
         let revoked = invited.invitation_revoked(Actor::Admin, now).unwrap();
         let accepted = invited.accepted(invited.invitation.as_ref().unwrap(), now);
+        let ended = accepted.place_ended(Actor::Admin, now).unwrap();
         let later = now + LINK_LIFETIME;
         for (user, at_once, in_the_end) in [
             (&invited, PersonStatus::Invited, PersonStatus::Expired),
             (&revoked, PersonStatus::Provisioned, PersonStatus::Provisioned),
             (&accepted, PersonStatus::Accepted, PersonStatus::Accepted),
+            (&ended, PersonStatus::Provisioned, PersonStatus::Provisioned),
         ] {
             assert_eq!((person_status(user, now), person_status(user, later)), (at_once, in_the_end));
             let mut blocked = user.clone();

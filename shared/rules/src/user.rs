@@ -17,6 +17,7 @@ use super::group::GroupId;
 use super::invitation::Invitation;
 use super::mail_limit::RecentMails;
 use super::owed::Owed;
+use super::place::PastPlace;
 use super::tenant::TenantId;
 use super::text;
 use super::token::TokenHash;
@@ -194,13 +195,15 @@ pub struct User {
     pub groups: BTreeSet<GroupId>,
     /// The latest invitation, whatever became of it.
     pub invitation: Option<Invitation>,
+    /// Places that the person lost: the latest, if they have none, and those of late.
+    pub past_places: Vec<PastPlace>,
     /// When the person was first seen signed in to the operator's product.
     pub first_signed_in_at: Option<Timestamp>,
     /// The day from which on no days have been billed yet.
     pub billed_until: Option<Date>,
     /// Days before that which are not billed, of late: a sign-in on one of them may still be reported.
     pub unbilled: Vec<Days>,
-    /// Days at whose beginning the account was blocked, of late and before it was restored.
+    /// Days at whose beginning the account was blocked, or the person had no place any more, of late and before that ended.
     pub absences: Vec<Days>,
     /// Present while the account is inactive.
     pub deactivation: Option<Deactivation>,
@@ -300,6 +303,7 @@ impl User {
             external_id: None,
             groups: BTreeSet::new(),
             invitation: None,
+            past_places: Vec::new(),
             first_signed_in_at: None,
             billed_until: None,
             unbilled: Vec::new(),
@@ -349,7 +353,7 @@ impl User {
     pub(super) fn set_active(&mut self, active: bool, now: Timestamp) {
         let is_restored = active && !self.is_active();
         if active {
-            self.note_absence(now);
+            self.note_absence(self.blocked_since(), now);
         }
         self.deactivation = match (active, self.deactivation) {
             (true, _) => None,
@@ -362,9 +366,9 @@ impl User {
         }
     }
 
-    /// Notes the days at whose beginning the account was blocked, as it is restored.
-    fn note_absence(&mut self, now: Timestamp) {
-        let (since, until) = (self.blocked_since(), day_of(now).tomorrow().ok());
+    /// Notes the days since then at whose beginning the person could not work, as that ends.
+    pub(super) fn note_absence(&mut self, since: Option<Date>, now: Timestamp) {
+        let until = day_of(now).tomorrow().ok();
         let Some(days) = since.zip(until).and_then(|(since, until)| Days::between(since, until)) else {
             return;
         };
@@ -377,10 +381,12 @@ impl User {
         day_of(self.deactivation?.deactivated_at).tomorrow().ok()
     }
 
-    /// Was the account blocked when a day began? Of days more than a month ago it is not known any more.
+    /// Was the account blocked when a day began, or had the person lost their place? Of days more than a month ago it is
+    /// not known any more.
     #[must_use]
-    pub(super) fn was_blocked_on(&self, day: Date) -> bool {
-        self.blocked_since().is_some_and(|since| since <= day)
+    pub(super) fn was_away_on(&self, day: Date) -> bool {
+        let since = [self.blocked_since(), self.without_place_since()];
+        since.into_iter().flatten().any(|since| since <= day)
             || self.absences.iter().any(|days| days.contains(day))
     }
 
@@ -406,8 +412,16 @@ impl User {
 
 /// Can a sign-in of one of these days still be reported?
 pub(super) fn is_of_late(days: Days, today: Date) -> bool {
-    let earliest = today.saturating_sub(SignedDuration::from_hours(24 * LATE_DAYS));
-    earliest < days.until
+    days.until > earliest_of_late(today)
+}
+
+/// Can a sign-in of this day still be reported?
+pub(super) fn day_is_of_late(day: Date, today: Date) -> bool {
+    day >= earliest_of_late(today)
+}
+
+fn earliest_of_late(today: Date) -> Date {
+    today.saturating_sub(SignedDuration::from_hours(24 * LATE_DAYS))
 }
 
 #[cfg(test)]

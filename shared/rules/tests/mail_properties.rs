@@ -88,6 +88,7 @@ impl Life {
                     entity: EntityId::new(Uuid::from_u128(5)),
                     entity_name: EntityName::parse("Acme GmbH").unwrap(),
                     card_access: CardAccess::Card,
+                    invited_by: None,
                     link_lifetime: LINK_LIFETIME,
                 };
                 user.invited(new, Actor::Admin, now).ok()

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "test code fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Not;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
@@ -19,6 +20,7 @@ use rollcall_rules::invitation::{
 use rollcall_rules::link::{Link, LinkKind};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::owed::{Letter, LinkHashes, MailKind, MailOutcome};
+use rollcall_rules::place::Place;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant, TenantId};
 use rollcall_rules::token::TokenHash;
@@ -31,6 +33,11 @@ enum Step {
     Invite,
     Resend,
     Revoke,
+    /// Another card access.
+    Place(CardAccess),
+    EndPlace,
+    /// The sweep notes the end of an invitation.
+    NoteExpiry,
     /// By the link that was mailed so many mails ago.
     Accept(usize),
     SetActive(bool),
@@ -60,6 +67,9 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => Just(Step::Invite),
         1 => Just(Step::Resend),
         1 => Just(Step::Revoke),
+        1 => proptest::sample::select(&CardAccess::ALL).prop_map(Step::Place),
+        1 => Just(Step::EndPlace),
+        2 => Just(Step::NoteExpiry),
         4 => (0_usize..3).prop_map(Step::Accept),
         2 => any::<bool>().prop_map(Step::SetActive),
         4 => (proptest::sample::select(&NAMES), any::<bool>()).prop_map(|(name, active)| Step::Name(name, active)),
@@ -87,23 +97,35 @@ fn tenant(terms: &Terms) -> Tenant {
     Tenant { terms: Some(*terms), ..new }
 }
 
-/// Somebody who accepted an invitation.
-fn member() -> User {
-    let Life { user, now, .. } = Life::begin();
-    let new = NewInvitation {
-        id: Uuid::from_u128(7),
+fn offer(id: u128) -> NewInvitation {
+    NewInvitation {
+        id: Uuid::from_u128(id),
         entity: EntityId::new(Uuid::from_u128(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
-    };
-    let invited = user.invited(new, Actor::Admin, now).unwrap();
+    }
+}
+
+/// From one hour to another somebody is deactivated, or has no place.
+#[derive(Debug, Clone, Copy)]
+struct Away {
+    is_blocked: bool,
+    leaves: i64,
+    returns: i64,
+}
+
+/// Somebody who accepted an invitation.
+fn member() -> User {
+    let Life { user, now, .. } = Life::begin();
+    let invited = user.invited(offer(7), Actor::Admin, now).unwrap();
     invited.accepted(invited.invitation.as_ref().unwrap(), now)
 }
 
 /// What a person costs, by the period to which the days belong, after reports of sign-ins in an order. Each report is
 /// `(hour of the sign-in, hour of the report)` from the acceptance on. A run comes each day.
-fn sums(terms: &Terms, reports: &[(i64, i64)], away: (i64, i64), days: i64) -> BTreeMap<Period, u64> {
+fn sums(terms: &Terms, reports: &[(i64, i64)], away: Away, days: i64) -> BTreeMap<Period, u64> {
     let (tenant, mut user, start) = (tenant(terms), member(), Life::begin().now);
     let after = |hours: i64| start + SignedDuration::from_hours(hours);
     let mut sums = BTreeMap::new();
@@ -114,9 +136,14 @@ fn sums(terms: &Terms, reports: &[(i64, i64)], away: (i64, i64), days: i64) -> B
     };
     for hour in 0..days * 24 {
         let now = after(hour);
-        if hour == away.0 || hour == away.1 {
+        if !away.is_blocked && hour == away.leaves {
+            user = user.place_ended(Actor::Admin, now).unwrap();
+        } else if !away.is_blocked && hour == away.returns {
+            let invited = user.invited(offer(8), Actor::Admin, now).unwrap();
+            user = invited.accepted(invited.invitation.as_ref().unwrap(), now);
+        } else if hour == away.leaves || hour == away.returns {
             let User { user_name, external_id, profile, .. } = user.clone();
-            let desired = Desired { user_name, external_id, active: hour == away.1, profile };
+            let desired = Desired { user_name, external_id, active: hour == away.returns, profile };
             let change = NewEmailChange { id: Uuid::from_u128(9), link_lifetime: LINK_LIFETIME };
             user = update(&user, desired, ProfileSync::Off, change, now);
         }
@@ -155,19 +182,34 @@ impl Life {
         let (user, now) = (self.user.clone(), self.now);
         Ok(match step {
             Step::Invite => {
-                let new = NewInvitation {
-                    id: Uuid::from_u128(number as u128 + 100),
-                    entity: EntityId::new(Uuid::from_u128(5)),
-                    entity_name: EntityName::parse("Acme GmbH").unwrap(),
-                    card_access: CardAccess::Card,
-                    link_lifetime: LINK_LIFETIME,
-                };
-                let invited = user.invited(new, Actor::Admin, now);
+                let invited = user.invited(offer(number as u128 + 100), Actor::Admin, now);
                 prop_assert!(invited.is_err() || user.is_active());
                 invited.ok()
             }
             Step::Resend => user.invited_again(Actor::Admin, now).ok(),
             Step::Revoke => user.invitation_revoked(Actor::Admin, now).ok(),
+            Step::Place(card_access) => {
+                let place = user.place().map(|place| Place { card_access, ..place });
+                let Some(place) = place else { return Ok(None) };
+                let after = user.placed(place.clone(), Actor::Admin, now).unwrap();
+                prop_assert!(
+                    after.place().is_some_and(|given| given.is_same(&place)) && after.owed == user.owed
+                );
+                Some(after)
+            }
+            Step::EndPlace => {
+                let after = user.place_ended(Actor::Admin, now);
+                prop_assert_eq!(after.is_ok(), user.has_accepted());
+                prop_assert!(after.as_ref().is_ok_and(|after| after.billed_until != user.billed_until).not());
+                after.ok()
+            }
+            Step::NoteExpiry => {
+                let after = user.expiry_noted(now);
+                let state = user.invitation.as_ref().map(|invitation| invitation.state(now));
+                prop_assert!(after.is_none() || state == Some(InvitationState::Expired));
+                prop_assert!(after.as_ref().and_then(|after| after.expiry_noted(now)).is_none(), "once");
+                after
+            }
             Step::Accept(ago) => {
                 let link = self.links.iter().rev().nth(ago).cloned();
                 let found = link.as_ref().map(|link| link_worth(link, &user, now));
@@ -213,7 +255,8 @@ impl Life {
                 let agreement = tenant.agreement(day_of(now));
                 let Ok(billed) = user.signed_in(agreement, at, now) else { return Ok(None) };
                 let was_active = user.deactivation.is_none_or(|since| at < since.deactivated_at);
-                prop_assert!(was_active && user.has_accepted());
+                let lost = user.past_places.last().is_some_and(|place| at < place.ended_at);
+                prop_assert!(was_active && (user.has_accepted() || lost));
                 self.lines.extend(billed.lines);
                 Some(billed.user)
             }
@@ -222,6 +265,13 @@ impl Life {
                 let Some(billed) = user.renewed(tenant.agreement(day_of(now)), None, now) else {
                     return Ok(None);
                 };
+                let lost = user.past_places.last().filter(|_| !user.has_accepted());
+                let until = lost.map(|place| day_of(place.ended_at));
+                let starts = billed.lines.iter().map(|line| line.billable_from);
+                prop_assert!(
+                    starts.into_iter().all(|day| until.is_none_or(|until| day <= until)),
+                    "without a place"
+                );
                 self.lines.extend(billed.lines);
                 Some(billed.user)
             }
@@ -296,10 +346,10 @@ proptest! {
         signed_in in vec(0..DAYS * 24, 1..6),
         delays in vec(0..30 * 24_i64, 6),
         others in vec(0..30 * 24_i64, 6),
-        (leaves, stays_away) in (0..DAYS * 24, 1..200_i64),
+        (leaves, stays_away, is_blocked) in (0..DAYS * 24, 1..200_i64, any::<bool>()),
     ) {
-        let away = (leaves, leaves + stays_away);
-        let at_work = |hour: &&i64| !(away.0..=away.1).contains(*hour);
+        let away = Away { is_blocked, leaves, returns: leaves + stays_away };
+        let at_work = |hour: &&i64| !(away.leaves..=away.returns).contains(*hour);
         let reports = |delays: &[i64]| -> Vec<(i64, i64)> {
             signed_in.iter().filter(at_work).zip(delays).map(|(at, delay)| (*at, at + delay)).collect()
         };

@@ -25,7 +25,7 @@ use super::paging;
 use super::problem::{Kind, Problem};
 use super::request::{Id, Identifier, Query, invalid};
 use super::respond;
-use crate::lines::{self, Columns, Span};
+use crate::lines::{self, Columns, Dialect, Span};
 
 /// Lines of a page, unless another number is asked for.
 const PAGE: usize = 100;
@@ -404,7 +404,7 @@ pub(crate) async fn lines(
     let after: Option<LinePlace> = paging::after(which.cursor.as_deref())?;
     if respond::wants_csv(&headers) {
         let span = Span { after, until: None, limit: which.limit.unwrap_or(usize::MAX) };
-        let table = lines::table(&app.store, tenant, start, span, &COLUMNS, &[]).await?;
+        let table = lines::table(&app.store, tenant, start, span, &COLUMNS, &[], Dialect::PLAIN).await?;
         if agreed.is_none() && table.is_empty {
             return Err(no_period());
         }

@@ -4,8 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall_rules::admission::Admitted;
-use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +15,7 @@ use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, Json, invalid, nothing_there};
 use super::respond;
-use crate::entities::{self, NotDeleted};
+use crate::entities::{self, NotDeleted, NotMade};
 
 /// An entity as it is given.
 #[derive(Debug, Serialize, ToSchema)]
@@ -94,27 +93,14 @@ pub(crate) async fn create(
         Begun::Replay(answer) => return Ok(answer),
         Begun::Execute(execution) => execution,
     };
-    let made = make(&app, tenant, name, EntityId::new(execution.seed().id("entity"))).await;
-    let answer = made.map(|entity| KeyedAnswer::that_stands(StatusCode::CREATED, &EntityBody::from(&entity)));
+    let id = EntityId::new(execution.seed().id("entity"));
+    let made = async { entities::make(&app, tenant, app.store.entities(tenant).await?, id, name).await };
+    let answer = match made.await {
+        Ok(entity) => Ok(KeyedAnswer::that_stands(StatusCode::CREATED, &EntityBody::from(&entity))),
+        Err(NotMade::Store(error)) => Err(error.into()),
+        Err(refusal @ NotMade::TooMany) => Err(Problem::new(Kind::TooMany, refusal.to_string()).into()),
+    };
     Ok(execution.finish(&app, answer).await)
-}
-
-/// Gives the entity of that id: an earlier try may have made it.
-async fn make(app: &App, tenant: &Admitted, name: EntityName, id: EntityId) -> Result<Entity, Failure> {
-    let entities = app.store.entities(tenant).await?;
-    let is_full = entities.len() >= MAX_ENTITIES;
-    if let Some(made) = entities.into_iter().find(|entity| entity.id == id) {
-        return Ok(made);
-    }
-    if is_full {
-        let detail = format!("The tenant has {MAX_ENTITIES} entities, which is the most.");
-        return Err(Problem::new(Kind::TooMany, detail).into());
-    }
-    let entity = Entity::new(id, tenant.id.clone(), name, app.now());
-    match app.store.create_entity(tenant, &entity).await {
-        Err(error) if error.is_lost_race() => app.store.entity(tenant, id).await?.ok_or_else(|| error.into()),
-        written => Ok(written.map(|()| entity)?),
-    }
 }
 
 /// Shows an entity.

@@ -12,6 +12,7 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::InvitationRefusal;
+use rollcall_rules::portal::AdminName;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::{App, request_log};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub(crate) struct NewInvitations {
     entity_id: Option<String>,
     /// What they get.
     card_access: CardAccessName,
+    /// Who invites them, as their mails say it. Without it the tenant does.
+    #[schema(min_length = 1, max_length = 100)]
+    invited_by: Option<String>,
     /// Whom, each once.
     #[schema(value_type = BTreeSet<Uuid>, min_items = 1, max_items = 100)]
     user_ids: Vec<String>,
@@ -79,6 +83,11 @@ enum InvitationOutcome {
 }
 
 impl NewInvitations {
+    fn inviter(&self) -> Result<Option<AdminName>, Failure> {
+        let name = self.invited_by.as_deref().map(AdminName::parse).transpose();
+        name.map_err(|error| invalid(format!("`invitedBy` cannot be: {error}.")))
+    }
+
     fn check(&self) -> Result<(Option<EntityId>, Vec<UserId>), Failure> {
         let entity = self.entity_id.as_deref().map(|id| {
             EntityId::parse(id).ok_or_else(|| invalid("`entityId` is no id: a UUID in lower case."))
@@ -115,7 +124,7 @@ pub(crate) async fn create(
     caller: Caller,
     KeyedBody { body: wanted, key }: KeyedBody<NewInvitations>,
 ) -> Result<Response, Failure> {
-    let (entity, people) = wanted.check()?;
+    let ((entity, people), invited_by) = (wanted.check()?, wanted.inviter()?);
     let tenant = &caller.tenant;
     let execution = match idempotency::begin(&app, tenant, key).await? {
         Begun::Replay(answer) => return Ok(answer),
@@ -123,7 +132,7 @@ pub(crate) async fn create(
     };
     let outcome = async {
         let entity = find_entity(&app, tenant, entity).await?;
-        let offer = Offer { entity, card_access: wanted.card_access.into() };
+        let offer = Offer { entity, card_access: wanted.card_access.into(), invited_by };
         let (seed, patience) = (execution.seed(), execution.patience());
         let invited = invite::invite(&app, tenant, &offer, &people, seed, patience, Actor::Operator).await?;
         answer(invited, app.now())
@@ -132,7 +141,12 @@ pub(crate) async fn create(
     Ok(execution.finish(&app, outcome).await)
 }
 
-async fn find_entity(app: &App, tenant: &Admitted, wanted: Option<EntityId>) -> Result<Entity, Failure> {
+/// The entity of an id; without one, the only one that the tenant has.
+pub(super) async fn find_entity(
+    app: &App,
+    tenant: &Admitted,
+    wanted: Option<EntityId>,
+) -> Result<Entity, Failure> {
     if let Some(id) = wanted {
         let unknown = || Problem::new(Kind::NotFound, "There is no entity of this id.");
         return Ok(app.store.entity(tenant, id).await?.ok_or_else(unknown)?);
@@ -170,9 +184,11 @@ fn answer(invited: Vec<(UserId, Result<User, Refused>)>, now: Timestamp) -> Resu
                 passing(retry_after_secs())
             }
             Err(Refused::Unknown) => Problem::new(Kind::NotFound, Refused::Unknown.to_string()),
+            Err(refused @ Refused::NoEntity) => Problem::new(Kind::NotFound, refused.to_string()),
             Err(Refused::Rule(rule)) => Problem::new(kind(rule), rule.to_string()),
-            // No invitation meets this.
+            // No invitation meets these.
             Err(Refused::Confirmation(rule)) => Problem::new(Kind::NothingToConfirm, rule.to_string()),
+            Err(Refused::Place(rule)) => Problem::new(Kind::NotAccepted, rule.to_string()),
         };
         let (outcome, invitation, problem) = (InvitationOutcome::Refused, None, Some(problem));
         results.push(InvitationResult { user_id, outcome, invitation, problem });
@@ -198,7 +214,8 @@ const fn kind(refusal: InvitationRefusal) -> Kind {
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::Unknown => Problem::new(Kind::NotFound, refused.to_string()).into(),
+            Refused::Unknown | Refused::NoEntity => Problem::new(Kind::NotFound, refused.to_string()).into(),
+            Refused::Place(rule) => Problem::new(Kind::NotAccepted, rule.to_string()).into(),
             Refused::Rule(InvitationRefusal::TooSoon(soon)) => Self::TooSoon(soon),
             Refused::Confirmation(ConfirmationRefusal::TooSoon(soon)) => Self::TooSoon(soon),
             Refused::Confirmation(rule @ ConfirmationRefusal::Inactive) => {

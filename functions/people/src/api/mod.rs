@@ -12,6 +12,7 @@ mod idempotency;
 mod invitations;
 mod openapi;
 pub(crate) mod paging;
+mod places;
 mod portal_links;
 mod problem;
 mod request;
@@ -22,7 +23,7 @@ mod users;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use rollcall_web::{App, request_log};
 
 use failure::Failure;
@@ -56,8 +57,11 @@ pub fn router(app: App) -> Router {
         .route("/invitations", post(invitations::create).fallback(not_allowed))
         .route("/users/{id}/invitation", delete(invitations::revoke).fallback(not_allowed))
         .route("/users/{id}/invitation/resend", post(invitations::resend).fallback(not_allowed));
+    let places = Router::new()
+        .route("/users/{id}/place", put(places::change).delete(places::end).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let all = entities.merge(users).merge(invitations).merge(billing).merge(portal).merge(document);
+    let all =
+        entities.merge(users).merge(invitations).merge(places).merge(billing).merge(portal).merge(document);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))

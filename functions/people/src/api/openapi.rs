@@ -12,7 +12,7 @@ use utoipa::openapi::{Content, ContentBuilder, Header, Ref, RefOr, ResponseBuild
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
-use super::{billing, entities, invitations, portal_links, respond, sign_ins, users};
+use super::{billing, entities, invitations, places, portal_links, respond, sign_ins, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -39,6 +39,8 @@ use super::{billing, entities, invitations, portal_links, respond, sign_ins, use
         invitations::create,
         invitations::resend,
         invitations::revoke,
+        places::change,
+        places::end,
         sign_ins::report,
         billing::list,
         billing::show,

@@ -17,11 +17,11 @@ use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::user::User;
 use rollcall_texts::Texts;
 
-use super::page;
+use super::{Dialect, page};
 
 /// Longest table, in bytes as it stands in the JSON in which a function gives it to API Gateway: Lambda lets 6 MB
 /// through.
-const MAX_BYTES: usize = 5_500_000;
+pub(crate) const MAX_BYTES: usize = 5_500_000;
 
 /// Room for the last rows, in bytes: a row takes a tenth of a kilobyte, and a tenant has had few currencies.
 const MAX_TOTAL_BYTES: usize = 10_000;
@@ -31,6 +31,9 @@ const AT_A_TIME: usize = 1000;
 
 /// Characters by which spreadsheets tell a formula at the beginning of a cell.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The cells of a last row, from a currency and what its lines come to in minor units.
+type TotalRow<const N: usize> = fn(Texts, Currency, u64) -> [String; N];
 
 /// What a table says of each line.
 #[derive(Debug)]
@@ -42,7 +45,7 @@ pub(crate) struct Columns<const N: usize> {
     /// The cells of a line, and of the person whose it is, if the account is still there.
     pub(crate) cells: fn(&BillingLine, Option<&User>) -> [String; N],
     /// The cells of a last row for each currency, with what all lines come to; `None`: there is no such row.
-    pub(crate) total: Option<fn(Texts, Currency, u64) -> [String; N]>,
+    pub(crate) total: Option<TotalRow<N>>,
 }
 
 /// Which lines of a period a table is to hold.
@@ -82,8 +85,9 @@ pub(crate) async fn table<const N: usize>(
     span: Span,
     columns: &Columns<N>,
     sums: &[(Currency, u64)],
+    dialect: Dialect,
 ) -> Result<Table, StoreError> {
-    let mut rows = Rows::new((columns.names)(columns.texts), MAX_BYTES - MAX_TOTAL_BYTES);
+    let mut rows = Rows::new((columns.names)(columns.texts), MAX_BYTES - MAX_TOTAL_BYTES, dialect);
     let (mut after, mut left, mut last) = (span.after, span.limit, None);
     loop {
         let page = page(store, tenant, period_start, after, left.min(AT_A_TIME)).await?;
@@ -115,17 +119,24 @@ pub(crate) async fn table<const N: usize>(
 
 /// Rows of CSV, up to a number of bytes.
 #[derive(Debug)]
-struct Rows {
+pub(crate) struct Rows {
     writer: Writer<Vec<u8>>,
+    dialect: Dialect,
     /// At most so many bytes are taken by now.
     bytes: usize,
     max_bytes: usize,
 }
 
 impl Rows {
-    fn new<const N: usize>(names: [Cow<'static, str>; N], max_bytes: usize) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-        let mut rows = Self { writer, bytes: 0, max_bytes };
+    pub(crate) fn new<const N: usize>(
+        names: [Cow<'static, str>; N],
+        max_bytes: usize,
+        dialect: Dialect,
+    ) -> Self {
+        let mut builder = WriterBuilder::new();
+        builder.terminator(Terminator::CRLF).delimiter(dialect.separator);
+        let writer = builder.from_writer(dialect.mark.as_bytes().to_vec());
+        let mut rows = Self { writer, dialect, bytes: dialect.mark.len(), max_bytes };
         rows.push(names.map(Cow::into_owned));
         rows
     }
@@ -135,8 +146,8 @@ impl Rows {
         clippy::expect_used,
         reason = "rows of one length, written to memory, have nothing that could fail"
     )]
-    fn push<const N: usize>(&mut self, cells: [String; N]) -> bool {
-        let cells = cells.map(harmless);
+    pub(crate) fn push<const N: usize>(&mut self, cells: [String; N]) -> bool {
+        let cells = cells.map(|cell| harmless(self.dialect.cell(cell)));
         let bytes = self.bytes + cells.iter().map(|cell| bytes_at_most(cell)).sum::<usize>();
         if bytes > self.max_bytes {
             return false;
@@ -147,7 +158,7 @@ impl Rows {
     }
 
     #[expect(clippy::expect_used, reason = "texts, written to memory, have nothing that could fail")]
-    fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         let bytes = self.writer.into_inner().expect("rows are written to memory");
         String::from_utf8(bytes).expect("rows of texts are a text")
     }
@@ -160,7 +171,7 @@ fn harmless(cell: String) -> String {
 
 /// The most that a cell takes in the answer's JSON, with what parts it from the next: quotation marks are doubled by CSV,
 /// and escaped by JSON as the ends of lines are.
-fn bytes_at_most(cell: &str) -> usize {
+pub(crate) fn bytes_at_most(cell: &str) -> usize {
     let byte = |byte| match byte {
         b'"' => 4,
         b'\\' => 2,
@@ -174,7 +185,7 @@ fn bytes_at_most(cell: &str) -> usize {
 /// Do so many rows of these cells fit into one table?
 #[cfg(test)]
 pub(crate) fn fit<const N: usize>(rows: usize, names: [Cow<'static, str>; N], cells: &[String; N]) -> bool {
-    let mut table = Rows::new(names, MAX_BYTES);
+    let mut table = Rows::new(names, MAX_BYTES, Dialect::PLAIN);
     (0..rows).all(|_| table.push(cells.clone()))
 }
 
@@ -183,7 +194,7 @@ mod tests {
     use super::*;
 
     fn text(cells: &[&str]) -> String {
-        let mut rows = Rows::new(["name", "address"].map(Cow::from), MAX_BYTES);
+        let mut rows = Rows::new(["name", "address"].map(Cow::from), MAX_BYTES, Dialect::PLAIN);
         for cell in cells {
             assert!(rows.push([(*cell).to_owned(), "x".to_owned()]));
         }
@@ -212,7 +223,7 @@ mod tests {
     #[test]
     fn rows_end_where_the_next_one_would_not_fit() {
         let row = || ["ada".to_owned(), "ada@example.com".to_owned()];
-        let mut rows = Rows::new(["name", "address"].map(Cow::from), 100);
+        let mut rows = Rows::new(["name", "address"].map(Cow::from), 100, Dialect::PLAIN);
         assert_eq!((0..9).take_while(|_| rows.push(row())).count(), 2);
         assert!(!rows.push(row()), "it stays full");
         let text = rows.into_text();

@@ -1,6 +1,7 @@
 //! Billing lines as the API and the portal give them: with whose they are, by the page, summed up, and as CSV.
 
-mod csv;
+pub(crate) mod csv;
+mod dialect;
 mod totals;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use rollcall_rules::user::{User, UserId};
 #[cfg(test)]
 pub(crate) use csv::fit;
 pub(crate) use csv::{Columns, Span, table};
+pub(crate) use dialect::Dialect;
 pub(crate) use totals::totals;
 
 /// Some lines of a period.

@@ -1,75 +1,74 @@
 //! What a directory was refused, in words, and what its administrator can do about it.
 
-use rollcall_rules::contact::Refusal;
+use rollcall_rules::contact::Refused;
 
-/// What was refused, and what to do.
+/// What was refused, and what to do: ids of texts. Both may name a `$token`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Advice {
     pub(super) what: &'static str,
     pub(super) todo: &'static str,
 }
 
-/// For a kind of refusal.
-pub(super) fn advice(refusal: &Refusal) -> Advice {
+/// For a refusal.
+pub(super) fn advice(refused: &Refused) -> Advice {
+    let refusal = &refused.refusal;
     let creates = refusal.operation.starts_with("POST");
+    let is_user_name = matches!(refused.attribute.as_deref(), None | Some("userName"));
     let (what, todo) = match (refusal.status, refusal.scim_type.as_deref()) {
-        (403, _) => (
-            "All requests, for provisioning was off or not in the plan.",
-            "Switch provisioning on above, then retry what failed in your directory.",
-        ),
-        (409, _) if creates => (
-            "An account could not be made: somebody else here has the address or the identifier.",
-            "Look for a second person with the same address in your directory, or for one here who is yet to confirm \
-             another. Give one of them another address, then retry the task.",
-        ),
-        (409, _) => (
-            "An account could not be renamed: somebody else here has the address.",
-            "Give one of the two another address in your directory, then retry the task.",
-        ),
-        (400, Some("invalidValue")) => (
-            "A value that cannot be, most often a user name that is not an email address.",
-            "Okta: set Sign On → Application username format to Email. Entra: map userName to mail.",
-        ),
+        (401, _) => ("connection-advice-ended", "connection-advice-ended-todo"),
+        (403, _) if refusal.token().is_some() => ("connection-advice-scope", "connection-advice-scope-todo"),
+        (403, _) => ("connection-advice-off", "connection-advice-off-todo"),
+        (409, _) if creates => ("connection-advice-taken", "connection-advice-taken-todo"),
+        (409, _) => ("connection-advice-renamed", "connection-advice-renamed-todo"),
+        (400, Some("invalidValue")) if is_user_name => {
+            ("connection-advice-user-name", "connection-advice-user-name-todo")
+        }
+        (400, Some("invalidValue")) => ("connection-advice-value", "connection-advice-value-todo"),
         (400, Some("invalidFilter" | "tooMany")) => {
-            ("A search that cannot be done.", "Let your directory match people by userName or externalId.")
+            ("connection-advice-search", "connection-advice-search-todo")
         }
-        (400, Some("mutability")) => {
-            ("A change of what cannot be changed.", "Leave that attribute out of your directory’s mappings.")
-        }
-        (413, _) => ("A request that is too large.", "Map fewer attributes in your directory."),
-        (501, _) => (
-            "Something that is not done here, such as pushing groups.",
-            "Switch it off in your directory: people alone are provisioned.",
-        ),
-        _ => (
-            "A request that is not as SCIM has it.",
-            "Compare your directory’s attribute mappings with the guides below. If they agree, tell your vendor the time.",
-        ),
+        (400, Some("mutability")) => ("connection-advice-fixed", "connection-advice-fixed-todo"),
+        (413, _) => ("connection-advice-large", "connection-advice-large-todo"),
+        (501, _) => ("connection-advice-missing", "connection-advice-missing-todo"),
+        _ => ("connection-advice-form", "connection-advice-form-todo"),
     };
     Advice { what, todo }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use rollcall_rules::contact::Refusal;
+    use rollcall_texts::{Language, Texts};
+
     use super::*;
 
-    fn refusal(operation: &str, status: u16, scim_type: Option<&str>) -> Refusal {
-        Refusal { operation: operation.to_owned(), status, scim_type: scim_type.map(str::to_owned) }
+    fn refused(operation: &str, status: u16, scim_type: Option<&str>, attribute: Option<&str>) -> Refused {
+        let scim_type = scim_type.map(str::to_owned);
+        let refusal = Refusal { operation: operation.to_owned(), status, scim_type };
+        let attribute = attribute.map(str::to_owned);
+        Refused { refusal, at: Timestamp::UNIX_EPOCH, since: None, times: 1, attribute }
     }
 
     #[test]
-    fn the_same_status_means_something_else_for_another_operation() {
+    fn the_same_status_means_something_else_for_another_operation_or_attribute() {
         let (taken, post, put) = (Some("uniqueness"), "POST /scim/v2/Users", "PUT /scim/v2/Users/{id}");
-        assert_ne!(advice(&refusal(post, 409, taken)), advice(&refusal(put, 409, taken)));
-        let value = advice(&refusal(post, 400, Some("invalidValue")));
-        assert!(value.todo.contains("Application username format"), "{value:?}");
+        assert_ne!(advice(&refused(post, 409, taken, None)), advice(&refused(put, 409, taken, None)));
+        let value = |attribute| advice(&refused(post, 400, Some("invalidValue"), attribute));
+        assert_eq!(value(None), value(Some("userName")));
+        assert_ne!(value(Some("userName")), value(Some("emails")));
+        assert_ne!(advice(&refused(post, 403, None, None)), advice(&refused("token 00", 403, None, None)));
     }
 
     #[test]
     fn there_is_something_to_do_about_everything() {
-        for status in [400, 403, 405, 409, 413, 415, 501] {
-            let advice = advice(&refusal("PATCH /scim/v2/Users/{id}", status, None));
-            assert!(!advice.what.is_empty() && !advice.todo.is_empty());
+        for status in [400, 401, 403, 405, 409, 413, 415, 501] {
+            let advice = advice(&refused("PATCH /scim/v2/Users/{id}", status, None, None));
+            for language in Language::ALL {
+                for id in [advice.what, advice.todo] {
+                    assert!(!Texts::of(language).with(id, &[("token", "Okta".into())]).is_empty());
+                }
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use jiff::civil::Date;
 use rollcall::store::{LinePlace, PeriodSum, Store, StoreError};
 use rollcall_rules::admission::Admitted;
@@ -25,7 +25,7 @@ use super::fields::{Fields, reference};
 use super::page::{Shell, Tab, look, machine, page};
 use super::session::SignedIn;
 use crate::api::paging::Position;
-use crate::lines::{self, Columns, Span};
+use crate::lines::{self, Columns, Dialect, Span};
 
 /// Lines on a page.
 const PAGE: usize = 50;
@@ -295,20 +295,21 @@ fn files(period: Period, ends: &[LinePlace], texts: Texts) -> Vec<(String, Strin
     files.collect()
 }
 
-/// `GET /portal/billing.csv`: the lines of a period, or of a part of it (RFC 4180).
+/// `GET /portal/billing.csv`: the lines of a period, or of a part of it, as the reader's spreadsheet opens them.
 pub(super) async fn csv(
     State(app): State<App>,
     admin: SignedIn,
+    headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    let tenant = &admin.tenant;
+    let (tenant, dialect) = (&admin.tenant, Dialect::of(&headers));
     let bills = Bills::read(&app, tenant).await?;
     let period = bills.asked_for(&fields)?.ok_or(Failure::NotFound)?;
     let part = fields.one("part").map(str::parse::<u16>).transpose().map_err(|_| Failure::NotFound)?;
     let (after, until) = (place(&fields, "after")?, place(&fields, "until")?);
     let span = Span { after, until, limit: usize::MAX };
     let (totals, columns) = (bills.totals(period.start), Columns { texts: admin.texts, ..COLUMNS });
-    let table = lines::table(&app.store, tenant, period.start, span, &columns, &totals).await?;
+    let table = lines::table(&app.store, tenant, period.start, span, &columns, &totals, dialect).await?;
     let mut response = Response::new(Body::from(table.text));
     response.headers_mut().clone_from(look().headers());
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();

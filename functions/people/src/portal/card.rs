@@ -1,14 +1,13 @@
 //! A person as the pages show them: what they are called, and the badge with their status.
 
 use jiff::Timestamp;
-use rollcall_rules::invitation::{Invitation, InvitationState};
-use rollcall_rules::name::{self, Names};
+use rollcall_rules::name::Names;
+use rollcall_rules::selection::{Standing, is_unreachable};
 use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::text;
 use rollcall_rules::user::User;
 
-/// In a filter: those who are yet to confirm an address.
-const UNVERIFIED: &str = "unverified";
+use super::page::{Words, texts};
 
 /// Longest name that is shown, in characters.
 const MAX_NAME_CHARS: usize = 80;
@@ -22,16 +21,6 @@ pub(crate) struct StatusBadge {
 }
 
 impl StatusBadge {
-    /// What can be asked for in a filter, as it stands in a query and in words.
-    pub(crate) const FILTERS: [(&'static str, &'static str); 6] = [
-        (PersonStatus::Provisioned.as_str(), words(PersonStatus::Provisioned)),
-        (PersonStatus::Invited.as_str(), words(PersonStatus::Invited)),
-        (PersonStatus::Expired.as_str(), words(PersonStatus::Expired)),
-        (PersonStatus::Accepted.as_str(), words(PersonStatus::Accepted)),
-        (PersonStatus::Deactivated.as_str(), words(PersonStatus::Deactivated)),
-        (UNVERIFIED, "Address not confirmed"),
-    ];
-
     /// The badge of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         Self { status: person_status(user, now), purge_at: user.deactivation.map(|since| since.purge_at) }
@@ -40,8 +29,8 @@ impl StatusBadge {
     /// The text on the badge.
     pub(crate) fn label(&self) -> String {
         match self.purge_at {
-            Some(at) => format!("{}, kept until {}", words(self.status), at.strftime("%-d %b %Y")),
-            None => words(self.status).to_owned(),
+            Some(at) => texts().with("people-kept-until", &[("date", texts().day_of(at).into())]),
+            None => words(self.status).into_owned(),
         }
     }
 
@@ -56,14 +45,25 @@ impl StatusBadge {
     }
 }
 
-const fn words(status: PersonStatus) -> &'static str {
-    match status {
-        PersonStatus::Provisioned => "Not invited",
-        PersonStatus::Invited => "Invited",
-        PersonStatus::Expired => "Invitation expired",
-        PersonStatus::Accepted => "Accepted",
-        PersonStatus::Deactivated => "Deactivated",
-    }
+fn words(status: PersonStatus) -> Words {
+    texts().get(match status {
+        PersonStatus::Provisioned => "people-provisioned",
+        PersonStatus::Invited => "people-invited",
+        PersonStatus::Expired => "people-expired",
+        PersonStatus::Accepted => "people-accepted",
+        PersonStatus::Deactivated => "people-deactivated",
+    })
+}
+
+/// Where people stand, as a filter has it.
+pub(crate) fn standing_words(standing: Standing) -> Words {
+    texts().get(match standing {
+        Standing::CanBeInvited => "people-can-be-invited",
+        Standing::Awaited => "people-awaited",
+        Standing::Status(status) => return words(status),
+        Standing::Unconfirmed => "people-address-unconfirmed",
+        Standing::Unreachable => "people-mail-lost",
+    })
 }
 
 /// A person as pages show them.
@@ -79,6 +79,8 @@ pub(crate) struct Card {
     pub(crate) awaited: Option<String>,
     /// Does the invitation, or the link to the new address, not arrive?
     pub(crate) is_undeliverable: bool,
+    /// The entity to which the person is invited, or has accepted to belong, as it was called then.
+    pub(crate) entity: Option<String>,
     /// Does a directory look after the account?
     pub(crate) is_linked: bool,
 }
@@ -87,24 +89,22 @@ impl Card {
     /// The card of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         let pending = user.email_change.as_ref();
-        let undeliverable = |invitation: &Invitation| {
-            invitation.undeliverable_at.is_some() && invitation.state(now) != InvitationState::Accepted
-        };
+        let invitation = user.invitation.as_ref().filter(|invitation| invitation.revoked_at.is_none());
         Self {
             id: user.id.to_string(),
             name: name_of(user),
             address: user.user_name.as_str().to_owned(),
             badge: StatusBadge::of(user, now),
             awaited: pending.map(|change| change.to.as_str().to_owned()),
-            is_undeliverable: pending.is_some_and(|change| change.undeliverable_at.is_some())
-                || user.invitation.as_ref().is_some_and(undeliverable),
+            is_undeliverable: is_unreachable(user, now),
+            entity: invitation.map(|invitation| invitation.entity_name.as_str().to_owned()),
             is_linked: user.linked,
         }
     }
 
     /// Can an invitation be sent?
     pub(crate) const fn can_be_invited(&self) -> bool {
-        matches!(self.badge.status, PersonStatus::Provisioned | PersonStatus::Expired)
+        self.badge.status.can_be_invited()
     }
 
     /// Is there an address whose confirmation can be sent again?
@@ -115,32 +115,6 @@ impl Card {
     /// Is there an invitation that can be sent again or taken back?
     pub(crate) const fn has_open_invitation(&self) -> bool {
         matches!(self.badge.status, PersonStatus::Invited | PersonStatus::Expired)
-    }
-}
-
-/// The filter of the list of people.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Wanted {
-    /// Text that the name or an address contains, in lower case; empty: any.
-    pub(crate) part: String,
-    /// One of [`StatusBadge::FILTERS`]; empty: any.
-    pub(crate) state: String,
-}
-
-impl Wanted {
-    /// Does the filter let everybody through?
-    pub(crate) const fn is_everybody(&self) -> bool {
-        self.part.is_empty() && self.state.is_empty()
-    }
-
-    /// Does the filter let this user through?
-    pub(crate) fn takes(&self, user: &User, now: Timestamp) -> bool {
-        let has_state = match self.state.as_str() {
-            "" => true,
-            UNVERIFIED => user.email_change.is_some(),
-            state => person_status(user, now).as_str() == state,
-        };
-        has_state && (self.part.is_empty() || name::matches(user, &self.part))
     }
 }
 

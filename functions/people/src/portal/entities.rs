@@ -10,7 +10,7 @@ use rollcall_web::App;
 use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
-use super::session::{Admin, Form};
+use super::session::{Form, SignedIn};
 use crate::entities::{self, NotDeleted};
 
 #[derive(Template)]
@@ -21,7 +21,11 @@ struct Entities<'a> {
 }
 
 /// `GET /portal/entities`.
-pub(super) async fn list(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn list(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let texts = admin.texts;
     let notice = match fields.one("done") {
         Some("renamed") => Some(Notice::done(texts.get("portal-entity-renamed"))),

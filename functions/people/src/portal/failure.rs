@@ -7,16 +7,21 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use rollcall::retry::Contended;
 use rollcall::store::StoreError;
+use rollcall_rules::text;
 use rollcall_web::table_failure;
 
 use super::page::{Tab, page, texts};
-use super::session::SignedIn;
+use super::session::{KeptForm, SignedIn};
 
 /// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// There is no session, or it is over.
     NoSession,
+    /// There is no session for a form, which is kept in the page.
+    SessionOver(KeptForm),
+    /// A kept form that is sent in a session: it is shown, to be sent once more.
+    SendAgain(KeptForm, Box<SignedIn>),
     /// The link was used, or its five minutes are over.
     LinkOver,
     /// There is no such link.
@@ -44,6 +49,10 @@ pub(crate) enum Failure {
 pub(crate) enum Plain<'a> {
     #[template(path = "portal/no_session.html")]
     NoSession,
+    #[template(path = "portal/session_over.html")]
+    SessionOver { form: &'a KeptForm },
+    #[template(path = "portal/send_again.html")]
+    SendAgain { form: &'a KeptForm, tenant_name: String, mark: &'a str },
     #[template(path = "portal/signed_out.html")]
     SignedOut,
     #[template(path = "portal/link_over.html")]
@@ -67,11 +76,18 @@ struct PlanRequired<'a> {
     shell: super::page::Shell<'a>,
 }
 
+impl Failure {
+    /// A form that says something that cannot be, by the id of the text that says so.
+    pub(crate) fn invalid(text: &str) -> Self {
+        Self::Invalid(texts().get(text).into_owned())
+    }
+}
+
 impl Plain<'_> {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::SignedOut => StatusCode::OK,
-            Self::NoSession => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::SendAgain { .. } => StatusCode::OK,
+            Self::NoSession | Self::SessionOver { .. } => StatusCode::UNAUTHORIZED,
             Self::LinkOver => StatusCode::GONE,
             Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
@@ -104,6 +120,12 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::NoSession => Plain::NoSession.into_response(),
+            Self::SessionOver(form) if form.action == "sign-out" => Plain::NoSession.into_response(),
+            Self::SessionOver(form) => Plain::SessionOver { form: &form }.into_response(),
+            Self::SendAgain(form, signed_in) => {
+                let tenant_name = text::name(&signed_in.tenant.name);
+                Plain::SendAgain { form: &form, tenant_name, mark: signed_in.mark.as_str() }.into_response()
+            }
             Self::LinkOver => Plain::LinkOver.into_response(),
             Self::NoLink => with_status(Plain::LinkOver.into_response(), StatusCode::NOT_FOUND),
             Self::LoadedAhead => {
@@ -112,7 +134,7 @@ impl IntoResponse for Failure {
             }
             Self::Forged => Plain::Forged.into_response(),
             Self::Plan(signed_in) => {
-                page(StatusCode::FORBIDDEN, &PlanRequired { shell: signed_in.shell(Tab::Other, None) })
+                page(StatusCode::FORBIDDEN, &PlanRequired { shell: signed_in.shell(Tab::Connection, None) })
             }
             Self::NotFound => unknown_path(""),
             // Which ones there are, the router says.

@@ -20,6 +20,11 @@ impl Fields {
         given.into_iter().find(|text| !text.is_empty())
     }
 
+    /// All names with their texts, but those of these names.
+    pub(crate) fn without(&self, names: &[&str]) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
+    }
+
     /// All texts of that name that say something.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let texts = self.0.iter().filter(move |(given, _)| given == name).map(|(_, text)| text.trim());

@@ -4,27 +4,28 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_rules::email_change::ConfirmationRefusal;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::invitation::{CardAccess, InvitationRefusal};
+use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::resend::TooSoon;
 use rollcall_rules::seed::Seed;
-use rollcall_rules::text;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::{App, request_log, with_cause};
 
 use super::card::{Card, name_of};
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::page::{Notice, Shell, Tab, page, redirect};
-use super::session::{Admin, Form};
+use super::page::{Notice, Shell, Tab, Words, page, redirect, texts};
+use super::people;
+use super::session::{self, Admin, Form};
+use crate::entities::{self, NotMade};
 use crate::invite::{self, Offer, Refused};
 use crate::write;
 
 /// People who are invited at once, at most: a page of them.
-const MOST: usize = 50;
+const MOST: usize = people::PAGE;
 
 #[derive(Template)]
 #[template(path = "portal/choose.html")]
@@ -34,6 +35,7 @@ struct Choose<'a> {
     entities: Vec<Entity>,
     /// What the first entity would be called, where there is none.
     first_entity: String,
+    nonce: String,
 }
 
 #[derive(Template)]
@@ -52,21 +54,16 @@ struct PersonInvited {
     said: String,
 }
 
-/// For a transient failure.
-const BUSY: &str = "There is a lot going on right now. Look at the person in a minute, and try again.";
-
 /// What a person gets, and what that means.
-pub(super) const fn card_words(access: CardAccess) -> (&'static str, &'static str) {
-    match access {
-        CardAccess::Card => ("Card", "Pays with a company card."),
-        CardAccess::CardAndReimbursement => (
-            "Card and reimbursement",
-            "Pays with a company card, and is paid back what they spend of their own.",
-        ),
-        CardAccess::ReimbursementOnly => {
-            ("Reimbursement only", "Has no card, and is paid back what they spend of their own.")
+pub(super) fn card_words(access: CardAccess) -> (Words, Words) {
+    let (label, meaning) = match access {
+        CardAccess::Card => ("people-card", "people-card-about"),
+        CardAccess::CardAndReimbursement => {
+            ("people-card-and-reimbursement", "people-card-and-reimbursement-about")
         }
-    }
+        CardAccess::ReimbursementOnly => ("people-reimbursement-only", "people-reimbursement-only-about"),
+    };
+    (texts().get(label), texts().get(meaning))
 }
 
 /// `POST /portal/choose`: to what, and with what, those who were ticked are invited. Writes nothing.
@@ -84,6 +81,7 @@ pub(super) async fn choose(State(app): State<App>, form: Form) -> Result<Respons
         people: people.iter().map(|user| Card::of(user, now)).collect(),
         entities,
         first_entity: EntityName::of_tenant(&tenant.name).as_str().to_owned(),
+        nonce: session::new_nonce(),
     };
     Ok(page(StatusCode::OK, &view))
 }
@@ -92,10 +90,14 @@ pub(super) async fn choose(State(app): State<App>, form: Form) -> Result<Respons
 pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     let (admin, fields) = (&form.admin, &form.fields);
     let ids = chosen(fields)?;
-    let access = fields.one("access").and_then(CardAccess::parse);
-    let access = access.ok_or_else(|| Failure::Invalid("Choose the card access.".to_owned()))?;
-    let offer = Offer { entity: entity_for(&app, admin, fields).await?, card_access: access };
-    let (tenant, seed, patience) = (&admin.tenant, Seed::new(entropy::new_id()), write::patience());
+    let card_access = card_access(fields)?;
+    let seed = admin.seed(&session::nonce_of(fields));
+    let offer = Offer {
+        entity: entity_for(&app, admin, fields, seed).await?,
+        card_access,
+        invited_by: admin.session.admin.clone(),
+    };
+    let (tenant, patience) = (&admin.tenant, write::patience());
     let results = invite::invite(&app, tenant, &offer, &ids, seed, patience, Actor::Admin).await?;
     let without: Vec<UserId> =
         results.iter().filter(|(_, result)| result.is_err()).map(|(id, _)| *id).collect();
@@ -109,10 +111,12 @@ pub(super) async fn invite(State(app): State<App>, form: Form) -> Result<Respons
         }
     }
     let done = outcomes.iter().filter(|outcome| outcome.is_done).count();
-    let notice = if done == outcomes.len() {
-        Notice::done(format!("{} invited to {}.", count(done), offer.entity.name))
+    let (count, others) = (("count", done.into()), outcomes.len() - done);
+    let notice = if others == 0 {
+        let entity = ("entity", offer.entity.name.as_str().into());
+        Notice::done(texts().with("people-done", &[count, entity]))
     } else {
-        Notice::not_done(format!("{} invited, {} not: see below.", count(done), outcomes.len() - done))
+        Notice::not_done(texts().with("people-partly", &[count, ("others", others.to_string().into())]))
     };
     let view = Invited {
         shell: admin.shell(Tab::People, Some(notice)),
@@ -145,30 +149,44 @@ pub(super) async fn revoke(State(app): State<App>, form: Form) -> Result<Respons
     answer(id, "revoked", invite::revoke(&app, &form.admin.tenant, id, Actor::Admin).await)
 }
 
-fn person(form: &Form) -> Result<UserId, Failure> {
+pub(super) fn person(form: &Form) -> Result<UserId, Failure> {
     let id = form.fields.one("person").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     request_log::user(id);
     Ok(id)
 }
 
-fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Response, Failure> {
+pub(super) fn answer(id: UserId, done: &str, result: Result<User, Refused>) -> Result<Response, Failure> {
     match result {
         Ok(_) => Ok(redirect(&reference("person", &[("id", &id.to_string()), ("done", done)]))),
         Err(Refused::Unknown) => Err(Failure::NotFound),
+        Err(Refused::NoEntity) => Err(Failure::invalid("people-no-entity")),
+        Err(Refused::Place(refusal)) => Err(Failure::invalid(no_place(refusal))),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(Refused::Rule(refusal)) => Err(Failure::Invalid(refused(&refusal))),
         Err(Refused::Confirmation(refusal)) => Err(Failure::Invalid(not_mailed(&refusal))),
-        Err(Refused::NoTime) => Err(Failure::Invalid(BUSY.to_owned())),
+        Err(Refused::NoTime) => Err(Failure::invalid("people-busy")),
     }
 }
 
-/// The entity that was chosen; the only one; or, where there is none, a new one under the name that was given.
-async fn entity_for(app: &App, admin: &Admin, fields: &Fields) -> Result<Entity, Failure> {
+/// What those who are invited get.
+pub(super) fn card_access(fields: &Fields) -> Result<CardAccess, Failure> {
+    let access = fields.one("access").and_then(CardAccess::parse);
+    access.ok_or_else(|| Failure::invalid("people-no-access"))
+}
+
+/// The entity that was chosen; the only one; or, where there is none, a new one under the name that was given. A form that
+/// is sent twice makes it once.
+pub(super) async fn entity_for(
+    app: &App,
+    admin: &Admin,
+    fields: &Fields,
+    seed: Seed,
+) -> Result<Entity, Failure> {
     let tenant = &admin.tenant;
     let mut entities = app.store.entities(tenant).await?;
     if let Some(id) = fields.one("entity") {
         let found = EntityId::parse(id).and_then(|id| entities.into_iter().find(|entity| entity.id == id));
-        return found.ok_or_else(|| Failure::Invalid("There is no such entity.".to_owned()));
+        return found.ok_or_else(|| Failure::invalid("people-no-entity"));
     }
     if entities.len() == 1 || !entities.is_empty() && fields.one("name").is_some() {
         // With a name where there are some: somebody else was faster to make the first.
@@ -177,12 +195,14 @@ async fn entity_for(app: &App, admin: &Admin, fields: &Fields) -> Result<Entity,
     let name = fields.one("name").map(EntityName::parse);
     let name = match name {
         Some(Ok(name)) => name,
-        Some(Err(error)) => return Err(Failure::Invalid(format!("The name cannot be: {error}."))),
-        None => return Err(Failure::Invalid("Choose the entity.".to_owned())),
+        Some(Err(_)) => return Err(Failure::invalid("people-no-name")),
+        None => return Err(Failure::invalid("people-which-entity")),
     };
-    let entity = Entity::new(EntityId::new(entropy::new_id()), tenant.id.clone(), name, app.now());
-    app.store.create_entity(tenant, &entity).await?;
-    Ok(entity)
+    let made = entities::make(app, tenant, entities, EntityId::new(seed.id("first entity")), name).await;
+    made.map_err(|error| match error {
+        NotMade::Store(error) => error.into(),
+        NotMade::TooMany => Failure::invalid("people-entities-full"),
+    })
 }
 
 /// Who was ticked, each once.
@@ -195,7 +215,7 @@ fn chosen(fields: &Fields) -> Result<Vec<UserId>, Failure> {
         }
     }
     if ids.len() > MOST {
-        return Err(Failure::Invalid(format!("Up to {MOST} people can be invited at once.")));
+        return Err(Failure::Invalid(texts().with("people-most", &[("most", MOST.to_string().into())])));
     }
     Ok(ids)
 }
@@ -207,54 +227,59 @@ fn in_order(ids: &[UserId], mut users: Vec<User>) -> Vec<User> {
 
 fn outcome(id: UserId, before: Option<&User>, result: &Result<User, Refused>) -> PersonInvited {
     let said = match result {
-        Ok(user) => format!("The invitation is on its way to {}.", user.email.as_str()),
-        Err(Refused::Unknown) => "The account is not there any more.".to_owned(),
+        Ok(user) => texts().with("people-on-its-way", &[("address", user.email.as_str().into())]),
+        Err(Refused::Unknown) => texts().get("people-gone").into_owned(),
+        Err(Refused::NoEntity) => texts().get("people-no-entity").into_owned(),
+        Err(Refused::Place(refusal)) => texts().get(no_place(*refusal)).into_owned(),
         Err(Refused::Rule(refusal)) => refused(refusal),
         Err(Refused::Confirmation(refusal)) => not_mailed(refusal),
-        Err(Refused::NoTime) => BUSY.to_owned(),
-        Err(Refused::Store(error)) => not_stored(error).to_owned(),
+        Err(Refused::NoTime) => texts().get("people-busy").into_owned(),
+        Err(Refused::Store(error)) => not_stored(error).into_owned(),
     };
     let user = result.as_ref().ok().or(before);
     PersonInvited {
         id: id.to_string(),
-        name: user.map_or_else(|| "Somebody".to_owned(), name_of),
+        name: user.map_or_else(|| texts().get("people-somebody").into_owned(), name_of),
         is_done: result.is_ok(),
         said,
     }
 }
 
 fn refused(refusal: &InvitationRefusal) -> String {
+    let text = match refusal {
+        InvitationRefusal::Inactive => "people-inactive",
+        InvitationRefusal::AlreadyInvited => "people-already-invited",
+        InvitationRefusal::AlreadyAccepted => "people-already-accepted",
+        InvitationRefusal::NotInvited => "people-not-invited",
+        InvitationRefusal::TooSoon(wait) => return too_soon(*wait),
+    };
+    texts().get(text).into_owned()
+}
+
+const fn no_place(refusal: PlaceRefusal) -> &'static str {
     match refusal {
-        InvitationRefusal::TooSoon(wait) => too_soon(*wait),
-        other => other.to_string(),
+        PlaceRefusal::None => "people-no-place",
     }
 }
 
 fn not_mailed(refusal: &ConfirmationRefusal) -> String {
-    match refusal {
-        ConfirmationRefusal::TooSoon(wait) => too_soon(*wait),
-        other => other.to_string(),
-    }
+    let text = match refusal {
+        ConfirmationRefusal::Inactive => "people-inactive",
+        ConfirmationRefusal::NothingPending => "people-nothing-to-confirm",
+        ConfirmationRefusal::TooSoon(wait) => return too_soon(*wait),
+    };
+    texts().get(text).into_owned()
 }
 
 fn too_soon(wait: TooSoon) -> String {
-    let wait = text::wait(wait.retry_after_secs);
-    format!("It was sent a moment ago, or too often today. It can be sent again in {wait}.")
+    texts().with("people-too-soon", &[("wait", texts().wait(wait.retry_after_secs).into())])
 }
 
-const fn not_stored(error: &StoreError) -> &'static str {
-    if error.is_transient() {
-        BUSY
-    } else {
-        "Something went wrong on our side, and we have taken note of it. Try again later."
-    }
-}
-
-fn count(people: usize) -> String {
-    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+fn not_stored(error: &StoreError) -> Words {
+    texts().get(if error.is_transient() { "people-busy" } else { "people-broken" })
 }
 
 /// What a person can get, as a template has it.
-fn choices() -> [(CardAccess, (&'static str, &'static str)); 3] {
+pub(super) fn choices() -> [(CardAccess, (Words, Words)); 3] {
     CardAccess::ALL.map(|access| (access, card_words(access)))
 }

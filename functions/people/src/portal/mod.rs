@@ -8,6 +8,8 @@
 //! domain a path begins with the stage, of which the function is told nothing.
 
 mod activity;
+mod activity_file;
+mod activity_filter;
 mod advice;
 mod billing;
 mod card;
@@ -16,14 +18,20 @@ mod connection;
 mod entities;
 mod failure;
 mod fields;
+mod guides;
 mod invitations;
+mod invite_all;
+mod kinds;
 mod open;
 mod page;
 mod people;
 mod person;
+mod place;
 mod reader;
+mod roll;
 mod session;
 mod tokens;
+mod wanted;
 mod words;
 
 #[cfg(test)]
@@ -55,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-out", post(open::sign_out).fallback(not_allowed))
         .route("/language", post(reader::choose).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
+        .route("/switch-off", get(connection::ask_to_switch_off).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
         .route("/token-new", post(tokens::make).fallback(not_allowed))
         .route("/token-rotate", post(tokens::rotate).fallback(not_allowed))
@@ -63,13 +72,19 @@ pub fn router(app: App) -> Router {
         .route("/person", get(person::show).fallback(not_allowed))
         .route("/choose", post(invitations::choose).fallback(not_allowed))
         .route("/invite", post(invitations::invite).fallback(not_allowed))
+        .route("/invite-all", get(invite_all::plan).fallback(not_allowed))
+        .route("/inviting", post(invite_all::step).fallback(not_allowed))
         .route("/resend", post(invitations::resend).fallback(not_allowed))
         .route("/resend-confirmation", post(invitations::resend_confirmation).fallback(not_allowed))
         .route("/revoke", post(invitations::revoke).fallback(not_allowed))
+        .route("/place-change", post(place::change).fallback(not_allowed))
+        .route("/place-end", post(place::end).fallback(not_allowed))
         .route("/entities", get(entities::list).fallback(not_allowed))
         .route("/entity-rename", post(entities::rename).fallback(not_allowed))
         .route("/entity-delete", post(entities::delete).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
+        .route("/activity.csv", get(activity_file::csv).fallback(not_allowed))
+        .route("/activity.jsonl", get(activity_file::json_lines).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))
         .fallback(unknown_path);

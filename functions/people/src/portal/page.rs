@@ -27,6 +27,9 @@ pub(crate) fn look() -> Arc<Look> {
     page::look(SHEET)
 }
 
+/// A text of the pages.
+pub(crate) type Words = Cow<'static, str>;
+
 /// In the language of whoever reads the page that is being made.
 pub(crate) fn texts() -> Texts {
     page::texts()
@@ -112,6 +115,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) ends_at: Timestamp,
     pub(crate) tab: Tab,
     pub(crate) notice: Option<Notice>,
+    /// Is the tenant's plan without provisioning, so that all can be looked at and nothing changed?
+    pub(crate) is_read_only: bool,
     pub(crate) texts: Texts,
 }
 
@@ -133,17 +138,7 @@ pub(crate) fn redirect(to: &str) -> Response {
     response
 }
 
-/// A time as a table has it: short, and in order when read as text.
-pub(crate) fn short(time: &Timestamp) -> String {
-    time.strftime("%-d %b %Y, %H:%M").to_string()
-}
-
 /// A time as a machine reads it.
 pub(crate) fn machine(time: &Timestamp) -> String {
     format!("{time:.0}")
-}
-
-/// The day of a time.
-pub(crate) fn day(time: &Timestamp) -> String {
-    time.strftime("%-d %B %Y").to_string()
 }

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
+use rollcall_rules::entity::Entity;
 use rollcall_rules::invitation::Invitation;
+use rollcall_rules::place::Place;
 use rollcall_rules::user::UserId;
 use rollcall_web::{App, request_log};
 
@@ -13,8 +15,8 @@ use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::invitations::card_words;
-use super::page::{Notice, Shell, Tab, page};
-use super::session::Admin;
+use super::page::{Notice, Shell, Tab, Words, page};
+use super::session::SignedIn;
 use super::words::{self, HistoryLine};
 
 /// Entries of the history that are shown.
@@ -26,9 +28,13 @@ struct Person<'a> {
     shell: Shell<'a>,
     card: Card,
     email: String,
-    created_at: Timestamp,
+    created_at: String,
     first_signed_in_at: Option<Timestamp>,
     invitation: Option<Invitation>,
+    /// The place that the person has.
+    place: Option<Place>,
+    /// The entities to which the place can move; none if there is no place.
+    entities: Vec<Entity>,
     /// The latest entry first.
     history: Vec<HistoryLine>,
     /// Are there earlier entries that are not shown?
@@ -36,28 +42,37 @@ struct Person<'a> {
 }
 
 /// `GET /portal/person?id=…`.
-pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn show(
+    State(app): State<App>,
+    admin: SignedIn,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let id = fields.one("id").and_then(UserId::parse).ok_or(Failure::NotFound)?;
     request_log::user(id);
     let tenant = &admin.tenant;
     let user = &app.store.user(tenant, id).await?.ok_or(Failure::NotFound)?;
     let after = user.version.saturating_sub(SHOWN as u64);
     let (entries, _) = app.store.history(tenant, id, after, SHOWN).await?;
-    let notice = match fields.one("done") {
-        Some("resent") => Some(Notice::done("The invitation is on its way again, with a new link.")),
-        Some("confirmation-resent") => {
-            Some(Notice::done("The confirmation is on its way again to the new address, with a new link."))
-        }
-        Some("revoked") => Some(Notice::done("The invitation is revoked. Its links no longer work.")),
+    let texts = admin.texts;
+    let done = match fields.one("done") {
+        Some("resent") => Some("person-resent"),
+        Some("confirmation-resent") => Some("person-confirmation-resent"),
+        Some("revoked") => Some("person-revoked"),
+        Some("placed") => Some("person-placed"),
+        Some("place-ended") => Some("person-place-is-ended"),
         _ => None,
     };
+    let notice = done.map(|id| Notice::done(texts.get(id)));
+    let place = user.place();
     let view = Person {
         shell: admin.shell(Tab::People, notice),
         card: Card::of(user, app.now()),
         email: user.email.as_str().to_owned(),
-        created_at: user.created_at,
+        created_at: texts.day_of(user.created_at),
         first_signed_in_at: user.first_signed_in_at,
         invitation: user.invitation.clone(),
+        entities: if place.is_some() { app.store.entities(tenant).await? } else { Vec::new() },
+        place,
         history: entries.iter().rev().map(words::line).collect(),
         more: after > 0,
     };
@@ -65,6 +80,21 @@ pub(super) async fn show(State(app): State<App>, admin: Admin, fields: Fields) -
 }
 
 /// What somebody gets, as a template has it.
-fn access(invitation: &Invitation) -> &'static str {
+fn access(invitation: &Invitation) -> Words {
     card_words(invitation.card_access).0
+}
+
+/// The day of a time, in the reader's language, for the template, which gives references.
+fn day(time: &Timestamp) -> String {
+    rollcall_web::page::texts().day_of(*time)
+}
+
+/// The same, of a whole time.
+fn moment(time: &Timestamp) -> String {
+    rollcall_web::page::texts().moment(*time)
+}
+
+/// The same, as a table has it.
+fn short(time: &Timestamp) -> String {
+    rollcall_web::page::texts().short_moment(*time)
 }

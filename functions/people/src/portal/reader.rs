@@ -21,7 +21,7 @@ const COOKIE_NAME: &str = "__Host-language";
 const LIFETIME_SECS: u32 = 31_536_000;
 
 /// The pages that the chooser leads back to. What others show, a form has brought about.
-const PAGES: [&str; 6] = ["connection", "people", "person", "entities", "activity", "billing"];
+const PAGES: [&str; 7] = ["connection", "people", "person", "invite-all", "entities", "activity", "billing"];
 
 /// How the portal learns its reader's language.
 pub(super) const READING: Reading = Reading { texts, vary: "Accept-Language, Cookie" };

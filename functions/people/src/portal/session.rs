@@ -15,9 +15,11 @@ use rollcall::entropy;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
 use rollcall_rules::portal::{AdminName, FormMark, Session, TokenMint};
+use rollcall_rules::seed::Seed;
 use rollcall_rules::tenant::Plan;
 use rollcall_texts::Texts;
 use rollcall_web::{App, BodyError, read_body, request_log};
+use uuid::Builder;
 
 use super::failure::Failure;
 use super::fields::Fields;
@@ -35,6 +37,9 @@ const LIMIT: usize = 64 * 1024;
 
 /// Field of a form by which it does nothing twice, however often it is sent.
 const NONCE: &str = "nonce";
+
+/// Field of a form that was kept from a session that had ended. It has no mark.
+pub(crate) const KEPT: &str = "kept";
 
 /// Field of each form that has the session's mark.
 const MARK: &str = "mark";
@@ -73,6 +78,13 @@ impl SignedIn {
         Ok(Self { mark, mint, session, tenant, texts: reader::texts(headers) })
     }
 
+    /// What the identifiers follow from of all that a form makes, by the nonce of its page: the form does nothing twice.
+    pub(crate) fn seed(&self, nonce: &str) -> Seed {
+        let [random @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+            self.mint.secret(&format!("form {nonce}"));
+        Seed::new(Builder::from_random_bytes(random).into_uuid())
+    }
+
     /// What is around the content of each page.
     pub(crate) fn shell(&self, tab: Tab, notice: Option<Notice>) -> Shell<'_> {
         Shell {
@@ -83,6 +95,7 @@ impl SignedIn {
             tab,
             notice,
             texts: self.texts,
+            is_read_only: self.tenant.plan == Plan::Standard,
         }
     }
 }
@@ -136,13 +149,43 @@ impl FromRequest<App> for SignedForm {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
+        let signed_in = SignedIn::from_request_parts(&mut parts, app).await;
         refuse_from_elsewhere(&parts.headers, app)?;
         let fields = read_form(body).await?;
+        let kept = || KeptForm::of(parts.uri.path(), &fields);
+        let signed_in = match signed_in {
+            Err(Failure::NoSession) => return Err(Failure::SessionOver(kept())),
+            signed_in => signed_in?,
+        };
         match fields.one(MARK) {
             Some(mark) if signed_in.mark.matches(mark) => Ok(Self { signed_in, fields }),
+            None if fields.one(KEPT).is_some() => Err(Failure::SendAgain(kept(), Box::new(signed_in))),
             _ => Err(Failure::Forged),
         }
+    }
+}
+
+/// What somebody typed into a form that was sent when their session was over. It is nowhere but in the page that answers:
+/// they can send it again once they are signed in. Nothing is done by it before they have seen it in a page of the new
+/// session, which has the mark.
+#[derive(Debug)]
+pub(crate) struct KeptForm {
+    /// The form's action: the name of the page beside it.
+    pub(crate) action: String,
+    /// All of its fields, but the marks.
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+impl KeptForm {
+    fn of(path: &str, fields: &Fields) -> Self {
+        let action = path.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { action, fields: fields.without(&[MARK, KEPT]) }
+    }
+
+    /// What was typed, rather than chosen.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &str> {
+        let typed = self.fields.iter().filter(|(name, _)| ["label", "name"].contains(&name.as_str()));
+        typed.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
     }
 }
 

@@ -5,28 +5,39 @@ use axum::body::to_bytes;
 use axum::response::IntoResponse;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, header};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::address::EmailAddress;
+use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::portal::AdminName;
-use rollcall_rules::tenant::TenantId;
+use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
 use rollcall_rules::contact::{Contact, Refusal, Refused};
 use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use super::card::{Card, Wanted};
-use super::connection::{Connection, TokenRow};
+use super::card::Card;
+use super::connection::{Connection, TokenRow, refused_rows};
 use super::failure::Plain;
+use super::guides::{self, Guide};
 use super::open::Open;
 use super::page::{Notice, Shell, Tab};
-use super::people::People;
+use super::people::{Pages, People};
+use super::roll::Counts;
+use super::wanted::Wanted;
+
+const URL: &str = "https://scim.example.com/scim/v2";
 
 const HOSTILE: &str = "\"><script>alert(1)</script><form><h1>'&{{ card }}";
 
 fn now() -> Timestamp {
     "2026-03-02T09:30:00Z".parse().unwrap()
+}
+
+fn tenant() -> TenantId {
+    TenantId::parse("acme").unwrap()
 }
 
 fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> {
@@ -37,6 +48,7 @@ fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> 
         mark: "00ff",
         ends_at: now(),
         tab,
+        is_read_only: false,
         notice,
         texts: Texts::of(Language::English),
     }
@@ -45,7 +57,7 @@ fn shell(tab: Tab, tenant_name: &str, notice: Option<Notice>) -> Shell<'static> 
 fn person(number: u128, name: &str) -> User {
     let id = UserId::new(format!("{number:032x}").parse().unwrap());
     let address = EmailAddress::parse("ada@acme.example").unwrap();
-    let mut user = User::native(id, TenantId::parse("acme").unwrap(), address, now());
+    let mut user = User::native(id, tenant(), address, now());
     user.profile.insert("displayName".to_owned(), name.into());
     user
 }
@@ -55,10 +67,19 @@ fn people(tenant_name: &str, name: &str) -> String {
     let view = People {
         shell: shell(Tab::People, tenant_name, None),
         people: users.iter().map(|user| Card::of(user, now())).collect(),
-        wanted: Wanted { part: name.to_lowercase(), state: String::new() },
-        is_first: true,
-        first_page: "people".to_owned(),
-        next_page: Some("people?after=2".to_owned()),
+        wanted: Wanted { part: name.to_owned(), ..Wanted::default() },
+        entities: vec![Entity::new(
+            EntityId::new(Uuid::nil()),
+            tenant(),
+            EntityName::of_tenant(tenant_name),
+            now(),
+        )],
+        counts: Some(Counts { everybody: 1_234, matching: 100, can_be_invited: 60 }),
+        pages: Pages {
+            is_first: true,
+            place: "Page 1 of 2".to_owned(),
+            links: vec![("Next page".into(), "people?page=2".to_owned())],
+        },
     };
     view.render().unwrap()
 }
@@ -70,19 +91,25 @@ fn connection(label: Option<&str>) -> String {
         scope: Scope::Scim,
         label: Some(label.to_owned()),
         created_at: now(),
-        expires_at: None,
+        expires_at: Some("2026-03-30T09:00:00Z".parse().unwrap()),
         made_by: Some(Maker { people_token: "0123456789ab".to_owned(), admin: AdminName::parse(label).ok() }),
     });
+    let id = TenantId::parse("acme").unwrap();
+    let tenant = Tenant::new(id, "Acme Inc.".to_owned(), Plan::Advanced, now());
+    let contact = label.map(|_| contact()).unwrap_or_default();
+    let steps = |guide: &'static Guide| (guide, guide.shown(URL, Texts::of(Language::English)));
     let view = Connection {
         shell: shell(Tab::Connection, "Acme Inc.", Some(Notice::done("Provisioning is switched on."))),
         scim_enabled: true,
-        scim_url: "https://scim.example.com/scim/v2".to_owned(),
-        tokens: record.iter().map(|record| TokenRow { record, is_live: true }).collect(),
+        scim_url: URL.to_owned(),
+        tokens: record.iter().map(|record| TokenRow::of(record, &contact, now())).collect(),
         has_live: label.is_some(),
         made: None,
         nonce: "00ff".to_owned(),
         last_change: None,
-        contact: label.map(|_| contact()).unwrap_or_default(),
+        heard_at: contact.heard_at,
+        refused: refused_rows(&contact, &tenant),
+        guide: label.and(guides::find("okta")).map(steps),
     };
     view.render().unwrap()
 }
@@ -98,8 +125,15 @@ fn contact() -> Contact {
     let refused = vec![
         refused("POST /scim/v2/Users", 409, Some("uniqueness")),
         refused("POST /scim/v2/Groups", 501, None),
+        refused(&format!("token {HOSTILE}"), 401, None),
     ];
-    Contact { heard_at: Some(now()), refused, ..Contact::default() }
+    let later = now() + SignedDuration::from_secs(60);
+    Contact {
+        heard_at: Some(now()),
+        used: [(TokenHash::of("secret").short(), now())].into(),
+        succeeded: [("POST /scim/v2/Groups".to_owned(), later)].into(),
+        refused,
+    }
 }
 
 fn open(tenant_name: &str, admin: Option<&str>) -> String {
@@ -140,6 +174,19 @@ fn pages_read_well() {
     for (name, _, page) in plain() {
         insta::assert_snapshot!(name, content(&page.render().unwrap()));
     }
+}
+
+/// Every guide would be ten times as much, and a phone far from the office loads the page over and over.
+#[test]
+fn the_page_stays_small_whichever_guide_is_shown() {
+    let new = connection(None);
+    assert_eq!(new.matches("<svg class=\"sketch\"").count(), 0);
+    let weight = content(&new).len();
+    assert!(weight < 9_000, "{weight} bytes without a guide");
+    let with_guide = connection(Some("Okta"));
+    assert_eq!(with_guide.matches("<svg class=\"sketch\"").count(), 1);
+    let weight = with_guide.len();
+    assert!(weight < 60_000, "{weight} bytes, with the style and the script");
 }
 
 #[test]
@@ -203,7 +250,10 @@ async fn every_page_is_sent_with_its_status_and_the_same_headers() {
 
 fn lines(headers: &HeaderMap) -> String {
     let line = |(name, value): (&header::HeaderName, &http::HeaderValue)| {
-        format!("{name}: {}", value.to_str().unwrap())
+        // Of the page's own style and script; another test compares them.
+        let parts: Vec<_> = value.to_str().unwrap().split('\'').collect();
+        let known = parts.iter().map(|part| if part.starts_with("sha256-") { "[hash]" } else { part });
+        format!("{name}: {}", known.collect::<Vec<_>>().join("'"))
     };
     headers.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -15,13 +15,11 @@ use rollcall_rules::text;
 use rollcall_rules::token::{Lifetime, MAX_LABEL_CHARS, Scope, TokenHash};
 use rollcall_web::{App, with_cause};
 
-use super::connection::{Made, answer, change};
+use super::connection::{Made, Shows, answer, change};
 use super::failure::Failure;
 use super::fields::reference;
 use super::page::{Notice, redirect};
 use super::session::{self, Form};
-
-const NO_LIFETIME: &str = "A token lasts 90 days, 1 year or 2 years, or it does not expire.";
 
 /// `POST /portal/token-new`: the page that follows is the only one that shows the token.
 pub(super) async fn make(
@@ -34,7 +32,8 @@ pub(super) async fn make(
         return Ok(back("label"));
     }
     let lifetime = match form.fields.one("lifetime") {
-        Some(chosen) => Lifetime::parse(chosen).ok_or_else(|| Failure::Invalid(NO_LIFETIME.to_owned()))?,
+        Some(chosen) => Lifetime::parse(chosen)
+            .ok_or_else(|| Failure::Invalid(form.admin.texts.get("connection-bad-lifetime").into_owned()))?,
         None => Lifetime::default(),
     };
     let press = Press::of(&form, &format!("new {}", label.as_deref().unwrap_or_default()));
@@ -47,8 +46,8 @@ pub(super) async fn make(
     };
     let (made, tenant) = change(&app, &form.admin, make).await?;
     let Ok(token) = made else { return Ok(back("full")) };
-    let notice = Some(Notice::done("A new token is ready. Copy it now: it is not shown again."));
-    let made = Some(Made { token, is_rotation: false });
+    let notice = Some(Notice::done(form.admin.texts.get("connection-made")));
+    let made = shown(token, false);
     let response = answer(&app, &form.admin, &tenant, &headers, notice, made).await?;
     Ok(begun.end(&app, &form, &press, response).await)
 }
@@ -72,10 +71,8 @@ pub(super) async fn rotate(
         Ok(None) => return Ok(back("gone")),
         Err(_) => return Ok(back("full")),
     };
-    let notice = Some(Notice::done(
-        "A new token is ready. Copy it now: it is not shown again. The old one works for 7 more days.",
-    ));
-    let made = Some(Made { token, is_rotation: true });
+    let notice = Some(Notice::done(form.admin.texts.get("connection-rotated")));
+    let made = shown(token, true);
     let response = answer(&app, &form.admin, &tenant, &headers, notice, made).await?;
     Ok(begun.end(&app, &form, &press, response).await)
 }
@@ -143,9 +140,8 @@ impl Press {
         // Read anew: the other press may have ended since the session was looked at.
         let tenant = app.store.tenant(&form.admin.tenant.id).await?.ok_or(Failure::NoSession)?;
         let Some(token) = tenant.live_token(self.secret, app.now()) else { return Ok(back("gone")) };
-        let notice =
-            Some(Notice::done("This token was made a moment ago, and no other was made. Copy it now."));
-        answer(app, &form.admin, &tenant, headers, notice, Some(Made { token, is_rotation })).await
+        let notice = Some(Notice::done(form.admin.texts.get("connection-made-before")));
+        answer(app, &form.admin, &tenant, headers, notice, shown(token, is_rotation)).await
     }
 }
 
@@ -161,6 +157,10 @@ impl Begun {
             _ => response,
         }
     }
+}
+
+fn shown(token: String, is_rotation: bool) -> Shows {
+    Shows { made: Some(Made { token, is_rotation }), ..Shows::default() }
 }
 
 fn back(done: &str) -> Response {

@@ -1,13 +1,15 @@
 //! What happened, in words.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rollcall_rules::history::{Difference, Entry, TOKEN};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
-use rollcall_rules::user::Actor;
+use rollcall_rules::user::{Actor, ActorName};
+use rollcall_texts::Texts;
+use rollcall_web::page::texts;
 use serde_json::Value;
-
-use super::invitations::card_words;
 
 /// Longest value that is told, in characters.
 const MAX_VALUE_CHARS: usize = 100;
@@ -21,13 +23,15 @@ pub(crate) const ACTORS: [Actor; 5] =
 pub(crate) struct HistoryLine {
     pub(crate) at: Timestamp,
     pub(crate) by: Actor,
+    /// Name of the token or of the administrator, if it is known.
+    pub(crate) name: Option<String>,
     pub(crate) what: String,
 }
 
 impl HistoryLine {
     /// Whose doing it was.
-    pub(crate) const fn who(&self) -> &'static str {
-        who(self.by)
+    pub(crate) fn who(&self) -> Cow<'static, str> {
+        who(self.by, texts())
     }
 
     /// Class of their colour.
@@ -37,17 +41,17 @@ impl HistoryLine {
 }
 
 /// Somebody who changes accounts, as the tenant's administrator knows them.
-pub(crate) const fn who(actor: Actor) -> &'static str {
+pub(crate) fn who(actor: Actor, texts: Texts) -> Cow<'static, str> {
     match actor {
-        Actor::Directory => "Your directory",
-        Actor::Admin => "Administrator",
-        Actor::Person => "The person",
-        Actor::Operator => "Your vendor",
-        Actor::System => "Rollcall",
+        Actor::Directory => texts.get("activity-directory"),
+        Actor::Admin => texts.get("activity-admin"),
+        Actor::Person => texts.get("activity-the-person"),
+        Actor::Operator => texts.get("activity-operator"),
+        Actor::System => texts.get("activity-system"),
     }
 }
 
-/// Class of an actor's colour.
+/// Class of an actor's colour, and their word in the query.
 pub(crate) const fn class(actor: Actor) -> &'static str {
     match actor {
         Actor::Directory => "directory",
@@ -58,90 +62,127 @@ pub(crate) const fn class(actor: Actor) -> &'static str {
     }
 }
 
-/// An entry in words.
+/// An entry in the reader's words.
 pub(crate) fn line(entry: &Entry) -> HistoryLine {
-    HistoryLine { at: entry.at, by: entry.by, what: what(entry) }
+    HistoryLine {
+        at: entry.at,
+        by: entry.by,
+        name: entry.name.as_ref().map(ActorName::as_str).map(str::to_owned),
+        what: what(entry, texts()),
+    }
 }
 
-fn what(entry: &Entry) -> String {
+fn what(entry: &Entry, texts: Texts) -> String {
     if entry.version == 1 && entry.changes.contains_key("userName") {
-        return "Made the account".to_owned();
+        return capitalised(&texts.get("activity-did-made-account"));
     }
-    let parts: Vec<String> =
-        entry.changes.iter().filter_map(|(name, difference)| part(name, difference, entry)).collect();
-    if parts.is_empty() {
-        let nothing = if entry.by == Actor::Person { "asked for a new link" } else { "changed the account" };
-        return capitalised(nothing);
+    let parts: Vec<Cow<'_, str>> =
+        entry.changes.iter().filter_map(|(name, difference)| part(name, difference, entry, texts)).collect();
+    match (parts.is_empty(), entry.by) {
+        (false, _) => capitalised(&parts.join("; ")),
+        (true, Actor::Person) => capitalised(&texts.get("activity-did-new-link")),
+        (true, _) => capitalised(&texts.get("activity-did-changed-account")),
     }
-    capitalised(&parts.join("; "))
 }
 
 /// What the change of one attribute says; `None`: another one says it.
-fn part(name: &str, difference: &Difference, entry: &Entry) -> Option<String> {
+fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Option<Cow<'static, str>> {
     let changed = |name: &str| entry.changes.contains_key(name);
     let to = difference.to.as_ref();
-    let told = |value: Option<&Value>| {
-        text::one_line(value.and_then(Value::as_str).unwrap_or_default(), MAX_VALUE_CHARS)
+    let with_value = |id| {
+        let told = text::one_line(to.and_then(Value::as_str).unwrap_or_default(), MAX_VALUE_CHARS);
+        Cow::Owned(texts.with(id, &[("value", told.into())]))
     };
     let is_true = to == Some(&Value::Bool(true));
     if name.starts_with(TOKEN) {
-        return Some(token(difference));
+        return Some(Cow::Owned(token(name, difference, texts)));
     }
     Some(match (name, to) {
-        ("active", _) if is_true => "restored the account".to_owned(),
-        ("active", _) => "deactivated the account".to_owned(),
-        ("linked", _) if is_true => "linked the account to the directory".to_owned(),
-        ("linked", _) => "released the account from the directory".to_owned(),
-        ("userName", _) => format!("changed the user name to {}", told(to)),
-        ("email", _) if entry.by == Actor::Person => format!("confirmed the address {}", told(to)),
-        ("email", _) => format!("changed the address to {}", told(to)),
-        ("emailChange", None) if !changed("email") => "called the change of address off".to_owned(),
-        ("confirmationAskedAt", Some(_)) if entry.by == Actor::Person => "asked for a new link".to_owned(),
-        ("confirmationAskedAt", Some(_)) => "sent the confirmation of the address again".to_owned(),
-        ("undeliverable", Some(_)) => "mail to the new address does not arrive".to_owned(),
-        ("invitation", Some(_)) => invited(entry),
-        ("acceptedAt", Some(_)) => "accepted the invitation".to_owned(),
-        ("revokedAt", Some(_)) => "revoked the invitation".to_owned(),
-        ("invitationExpiresAt", Some(_)) if changed("email") => "the invitation goes there".to_owned(),
-        ("invitationExpiresAt", Some(_)) if !changed("invitation") => "resent the invitation".to_owned(),
-        ("invitationUndeliverable", Some(_)) => "the invitation does not arrive".to_owned(),
-        ("firstSignedInAt", Some(_)) => "noted the first sign-in".to_owned(),
-        ("replacedBy", _) => "gave the address or the identifier to another account".to_owned(),
-        ("externalId", _) => "changed the directory’s identifier".to_owned(),
-        ("profile", _) => "changed the profile".to_owned(),
-        ("scimEnabled", _) if is_true => "switched provisioning on".to_owned(),
-        ("scimEnabled", _) => "switched provisioning off".to_owned(),
-        ("plan", _) => format!("moved to the {} plan", told(to)),
-        ("profileSync", _) => "changed how profiles are updated".to_owned(),
-        ("terms", Some(_)) => "agreed on what people cost".to_owned(),
-        ("billingClosedUntil", _) => format!("closed the bills of periods up to {}", told(to)),
-        ("terms", None) => "agreed that people cost nothing".to_owned(),
-        ("name", _) => format!("changed the organisation’s name to {}", told(to)),
+        ("active", _) if is_true => texts.get("activity-did-restored"),
+        ("active", _) => texts.get("activity-did-deactivated"),
+        ("linked", _) if is_true => texts.get("activity-did-linked"),
+        ("linked", _) => texts.get("activity-did-released"),
+        ("userName", _) => with_value("activity-did-user-name"),
+        ("email", _) if entry.by == Actor::Person => with_value("activity-did-confirmed"),
+        ("email", _) => with_value("activity-did-address"),
+        ("emailChange", None) if !changed("email") => texts.get("activity-did-change-off"),
+        ("confirmationAskedAt", Some(_)) if entry.by == Actor::Person => texts.get("activity-did-new-link"),
+        ("confirmationAskedAt", Some(_)) => texts.get("activity-did-confirmation-resent"),
+        ("undeliverable", Some(_)) => texts.get("activity-did-undeliverable"),
+        ("invitation", Some(_)) => invited(entry, texts),
+        ("acceptedAt", Some(_)) => texts.get("activity-did-accepted"),
+        ("revokedAt", Some(_)) => texts.get("activity-did-revoked"),
+        ("expiredAt", Some(_)) => texts.get("activity-did-expired"),
+        ("placeEndedAt", Some(_)) => texts.get("activity-did-place-ended"),
+        ("entity", Some(_)) if !changed("invitation") => with_value("activity-did-entity"),
+        ("cardAccess", Some(_)) if !changed("invitation") => access_changed(to, texts),
+        ("invitationExpiresAt", Some(_)) if changed("email") => texts.get("activity-did-invitation-moved"),
+        ("invitationExpiresAt", Some(_)) if !changed("invitation") => texts.get("activity-did-resent"),
+        ("invitationUndeliverable", Some(_)) => texts.get("activity-did-invitation-undeliverable"),
+        ("firstSignedInAt", Some(_)) => texts.get("activity-did-first-sign-in"),
+        ("replacedBy", _) => texts.get("activity-did-replaced"),
+        ("externalId", _) => texts.get("activity-did-external-id"),
+        ("profile", _) => texts.get("activity-did-profile"),
+        ("scimEnabled", _) if is_true => texts.get("activity-did-switched-on"),
+        ("scimEnabled", _) => texts.get("activity-did-switched-off"),
+        ("plan", _) => with_value("activity-did-plan"),
+        ("profileSync", _) => texts.get("activity-did-profile-sync"),
+        ("terms", Some(_)) => texts.get("activity-did-terms"),
+        ("terms", None) => texts.get("activity-did-terms-none"),
+        ("billingClosedUntil", _) => with_value("activity-did-closed"),
+        ("name", _) => with_value("activity-did-organisation-name"),
         _ => return None,
     })
 }
 
-fn token(difference: &Difference) -> String {
+/// A token is told by its label, or else by its id.
+fn token(name: &str, difference: &Difference, texts: Texts) -> String {
     let known = difference.to.as_ref().or(difference.from.as_ref());
     let label = known.and_then(|known| known.get("label")).and_then(Value::as_str);
-    let label =
-        label.map(|label| format!(" “{}”", text::one_line(label, MAX_VALUE_CHARS))).unwrap_or_default();
+    let label = label.or_else(|| name.strip_prefix(TOKEN)).unwrap_or_default();
+    let label = [("name", text::one_line(label, MAX_VALUE_CHARS).into())];
     match (&difference.from, &difference.to) {
-        (None, _) => format!("made the token{label}"),
-        (_, None) => format!("revoked the token{label}"),
-        _ => format!("let the token{label} end"),
+        (None, _) => texts.with("activity-did-token-made", &label),
+        (_, None) => texts.with("activity-did-token-revoked", &label),
+        _ => texts.with("activity-did-token-ends", &label),
     }
 }
 
 /// Of what did not change against the invitation before, nothing is known here.
-fn invited(entry: &Entry) -> String {
+fn invited(entry: &Entry, texts: Texts) -> Cow<'static, str> {
     let to = |name: &str| {
         entry.changes.get(name).and_then(|difference| difference.to.as_ref()).and_then(Value::as_str)
     };
-    let entity = to("entity").map(|name| format!(" to {}", text::one_line(name, MAX_VALUE_CHARS)));
-    let access = to("cardAccess").and_then(CardAccess::parse).map(card_words);
-    let access = access.map(|(label, _)| format!(" ({})", label.to_lowercase()));
-    format!("invited the person{}{}", entity.unwrap_or_default(), access.unwrap_or_default())
+    let entity = to("entity").map(|name| text::one_line(name, MAX_VALUE_CHARS));
+    let access = to("cardAccess").and_then(CardAccess::parse).map(|access| card(access, texts));
+    match (entity, access) {
+        (Some(entity), Some(access)) => {
+            let values = [("entity", entity.into()), ("access", access.into())];
+            Cow::Owned(texts.with("activity-did-invited-to", &values))
+        }
+        (Some(entity), None) => {
+            Cow::Owned(texts.with("activity-did-invited-entity", &[("entity", entity.into())]))
+        }
+        (None, Some(access)) => {
+            Cow::Owned(texts.with("activity-did-invited-access", &[("access", access.into())]))
+        }
+        (None, None) => texts.get("activity-did-invited"),
+    }
+}
+
+fn card(access: CardAccess, texts: Texts) -> Cow<'static, str> {
+    match access {
+        CardAccess::Card => texts.get("activity-did-card"),
+        CardAccess::CardAndReimbursement => texts.get("activity-did-card-and-reimbursement"),
+        CardAccess::ReimbursementOnly => texts.get("activity-did-reimbursement"),
+    }
+}
+
+/// Another card access, with the place that the person has.
+fn access_changed(to: Option<&Value>, texts: Texts) -> Cow<'static, str> {
+    let access = to.and_then(Value::as_str).and_then(CardAccess::parse);
+    let access = access.map(|access| card(access, texts)).unwrap_or_default();
+    Cow::Owned(texts.with("activity-did-access", &[("access", access.into())]))
 }
 
 fn capitalised(sentence: &str) -> String {
@@ -151,13 +192,15 @@ fn capitalised(sentence: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rollcall_texts::Language;
     use serde_json::json;
 
     use super::*;
 
     fn said(by: Actor, changes: Value) -> String {
         let changes = serde_json::from_value(changes).unwrap();
-        line(&Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, name: None, changes }).what
+        let entry = Entry { version: 2, at: Timestamp::UNIX_EPOCH, by, name: None, changes };
+        what(&entry, Texts::of(Language::English))
     }
 
     #[test]
@@ -182,8 +225,16 @@ mod tests {
                 }),
                 "Invited the person to Acme GmbH (card)",
             ),
+            (Actor::Admin, json!({ "invitation": { "to": "1" } }), "Invited the person"),
             (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
+            (Actor::System, json!({ "expiredAt": { "to": "2026" } }), "The invitation expired"),
+            (
+                Actor::Admin,
+                json!({ "entity": { "to": "Acme Ltd." }, "cardAccess": { "from": "card", "to": "reimbursement_only" } }),
+                "Changed the card access (reimbursement only); changed the entity to Acme Ltd.",
+            ),
+            (Actor::Admin, json!({ "placeEndedAt": { "to": "2026" } }), "Took the place away"),
             (
                 Actor::Directory,
                 json!({ "active": { "to": true }, "profile": {} }),
@@ -198,7 +249,7 @@ mod tests {
             (
                 Actor::Admin,
                 json!({ "token 1": { "to": { "label": "Okta" } }, "token 2": { "from": { "label": null } } }),
-                "Made the token “Okta”; revoked the token",
+                "Made the token Okta; revoked the token 2",
             ),
         ] {
             assert_eq!(said(by, changes), expected);

@@ -14,19 +14,29 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { button.innerHTML = label; said.textContent = ""; }, 3000);
   });
 }
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  if (!isNaN(at)) time.title = at.toLocaleString(document.documentElement.lang);
+// Times are written in UTC. Readers elsewhere see their own time first, and UTC beside it.
+if (new Date().getTimezoneOffset() !== 0) {
+  const language = document.documentElement.lang;
+  for (const head of document.querySelectorAll("th")) head.textContent = head.textContent.replace(" (UTC)", "");
+  for (const time of document.querySelectorAll("time[datetime*=T]")) {
+    const at = new Date(time.dateTime);
+    if (isNaN(at)) continue;
+    const [said, utc] = [time.textContent, document.createElement("small")];
+    const day = /\d{4}/.test(said) ? { dateStyle: "medium" } : {};
+    time.textContent = at.toLocaleString(language, { ...day, timeStyle: "short" });
+    utc.textContent = said.includes("UTC") ? said : `${said} UTC`;
+    time.after(" ", utc);
+  }
 }
 const everyone = document.getElementById("everyone");
 if (everyone) {
   const boxes = [...document.querySelectorAll("input[name=id]")];
-  const invite = document.getElementById("invite");
+  const chosen = document.getElementById("chosen");
   const show = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
-    everyone.checked = chosen > 0 && chosen === boxes.length;
-    everyone.indeterminate = chosen > 0 && chosen < boxes.length;
-    invite.textContent = chosen === 0 ? "Invite people" : chosen === 1 ? "Invite 1 person" : `Invite ${chosen} people`;
+    const count = boxes.filter((box) => box.checked).length;
+    everyone.checked = count > 0 && count === boxes.length;
+    everyone.indeterminate = count > 0 && count < boxes.length;
+    chosen.textContent = count > 0 ? chosen.dataset.says.replace("#", count) : "";
   };
   everyone.parentElement.hidden = false;
   everyone.addEventListener("change", () => {
@@ -36,3 +46,5 @@ if (everyone) {
   for (const box of boxes) box.addEventListener("change", show);
   show();
 }
+const run = document.querySelector("form[data-go-on]");
+if (run) setTimeout(() => run.requestSubmit(), 300 + 1000 * run.dataset.goOn);

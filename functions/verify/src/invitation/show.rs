@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use rollcall_rules::invitation::{InvitationLinkWorth, link_worth};
+use rollcall_rules::portal::AdminName;
 use rollcall_web::{App, PathText};
 
 use super::LINKS;
@@ -16,6 +17,7 @@ pub(crate) async fn show(State(app): State<App>, PathText(secret): PathText) -> 
     let page = match link_worth(link, user, app.now()) {
         InvitationLinkWorth::Live(invitation) => Page::Invitation {
             tenant_name,
+            invited_by: invitation.invited_by.as_ref().map(AdminName::as_str),
             entity: invitation.entity_name.as_str(),
             card_access: invitation.card_access,
             valid_until,

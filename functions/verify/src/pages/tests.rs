@@ -29,7 +29,16 @@ fn pages<'a>(
         ("link_sent", 200, Page::LinkSent { tenant_name, address }),
         ("too_soon", 429, Page::TooSoon { tenant_name, retry_after_secs: 42 }),
         ("superseded", 410, Page::Superseded { tenant_name }),
-        ("invitation", 200, Page::Invitation { tenant_name, entity, card_access, valid_until }),
+        (
+            "invitation",
+            200,
+            Page::Invitation { tenant_name, invited_by: None, entity, card_access, valid_until },
+        ),
+        (
+            "invitation_by",
+            200,
+            Page::Invitation { tenant_name, invited_by: Some(entity), entity, card_access, valid_until },
+        ),
         ("accepted", 200, Page::Accepted { tenant_name, entity }),
         ("already_accepted", 200, Page::AlreadyAccepted { tenant_name }),
         ("blocked", 409, Page::Blocked { tenant_name, valid_until }),
@@ -177,7 +186,8 @@ fn what_somebody_is_invited_to_is_said_in_words() {
         (CardAccess::ReimbursementOnly, "You will have your own expenses paid back. "),
     ] {
         let (tenant_name, entity, valid_until) = ("Acme Inc.", "Acme Ireland Ltd.", valid_until());
-        let html = Page::Invitation { tenant_name, entity, card_access, valid_until }.to_string();
+        let html =
+            Page::Invitation { tenant_name, invited_by: None, entity, card_access, valid_until }.to_string();
         assert!(html.contains(words), "{html}");
     }
 }

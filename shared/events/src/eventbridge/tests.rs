@@ -177,6 +177,7 @@ fn ten_of_the_largest_fit_into_a_call() {
         entity: EntityId::new(Uuid::from_u128(3)),
         entity_name: EntityName::parse(&"\u{1F600}".repeat(MAX_NAME_CHARS)).unwrap(),
         card_access: CardAccess::CardAndReimbursement,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
     };
     let user = user.invited(new, Actor::Admin, now).unwrap();

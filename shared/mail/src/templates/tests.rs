@@ -67,6 +67,9 @@ fn invitation_of(
         undeliverable_at: None,
         resent_at: Resends::default(),
         accepted_at: None,
+        expired_at: None,
+        ended_at: None,
+        invited_by: None,
         revoked_at: None,
     };
     InvitationLink { language, brand, tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }
@@ -132,7 +135,6 @@ fn each_mail_reads_well_in_each_language() {
 fn branded_invitation() -> Mail {
     let brand = Brand::parse(BrandSettings {
         product_name: "Ledger",
-        product_url: "",
         support_address: "help@example.com",
         logo_url: "https://cdn.example.com/logo.png",
         color: "#ffd400",

@@ -1,8 +1,10 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
-//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes.
+//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes. An account
+//! that comes to name an entity is written only if that is not being deleted.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Store;
 use super::counts;
@@ -32,7 +34,7 @@ impl Change<'_> {
         self.before == Some(self.after)
     }
 
-    /// The account as it is written: a change that somebody can see has the name of the caller.
+    /// The account as it is written: a change that somebody can see has the name of the caller, if there is one.
     fn named(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
         if self.before.is_some_and(|before| before.version == self.after.version) {
             return Cow::Borrowed(self.after);
@@ -53,8 +55,8 @@ impl Change<'_> {
 impl Store {
     /// Writes accounts of one tenant, all or none. Unchanged accounts are not written.
     ///
-    /// One account whose guards and groups stay, and that stays linked or unlinked, is one `PutItem`; anything else is
-    /// one transaction, at twice the capacity.
+    /// One account whose guards and groups stay, that stays linked or unlinked, and that comes to name no other entity, is
+    /// one `PutItem`; anything else is one transaction, at twice the capacity.
     ///
     /// An account that leaves more groups than one transaction holds leaves them first, in writes of their own. The
     /// account is another by then, so the commit says [`StoreError::LostRace`]: it is decided about again.
@@ -66,7 +68,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if any of the accounts has another revision by now, [`StoreError::Held`] if none has
-    /// but a guard is somebody else's. Nothing is written then.
+    /// but a guard is somebody else's; [`StoreError::EntityClosed`] if an account would come to name an entity that is being
+    /// deleted. Nothing is written then.
     pub async fn commit(
         &self,
         admitted: &Admitted,
@@ -93,51 +96,72 @@ impl Store {
         }
         let (moves, mut counted) = (guard_moves(&changes), counts::counted(&changes));
         counted.extend(memberships::of_changes(&changes));
+        let entities: Vec<_> = changes.iter().filter_map(|change| open_entity(change)).collect();
         match changes.as_slice() {
             [] if others.is_empty() => Ok(()),
-            [change] if moves.is_empty() && counted.is_empty() && others.is_empty() => {
+            [change]
+                if moves.is_empty() && entities.is_empty() && counted.is_empty() && others.is_empty() =>
+            {
                 let after = change.named(Some(admitted));
                 self.table.put(OPERATION, item::of_user(&after, write)?, change.condition(write)).await
             }
             several => {
-                let mut writes =
-                    Vec::with_capacity(several.len() + moves.len() + counted.len() + others.len());
+                let mut writes = Vec::with_capacity(
+                    several.len() + moves.len() + entities.len() + counted.len() + others.len(),
+                );
                 writes.extend(accounts(Some(admitted), several, write)?);
                 for ((tenant, guard), passing) in &moves {
                     writes.extend(passing.write(tenant, guard)?);
                 }
+                let first_entity = writes.len();
+                writes.extend(entities);
+                let of_entities = first_entity..writes.len();
                 writes.extend(counted);
                 writes.extend(others);
                 let guards = moves.into_keys().map(|(_, guard)| guard);
                 let written = self.table.transact(OPERATION, writes).await;
-                written.map_err(|error| blame(error, several.len(), guards))
+                written.map_err(|error| blame(error, several.len(), guards, &of_entities))
             }
         }
     }
 }
 
-/// The writes of the accounts themselves, each on the condition that nobody else wrote it. `None`: Rollcall
-/// itself writes them.
+/// The writes of the accounts themselves, each on the condition that nobody else wrote it.
 pub(super) fn accounts(
     admitted: Option<&Admitted>,
     changes: &[&Change<'_>],
     write: WriteId,
 ) -> Result<Vec<Write>, StoreError> {
     let put = |change: &&Change<'_>| {
-        let after = change.named(admitted);
-        Ok(Write::Put(item::of_user(&after, write)?, change.condition(write)))
+        Ok(Write::Put(item::of_user(&change.named(admitted), write)?, change.condition(write)))
     };
     changes.iter().map(put).collect()
 }
 
-/// Makes [`StoreError::Held`] of a lost race if the first condition that failed is that of a guard. The conditions of
-/// the accounts, which come first, all held then.
-fn blame(error: StoreError, accounts: usize, mut guards: impl Iterator<Item = Guard>) -> StoreError {
+/// Makes [`StoreError::Held`] of a lost race if the first condition that failed is that of a guard, and
+/// [`StoreError::EntityClosed`] if it is that of an entity. The conditions of the accounts, which come first, all held
+/// then.
+fn blame(
+    error: StoreError,
+    accounts: usize,
+    mut guards: impl Iterator<Item = Guard>,
+    of_entities: &Range<usize>,
+) -> StoreError {
     let StoreError::LostRace { failed, .. } = &error else { return error };
     match failed.first() {
+        Some(first) if of_entities.contains(first) => StoreError::EntityClosed,
         Some(first) if *first >= accounts => guards.nth(first - accounts).map_or(error, StoreError::Held),
         _ => error,
     }
+}
+
+/// The condition that the entity which an account comes to name is not being deleted. A condition check would need a
+/// permission of its own; deleting what is not there changes nothing.
+fn open_entity(change: &Change<'_>) -> Option<Write> {
+    let named = |user: &User| user.named_entity();
+    let entity = named(change.after).filter(|entity| change.before.and_then(named) != Some(*entity))?;
+    let key = PrimaryKey::closed(&change.after.tenant, entity, change.after.id.counter());
+    Some(Write::Delete(key, Condition::ABSENT))
 }
 
 /// Who holds a guard before a commit and after it; `None`: nobody.

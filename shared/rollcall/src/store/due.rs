@@ -34,6 +34,8 @@ pub enum DueKind {
     Purge,
     /// Mails that can be claimed: the index [`keys::EFFECT_DUE`].
     Mail,
+    /// Invitations whose end is to be noted: the same index, in partitions of their own.
+    Expiry,
 }
 
 impl DueKind {
@@ -41,6 +43,7 @@ impl DueKind {
         let (index, partition) = match self {
             Self::Purge => (Index::PURGE_DUE, keys::purge_shard(shard)),
             Self::Mail => (Index::EFFECT_DUE, keys::effect_shard(shard)),
+            Self::Expiry => (Index::EFFECT_DUE, keys::expiry_shard(shard)),
         };
         Query { index, partition, sort_keys, filters: Vec::new() }
     }
@@ -49,7 +52,7 @@ impl DueKind {
     fn read(self, item: &Item) -> Option<Due> {
         let position = match self {
             Self::Purge => keys::PURGE_SK,
-            Self::Mail => keys::EFFECT_SK,
+            Self::Mail | Self::Expiry => keys::EFFECT_SK,
         };
         let (tenant, id) = keys::user_of(text(item, keys::PK)?)?;
         let since = keys::due_since(text(item, position)?)?;

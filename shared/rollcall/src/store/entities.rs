@@ -3,12 +3,14 @@
 use super::Store;
 use super::error::StoreError;
 use super::item;
-use super::keys::{ENTITY, PrimaryKey, tenant_partition};
+use super::keys::{COUNTERS, ENTITY, PrimaryKey, tenant_partition};
 use super::sealed::admitted_to;
 use super::table::{Condition, Index, Query, SortKeys, Write};
+use jiff::Timestamp;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::tenant::Tenant;
+use uuid::Uuid;
 
 const READ: &str = "read entities";
 
@@ -62,16 +64,66 @@ impl Store {
         self.table.put("update an entity", item::of_entity(after)?, condition).await
     }
 
-    /// Deletes an entity, if nobody changed it since it was read.
+    /// Closes an entity that is to be deleted: from now on no account comes to name it, see [`Store::commit`]. Accounts that
+    /// named it before do so still. `deletion` tells this deletion from others of the entity; the latest to close it goes on.
+    /// One call, on 64 items.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if somebody did.
-    pub async fn delete_entity(&self, admitted: &Admitted, before: &Entity) -> Result<(), StoreError> {
+    /// [`StoreError`].
+    pub async fn close_entity(
+        &self,
+        admitted: &Admitted,
+        entity: &Entity,
+        deletion: Uuid,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const OPERATION: &str = "close an entity";
+        admitted_to(OPERATION, admitted, &entity.tenant)?;
+        let notes = (0..COUNTERS)
+            .map(|counter| Ok(Write::Put(item::of_closed(entity, counter, deletion, now)?, Condition::ANY)));
+        self.table.transact(OPERATION, notes.collect::<Result<_, StoreError>>()?).await
+    }
+
+    /// Opens an entity again that this deletion closed and does not delete after all. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if another deletion has closed it since, which goes on. After another error it is open by
+    /// itself a day or two later.
+    pub async fn open_entity(
+        &self,
+        admitted: &Admitted,
+        entity: &Entity,
+        deletion: Uuid,
+    ) -> Result<(), StoreError> {
+        const OPERATION: &str = "open an entity";
+        admitted_to(OPERATION, admitted, &entity.tenant)?;
+        let key = |counter| PrimaryKey::closed(&entity.tenant, entity.id, counter);
+        let notes = (0..COUNTERS).map(|counter| Write::Delete(key(counter), Condition::closed_by(deletion)));
+        self.table.transact(OPERATION, notes.collect()).await
+    }
+
+    /// Deletes an entity, if nobody changed it since it was read, and this deletion is the one that closed it last.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if that is not so.
+    pub async fn delete_entity(
+        &self,
+        admitted: &Admitted,
+        before: &Entity,
+        deletion: Uuid,
+    ) -> Result<(), StoreError> {
         const OPERATION: &str = "delete an entity";
         admitted_to(OPERATION, admitted, &before.tenant)?;
         let key = PrimaryKey::entity(&before.tenant, before.id);
-        self.table.transact(OPERATION, vec![Write::Delete(key, Condition::version(before.version))]).await
+        let closed = PrimaryKey::closed(&before.tenant, before.id, 0);
+        let writes = vec![
+            Write::Delete(key, Condition::version(before.version)),
+            Write::Check(closed, Condition::closed_by(deletion)),
+        ];
+        self.table.transact(OPERATION, writes).await
     }
 
     /// Writes a tenant that was not there, with its first entity.

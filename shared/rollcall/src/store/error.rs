@@ -26,6 +26,9 @@ pub enum StoreError {
     /// The account is as it was read, but another account holds its address or `externalId`. Nothing was written.
     #[error("another account holds the guard")]
     Held(Guard),
+    /// The account is as it was read, but the entity that it shall name is being deleted, or is. Nothing was written.
+    #[error("the entity is closed")]
+    EntityClosed,
     /// DynamoDB is short of capacity. Of a batch, a part may be done.
     #[error("{operation}: throttled")]
     Throttled {

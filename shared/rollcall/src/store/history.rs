@@ -69,7 +69,7 @@ impl Store {
             partition: keys::user_partition(tenant, id),
             sort_keys: SortKeys::Between(
                 PrimaryKey::history(tenant, id, after.saturating_add(1)).sk,
-                keys::HISTORY_END,
+                keys::HISTORY_END.to_owned(),
             ),
             filters: Vec::new(),
         };

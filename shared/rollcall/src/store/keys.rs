@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | [tenant](PrimaryKey::tenant), with its tokens | `T#<tenant>` | `TENANT` |
 //! | [entity](PrimaryKey::entity) | `T#<tenant>` | `ENTITY#<id>` |
+//! | [note that an entity is closed](PrimaryKey::closed), 64 an entity | `T#<tenant>#E#<id>` | `CLOSED#<0..63>` |
 //! | [user](PrimaryKey::user) | `T#<tenant>#U#<id>` | `USER` |
 //! | [entry of a user's history](PrimaryKey::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
 //! | [entry of a tenant's history](PrimaryKey::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
@@ -42,6 +43,7 @@
 //! | [`BY_TENANT`] | `T#<tenant>#G` | `<id>` | groups |
 //! | [`PURGE_DUE`] | `PURGE#<0..15>` | `<purgeAt>#<tenant>#<id>` | inactive users; tombstones with traces left |
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
+//! | [`EFFECT_DUE`] | `EXPIRY#<0..15>` | `<expiresAt>#<tenant>#<id>` | users whose invitation's end is to be noted |
 //! | [`EFFECT_DUE`] | `EFFECT#G` | `<dueAt>#<tenant>#<id>` | groups with something to be finished |
 //!
 //! Neither the id of a tenant nor that of a user or a group holds a `#`, and what a directory sends stands last in a key. So
@@ -84,8 +86,8 @@ pub const PURGE_PK: &str = "purgePk";
 /// Sort key of [`PURGE_DUE`].
 pub const PURGE_SK: &str = "purgeSk";
 
-/// Index of the users who are owed a mail, by the time from which on it can be claimed, and of the groups with something
-/// to be finished. It projects keys only.
+/// Index of the users who are owed a mail, by the time from which on it can be claimed; of those with a live invitation,
+/// by its end; and of the groups with something to be finished. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -162,6 +164,13 @@ impl PrimaryKey {
     #[must_use]
     pub fn entity(tenant: &TenantId, id: EntityId) -> Self {
         Self::new(tenant_partition(tenant), format!("{ENTITY}{id}"))
+    }
+
+    /// Key of a note that an entity is being deleted, and that nobody with this counter may come to belong to it. It has 64
+    /// notes, so that the writes of many people who are invited at once do not meet in one.
+    #[must_use]
+    pub fn closed(tenant: &TenantId, entity: EntityId, counter: u8) -> Self {
+        Self::new(format!("T#{tenant}#E#{entity}"), format!("CLOSED#{counter}"))
     }
 
     /// Key of the time at which a tenant's directory was last heard of.
@@ -465,6 +474,12 @@ pub fn purge_shard(shard: u8) -> String {
 #[must_use]
 pub fn effect_shard(shard: u8) -> String {
     format!("EFFECT#{shard}")
+}
+
+/// [`EFFECT_PK`] of the users of a shard whose invitation is live.
+#[must_use]
+pub fn expiry_shard(shard: u8) -> String {
+    format!("EXPIRY#{shard}")
 }
 
 /// [`PURGE_SK`] or [`EFFECT_SK`] of a user or a group: in order of time.

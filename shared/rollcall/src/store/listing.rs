@@ -5,7 +5,7 @@
 //! a page begins, see [`super::counts`].
 
 use futures_util::future::{ready, try_join_all};
-use futures_util::stream::{StreamExt, TryStreamExt};
+use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 
 use super::Store;
@@ -70,8 +70,7 @@ impl Store {
         // Where there are many, the first shard has enough. Where there are few, all are read in a handful of rounds.
         while users.len() <= limit && !shards.is_empty() {
             let reads = shards.by_ref().take(at_once).map(|shard| async move {
-                let mut query = linked(tenant, shard, after.filter(|_| shard == first));
-                query.filters.clear();
+                let query = everybody(tenant, shard, after.filter(|_| shard == first));
                 self.read_shard(query, limit + 1, keep).await
             });
             users.extend(try_join_all(reads).await?.into_iter().flatten());
@@ -124,6 +123,43 @@ impl Store {
         Ok(try_join_all(shards).await?.into_iter().flatten().flatten().collect())
     }
 
+    /// Looks at everybody of the tenant, linked or not, all shards at once: `add` adds each to what is gathered of their
+    /// shard. Gives what was gathered of each. One call for each shard, and for each megabyte of one that has more.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn look_at_everybody<T: Default>(
+        &self,
+        admitted: &Admitted,
+        add: impl Fn(&mut T, &User),
+    ) -> Result<Vec<T>, StoreError> {
+        let (tenant, add) = (&admitted.id, &add);
+        let shards = (0..SHARDS).map(|shard| async move {
+            let items = self.table.items(LIST, everybody(tenant, shard, None), Direction::Forward, None);
+            let gather = async |mut gathered: T, item| {
+                add(&mut gathered, &item::to_user(item)?);
+                Ok(gathered)
+            };
+            items.try_fold(T::default(), gather).await
+        });
+        try_join_all(shards).await
+    }
+
+    /// The users that come after `after`, linked or not, in order of id, each megabyte of them read when it is come to.
+    pub fn everybody_in_turn<'a>(
+        &'a self,
+        admitted: &'a Admitted,
+        after: Option<UserId>,
+    ) -> impl Stream<Item = Result<User, StoreError>> + Send + 'a {
+        let first = after.map_or(0, UserId::shard);
+        let shards = stream::iter(first..SHARDS).map(move |shard| {
+            let query = everybody(&admitted.id, shard, after.filter(|_| shard == first));
+            self.table.items(LIST, query, Direction::Forward, None).and_then(async |item| item::to_user(item))
+        });
+        shards.flatten()
+    }
+
     async fn read_shard(
         &self,
         query: Query,
@@ -139,13 +175,17 @@ impl Store {
     }
 }
 
-fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Query {
+fn everybody(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Query {
     Query {
         index: Index::BY_TENANT,
         partition: tenant_shard(tenant, shard),
         sort_keys: after.map_or(SortKeys::All, |id| SortKeys::After(id.to_string())),
-        filters: vec![Filter::True(LINKED)],
+        filters: Vec::new(),
     }
+}
+
+fn linked(tenant: &TenantId, shard: u8, after: Option<UserId>) -> Query {
+    Query { filters: vec![Filter::True(LINKED)], ..everybody(tenant, shard, after) }
 }
 
 /// Who was there by the end of that second. The next second's text, cut before its fraction and zone, comes after

@@ -32,6 +32,7 @@ pub mod error;
 #[cfg(test)]
 mod forms;
 pub mod groups;
+mod happenings;
 pub mod history;
 pub mod image;
 mod item;
@@ -59,6 +60,7 @@ pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use error::StoreError;
 pub use groups::{GroupDue, GroupError, GroupWith, Writing};
+pub use happenings::{Happenings, Span};
 pub use history::Recorded;
 pub use lines::LinePlace;
 pub use periods::PeriodSum;

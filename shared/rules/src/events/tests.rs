@@ -33,6 +33,7 @@ fn invited(user: &User) -> User {
         entity: EntityId::new(Uuid::from_u128(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
     };
     user.invited(new, Actor::Admin, now()).unwrap()
@@ -84,6 +85,49 @@ fn an_invitation_that_is_taken_back_is_told_with_what_it_was() {
     assert_eq!(told.invitation.as_ref().map(|told| told.id), Some(Uuid::from_u128(9)));
     let again = changed(&revoked, |user| user.linked = true);
     assert_eq!(kinds(Some(&revoked), Some(&again)), [EventKind::Linked], "told once");
+}
+
+#[test]
+fn an_invitation_that_passes_is_told_once() {
+    let ada = invited(&ada());
+    let (mail, end) = (ada.owed.as_ref().unwrap().mails[0], ada.invitation.as_ref().unwrap().link.expires_at);
+    assert_eq!(ada.expiry_noted(end), None, "its mail has yet to leave");
+    let sent = ada.settle(&[(mail, crate::owed::MailOutcome::Sent)], now());
+    assert_eq!(sent.expiry_noted(end - jiff::SignedDuration::from_secs(1)), None);
+    let expired = sent.expiry_noted(end).unwrap();
+    let [told] = &events(Some(&sent), Some(&expired))[..] else { panic!("not one") };
+    assert_eq!((told.kind, told.by), (EventKind::InvitationExpired, Actor::System));
+    assert_eq!(told.invitation.as_ref().map(|told| told.id), Some(Uuid::from_u128(9)));
+    assert_eq!(expired.expiry_noted(end), None);
+    let again = expired.invited_again(Actor::Admin, end).unwrap();
+    assert_eq!(kinds(Some(&expired), Some(&again)), []);
+}
+
+#[test]
+fn another_place_is_told_with_the_one_before() {
+    let ada = invited(&ada());
+    let accepted = ada.accepted(ada.invitation.as_ref().unwrap(), now());
+    let place = Place { card_access: CardAccess::ReimbursementOnly, ..accepted.place().unwrap() };
+    let moved = accepted.placed(place, Actor::Operator, now()).unwrap();
+    let told = serde_json::to_value(events(Some(&accepted), Some(&moved))).unwrap();
+    let place = |card_access: &str| {
+        serde_json::json!({
+            "entityId": "00000000-0000-0000-0000-000000000005",
+            "entityName": "Acme GmbH",
+            "cardAccess": card_access,
+        })
+    };
+    assert_eq!(told.as_array().map(Vec::len), Some(1));
+    assert_eq!((&told[0]["kind"], &told[0]["by"]), (&"user.place_changed".into(), &"operator".into()));
+    assert_eq!(
+        (&told[0]["previousPlace"], &told[0]["place"]),
+        (&place("card"), &place("reimbursement_only"))
+    );
+    let gone = moved.place_ended(Actor::Admin, now()).unwrap();
+    let told = serde_json::to_value(events(Some(&moved), Some(&gone))).unwrap();
+    assert_eq!(told.as_array().map(Vec::len), Some(1));
+    assert_eq!(told[0]["previousPlace"], place("reimbursement_only"));
+    assert_eq!(told[0].get("place"), None);
 }
 
 #[test]

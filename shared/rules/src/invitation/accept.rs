@@ -18,7 +18,7 @@ pub enum InvitationLinkWorth<'a> {
     Expired(&'a Invitation),
     /// The person accepted, by this link or another of the same invitation.
     Accepted(&'a Invitation),
-    /// It was taken back, or another took its place.
+    /// It was taken back, another took its place, or the place that it gave was taken away.
     Gone,
     /// It was mailed to an address that is no longer the person's.
     Moved,
@@ -31,7 +31,7 @@ pub fn link_worth<'a>(link: &Link, user: &'a User, now: Timestamp) -> Invitation
         return InvitationLinkWorth::Gone;
     };
     match invitation.state(now) {
-        InvitationState::Revoked => InvitationLinkWorth::Gone,
+        InvitationState::Revoked | InvitationState::Ended => InvitationLinkWorth::Gone,
         InvitationState::Accepted if link.spent_at.is_some() => InvitationLinkWorth::Accepted(invitation),
         _ if !is_mailed_to_present_address(link, user) => InvitationLinkWorth::Moved,
         InvitationState::Accepted => InvitationLinkWorth::Accepted(invitation),
@@ -52,20 +52,29 @@ impl User {
     pub fn accepted(&self, invitation: &Invitation, now: Timestamp) -> Self {
         let mut user = self.clone();
         user.no_longer_owe(|mail| *mail == invitation.mail());
+        user.note_place_regained(now);
         user.invitation = Some(Invitation { accepted_at: Some(now), ..invitation.clone() });
         user.changed_from(self, Actor::Person, now)
     }
 
-    /// Has the person an invitation to this entity, accepted or not, that was not taken back?
+    /// Has the person an invitation to this entity, accepted or not, that was not taken back, and a place there if they
+    /// accepted?
     #[must_use]
     pub fn belongs_to(&self, entity: EntityId) -> bool {
-        let is_to = |invitation: &Invitation| invitation.entity == entity && invitation.revoked_at.is_none();
-        self.invitation.as_ref().is_some_and(is_to)
+        self.named_entity() == Some(entity)
     }
 
-    /// Has the person accepted an invitation?
+    /// The entity to which the person is invited or belongs. It cannot be deleted.
+    #[must_use]
+    pub fn named_entity(&self) -> Option<EntityId> {
+        let stands =
+            |invitation: &&Invitation| invitation.revoked_at.is_none() && invitation.ended_at.is_none();
+        self.invitation.as_ref().filter(stands).map(|invitation| invitation.entity)
+    }
+
+    /// Has the person accepted an invitation, and have they the place still?
     #[must_use]
     pub fn has_accepted(&self) -> bool {
-        self.invitation.as_ref().is_some_and(|invitation| invitation.accepted_at.is_some())
+        self.invitation.as_ref().is_some_and(Invitation::is_in_force)
     }
 }

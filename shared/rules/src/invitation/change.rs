@@ -39,7 +39,7 @@ impl User {
         match self.invitation.as_ref().map(|invitation| invitation.state(now)) {
             Some(InvitationState::Sent) => return Err(InvitationRefusal::AlreadyInvited),
             Some(InvitationState::Accepted) => return Err(InvitationRefusal::AlreadyAccepted),
-            None | Some(InvitationState::Expired | InvitationState::Revoked) => {}
+            None | Some(InvitationState::Expired | InvitationState::Revoked | InvitationState::Ended) => {}
         }
         let invitation = Invitation::new(new, now);
         let mut user = self.clone();
@@ -60,6 +60,7 @@ impl User {
         let mut invitation = self.open_invitation(now)?.clone();
         invitation.resent_at = invitation.resent_at.and(now)?;
         invitation.link = invitation.link.renewed(now);
+        invitation.expired_at = None;
         let mut user = self.clone();
         user.owe([invitation.mail()], now);
         user.invitation = Some(invitation);
@@ -80,12 +81,30 @@ impl User {
         Ok(user.changed_from(self, by, now))
     }
 
+    /// When the end of a live invitation is to be noted, in case nobody accepts it. `None`: not at all, or not yet, as the
+    /// account is blocked or the mail has yet to leave, from which the link has its whole life.
+    #[must_use]
+    pub fn expiry_due(&self) -> Option<Timestamp> {
+        let invitation = self.invitation.as_ref().filter(|_| self.is_active() && self.owed.is_none())?;
+        let is_open = invitation.accepted_at.or(invitation.revoked_at).or(invitation.expired_at).is_none();
+        is_open.then_some(invitation.link.expires_at)
+    }
+
+    /// The account with the end of its invitation noted. `None`: it has not expired, or that is noted.
+    #[must_use]
+    pub fn expiry_noted(&self, now: Timestamp) -> Option<Self> {
+        let expired_at = self.expiry_due().filter(|due| *due <= now)?;
+        let mut user = self.clone();
+        user.invitation.as_mut()?.expired_at = Some(expired_at);
+        Some(user.changed_from(self, Actor::System, now))
+    }
+
     fn open_invitation(&self, now: Timestamp) -> Result<&Invitation, InvitationRefusal> {
         let invitation = self.invitation.as_ref().ok_or(InvitationRefusal::NotInvited)?;
         match invitation.state(now) {
             InvitationState::Sent | InvitationState::Expired => Ok(invitation),
             InvitationState::Accepted => Err(InvitationRefusal::AlreadyAccepted),
-            InvitationState::Revoked => Err(InvitationRefusal::NotInvited),
+            InvitationState::Revoked | InvitationState::Ended => Err(InvitationRefusal::NotInvited),
         }
     }
 

@@ -7,6 +7,7 @@
 mod accept;
 mod card_access;
 mod change;
+mod run;
 
 #[cfg(test)]
 mod tests;
@@ -18,11 +19,13 @@ use uuid::Uuid;
 use super::entity::{EntityId, EntityName};
 use super::link_life::LinkLife;
 use super::owed::{MailKind, OwedMail};
+use super::portal::AdminName;
 use super::resend::Resends;
 
 pub use accept::{InvitationLinkWorth, link_worth};
 pub use card_access::CardAccess;
 pub use change::InvitationRefusal;
+pub use run::{InvitationRun, RunTurn, invitation_id};
 
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,9 @@ pub struct Invitation {
     pub entity_name: EntityName,
     /// What the person gets.
     pub card_access: CardAccess,
+    /// Who invites, if that is known. Otherwise the tenant does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<AdminName>,
     /// When the person was invited.
     pub invited_at: Timestamp,
     /// Until when the link works that accepts it.
@@ -56,6 +62,12 @@ pub struct Invitation {
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<Timestamp>,
+    /// When its link stopped working, once that is noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired_at: Option<Timestamp>,
+    /// When the place was taken away that the person had accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
 }
 
 /// What has become of an invitation.
@@ -70,6 +82,8 @@ pub enum InvitationState {
     Expired,
     /// It was taken back.
     Revoked,
+    /// The person accepted, and the place was taken away since.
+    Ended,
 }
 
 impl InvitationState {
@@ -81,6 +95,7 @@ impl InvitationState {
             Self::Accepted => "accepted",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::Ended => "ended",
         }
     }
 }
@@ -96,18 +111,21 @@ pub struct NewInvitation {
     pub entity_name: EntityName,
     /// [`Invitation::card_access`].
     pub card_access: CardAccess,
+    /// [`Invitation::invited_by`].
+    pub invited_by: Option<AdminName>,
     /// [`LinkLife::lifetime`].
     pub link_lifetime: SignedDuration,
 }
 
 impl Invitation {
     fn new(new: NewInvitation, now: Timestamp) -> Self {
-        let NewInvitation { id, entity, entity_name, card_access, link_lifetime } = new;
+        let NewInvitation { id, entity, entity_name, card_access, invited_by, link_lifetime } = new;
         Self {
             id,
             entity,
             entity_name,
             card_access,
+            invited_by,
             invited_at: now,
             link: LinkLife::from(now, link_lifetime),
             mailed_at: None,
@@ -115,13 +133,17 @@ impl Invitation {
             resent_at: Resends::default(),
             accepted_at: None,
             revoked_at: None,
+            expired_at: None,
+            ended_at: None,
         }
     }
 
     /// What has become of it.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> InvitationState {
-        if self.accepted_at.is_some() {
+        if self.ended_at.is_some() {
+            InvitationState::Ended
+        } else if self.accepted_at.is_some() {
             InvitationState::Accepted
         } else if self.revoked_at.is_some() {
             InvitationState::Revoked
@@ -130,6 +152,12 @@ impl Invitation {
         } else {
             InvitationState::Sent
         }
+    }
+
+    /// Did the person accept it, and have they the place still?
+    #[must_use]
+    pub const fn is_in_force(&self) -> bool {
+        self.accepted_at.is_some() && self.ended_at.is_none()
     }
 
     /// The mail that brings it.

@@ -31,6 +31,7 @@ fn new(id: u128) -> NewInvitation {
         entity: EntityId::new(Uuid::from_u128(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
     }
 }

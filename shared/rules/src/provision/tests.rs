@@ -44,6 +44,7 @@ fn leaver(number: u128, address: &str, id: &str) -> User {
         entity: EntityId::new(Uuid::from_u128(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         link_lifetime: LINK_LIFETIME,
     };
     let invited = user.invited(invitation, Actor::Admin, now()).unwrap();

@@ -11,6 +11,7 @@ portal-billing = Afregning
 portal-signed-in-until = Logget ind indtil <time datetime="{ $machine }">{ $time }</time>
 portal-sign-out = Log ud
 portal-language = Sprog
+portal-read-only = Provisionering er ikke en del af din organisations abonnement. Du kan se alt her, men ikke ændre noget.
 
 ## What is copied.
 
@@ -86,3 +87,13 @@ portal-entity-in-use = Enheden er ikke slettet: Nogen er inviteret til den eller
 portal-entity-gone = Den enhed findes ikke længere.
 portal-entity-bad-name = Et navn er én linje på 1 til 100 tegn.
 portal-entity-too-many = Der er for mange personer til at nå at finde ud af, om nogen hører til enheden.
+
+## A form that was sent when the session was over.
+
+portal-over-title = Din session er slut
+portal-over-kept = Det, du sendte, er gemt på denne side, og intet er ændret. Åbn portalen igen fra leverandørens produkt i en anden fane. Send det derefter igen her.
+portal-over-again = Send igen
+portal-kept-title = Vil du sende det nu?
+portal-kept = Du er logget ind igen hos <bdi>{ $tenant }</bdi>. Intet er ændret endnu.
+portal-kept-send = Send nu
+portal-kept-not = Send ikke

@@ -11,6 +11,7 @@ portal-billing = Abrechnung
 portal-signed-in-until = Angemeldet bis <time datetime="{ $machine }">{ $time }</time>
 portal-sign-out = Abmelden
 portal-language = Sprache
+portal-read-only = Die Bereitstellung ist nicht Teil des Tarifs Ihrer Organisation. Sie können hier alles ansehen, aber nichts ändern.
 
 ## What is copied.
 
@@ -86,3 +87,13 @@ portal-entity-in-use = Die Gesellschaft ist nicht gelöscht: Jemand ist dazu ein
 portal-entity-gone = Diese Gesellschaft gibt es nicht mehr.
 portal-entity-bad-name = Ein Name ist eine Zeile mit 1 bis 100 Zeichen.
 portal-entity-too-many = Es sind zu viele Personen, um rechtzeitig festzustellen, ob jemand zu der Gesellschaft gehört.
+
+## A form that was sent when the session was over.
+
+portal-over-title = Ihre Sitzung ist beendet
+portal-over-kept = Was Sie abgeschickt haben, steht noch auf dieser Seite, und nichts wurde geändert. Öffnen Sie das Portal in einem anderen Tab erneut aus dem Produkt Ihres Anbieters. Senden Sie es danach hier noch einmal ab.
+portal-over-again = Erneut senden
+portal-kept-title = Jetzt senden?
+portal-kept = Sie sind wieder angemeldet, bei <bdi>{ $tenant }</bdi>. Bisher wurde nichts geändert.
+portal-kept-send = Jetzt senden
+portal-kept-not = Nicht senden

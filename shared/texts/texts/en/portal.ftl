@@ -11,6 +11,7 @@ portal-billing = Billing
 portal-signed-in-until = Signed in until <time datetime="{ $machine }">{ $time }</time>
 portal-sign-out = Sign out
 portal-language = Language
+portal-read-only = Provisioning is not part of your organisation’s plan. You can look at everything here, and change nothing.
 
 ## What is copied.
 
@@ -86,3 +87,13 @@ portal-entity-in-use = The entity is not deleted: somebody is invited to it, or 
 portal-entity-gone = That entity is not there any more.
 portal-entity-bad-name = A name is one line of 1 to 100 characters.
 portal-entity-too-many = There are too many people to find out in time whether somebody belongs to the entity.
+
+## A form that was sent when the session was over.
+
+portal-over-title = Your session is over
+portal-over-kept = What you sent is kept in this page, and nothing was changed. Open the portal again from your vendor’s product, in another tab. Then send it again here.
+portal-over-again = Send it again
+portal-kept-title = Send this now?
+portal-kept = You are signed in again, at <bdi>{ $tenant }</bdi>. Nothing was changed yet.
+portal-kept-send = Send it now
+portal-kept-not = Do not send it

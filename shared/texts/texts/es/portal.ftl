@@ -11,6 +11,7 @@ portal-billing = Facturación
 portal-signed-in-until = Sesión abierta hasta las <time datetime="{ $machine }">{ $time }</time>
 portal-sign-out = Cerrar sesión
 portal-language = Idioma
+portal-read-only = El aprovisionamiento no forma parte del plan de su organización. Aquí puede consultarlo todo, pero no cambiar nada.
 
 ## What is copied.
 
@@ -86,3 +87,13 @@ portal-entity-in-use = La entidad no se ha eliminado: hay alguien invitado a ell
 portal-entity-gone = Esa entidad ya no existe.
 portal-entity-bad-name = Un nombre es una línea de 1 a 100 caracteres.
 portal-entity-too-many = Hay demasiadas personas para comprobar a tiempo si alguien pertenece a la entidad.
+
+## A form that was sent when the session was over.
+
+portal-over-title = Su sesión ha terminado
+portal-over-kept = Lo que envió se conserva en esta página y no se ha cambiado nada. Vuelva a abrir el portal desde el producto de su proveedor, en otra pestaña. Después, envíelo de nuevo aquí.
+portal-over-again = Enviar de nuevo
+portal-kept-title = ¿Enviarlo ahora?
+portal-kept = Ha iniciado sesión de nuevo, en <bdi>{ $tenant }</bdi>. Todavía no se ha cambiado nada.
+portal-kept-send = Enviar ahora
+portal-kept-not = No enviar

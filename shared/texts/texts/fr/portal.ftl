@@ -11,6 +11,7 @@ portal-billing = Facturation
 portal-signed-in-until = Session ouverte jusqu’à <time datetime="{ $machine }">{ $time }</time>
 portal-sign-out = Se déconnecter
 portal-language = Langue
+portal-read-only = Le provisionnement ne fait pas partie de la formule de votre organisation. Vous pouvez tout consulter ici, mais rien modifier.
 
 ## What is copied.
 
@@ -22,7 +23,7 @@ portal-selected = Sélectionné : copiez-le avec votre clavier
 portal-open-title = Ouvrir le portail de { $tenant }
 portal-open-heading = Ouvrir le portail de <bdi>{ $tenant }</bdi>
 portal-open-as = Une session d’une heure s’ouvrira au nom de <strong><bdi>{ $admin }</bdi></strong>.
-portal-open-as-administrator = Une session d’une heure s’ouvrira pour administrer <bdi>{ $tenant }</bdi>.
+portal-open-as-administrator = La session d’administration de <bdi>{ $tenant }</bdi> durera une heure.
 portal-open-button = Ouvrir le portail
 portal-open-note = Ce n’est pas vous, ou vous ne l’avez pas demandé dans le produit de votre fournisseur ? Fermez cette page. Il ne s’est encore rien passé.
 portal-signed-out-title = La session est fermée
@@ -86,3 +87,13 @@ portal-entity-in-use = L’entité n’est pas supprimée : quelqu’un y est i
 portal-entity-gone = Cette entité n’existe plus.
 portal-entity-bad-name = Un nom tient sur une ligne de 1 à 100 caractères.
 portal-entity-too-many = Les personnes sont trop nombreuses pour vérifier à temps si quelqu’un appartient à l’entité.
+
+## A form that was sent when the session was over.
+
+portal-over-title = Votre session est terminée
+portal-over-kept = Votre saisie est conservée sur cette page et rien n’a été modifié. Ouvrez à nouveau le portail depuis le produit de votre fournisseur, dans un autre onglet. Renvoyez-la ensuite ici.
+portal-over-again = Renvoyer
+portal-kept-title = Envoyer maintenant ?
+portal-kept = Vous êtes à nouveau connecté, chez <bdi>{ $tenant }</bdi>. Rien n’a encore été modifié.
+portal-kept-send = Envoyer maintenant
+portal-kept-not = Ne pas envoyer

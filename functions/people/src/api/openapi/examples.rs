@@ -17,7 +17,10 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             "email": "ada@example.com",
             "profile": { "givenName": "Ada", "familyName": "Lovelace", "displayName": "Ada Lovelace" },
         }),
-        "invite" => json!({ "cardAccess": "card", "entityId": ENTITY, "userIds": [ADA] }),
+        "invite" => json!({
+            "cardAccess": "card", "entityId": ENTITY, "userIds": [ADA], "invitedBy": "Grace Hopper",
+        }),
+        "changePlace" => json!({ "cardAccess": "card_and_reimbursement", "entityId": ENTITY }),
         "createPortalLink" => json!({ "name": "Grace Hopper" }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
         _ => return None,
@@ -31,6 +34,8 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
         "createUser" | "showUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
+        "changePlace" => placed(),
+        "endPlace" => without_place(),
         "showHistory" => json!({ "entries": [{
             "version": 2,
             "at": "2026-07-02T09:00:00Z",
@@ -92,7 +97,9 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         }
         "deleteEntity" => (Kind::InUse, "Somebody belongs to the entity, or is invited to it."),
         "closeBillingPeriod" => (Kind::PeriodNotOver, "The period is not over."),
-        "reportSignIn" => (Kind::NotAccepted, "The person has not accepted an invitation."),
+        "reportSignIn" | "changePlace" | "endPlace" => {
+            (Kind::NotAccepted, "The person has not accepted an invitation.")
+        }
         _ => (Kind::InProgress, "The request of this Idempotency-Key is still under way."),
     }
 }
@@ -123,11 +130,45 @@ fn invitation() -> Value {
         "state": "sent",
         "entity": { "id": ENTITY, "name": "Analytical Engines Ltd" },
         "cardAccess": "card",
+        "invitedBy": "Grace Hopper",
         "invitedAt": "2026-07-02T09:00:00Z",
         "mailedAt": "2026-07-02T09:00:02Z",
         "expiresAt": "2026-07-09T09:00:02Z",
         "undeliverable": false,
     })
+}
+
+/// A user with a place.
+fn placed() -> Value {
+    let accepted = json!({
+        "state": "accepted",
+        "cardAccess": "card_and_reimbursement",
+        "acceptedAt": "2026-07-02T10:00:00Z",
+    });
+    let place = json!({
+        "entity": { "id": ENTITY, "name": "Analytical Engines Ltd" },
+        "cardAccess": "card_and_reimbursement",
+    });
+    let changes = json!({ "status": "accepted", "place": place, "invitation": with(invitation(), accepted) });
+    with(user(), changes)
+}
+
+/// A user whose place was taken away.
+fn without_place() -> Value {
+    let ended = json!({
+        "state": "ended",
+        "acceptedAt": "2026-07-02T10:00:00Z",
+        "endedAt": "2026-07-20T10:00:00Z",
+    });
+    with(user(), json!({ "status": "provisioned", "invitation": with(invitation(), ended) }))
+}
+
+/// An object with these members in place of its own.
+fn with(mut object: Value, changes: Value) -> Value {
+    if let (Value::Object(object), Value::Object(changes)) = (&mut object, changes) {
+        object.extend(changes);
+    }
+    object
 }
 
 fn period() -> Value {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::invitation::{CardAccess, Invitation, InvitationState};
 use rollcall_rules::name::Names;
+use rollcall_rules::place::Place;
 use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::user::{ExternalId, User};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub(crate) struct UserBody {
     /// The last invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation: Option<InvitationBody>,
+    /// The place of a person who accepted an invitation; absent: they have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<PlaceBody>,
     /// When the person was first seen signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -64,7 +68,7 @@ pub(crate) struct UserBody {
 #[serde(rename_all = "lowercase")]
 #[schema(as = Status)]
 pub(crate) enum StatusName {
-    /// Not invited, or the invitation was taken back.
+    /// Not invited, or the invitation was taken back, or the place.
     Provisioned,
     /// An invitation waits for the person.
     Invited,
@@ -116,10 +120,13 @@ pub(crate) struct InvitationBody {
     id: String,
     /// What has become of it.
     state: StateName,
-    /// Where to, as it was called then.
+    /// Where to, as it was called then. With an accepted one, where the person has their place.
     entity: EntityRef,
     /// What the person gets.
     card_access: CardAccessName,
+    /// Who invites, if that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invited_by: Option<String>,
     /// When the person was invited.
     #[schema(value_type = String, format = DateTime)]
     invited_at: Timestamp,
@@ -140,15 +147,30 @@ pub(crate) struct InvitationBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     revoked_at: Option<Timestamp>,
+    /// When the place was taken away that it gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Timestamp>,
 }
 
-/// The entity of an invitation.
+/// The place of a person.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Place)]
+struct PlaceBody {
+    /// The entity, as it was called when the place was given.
+    entity: EntityRef,
+    /// What the person gets.
+    card_access: CardAccessName,
+}
+
+/// The entity of an invitation or a place.
 #[derive(Debug, Serialize, ToSchema)]
 struct EntityRef {
     /// Identifier.
     #[schema(value_type = Uuid)]
     id: String,
-    /// Name at the time of the invitation.
+    /// Its name at that time.
     name: String,
 }
 
@@ -165,6 +187,8 @@ enum StateName {
     Expired,
     /// It was taken back.
     Revoked,
+    /// The person accepted, and the place was taken away since.
+    Ended,
 }
 
 /// What a person can do with money.
@@ -195,6 +219,7 @@ impl UserBody {
             external_id: user.external_id.as_ref().map(ExternalId::as_str).map(str::to_owned),
             profile: (!names.is_empty()).then(|| names.into()),
             invitation: user.invitation.as_ref().map(|invitation| InvitationBody::of(invitation, now)),
+            place: user.place().map(PlaceBody::from),
             first_signed_in_at: user.first_signed_in_at,
             deactivated_at: user.deactivation.map(|since| since.deactivated_at),
             purge_at: user.deactivation.map(|since| since.purge_at),
@@ -212,13 +237,22 @@ impl InvitationBody {
             state: invitation.state(now).into(),
             entity: EntityRef { id: invitation.entity.to_string(), name: invitation.entity_name.to_string() },
             card_access: invitation.card_access.into(),
+            invited_by: invitation.invited_by.as_ref().map(|name| name.as_str().to_owned()),
             invited_at: invitation.invited_at,
             expires_at: invitation.link.expires_at,
             mailed_at: invitation.mailed_at,
             undeliverable: invitation.undeliverable_at.is_some(),
             accepted_at: invitation.accepted_at,
             revoked_at: invitation.revoked_at,
+            ended_at: invitation.ended_at,
         }
+    }
+}
+
+impl From<Place> for PlaceBody {
+    fn from(place: Place) -> Self {
+        let entity = EntityRef { id: place.entity.to_string(), name: place.entity_name.to_string() };
+        Self { entity, card_access: place.card_access.into() }
     }
 }
 
@@ -257,6 +291,7 @@ impl From<InvitationState> for StateName {
             InvitationState::Accepted => Self::Accepted,
             InvitationState::Expired => Self::Expired,
             InvitationState::Revoked => Self::Revoked,
+            InvitationState::Ended => Self::Ended,
         }
     }
 }

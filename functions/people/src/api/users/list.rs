@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall_rules::name;
+use rollcall_rules::search::Search;
 use rollcall_rules::status::person_status;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::App;
@@ -35,7 +35,7 @@ pub(crate) struct ListQuery {
     status: Option<StatusName>,
     /// Only those who have a change of their address to confirm, or only those who have none.
     awaiting_verification: Option<bool>,
-    /// Only those of whom this is part of an address or a name, whatever its case.
+    /// Only those in whose names and addresses each of these words is found, whatever its case and accents.
     #[param(min_length = 1, max_length = 100)]
     q: Option<String>,
     /// How many users at most; 50 if absent.
@@ -70,10 +70,10 @@ impl ListQuery {
         self.status.is_none() && self.awaiting_verification.is_none() && self.q.is_none()
     }
 
-    fn takes(&self, user: &User, now: Timestamp) -> bool {
+    fn takes(&self, user: &User, search: &Search, now: Timestamp) -> bool {
         self.status.is_none_or(|wanted| StatusName::from(person_status(user, now)) == wanted)
             && self.awaiting_verification.is_none_or(|awaits| user.email_change.is_some() == awaits)
-            && self.q.as_ref().is_none_or(|part| name::matches(user, part))
+            && search.finds(user)
     }
 }
 
@@ -92,7 +92,8 @@ pub(crate) async fn list(
     let limit = paging::limit(query.limit)?;
     let after: Option<UserId> = paging::after(query.cursor.as_deref())?;
     let now = app.now();
-    let keep = |user: &User| query.takes(user, now);
+    let search = Search::of(query.q.as_deref().unwrap_or_default());
+    let keep = |user: &User| query.takes(user, &search, now);
     let keep: Option<&(dyn Fn(&User) -> bool + Sync)> = if query.is_everybody() { None } else { Some(&keep) };
     let search = app.store.everybody_after(&caller.tenant, after, limit, keep);
     let (users, more) = tokio::time::timeout(DEADLINE, search).await.map_err(|_| too_long())??;

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 10] = [
+const FROZEN: [&str; 11] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -28,8 +28,9 @@ const FROZEN: [&str; 10] = [
     include_str!("frozen/layout-3-confirmations.json"),
     include_str!("frozen/layout-3-recipients.json"),
     include_str!("frozen/layout-3-opened-sessions.json"),
-    include_str!("frozen/layout-3-connection.json"),
     include_str!("frozen/layout-3-groups.json"),
+    include_str!("frozen/layout-3-connection.json"),
+    include_str!("frozen/layout-3-places.json"),
 ];
 
 /// A frozen file.

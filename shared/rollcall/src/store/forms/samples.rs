@@ -21,6 +21,7 @@ use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
+use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
@@ -114,7 +115,11 @@ fn tenants() -> Vec<Sample> {
 
 fn entities() -> Vec<Sample> {
     let entity = Entity::new(EntityId::new(id(5)), acme(), EntityName::parse("Acme GmbH").unwrap(), now());
-    vec![Sample::new("entity", "plain", item::of_entity(&entity), item::to_entity, entity)]
+    let closed = item::of_closed(&entity, 5, id(9), now());
+    vec![
+        Sample::new("entity", "plain", item::of_entity(&entity), item::to_entity, entity),
+        Sample::new("closed entity", "plain", closed, item::to_closed, id(9)),
+    ]
 }
 
 fn plain_user() -> User {
@@ -146,6 +151,7 @@ fn plain_invitation() -> Invitation {
         entity: EntityId::new(id(5)),
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
+        invited_by: None,
         invited_at: now(),
         link: LinkLife { expires_at: now() + LINK_LIFETIME, lifetime: LINK_LIFETIME },
         mailed_at: None,
@@ -153,6 +159,8 @@ fn plain_invitation() -> Invitation {
         resent_at: [].into_iter().collect(),
         accepted_at: None,
         revoked_at: None,
+        expired_at: None,
+        ended_at: None,
     }
 }
 
@@ -216,6 +224,11 @@ fn mailed_user() -> User {
     User { recent_mails, ..plain_user() }
 }
 
+fn in_groups(numbers: &[u128]) -> User {
+    let groups = numbers.iter().map(|number| GroupId::new(id(*number))).collect();
+    User { linked: true, groups, ..plain_user() }
+}
+
 fn named_user() -> User {
     User {
         version: 2,
@@ -227,11 +240,6 @@ fn named_user() -> User {
     }
 }
 
-fn in_groups(numbers: &[u128]) -> User {
-    let groups = numbers.iter().map(|number| GroupId::new(id(*number))).collect();
-    User { linked: true, groups, ..plain_user() }
-}
-
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -240,6 +248,11 @@ fn users() -> Vec<Sample> {
         Invitation { resent_at: full.resent_at, card_access: CardAccess::ReimbursementOnly, ..sent.clone() };
     let undeliverable = Invitation { undeliverable_at: full.undeliverable_at, ..sent.clone() };
     let accepted = Invitation { accepted_at: full.accepted_at, ..sent.clone() };
+    let by_grace = Invitation { invited_by: AdminName::parse("Grace Hopper").ok(), ..plain_invitation() };
+    let expired = Invitation { expired_at: Some(at("2026-12-01T13:00:00Z")), ..sent.clone() };
+    let ended = Invitation { ended_at: Some(at("2026-11-27T09:00:00Z")), ..accepted.clone() };
+    let lost = PastPlace { accepted_at: at("2026-11-25T09:00:00Z"), ended_at: at("2026-11-27T09:00:00Z") };
+    let placeless = User { past_places: vec![lost], ..invited(ended, Actor::Admin) };
     let revoked = Invitation { revoked_at: full.revoked_at, ..sent.clone() };
     let changing = User { email_change: Some(plain_change()), ..plain_user() };
     let days = |from: &str, until: &str| Days { from: from.parse().unwrap(), until: until.parse().unwrap() };
@@ -260,14 +273,17 @@ fn users() -> Vec<Sample> {
         ("invitation undeliverable", invited(undeliverable, Actor::System)),
         ("invitation accepted", invited(accepted, Actor::Person)),
         ("invitation revoked", invited(revoked, Actor::Directory)),
+        ("invited by somebody", invited(by_grace, Actor::Admin)),
+        ("invitation expired", invited(expired, Actor::System)),
+        ("place taken away", placeless),
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
         ("full", full_user()),
         ("with days that are not billed", not_all_billed),
         ("replaced", replaced_user()),
         ("mailed lately", mailed_user()),
-        ("changed by somebody with a name", named_user()),
         ("in groups", in_groups(&[4, 6])),
+        ("changed by somebody with a name", named_user()),
     ]
     .into_iter()
     .map(|(form, user)| {
@@ -317,8 +333,8 @@ fn histories() -> Vec<Sample> {
         change.asked_again_at = [].into_iter().collect();
     }
     let not_yet_asked = User { version: never_asked.version - 1, ..never_asked.clone() };
-    let bare = Entry { version: 1, at: now(), by: Actor::Operator, name: None, changes: [].into() };
     let regrouped = User { version: 2, ..in_groups(&[6, 7]) };
+    let bare = Entry { version: 1, at: now(), by: Actor::Operator, name: None, changes: [].into() };
     let (plain, full) = (plain_tenant(), full_tenant());
     let changed = of_tenant(&plain, &full, Actor::Admin, None, at("2026-11-24T14:00:00Z")).unwrap();
     let taken_back = of_tenant(&full, &plain, Actor::Operator, None, now()).unwrap();
@@ -326,8 +342,8 @@ fn histories() -> Vec<Sample> {
         of_user("plain", bare.clone()),
         of_user("full", recorded(Some(&plain_user()), &never_asked)),
         of_user("full, of a new user", recorded(None, &never_asked)),
-        of_user("by somebody with a name", recorded(Some(&plain_user()), &named_user())),
         of_user("of groups", recorded(Some(&in_groups(&[4, 6])), &regrouped)),
+        of_user("by somebody with a name", recorded(Some(&plain_user()), &named_user())),
         of_user("of a confirmation that was asked for again", recorded(Some(&not_yet_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),

@@ -247,9 +247,10 @@ fn due(sort_keys: SortKeys) -> Query {
 fn members_after(tenant: &TenantId, id: GroupId, after: Option<UserId>) -> Query {
     let sort_keys = match after {
         // What comes right after a key, as no id goes on with another character.
-        Some(user) => {
-            SortKeys::Between(format!("{}#", PrimaryKey::membership(tenant, id, user).sk), MEMBER_END)
-        }
+        Some(user) => SortKeys::Between(
+            format!("{}#", PrimaryKey::membership(tenant, id, user).sk),
+            MEMBER_END.to_owned(),
+        ),
         None => SortKeys::StartingWith(keys::MEMBER),
     };
     Query {

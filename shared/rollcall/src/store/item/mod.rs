@@ -27,7 +27,9 @@ pub(super) use bookmark::{of_bookmark, to_bookmark};
 pub(super) use contact::Times;
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
 pub(super) use counter::{COUNT, to_count};
-pub(super) use entity::{of_entity, to_entity};
+#[cfg(test)]
+pub(super) use entity::to_closed;
+pub(super) use entity::{CLOSED_BY, of_closed, of_entity, to_entity};
 pub(super) use group::{
     Chunk, GROUP_ID, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group, to_group_guarded,
     to_member,

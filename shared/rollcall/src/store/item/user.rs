@@ -11,6 +11,7 @@ use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::owed::Owed;
+use rollcall_rules::place::PastPlace;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::{
@@ -57,6 +58,8 @@ struct UserItem {
     groups: BTreeSet<GroupId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     invitation: Option<Invitation>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    past_places: Vec<PastPlace>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     first_signed_in_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +106,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         external_id: user.external_id.clone(),
         groups: user.groups.clone(),
         invitation: user.invitation.clone(),
+        past_places: user.past_places.clone(),
         first_signed_in_at: user.first_signed_in_at,
         billed_until: user.billed_until,
         unbilled: user.unbilled.clone(),
@@ -130,6 +134,9 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
     if let Some(owed) = user.sendable() {
         put(&mut item, keys::EFFECT_PK, keys::effect_shard(user.id.shard()));
         put(&mut item, keys::EFFECT_SK, keys::due_position(owed.due_at, &user.tenant, user.id));
+    } else if let Some(expires_at) = user.expiry_due() {
+        put(&mut item, keys::EFFECT_PK, keys::expiry_shard(user.id.shard()));
+        put(&mut item, keys::EFFECT_SK, keys::due_position(expires_at, &user.tenant, user.id));
     }
     Ok(item)
 }
@@ -155,6 +162,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         external_id: body.external_id,
         groups: body.groups,
         invitation: body.invitation,
+        past_places: body.past_places,
         first_signed_in_at: body.first_signed_in_at,
         billed_until: body.billed_until,
         unbilled: body.unbilled,
@@ -189,6 +197,7 @@ mod tests {
     use rollcall_rules::invitation::CardAccess;
     use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
     use rollcall_rules::owed::{MailKind, OwedMail};
+    use rollcall_rules::portal::AdminName;
     use serde_json::json;
 
     use super::*;
@@ -222,6 +231,7 @@ mod tests {
             entity: EntityId::new(Uuid::from_u128(5)),
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::CardAndReimbursement,
+            invited_by: AdminName::parse("Grace Hopper").ok(),
             invited_at: now,
             link: LinkLife { expires_at: now + LINK_LIFETIME, lifetime: LINK_LIFETIME },
             mailed_at: Some(now),
@@ -229,6 +239,8 @@ mod tests {
             resent_at: [now].into_iter().collect(),
             accepted_at: Some(now),
             revoked_at: Some(now),
+            expired_at: Some(now),
+            ended_at: Some(now),
         }
     }
 
@@ -247,6 +259,7 @@ mod tests {
             external_id: ExternalId::parse("00u1").unwrap(),
             groups: [GroupId::new(Uuid::from_u128(4))].into(),
             invitation: Some(invitation(plain.created_at)),
+            past_places: vec![PastPlace { accepted_at: plain.created_at, ended_at: plain.created_at }],
             first_signed_in_at: Some(plain.created_at),
             billed_until: Some("2026-12-01".parse().unwrap()),
             deactivation: Some(Deactivation {

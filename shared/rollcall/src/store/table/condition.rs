@@ -6,9 +6,10 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use jiff::civil::Date;
 use rollcall_rules::group::GroupId;
 use rollcall_rules::user::WriteId;
+use uuid::Uuid;
 
 use super::Item;
-use crate::store::item::{self, CLOSED_UNTIL, GROUP_ID, REVISION, SPENT_AT, USER_ID, VERSION};
+use crate::store::item::{self, CLOSED_BY, CLOSED_UNTIL, GROUP_ID, REVISION, SPENT_AT, USER_ID, VERSION};
 use crate::store::keys::PK;
 
 /// What must hold of the item that is there for a write to happen.
@@ -24,6 +25,14 @@ impl Condition {
     /// No item is there yet.
     pub(in crate::store) const ABSENT: Self =
         Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None, or_made: None };
+
+    /// Whatever is there.
+    pub(in crate::store) const ANY: Self = Self {
+        expression: "attribute_exists(#pk) OR attribute_not_exists(#pk)",
+        names: &[("#pk", PK)],
+        value: None,
+        or_made: None,
+    };
 
     /// A link is there, mailed or of the portal, and was not used.
     pub(in crate::store) const UNSPENT: Self = Self {
@@ -69,6 +78,16 @@ impl Condition {
                 value: None,
                 or_made: None,
             },
+        }
+    }
+
+    /// The entity is closed, by this deletion.
+    pub(in crate::store) fn closed_by(deletion: Uuid) -> Self {
+        Self {
+            expression: "#by = :expected",
+            names: &[("#by", CLOSED_BY)],
+            value: Some(AttributeValue::S(deletion.to_string())),
+            or_made: None,
         }
     }
 

@@ -43,7 +43,7 @@ pub(in crate::store) enum SortKeys {
     All,
     After(String),
     Before(String),
-    Between(String, &'static str),
+    Between(String, String),
     StartingWith(&'static str),
 }
 
@@ -140,7 +140,7 @@ impl Table {
                 .expression_attribute_names("#sk", query.index.sk)
                 .expression_attribute_values(":sk", AttributeValue::S(bound));
         }
-        if let SortKeys::Between(_, until) = query.sort_keys {
+        if let SortKeys::Between(_, until) = &query.sort_keys {
             request = request.expression_attribute_values(":until", AttributeValue::S(until.to_owned()));
         }
         for (at, filter) in query.filters.iter().enumerate() {
