@@ -103,7 +103,7 @@ WILDCARDS = {(DELETION_RUNS, "scheduler:CreateSchedule"), (MAIL_IDENTITIES, "ses
 # All that each role may do. Resources are written as `processed.named` writes them.
 GRANTS = {
     "ScimRole": {
-        "Table.Arn": ITEMS,
+        "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
         "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         "ScimLogs.Arn": LOG,
     },

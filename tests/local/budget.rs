@@ -1,7 +1,7 @@
 //! What requests may cost in DynamoDB calls, authentication included.
 
 use jiff::SignedDuration;
-use rollcall_tests::budget::{Spent, every_operation, every_stranger};
+use rollcall_tests::budget::{Spent, every_operation, every_operation_on_groups, every_stranger};
 use rollcall_tests::portal::Portal;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, LocalSystem};
@@ -9,7 +9,9 @@ use rollcall_tests::{Answer, LocalSystem};
 #[tokio::test]
 async fn every_operation_keeps_within_its_budget() {
     let system = LocalSystem::start().await;
-    for Spent { operation, budget, answer } in every_operation(&system).await {
+    let mut all = every_operation(&system).await;
+    all.extend(every_operation_on_groups(&system).await);
+    for Spent { operation, budget, answer } in all {
         let cost = answer.cost();
         assert!(
             (1..=budget).contains(&cost.calls),

@@ -52,6 +52,49 @@ pub async fn every_operation(system: &LocalSystem) -> Vec<Spent> {
     all
 }
 
+/// Does every operation on a group once.
+pub async fn every_operation_on_groups(system: &LocalSystem) -> Vec<Spent> {
+    let (okta, scim) = (system.okta(), system.scim());
+    let (ada, bob) = (okta.assign("ada@example.com").await.id, okta.assign("bob@example.com").await.id);
+    system.settle().await;
+    let change = |op: &str, person: &str| {
+        crate::patch_op(&json!([{ "op": op, "path": "members", "value": [{ "value": person }] }]))
+    };
+    let send = async |method: Method, path: &str, body: &serde_json::Value| {
+        scim.request(method, path).json(body).send().await
+    };
+
+    let mut all = Vec::new();
+    let mut spent = |operation, budget, answer: Answer| all.push(Spent { operation, budget, answer });
+    let named = "/Groups?excludedAttributes=members&filter=displayName%20eq%20%22Builders%22";
+    spent("filter displayName eq, none", 1, scim.get(named).await.expect(200));
+    let group = json!({ "displayName": "Builders", "members": [] });
+    let created = scim.post("/Groups?excludedAttributes=members", &group).await.expect(201);
+    let path = format!("/Groups/{}", created.id());
+    spent("create an empty group", 3, created);
+    spent("filter displayName eq, one", 2, scim.get(named).await.expect(200));
+    let bare = format!("{path}?excludedAttributes=members");
+    spent("GET of a user in no group", 1, scim.get(&format!("/Users/{ada}")).await.expect(200));
+    spent("PATCH, one joins", 2, send(Method::PATCH, &path, &change("add", &ada)).await.expect(204));
+    spent("PATCH, one is in already", 1, send(Method::PATCH, &path, &change("add", &ada)).await.expect(204));
+    spent("PATCH, another joins", 2, send(Method::PATCH, &path, &change("add", &bob)).await.expect(204));
+    spent("PATCH, one leaves", 2, send(Method::PATCH, &path, &change("remove", &bob)).await.expect(204));
+    spent("GET of a group without members", 1, scim.get(&bare).await.expect(200));
+    spent("GET of a group", 2, scim.get(&path).await.expect(200));
+    spent("GET of a user with groups", 2, scim.get(&format!("/Users/{ada}")).await.expect(200));
+    let without = format!("/Users/{ada}?excludedAttributes=groups");
+    spent("GET of a user without its groups", 1, scim.get(&without).await.expect(200));
+    for number in 1..=100 {
+        let group = json!({ "displayName": format!("Group {number}") });
+        scim.post("/Groups", &group).await.expect(201);
+    }
+    let list = "/Groups?startIndex=1&count=100&excludedAttributes=members";
+    let page = scim.get(list).await.expect(200);
+    assert_eq!(page.resources().len(), 100, "{page}");
+    spent("a list of 100 groups without members", 3, page);
+    all
+}
+
 /// Sends requests that nobody is admitted with: without a token, with a token of no form, with the right tenant and a wrong
 /// secret, and to a path that is not there.
 pub async fn every_stranger(system: &LocalSystem) -> Vec<Spent> {

@@ -14,6 +14,11 @@ pub(crate) struct StoredGroup<'a> {
     item: &'a Value,
 }
 
+/// A name as filters compare it: letter by letter.
+fn without_case(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
+}
+
 /// Is it the partition of a group and its members?
 pub(crate) fn is_partition(pk: &str) -> bool {
     pk.contains("#G#")
@@ -34,7 +39,7 @@ impl<'a> StoredGroup<'a> {
         if self.is_deleted() {
             return BTreeSet::new();
         }
-        let name = self.item["name"].as_str().unwrap_or_default().to_lowercase();
+        let name = without_case(self.item["name"].as_str().unwrap_or_default());
         let external_id = self.item["externalId"].as_str();
         let external_id = external_id.map(|id| format!("T#{}#GX#{id}", self.tenant));
         [format!("T#{}#D#{name}", self.tenant)].into_iter().chain(external_id).collect()

@@ -72,9 +72,9 @@ async fn resource_types_are_listed_and_read_one_by_one() {
       "schemas": [
         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
       ],
-      "totalResults": 1,
+      "totalResults": 2,
       "startIndex": 1,
-      "itemsPerPage": 1,
+      "itemsPerPage": 2,
       "Resources": [
         {
           "schemas": [
@@ -98,6 +98,21 @@ async fn resource_types_are_listed_and_read_one_by_one() {
           "meta": {
             "resourceType": "ResourceType",
             "location": "[base]/scim/v2/ResourceTypes/User"
+          }
+        },
+        {
+          "schemas": [
+            "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+          ],
+          "id": "Group",
+          "name": "Group",
+          "description": "A group of people",
+          "endpoint": "/Groups",
+          "schema": "urn:ietf:params:scim:schemas:core:2.0:Group",
+          "schemaExtensions": [],
+          "meta": {
+            "resourceType": "ResourceType",
+            "location": "[base]/scim/v2/ResourceTypes/Group"
           }
         }
       ]

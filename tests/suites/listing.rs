@@ -163,14 +163,9 @@ async fn a_search_by_post_answers_as_the_get_does() {
 }
 
 #[tokio::test]
-async fn groups_are_an_empty_list_and_cannot_be_written() {
+async fn what_is_not_supported_is_said() {
     let system = TestSystem::start().await;
     let scim = system.scim();
-    let list = scim.get("/Groups?startIndex=1&count=100").await.expect(200);
-    assert_eq!((&list["totalResults"], list.resources().len()), (&json!(0), 0));
-    let group =
-        json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Engineers" });
-    scim.post("/Groups", &group).await.expect_refusal(501, None, "group");
     scim.post("/Bulk", &json!({})).await.expect_refusal(501, None, "bulk");
     scim.get("/Me").await.expect_refusal(501, None, "/Me");
     system.check().await;

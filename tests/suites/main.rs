@@ -14,6 +14,7 @@ mod emails;
 mod entities;
 mod etags;
 mod filters;
+mod groups;
 mod idempotency;
 mod invitations;
 mod languages;

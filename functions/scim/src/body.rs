@@ -1,4 +1,4 @@
-//! Request bodies: at most 64 KiB of JSON. The media type is not looked at; Okta's own test suite sends
+//! Request bodies: at most 64 KiB of JSON, for groups 4 MiB. The media type is not looked at; Okta's own test suite sends
 //! `application/json`, and a directory that sends none at all means the same.
 
 use axum::body::Body;
@@ -9,13 +9,24 @@ use serde_json::Value;
 
 const LIMIT: usize = 64 * 1024;
 
+/// A group's body can hold thousands of members.
+const GROUP_LIMIT: usize = 4 * 1024 * 1024;
+
 /// Reads a body as JSON.
 pub(crate) async fn json(body: Body) -> Result<Value, ScimError> {
-    let bytes = read_body(body, LIMIT).await.map_err(|error| match error {
-        BodyError::TooLong(_) => ScimError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "The body is larger than 64 KiB. Map fewer attributes, or shorter ones.",
-        ),
+    let too_long = "The body is larger than 64 KiB. Map fewer attributes, or shorter ones.";
+    read(body, LIMIT, too_long).await
+}
+
+/// Reads the body of a request about groups as JSON.
+pub(crate) async fn json_of_group(body: Body) -> Result<Value, ScimError> {
+    let too_long = "The body is larger than 4 MiB. Send the members in several requests.";
+    read(body, GROUP_LIMIT, too_long).await
+}
+
+async fn read(body: Body, limit: usize, too_long: &str) -> Result<Value, ScimError> {
+    let bytes = read_body(body, limit).await.map_err(|error| match error {
+        BodyError::TooLong(_) => ScimError::new(StatusCode::PAYLOAD_TOO_LARGE, too_long),
         BodyError::Incomplete => {
             ScimError::bad_request(ScimType::InvalidSyntax, "The body did not arrive whole.")
         }

@@ -2,17 +2,18 @@
 //! makes error answers.
 
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use rollcall::retry::Contended;
-use rollcall::store::StoreError;
-use rollcall_protocol::ScimError;
+use rollcall::retry::{Contended, retry_after_secs};
+use rollcall::store::{GroupError, StoreError};
+use rollcall_protocol::{ScimError, ScimType};
+use rollcall_rules::group::{MAX_GROUPS, MAX_GROUPS_OF_USER, MAX_MEMBERS};
 use rollcall_rules::provision::Taken;
 use rollcall_rules::tenant::ScimGate;
 use rollcall_rules::token::Denied;
 use rollcall_web::{table_failure, with_header};
 
-use crate::respond;
+use crate::{groups, respond};
 
 /// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(crate) enum Failure {
     Gate(ScimGate),
     /// The table's.
     Store(StoreError),
+    /// A change of many members is decided and not finished: the same request goes on, or the sweep.
+    Unfinished,
 }
 
 impl Failure {
@@ -75,6 +78,36 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl From<GroupError> for Failure {
+    fn from(error: GroupError) -> Self {
+        let too_many = |detail: String| ScimError::bad_request(ScimType::TooMany, detail).about("members");
+        Self::Scim(match error {
+            GroupError::Store(error) => return Self::Store(error),
+            GroupError::Unfinished => return Self::Unfinished,
+            GroupError::Gone => groups::not_found(),
+            GroupError::NotAUser(id) => groups::no_user(&id.to_string()),
+            GroupError::NameTaken => ScimError::conflict(
+                "Another group has this displayName. Look it up by filter=displayName eq \"…\", or rename one of them.",
+            )
+            .about("displayName"),
+            GroupError::ExternalIdTaken => ScimError::conflict(
+                "Another group has this externalId. Look it up by filter=externalId eq \"…\".",
+            )
+            .about("externalId"),
+            GroupError::TooManyMembers => too_many(format!(
+                "A group can have {MAX_MEMBERS} members. Push several smaller groups instead."
+            )),
+            GroupError::TooManyGroups => too_many(format!(
+                "There can be {MAX_GROUPS} groups. Push fewer groups, or delete some that are not needed any more."
+            )),
+            GroupError::TooManyOfUser(id) => too_many(format!(
+                "members: the user {id} is in {MAX_GROUPS_OF_USER} groups already, which is the most. Push fewer of the \
+                 groups that this person is in."
+            )),
+        })
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
@@ -91,6 +124,10 @@ impl IntoResponse for Failure {
             }
             Self::Gate(gate) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, gate.to_string())),
             Self::Store(error) => table_failure(error, try_later),
+            Self::Unfinished => {
+                let seconds = retry_after_secs();
+                with_header(try_later(seconds), RETRY_AFTER, HeaderValue::from(seconds))
+            }
         }
     }
 }

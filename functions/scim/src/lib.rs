@@ -11,6 +11,7 @@ mod contact;
 mod discovery;
 mod failure;
 mod groups;
+mod page_size;
 mod profile;
 mod query;
 mod resource_types;
@@ -44,8 +45,16 @@ pub fn router(app: App) -> Router {
                 .fallback(not_allowed),
         );
     let groups = Router::new()
-        .route("/Groups", get(groups::list).fallback(groups::unsupported))
-        .route("/Groups/{id}", get(groups::get).fallback(groups::unsupported));
+        .route("/Groups", get(groups::list).post(groups::create).fallback(not_allowed))
+        .route("/Groups/.search", post(groups::search).fallback(not_allowed))
+        .route(
+            "/Groups/{id}",
+            get(groups::get)
+                .put(groups::replace)
+                .patch(groups::patch)
+                .delete(groups::delete)
+                .fallback(not_allowed),
+        );
     let discovery = Router::new()
         .route("/ServiceProviderConfig", get(discovery::service_provider_config).fallback(not_allowed))
         .route("/ResourceTypes", get(discovery::resource_types).fallback(not_allowed))
@@ -95,7 +104,8 @@ async fn me(State(app): State<App>, caller: Caller) -> Result<Response, Failure>
 }
 
 async fn search_everything(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
-    let detail = "Searching across resource types is not supported: POST to /Users/.search.";
+    let detail =
+        "Searching across resource types is not supported: POST to /Users/.search or /Groups/.search.";
     refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 

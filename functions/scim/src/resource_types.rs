@@ -9,9 +9,18 @@ pub(crate) static USER: ResourceType = ResourceType {
     name: "User",
     description: "A person's account",
     endpoint: "/Users",
-    schema: &schema::USER,
+    schema: &schema::USER_WITH_GROUPS,
     extensions: &[&ENTERPRISE_USER, &ACCOUNT],
 };
 
+/// A group of people: the Group of the RFC.
+pub(crate) static GROUP: ResourceType = ResourceType {
+    name: "Group",
+    description: "A group of people",
+    endpoint: "/Groups",
+    schema: &schema::GROUP,
+    extensions: &[],
+};
+
 /// All of them, as `/ResourceTypes` and `/Schemas` list them.
-pub(crate) static ALL: &[&ResourceType] = &[&USER];
+pub(crate) static ALL: &[&ResourceType] = &[&USER, &GROUP];

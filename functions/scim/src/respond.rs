@@ -36,6 +36,11 @@ pub(crate) fn resource(status: StatusCode, body: &Value, etag: &str, location: &
     response
 }
 
+/// A new resource without a version, and its place.
+pub(crate) fn created(body: &Value, location: &str) -> Response {
+    with(json(StatusCode::CREATED, body), LOCATION, location)
+}
+
 /// The client has it already (RFC 7644 §3.14).
 pub(crate) fn not_modified(etag: &str) -> Response {
     with(StatusCode::NOT_MODIFIED.into_response(), ETAG, etag)

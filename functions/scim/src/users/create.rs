@@ -17,6 +17,7 @@ use rollcall_rules::user::{ExternalId, Guard, User, UserId, WriteId};
 use rollcall_web::{App, request_log};
 use serde_json::Value;
 
+use super::groups::GroupNames;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -64,7 +65,8 @@ pub(crate) async fn create(
     request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
-    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url), &USER);
+    let names = GroupNames::read(app, &tenant, &projection, std::slice::from_ref(&user)).await?;
+    let body = projection.apply(resource::to_json(&user, &names.of(&user), &tenant, &scim_url), &USER);
     let location = resource::location(&scim_url, user.id);
     Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }

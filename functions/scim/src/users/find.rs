@@ -24,11 +24,12 @@ use rollcall_rules::user::{ExternalId, Guard, User, UserId};
 use rollcall_web::App;
 use serde_json::{Map, Value};
 
-use super::{page_size, resource};
+use super::groups::{self, GroupNames};
+use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::profile;
 use crate::resource_types::USER;
+use crate::{page_size, profile};
 
 /// What is not found by then is too much: API Gateway gives up after 29 s.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -49,7 +50,7 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
     if let Some(filter) = &request.filter
         && let Some((admitted, users)) = by_keys(app, caller, filter).await?
     {
-        return Ok(page_of_few(app, caller, &admitted, users, request));
+        return page_of_few(app, caller, &admitted, users, request).await;
     }
     let walk = async {
         match request.page {
@@ -99,17 +100,17 @@ async fn by_keys(
 /// The resource as filters and orders see it. `meta.location` depends on how the API is reached, and nobody looks for
 /// it; any base will do.
 fn sought(user: &User, tenant: &Tenant) -> Map<String, Value> {
-    resource::to_json(user, tenant, "")
+    resource::to_json(user, &groups::by_id(user), tenant, "")
 }
 
 /// The page of a list that is there whole, of as many users as a filter has keys.
-fn page_of_few(
+async fn page_of_few(
     app: &App,
     caller: &Caller,
-    tenant: &Tenant,
+    tenant: &Admitted,
     mut users: Vec<User>,
     request: &ListRequest,
-) -> Found {
+) -> Result<Found, Failure> {
     users.sort_by_key(|user| user.id);
     if let Some(sort) = request.sort {
         // Stable: those alike stay in order of id.
@@ -119,8 +120,8 @@ fn page_of_few(
     match request.page {
         Page::Index { start_index, count } => {
             let mut users = users.into_iter().skip(start_index - 1).take(count).collect();
-            let resources = shown(app, caller, tenant, request, &mut users);
-            Found { resources, total_results: total, position: Position::Index(start_index) }
+            let resources = shown(app, caller, tenant, request, &mut users).await?;
+            Ok(Found { resources, total_results: total, position: Position::Index(start_index) })
         }
         Page::Cursor { cursor, count } => {
             let now = app.now();
@@ -134,7 +135,7 @@ fn page_of_few(
             }
             let more = users.len() > count;
             users.truncate(count);
-            page_of_cursor(app, caller, tenant, request, Stretch { users, total, begun_at, more })
+            page_of_cursor(app, caller, tenant, request, Stretch { users, total, begun_at, more }).await
         }
     }
 }
@@ -166,10 +167,10 @@ async fn by_number(
             (admitted, users, total, now)
         }
     };
-    let resources = shown(app, caller, &admitted, request, &mut users);
+    let resources = shown(app, caller, &admitted, request, &mut users).await?;
     let next = start_index + users.len();
     if let Some(last) = users.last().filter(|_| next <= total && request.sort.is_none()) {
-        let bookmark = Bookmark { after: last.id, total_results: total, begun_at };
+        let bookmark = Bookmark { after: last.id.as_uuid(), total_results: total, begun_at };
         app.store.leave_bookmark(&admitted, &list, next, bookmark, now).await?;
     }
     Ok(Found { resources, total_results: total, position: Position::Index(start_index) })
@@ -189,7 +190,8 @@ async fn go_on(
         return Ok((Vec::new(), bookmark.total_results));
     }
     let (users, more) =
-        after(app, admitted, request, Some(bookmark.after), count, Some(bookmark.begun_at)).await?;
+        after(app, admitted, request, Some(UserId::new(bookmark.after)), count, Some(bookmark.begun_at))
+            .await?;
     let so_far = start_index - 1 + users.len();
     let total = if more { bookmark.total_results.max(so_far + 1) } else { so_far };
     Ok((users, total))
@@ -285,7 +287,7 @@ async fn by_cursor(
             (admitted, Stretch { users, total, begun_at: app.now(), more })
         }
     };
-    Ok(page_of_cursor(app, caller, &admitted, request, stretch))
+    page_of_cursor(app, caller, &admitted, request, stretch).await
 }
 
 /// Users in a row, out of a list that is read by cursor.
@@ -300,38 +302,42 @@ struct Stretch {
 }
 
 /// The page of a stretch. Its cursor leads to the users behind it, and to those that did not fit.
-fn page_of_cursor(
+async fn page_of_cursor(
     app: &App,
     caller: &Caller,
-    tenant: &Tenant,
+    tenant: &Admitted,
     request: &ListRequest,
     stretch: Stretch,
-) -> Found {
+) -> Result<Found, Failure> {
     let Stretch { mut users, total, begun_at, more } = stretch;
     let found = users.len();
-    let resources = shown(app, caller, tenant, request, &mut users);
+    let resources = shown(app, caller, tenant, request, &mut users).await?;
     let next = users
         .last()
         .filter(|_| more || users.len() < found)
         .map(|last| Cursor::new(last.id.as_uuid(), total, begun_at, request.query(), app.now()));
     let total_results = usize::try_from(total).unwrap_or(usize::MAX);
-    Found { resources, total_results, position: Position::Cursor(next) }
+    Ok(Found { resources, total_results, position: Position::Cursor(next) })
 }
 
 /// The users of a page as they are shown, as many as fit into an answer. The others are dropped: the next page begins with
 /// them.
-fn shown(
+async fn shown(
     app: &App,
     caller: &Caller,
-    tenant: &Tenant,
+    tenant: &Admitted,
     request: &ListRequest,
     users: &mut Vec<User>,
-) -> Vec<Map<String, Value>> {
+) -> Result<Vec<Map<String, Value>>, Failure> {
     let scim_url = caller.scim_url(&app.base_url);
-    let show = |user: &User| request.projection.apply(resource::to_json(user, tenant, &scim_url), &USER);
+    let names = GroupNames::read(app, tenant, &request.projection, users).await?;
+    let show = |user: &User| {
+        let resource = resource::to_json(user, &names.of(user), tenant, &scim_url);
+        request.projection.apply(resource, &USER)
+    };
     let resources = page_size::fitting(users.iter().map(show));
     users.truncate(resources.len());
-    resources
+    Ok(resources)
 }
 
 fn too_many() -> ScimError {

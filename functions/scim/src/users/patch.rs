@@ -11,6 +11,7 @@ use rollcall_rules::user::User;
 use rollcall_web::{App, PathText};
 use serde_json::Value;
 
+use super::groups::GroupNames;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -38,7 +39,8 @@ pub(crate) async fn patch(
     })
     .await?;
     // RFC 7644 §3.5.2 allows 204; Okta and Entra both want to see the resource.
-    let body = projection.apply(resource::to_json(&user, &tenant, &scim_url), &USER);
+    let names = GroupNames::read(&app, &tenant, &projection, std::slice::from_ref(&user)).await?;
+    let body = projection.apply(resource::to_json(&user, &names.of(&user), &tenant, &scim_url), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
 }
 
@@ -46,7 +48,7 @@ pub(crate) async fn patch(
 /// the directory had sent it.
 fn patched(patch: &Patch, user: &User, tenant: &Tenant, scim_url: &str) -> Result<Desired, ScimError> {
     let mutability = profile::mutability(tenant);
-    let mut document = resource::to_json(user, tenant, scim_url);
+    let mut document = resource::to_json(user, &[], tenant, scim_url);
     patch.apply(&mut document, mutability)?;
     let input = UserInput::from_json(Value::Object(document), &USER)?;
     Ok(Desired {

@@ -10,6 +10,7 @@ use rollcall_rules::user::User;
 use rollcall_web::{App, PathText};
 use serde_json::Value;
 
+use super::groups::GroupNames;
 use super::{change, resource};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -35,7 +36,9 @@ pub(crate) async fn replace(
         Ok(update::update(user, desired, tenant.profile_sync, new_change, app.now()))
     })
     .await?;
-    let body = projection.apply(resource::to_json(&user, &tenant, &caller.scim_url(&app.base_url)), &USER);
+    let names = GroupNames::read(&app, &tenant, &projection, std::slice::from_ref(&user)).await?;
+    let body = projection
+        .apply(resource::to_json(&user, &names.of(&user), &tenant, &caller.scim_url(&app.base_url)), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &etag::render(user.version), ""))
 }
 

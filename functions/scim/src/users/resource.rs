@@ -1,6 +1,7 @@
 //! An account as SCIM shows it, and what SCIM sends as the rules take it.
 
 use http::StatusCode;
+use rollcall_protocol::Reference;
 use rollcall_protocol::{ScimError, ScimType, UserView};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::tenant::Tenant;
@@ -16,7 +17,12 @@ pub(super) fn location(scim_url: &str, id: UserId) -> String {
 }
 
 /// The whole resource, as the tenant's directory sees it.
-pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<String, Value> {
+pub(super) fn to_json(
+    user: &User,
+    groups: &[Reference<'_>],
+    tenant: &Tenant,
+    scim_url: &str,
+) -> Map<String, Value> {
     UserView {
         resource_type: &USER,
         id: user.id.as_uuid(),
@@ -30,8 +36,8 @@ pub(super) fn to_json(user: &User, tenant: &Tenant, scim_url: &str) -> Map<Strin
         last_modified: user.updated_at,
         version: user.version,
         location: &location(scim_url, user.id),
-        groups: &[],
-        groups_at: "",
+        groups,
+        groups_at: &format!("{scim_url}/Groups"),
         read_only: &account::of(user),
     }
     .to_json()

@@ -11,7 +11,7 @@ use super::keys::PrimaryKey;
 use super::sealed::Sealed;
 use super::users::take_tenant;
 use rollcall_rules::admission::{Admitted, ClaimedTenant};
-use rollcall_rules::user::UserId;
+use uuid::Uuid;
 
 /// How long a directory can take from one page to the next; after that the page is found by counting.
 pub const TTL: SignedDuration = SignedDuration::from_mins(10);
@@ -20,9 +20,9 @@ pub const TTL: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Bookmark {
-    /// The last user of the page before.
-    pub after: UserId,
-    /// Users in the whole list, as counted when it was begun.
+    /// The last resource of the page before, by its id.
+    pub after: Uuid,
+    /// Resources in the whole list, as counted when it was begun.
     pub total_results: usize,
     /// When the list was begun. Who is created later is not in it: the pages would shift under the reader, and those
     /// at the end be missed by one who goes by the first total.

@@ -59,6 +59,12 @@ impl GroupId {
     pub fn parse(text: &str) -> Option<Self> {
         canonical_uuid(text).map(Self)
     }
+
+    /// The UUID.
+    #[must_use]
+    pub const fn as_uuid(self) -> Uuid {
+        self.0
+    }
 }
 
 impl fmt::Display for GroupId {

@@ -43,8 +43,14 @@ impl GroupName {
     /// By which the name is unique and found.
     #[must_use]
     pub fn key(&self) -> GroupNameKey {
-        GroupNameKey(self.0.to_lowercase())
+        GroupNameKey(self.0.chars().flat_map(fold).collect())
     }
+}
+
+/// A letter without its case, as filters compare it: by itself, whatever stands around it. A filter is folded before it
+/// is looked up, and `ΟΔΟΣ` in lower case as a whole ends in another sigma than its letters one by one.
+fn fold(letter: char) -> std::char::ToLowercase {
+    if letter == 'ς' { 'σ'.to_lowercase() } else { letter.to_lowercase() }
 }
 
 impl fmt::Display for GroupName {

@@ -40,6 +40,8 @@ fn name(text: &str) -> GroupName {
 fn a_name_says_something_and_is_found_in_any_case() {
     assert_eq!(name(" Sales EMEA ").as_str(), "Sales EMEA");
     assert_eq!(GroupNameKey::sought("SALES emea"), Some(name("Sales EMEA").key()));
+    assert_eq!(GroupNameKey::sought("οδοσ"), Some(name("ΟΔΟΣ").key()), "as a filter is folded: by letter");
+    assert_eq!(name("οδος").key(), name("ΟΔΟΣ").key());
     assert!(GroupName::parse(&"ü".repeat(MAX_GROUP_NAME_CHARS)).is_ok());
     for text in ["", " \t", &"x".repeat(MAX_GROUP_NAME_CHARS + 1)] {
         assert_eq!(GroupName::parse(text), Err(GroupNameError), "{text:?}");

@@ -647,7 +647,7 @@ fn contact() -> Vec<Sample> {
 }
 
 fn bookmarks() -> Vec<Sample> {
-    let bookmark = Bookmark { after: ada_id(), total_results: 1234, begun_at: now() };
+    let bookmark = Bookmark { after: ada_id().as_uuid(), total_results: 1234, begun_at: now() };
     let expires_at = 1_795_525_800;
     let written = item::of_bookmark(&acme(), "9f86d081", 101, bookmark, expires_at);
     let read = |item| item::to_bookmark(item).map(|found| (found.content, found.expires_at));

@@ -7,11 +7,12 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-/// Most bytes of the users of a page, as Lambda counts them. The rest up to 6 MB is left to the list and the headers.
+/// Most bytes of the resources of a page, as Lambda counts them. The rest up to 6 MB is left to the list and the headers.
 const MOST: usize = 5_000_000;
 
-/// The first resources, as many as fit into a page. The first one always fits: a user has 64 KiB at most.
-pub(super) fn fitting(resources: impl Iterator<Item = Map<String, Value>>) -> Vec<Map<String, Value>> {
+/// The first resources, as many as fit into a page. The first one always fits: a
+/// user has 64 KiB at most beside its groups, and a group 100,000 members of 52 bytes.
+pub(crate) fn fitting(resources: impl Iterator<Item = Map<String, Value>>) -> Vec<Map<String, Value>> {
     let (mut size, mut taken) = (0, Vec::new());
     for resource in resources {
         size += size_of(&resource);
