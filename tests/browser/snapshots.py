@@ -31,6 +31,8 @@ def pages() -> tuple[dict[str, str], dict[str, str]]:
     """The pages by name, and the headers that all have."""
     kept = of(PAGES)
     headers = dict(line.split(": ", 1) for line in kept.pop("headers").splitlines())
+    # Those of a language are the texts of all pages in one file.
+    kept = {name: html for name, html in kept.items() if not name.startswith("all_")}
     # As the template includes it: without the line break at the end of the second file.
     style = COMMON_STYLE.read_text(encoding="utf-8") + STYLE.read_text(encoding="utf-8").removesuffix("\n")
     return {name: html.replace("[style]", style) for name, html in kept.items()}, headers

@@ -135,8 +135,8 @@ impl Rows {
     ) -> Self {
         let mut builder = WriterBuilder::new();
         builder.terminator(Terminator::CRLF).delimiter(dialect.separator);
-        let writer = builder.from_writer(dialect.mark.as_bytes().to_vec());
-        let mut rows = Self { writer, dialect, bytes: dialect.mark.len(), max_bytes };
+        let writer = builder.from_writer(Vec::new());
+        let mut rows = Self { writer, dialect, bytes: 0, max_bytes };
         rows.push(names.map(Cow::into_owned));
         rows
     }

@@ -3,19 +3,14 @@
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
 
-/// How a table is written.
+/// How a table is written. There is no byte-order mark: `lambda_http` takes it from a text, and leaves its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
-    /// What the text begins with: a mark by which Excel reads it as UTF-8, or nothing.
-    pub(crate) mark: &'static str,
     /// What parts cells.
     pub(crate) separator: u8,
     /// What parts whole numbers from their fractions.
     pub(crate) decimal: char,
 }
-
-/// The mark by which Excel knows UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Languages that write a comma before fractions. Where they do, Excel parts cells by semicolons.
 const WITH_COMMA: [&str; 31] = [
@@ -31,7 +26,7 @@ const WITH_POINT: [&str; 12] = [
 
 impl Dialect {
     /// For programs (RFC 4180).
-    pub(crate) const PLAIN: Self = Self { mark: "", separator: b',', decimal: '.' };
+    pub(crate) const PLAIN: Self = Self { separator: b',', decimal: '.' };
 
     /// For the spreadsheet of whoever sent a request with these headers: by the language that their browser asks for
     /// first, which is that of their system as a rule.
@@ -40,9 +35,9 @@ impl Dialect {
         let first = asked.split([',', ';']).next().unwrap_or_default().trim().to_ascii_lowercase();
         let language = first.split('-').next().unwrap_or_default();
         if WITH_COMMA.contains(&language) && !WITH_POINT.contains(&first.as_str()) {
-            Self { mark: BYTE_ORDER_MARK, separator: b';', decimal: ',' }
+            Self { separator: b';', decimal: ',' }
         } else {
-            Self { mark: BYTE_ORDER_MARK, ..Self::PLAIN }
+            Self::PLAIN
         }
     }
 
@@ -79,18 +74,14 @@ mod tests {
             let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, asked.parse().unwrap())]);
             let dialect = Dialect::of(&headers);
             assert_eq!(dialect.separator, separator, "{asked}");
-            assert_eq!(
-                (dialect.mark, dialect.decimal == ','),
-                (BYTE_ORDER_MARK, separator == b';'),
-                "{asked}"
-            );
+            assert_eq!(dialect.decimal == ',', separator == b';', "{asked}");
         }
         assert_eq!(Dialect::of(&HeaderMap::new()).separator, b',');
     }
 
     #[test]
     fn only_a_number_has_a_fraction() {
-        let dialect = Dialect { mark: "", separator: b';', decimal: ',' };
+        let dialect = Dialect { separator: b';', decimal: ',' };
         for (cell, expected) in [
             ("12.50", "12,50"),
             ("12", "12"),
