@@ -238,8 +238,9 @@ class Portal(LocalTest):
             return route.fulfill(response=answer, body=answer.text().replace("</main>", f"{going_on}</main>"))
 
         tab.page.route("**/inviting", hold_up)
-        tab.press("Send 52 invitations")
-        tab.page.wait_for_function("!document.querySelector('form[data-go-on]')")
+        with tab.page.expect_response(lambda answer: answer.url.endswith("/inviting") and len(steps) > 1):
+            tab.press("Send 52 invitations")
+        tab.page.locator("form[data-go-on]").wait_for(state="detached")
         self.assertEqual(len(steps), 2)
         self.assertIn("52 people invited", tab.page.title())
         self.assertEqual(tab.complaints, [])
