@@ -1,10 +1,15 @@
 //! What requests may cost in DynamoDB calls, authentication included.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use rollcall_tests::budget::{Spent, every_operation, every_operation_on_groups, every_stranger};
 use rollcall_tests::portal::Portal;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, LocalSystem};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 #[tokio::test]
 async fn every_operation_keeps_within_its_budget() {
@@ -37,6 +42,25 @@ async fn a_stranger_costs_one_read_and_one_line() {
     }
     let difference = before.difference(&system.snapshot().await);
     assert!(difference.is_empty(), "{difference}");
+    system.check().await;
+}
+
+/// The body of a group can have 4 MiB. Of a stranger's nothing is waited for.
+#[tokio::test]
+async fn a_stranger_is_refused_before_the_body_of_a_group_is_there() {
+    let system = LocalSystem::start().await;
+    let address = system.base_url().strip_prefix("http://").unwrap();
+    for request in ["POST /scim/v2/Groups", "PUT /scim/v2/Groups/1", "PATCH /scim/v2/Groups/1"] {
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "{request} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer rc_demo_00\r\nContent-Length: 4000000\r\n\r\n"
+        );
+        connection.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        let read = timeout(Duration::from_secs(20), connection.read_exact(&mut answer)).await;
+        read.unwrap_or_else(|_| panic!("{request} waits for the body")).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 401", "{request}");
+    }
     system.check().await;
 }
 

@@ -70,12 +70,18 @@ impl Caller {
         app: &App,
         along: impl Future<Output = Result<Sealed<T>, StoreError>>,
     ) -> Result<(Admitted, T), Failure> {
-        let presented = self.presented()?;
-        if !app.lately_admitted.has(presented, app.now()) {
-            self.admitted(app).await?;
-        }
+        self.known(app).await?;
         // The call is made from here on, and not when it was given.
         along.await?.open(|record| self.check(app, record))
+    }
+
+    /// Stops a token that is nobody's before something that costs more than one read of the record, such as a large
+    /// body. No call for a token that this environment has admitted lately, else one.
+    pub(crate) async fn known(&self, app: &App) -> Result<(), Failure> {
+        if !app.lately_admitted.has(self.presented()?, app.now()) {
+            self.admitted(app).await?;
+        }
+        Ok(())
     }
 
     /// Reads the tenant's record, for requests that need nothing else. One call.

@@ -27,6 +27,7 @@ pub(crate) async fn create(
     body: Body,
 ) -> Result<Response, Failure> {
     let on = write::begun(&app);
+    caller.known(&app).await?;
     let parsed = Wanted::read(body).await;
     let Wanted { name, external_id, members } = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query, &GROUP)).await?;

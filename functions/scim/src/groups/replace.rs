@@ -25,6 +25,7 @@ pub(crate) async fn replace(
     body: Body,
 ) -> Result<Response, Failure> {
     let on = write::begun(&app);
+    caller.known(&app).await?;
     let parsed = edit(body).await;
     let edit = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query, &GROUP)).await?;
