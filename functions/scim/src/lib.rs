@@ -12,6 +12,7 @@ mod discovery;
 mod failure;
 mod groups;
 mod page_size;
+mod pages;
 mod profile;
 mod query;
 mod resource_types;
