@@ -38,7 +38,7 @@ pub struct PastPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlaceRefusal {
     /// No invitation was accepted, or the place was taken away.
-    #[error("The person has no place: they have not accepted an invitation.")]
+    #[error("The person has no place: no invitation was accepted, or the place was taken away.")]
     None,
 }
 

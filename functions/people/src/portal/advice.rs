@@ -13,17 +13,26 @@ pub(super) struct Advice {
 pub(super) fn advice(refused: &Refused) -> Advice {
     let refusal = &refused.refusal;
     let creates = refusal.operation.starts_with("POST");
+    let is_of_group = refusal.operation.contains("/Groups");
+    let is_search = refusal.operation.starts_with("GET") || refusal.operation.ends_with("/.search");
     let is_user_name = matches!(refused.attribute.as_deref(), None | Some("userName"));
     let (what, todo) = match (refusal.status, refusal.scim_type.as_deref()) {
         (401, _) => ("connection-advice-ended", "connection-advice-ended-todo"),
         (403, _) if refusal.token().is_some() => ("connection-advice-scope", "connection-advice-scope-todo"),
         (403, _) => ("connection-advice-off", "connection-advice-off-todo"),
+        (409, _) if is_of_group => ("connection-advice-group-taken", "connection-advice-group-taken-todo"),
         (409, _) if creates => ("connection-advice-taken", "connection-advice-taken-todo"),
         (409, _) => ("connection-advice-renamed", "connection-advice-renamed-todo"),
-        (400, Some("invalidValue")) if is_user_name => {
+        (400, Some("invalidValue")) if refused.attribute.as_deref() == Some("members") => {
+            ("connection-advice-member", "connection-advice-member-todo")
+        }
+        (400, Some("invalidValue")) if is_user_name && !is_of_group => {
             ("connection-advice-user-name", "connection-advice-user-name-todo")
         }
         (400, Some("invalidValue")) => ("connection-advice-value", "connection-advice-value-todo"),
+        (400, Some("tooMany")) | (413, _) if is_of_group && !is_search => {
+            ("connection-advice-group-large", "connection-advice-group-large-todo")
+        }
         (400, Some("invalidFilter" | "tooMany")) => {
             ("connection-advice-search", "connection-advice-search-todo")
         }
@@ -58,6 +67,23 @@ mod tests {
         assert_eq!(value(None), value(Some("userName")));
         assert_ne!(value(Some("userName")), value(Some("emails")));
         assert_ne!(advice(&refused(post, 403, None, None)), advice(&refused("token 00", 403, None, None)));
+    }
+
+    /// A group that is refused is no account.
+    #[test]
+    fn what_was_refused_of_a_group_is_told_of_a_group() {
+        for (operation, status, scim_type, attribute, expected) in [
+            ("POST /scim/v2/Groups", 409, "uniqueness", None, "connection-advice-group-taken"),
+            ("PATCH /scim/v2/Groups/{id}", 409, "uniqueness", None, "connection-advice-group-taken"),
+            ("PATCH /scim/v2/Groups/{id}", 400, "invalidValue", Some("members"), "connection-advice-member"),
+            ("POST /scim/v2/Groups", 400, "invalidValue", None, "connection-advice-value"),
+            ("PUT /scim/v2/Groups/{id}", 400, "tooMany", None, "connection-advice-group-large"),
+            ("GET /scim/v2/Groups", 400, "tooMany", None, "connection-advice-search"),
+            ("POST /scim/v2/Groups/.search", 400, "tooMany", None, "connection-advice-search"),
+        ] {
+            let refused = refused(operation, status, Some(scim_type), attribute);
+            assert_eq!(advice(&refused).what, expected, "{operation} {status}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rollcall_rules::history::{Entry, TOKEN};
+use rollcall_rules::history::{Entry, GROUP, TOKEN};
 use rollcall_texts::Texts;
 
 /// A kind of change. One change can be of several.
@@ -13,6 +13,8 @@ pub(super) enum Kind {
     /// The user name or the address.
     Name,
     Invitation,
+    /// A person came into a group, or left it.
+    Group,
     /// The first sign-in.
     SignIn,
     /// The profile or the directory's identifier.
@@ -24,10 +26,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Account,
         Self::Name,
         Self::Invitation,
+        Self::Group,
         Self::SignIn,
         Self::Profile,
         Self::Settings,
@@ -40,6 +43,7 @@ impl Kind {
             Self::Account => "account",
             Self::Name => "name",
             Self::Invitation => "invitation",
+            Self::Group => "group",
             Self::SignIn => "sign-in",
             Self::Profile => "profile",
             Self::Settings => "settings",
@@ -58,6 +62,7 @@ impl Kind {
             Self::Account => texts.get("activity-kind-account"),
             Self::Name => texts.get("activity-kind-name"),
             Self::Invitation => texts.get("activity-kind-invitation"),
+            Self::Group => texts.get("activity-kind-group"),
             Self::SignIn => texts.get("activity-kind-sign-in"),
             Self::Profile => texts.get("activity-kind-profile"),
             Self::Settings => texts.get("activity-kind-settings"),
@@ -84,6 +89,7 @@ fn kind_of(name: &str, is_of_tenant: bool) -> Kind {
         "invitation" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt" | "expiredAt"
         | "placeEndedAt" => Kind::Invitation,
         _ if name.starts_with("invitation") => Kind::Invitation,
+        _ if name.starts_with(GROUP) => Kind::Group,
         "firstSignedInAt" => Kind::SignIn,
         "profile" | "externalId" => Kind::Profile,
         _ => Kind::Account,
@@ -108,6 +114,7 @@ mod tests {
         assert_eq!(kinds(1, &["userName", "email", "active"], false), [Kind::Account]);
         assert_eq!(kinds(2, &["userName", "active"], false), [Kind::Account, Kind::Name]);
         assert_eq!(kinds(3, &["invitationExpiresAt"], false), [Kind::Invitation]);
+        assert_eq!(kinds(3, &["group 1"], false), [Kind::Group]);
         assert_eq!(kinds(3, &["name", "token 1"], true), [Kind::Settings, Kind::Token]);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rollcall_rules::history::{Difference, Entry, TOKEN};
+use rollcall_rules::history::{Difference, Entry, GROUP, TOKEN};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, ActorName};
@@ -76,8 +76,9 @@ fn what(entry: &Entry, texts: Texts) -> String {
     if entry.version == 1 && entry.changes.contains_key("userName") {
         return capitalised(&texts.get("activity-did-made-account"));
     }
-    let parts: Vec<Cow<'_, str>> =
-        entry.changes.iter().filter_map(|(name, difference)| part(name, difference, entry, texts)).collect();
+    let of_attributes =
+        entry.changes.iter().filter_map(|(name, difference)| part(name, difference, entry, texts));
+    let parts: Vec<Cow<'_, str>> = of_attributes.chain(of_groups(entry, texts)).collect();
     match (parts.is_empty(), entry.by) {
         (false, _) => capitalised(&parts.join("; ")),
         (true, Actor::Person) => capitalised(&texts.get("activity-did-new-link")),
@@ -133,6 +134,16 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
         ("name", _) => with_value("activity-did-organisation-name"),
         _ => return None,
     })
+}
+
+/// What the groups that a person joined and left say, each together: their names are not in the history.
+fn of_groups(entry: &Entry, texts: Texts) -> impl Iterator<Item = Cow<'static, str>> {
+    let groups = entry.changes.iter().filter(|(name, _)| name.starts_with(GROUP));
+    let (joined, left): (Vec<_>, Vec<_>) = groups.partition(|(_, difference)| difference.to.is_some());
+    let told = [("activity-did-joined", joined.len()), ("activity-did-left", left.len())];
+    told.into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(move |(id, count)| Cow::Owned(texts.with(id, &[("count", count.into())])))
 }
 
 /// A token is told by its label, or else by its id.
@@ -239,6 +250,11 @@ mod tests {
                 Actor::Directory,
                 json!({ "active": { "to": true }, "profile": {} }),
                 "Restored the account; changed the profile",
+            ),
+            (
+                Actor::Directory,
+                json!({ "group 1": { "to": true }, "group 2": { "from": true }, "group 3": { "to": true } }),
+                "Added the person to 2 groups; took the person out of a group",
             ),
             (Actor::Person, json!({}), "Asked for a new link"),
             (

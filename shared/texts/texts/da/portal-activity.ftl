@@ -34,6 +34,7 @@ activity-nobody = Ingen her har den adresse.
 activity-kind-account = Konto
 activity-kind-name = Navn og adresse
 activity-kind-invitation = Invitation
+activity-kind-group = Grupper
 activity-kind-sign-in = Login
 activity-kind-profile = Profil
 activity-kind-settings = Indstillinger
@@ -83,6 +84,16 @@ activity-did-changed-account = konto ændret
 activity-did-restored = konto genoprettet
 activity-did-deactivated = konto deaktiveret
 activity-did-linked = konto knyttet til kataloget
+activity-did-joined =
+    { $count ->
+        [one] person føjet til en gruppe
+       *[other] person føjet til { $count } grupper
+    }
+activity-did-left =
+    { $count ->
+        [one] person fjernet fra en gruppe
+       *[other] person fjernet fra { $count } grupper
+    }
 activity-did-released = konto løsnet fra kataloget
 activity-did-user-name = brugernavn ændret til { $value }
 activity-did-confirmed = adressen { $value } bekræftet

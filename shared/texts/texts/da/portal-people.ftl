@@ -156,7 +156,7 @@ people-nothing-to-confirm = Personen har ingen adresse, der venter på at blive 
 
 people-no-state = Denne status findes ikke.
 people-no-entity = Denne enhed findes ikke.
-people-no-place = Personen har ingen plads: vedkommende har ikke accepteret en invitation.
+people-no-place = Personen har ingen plads: Ingen invitation er accepteret, eller pladsen er taget tilbage.
 people-no-page = Denne side findes ikke.
 people-no-form = Denne formular er ikke gyldig.
 people-no-access = Vælg kortadgangen.

@@ -34,6 +34,7 @@ activity-nobody = Niemand hier hat diese Adresse.
 activity-kind-account = Konto
 activity-kind-name = Name und Adresse
 activity-kind-invitation = Einladung
+activity-kind-group = Gruppen
 activity-kind-sign-in = Anmeldung
 activity-kind-profile = Profil
 activity-kind-settings = Einstellungen
@@ -83,6 +84,16 @@ activity-did-changed-account = Konto geändert
 activity-did-restored = Konto wiederhergestellt
 activity-did-deactivated = Konto deaktiviert
 activity-did-linked = Konto mit dem Verzeichnis verknüpft
+activity-did-joined =
+    { $count ->
+        [one] Person einer Gruppe hinzugefügt
+       *[other] Person { $count } Gruppen hinzugefügt
+    }
+activity-did-left =
+    { $count ->
+        [one] Person aus einer Gruppe entfernt
+       *[other] Person aus { $count } Gruppen entfernt
+    }
 activity-did-released = Konto vom Verzeichnis gelöst
 activity-did-user-name = Benutzername geändert in { $value }
 activity-did-confirmed = Adresse { $value } bestätigt

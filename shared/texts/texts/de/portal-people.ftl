@@ -156,7 +156,7 @@ people-nothing-to-confirm = Die Person hat keine Adresse, die auf Bestätigung w
 
 people-no-state = Diesen Status gibt es nicht.
 people-no-entity = Diese Gesellschaft gibt es nicht.
-people-no-place = Die Person hat keinen Platz: Sie hat keine Einladung angenommen.
+people-no-place = Die Person hat keinen Platz: Es wurde keine Einladung angenommen, oder der Platz wurde entzogen.
 people-no-page = Diese Seite gibt es nicht.
 people-no-form = Dieses Formular kann es nicht geben.
 people-no-access = Wählen Sie den Kartenzugang.

@@ -34,6 +34,7 @@ activity-nobody = Nobody here has that address.
 activity-kind-account = Account
 activity-kind-name = Name and address
 activity-kind-invitation = Invitation
+activity-kind-group = Groups
 activity-kind-sign-in = Sign-in
 activity-kind-profile = Profile
 activity-kind-settings = Settings
@@ -83,6 +84,16 @@ activity-did-changed-account = changed the account
 activity-did-restored = restored the account
 activity-did-deactivated = deactivated the account
 activity-did-linked = linked the account to the directory
+activity-did-joined =
+    { $count ->
+        [one] added the person to a group
+       *[other] added the person to { $count } groups
+    }
+activity-did-left =
+    { $count ->
+        [one] took the person out of a group
+       *[other] took the person out of { $count } groups
+    }
 activity-did-released = released the account from the directory
 activity-did-user-name = changed the user name to { $value }
 activity-did-confirmed = confirmed the address { $value }

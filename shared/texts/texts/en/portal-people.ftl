@@ -156,7 +156,7 @@ people-nothing-to-confirm = The person has no address that waits to be confirmed
 
 people-no-state = There is no such state.
 people-no-entity = There is no such entity.
-people-no-place = The person has no place: they have not accepted an invitation.
+people-no-place = The person has no place: no invitation was accepted, or the place was taken away.
 people-no-page = There is no such page.
 people-no-form = This form cannot be.
 people-no-access = Choose the card access.

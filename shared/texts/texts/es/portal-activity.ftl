@@ -34,6 +34,7 @@ activity-nobody = Nadie aquí tiene esa dirección.
 activity-kind-account = Cuenta
 activity-kind-name = Nombre y dirección
 activity-kind-invitation = Invitación
+activity-kind-group = Grupos
 activity-kind-sign-in = Inicio de sesión
 activity-kind-profile = Perfil
 activity-kind-settings = Ajustes
@@ -83,6 +84,16 @@ activity-did-changed-account = cuenta modificada
 activity-did-restored = cuenta restaurada
 activity-did-deactivated = cuenta desactivada
 activity-did-linked = cuenta vinculada al directorio
+activity-did-joined =
+    { $count ->
+        [one] persona añadida a un grupo
+       *[other] persona añadida a { $count } grupos
+    }
+activity-did-left =
+    { $count ->
+        [one] persona retirada de un grupo
+       *[other] persona retirada de { $count } grupos
+    }
 activity-did-released = cuenta desvinculada del directorio
 activity-did-user-name = nombre de usuario cambiado a { $value }
 activity-did-confirmed = dirección { $value } confirmada

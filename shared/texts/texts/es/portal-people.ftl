@@ -156,7 +156,7 @@ people-nothing-to-confirm = La persona no tiene ninguna dirección pendiente de 
 
 people-no-state = Ese estado no existe.
 people-no-entity = Esa entidad no existe.
-people-no-place = La persona no tiene plaza: no ha aceptado ninguna invitación.
+people-no-place = La persona no tiene plaza: no se aceptó ninguna invitación o se retiró la plaza.
 people-no-page = Esa página no existe.
 people-no-form = Este formulario no es válido.
 people-no-access = Elija el acceso a tarjeta.

@@ -34,6 +34,7 @@ activity-nobody = Personne ici n’a cette adresse.
 activity-kind-account = Compte
 activity-kind-name = Nom et adresse
 activity-kind-invitation = Invitation
+activity-kind-group = Groupes
 activity-kind-sign-in = Connexion
 activity-kind-profile = Profil
 activity-kind-settings = Réglages
@@ -83,6 +84,16 @@ activity-did-changed-account = compte modifié
 activity-did-restored = compte rétabli
 activity-did-deactivated = compte désactivé
 activity-did-linked = compte lié à l’annuaire
+activity-did-joined =
+    { $count ->
+        [one] personne ajoutée à un groupe
+       *[other] personne ajoutée à { $count } groupes
+    }
+activity-did-left =
+    { $count ->
+        [one] personne retirée d’un groupe
+       *[other] personne retirée de { $count } groupes
+    }
 activity-did-released = compte délié de l’annuaire
 activity-did-user-name = nom d’utilisateur changé en { $value }
 activity-did-confirmed = adresse { $value } confirmée

@@ -156,7 +156,7 @@ people-nothing-to-confirm = La personne n’a aucune adresse en attente de confi
 
 people-no-state = Cet état n’existe pas.
 people-no-entity = Cette entité n’existe pas.
-people-no-place = Cette personne n’a pas de place : elle n’a accepté aucune invitation.
+people-no-place = Cette personne n’a pas de place : aucune invitation n’a été acceptée, ou la place a été retirée.
 people-no-page = Cette page n’existe pas.
 people-no-form = Ce formulaire n’est pas valable.
 people-no-access = Choisissez l’accès à la carte.
