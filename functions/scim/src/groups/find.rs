@@ -204,16 +204,20 @@ impl Listed for Group {
         let scim_url = caller.scim_url(&app.base_url);
         let (mut resources, mut read) = (Vec::with_capacity(groups.len()), 0);
         for some in groups.chunks(AT_A_TIME) {
-            let members =
-                some.iter().map(|group| resource::members(app, admitted, group.id, &request.projection));
-            for (group, members) in some.iter().zip(try_join_all(members).await?) {
-                read += members.as_ref().map_or(0, Vec::len);
-                let resource = resource::to_answer(group, members.as_deref(), &scim_url);
-                resources.push(request.projection.apply(resource, &GROUP));
-            }
             // So many fill an answer.
             if read >= MAX_MEMBERS {
                 break;
+            }
+            let members =
+                some.iter().map(|group| resource::members(app, admitted, group.id, &request.projection));
+            for (group, members) in some.iter().zip(try_join_all(members).await?) {
+                // Resources of more would take much memory, and not be answered.
+                if read >= MAX_MEMBERS {
+                    break;
+                }
+                read += members.as_ref().map_or(0, Vec::len);
+                let resource = resource::to_answer(group, members.as_deref(), &scim_url);
+                resources.push(request.projection.apply(resource, &GROUP));
             }
         }
         let resources = page_size::fitting(resources.into_iter());
