@@ -8,7 +8,6 @@
 //! this cannot be abused is told at [`KnownCaller`].
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -21,11 +20,7 @@ use rollcall_rules::admission::{Admitted, KnownCaller};
 use rollcall_rules::contact::{Heard, NOTED_EVERY, Refusal, Refused, USE_NOTED_EVERY};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::Presented;
-use rollcall_web::{App, Lately, request_log};
-use tokio::time::timeout;
-
-/// How long an answer may wait for what is noted of it.
-const PATIENCE: Duration = Duration::from_millis(500);
+use rollcall_web::{App, Lately, note, request_log};
 
 /// What was noted of which tenant, by this environment.
 pub(crate) type Notes = Lately<(TenantId, Kind)>;
@@ -90,18 +85,8 @@ pub(crate) async fn noted(
     let response = next.run(request).await;
     if let Some(asker) = asking.0.get() {
         let told = response.extensions().get::<Told>().copied().unwrap_or_default();
-        let note = Note { app: &app, notes: &notes, now: app.now() };
-        let tenant = asker.tenant().as_str();
-        match timeout(PATIENCE, note.make(asker, &operation, response.status(), told)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                let error = &error as &dyn std::error::Error;
-                tracing::debug!(target: "rollcall::contact", tenant_id = tenant, error, "not noted");
-            }
-            Err(_) => {
-                tracing::debug!(target: "rollcall::contact", tenant_id = tenant, "not noted in time");
-            }
-        }
+        let noting = Note { app: &app, notes: &notes, now: app.now() };
+        note(asker.tenant(), noting.make(asker, &operation, response.status(), told)).await;
     }
     response
 }

@@ -4,7 +4,6 @@
 //! does not hold it up for long, and may fail.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,11 +12,7 @@ use http::request::Parts;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::{Heard, USE_NOTED_EVERY};
 use rollcall_rules::tenant::TenantId;
-use rollcall_web::{App, Lately};
-use tokio::time::timeout;
-
-/// How long an answer may wait for the note.
-const PATIENCE: Duration = Duration::from_millis(500);
+use rollcall_web::{App, Lately, note};
 
 /// The uses that this environment noted, by tenant and token.
 pub(super) type Uses = Lately<(TenantId, String)>;
@@ -47,16 +42,7 @@ pub(super) async fn noted(
     let Some((admitted, token)) = asking.0.get() else { return response };
     if uses.due((admitted.id.clone(), token.clone()), now, USE_NOTED_EVERY).is_some() {
         let heard = Heard { token: Some(token), ..Heard::default() };
-        match timeout(PATIENCE, app.store.note_heard(admitted, heard, now)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                let error = &error as &dyn std::error::Error;
-                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), error, "not noted");
-            }
-            Err(_) => {
-                tracing::debug!(target: "rollcall::contact", tenant_id = admitted.id.as_str(), "not noted in time");
-            }
-        }
+        note(&admitted.id, app.store.note_heard(admitted, heard, now)).await;
     }
     response
 }
