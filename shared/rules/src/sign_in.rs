@@ -93,7 +93,9 @@ pub enum SignInRefusal {
     #[error("The person is deactivated and should not be able to sign in.")]
     Inactive,
     /// No invitation was accepted, or the place was taken away before.
-    #[error("The person has not accepted an invitation yet and should not be able to sign in.")]
+    #[error(
+        "The person has not accepted an invitation, or lost the place that it gave, and should not be able to sign in."
+    )]
     NotAccepted,
     /// The reported time is in the future.
     #[error("The time of the sign-in lies in the future.")]

@@ -1,8 +1,8 @@
 //! What all pages of the portal have: the headers that keep them to themselves, and what is around their content.
 //!
-//! A page is HTML with one stylesheet and one script inside it, and nothing to load but the operator's logo. What came from outside is escaped by
-//! the templates. Unlike the pages behind mailed links these have paths without secrets, so forms can be sent with their
-//! `Origin`: hence `same-origin`.
+//! A page is HTML with one stylesheet and one script inside it, and nothing to load but the operator's logo. What came
+//! from outside is escaped by the templates. Unlike the pages behind mailed links these have paths without secrets, so
+//! forms can be sent with their `Origin`: hence `same-origin`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
