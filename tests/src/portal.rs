@@ -127,7 +127,8 @@ impl Portal {
         }
         let answer = request.send().await.expect("an answer");
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let html = answer.text().await.expect("a page");
+        let body = answer.bytes().await.expect("a page");
+        let html = String::from_utf8(body.into()).expect("a text");
         Page::new(&method, status, headers, html)
     }
 
@@ -156,6 +157,9 @@ pub fn opening(link: &str) -> String {
     format!("open/{}", link.rsplit('/').next().unwrap_or_default())
 }
 
+/// By this a spreadsheet reads a table as UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
 impl Page {
     fn new(method: &Method, status: StatusCode, headers: HeaderMap, html: String) -> Self {
         let page = Self { status, headers, html };
@@ -176,8 +180,14 @@ impl Page {
             assert_eq!(page.header(name), value, "{name}\n{page}");
         }
         let is_file = |kind| page.header("content-type").starts_with(kind);
-        if *method == Method::HEAD || ["text/csv", "application/jsonl"].into_iter().any(is_file) {
+        if *method == Method::HEAD || is_file("application/jsonl") {
             return page;
+        }
+        if is_file("text/csv") {
+            let (table, length) = (page.html.strip_prefix(BYTE_ORDER_MARK), page.html.len().to_string());
+            assert!(table.is_some_and(|table| !table.starts_with(BYTE_ORDER_MARK)), "one mark\n{page}");
+            assert!(["", &length].contains(&page.header("content-length")), "{length} bytes\n{page}");
+            return Self { html: table.unwrap_or_default().to_owned(), ..page };
         }
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{page}");
         assert_eq!(page.html.matches("<h1").count(), 1, "one heading\n{page}");

@@ -2,10 +2,10 @@
 
 use lambda_http::Error;
 use rollcall::log;
-use rollcall_web::App;
+use rollcall_web::{App, keeping_byte_order_marks};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     log::init();
-    lambda_http::run(rollcall_people::function(App::from_env()?)).await
+    lambda_http::run(keeping_byte_order_marks(rollcall_people::function(App::from_env()?))).await
 }

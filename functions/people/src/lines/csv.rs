@@ -16,6 +16,7 @@ use rollcall_rules::billing::Currency;
 use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::user::User;
 use rollcall_texts::Texts;
+use rollcall_web::BYTE_ORDER_MARK;
 
 use super::{Dialect, page};
 
@@ -162,6 +163,11 @@ impl Rows {
         let bytes = self.writer.into_inner().expect("rows are written to memory");
         String::from_utf8(bytes).expect("rows of texts are a text")
     }
+}
+
+/// A table as a person downloads it: with the mark by which a spreadsheet reads it as UTF-8.
+pub(crate) fn for_spreadsheet(table: &str) -> String {
+    format!("{BYTE_ORDER_MARK}{table}")
 }
 
 /// The cell as a spreadsheet takes it for a text.

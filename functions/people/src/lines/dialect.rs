@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
 
-/// How a table is written. There is no byte-order mark: `lambda_http` takes it from a text, and leaves its length.
+/// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
     /// What parts cells.

@@ -25,6 +25,7 @@ use super::fields::{Fields, reference};
 use super::page::{Shell, Tab, look, machine, page};
 use super::session::SignedIn;
 use crate::api::paging::Position;
+use crate::lines::csv::for_spreadsheet;
 use crate::lines::{self, Columns, Dialect, Span};
 
 /// Lines on a page.
@@ -310,7 +311,7 @@ pub(super) async fn csv(
     let span = Span { after, until, limit: usize::MAX };
     let (totals, columns) = (bills.totals(period.start), Columns { texts: admin.texts, ..COLUMNS });
     let table = lines::table(&app.store, tenant, period.start, span, &columns, &totals, dialect).await?;
-    let mut response = Response::new(Body::from(table.text));
+    let mut response = Response::new(Body::from(for_spreadsheet(&table.text)));
     response.headers_mut().clone_from(look().headers());
     let part = part.map(|part| format!("-part-{part}")).unwrap_or_default();
     let name = format!("attachment; filename=\"billing-{}-{}{part}.csv\"", tenant.id, period.start);
