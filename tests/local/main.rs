@@ -18,6 +18,7 @@ mod deletion;
 mod durability;
 mod events;
 mod faults;
+mod group_requests;
 mod groups;
 mod held_mails;
 mod histories;

@@ -71,7 +71,7 @@ pub async fn every_operation_on_groups(system: &LocalSystem) -> Vec<Spent> {
     let group = json!({ "displayName": "Builders", "members": [] });
     let created = scim.post("/Groups?excludedAttributes=members", &group).await.expect(201);
     let path = format!("/Groups/{}", created.id());
-    spent("create an empty group", 3, created);
+    spent("create an empty group", 4, created);
     spent("filter displayName eq, one", 2, scim.get(named).await.expect(200));
     let bare = format!("{path}?excludedAttributes=members");
     spent("GET of a user in no group", 1, scim.get(&format!("/Users/{ada}")).await.expect(200));

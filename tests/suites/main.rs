@@ -14,6 +14,8 @@ mod emails;
 mod entities;
 mod etags;
 mod filters;
+mod group_push;
+mod group_refusals;
 mod groups;
 mod idempotency;
 mod invitations;
