@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Change, Decision, Store, StoreError};
+use rollcall_rules::access::{Access, AccessRefusal};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
@@ -84,6 +85,14 @@ impl Admin {
         let admitted = self.admitted(id).await;
         let changed = self.store.change_tenant(&admitted, Actor::Operator, self.now, change).await;
         changed.expect("the table")
+    }
+
+    /// Changes a tenant's roles and access rules.
+    pub async fn change_access(&self, id: &str, change: impl Fn(&Access) -> Result<Access, AccessRefusal>) {
+        let admitted = self.admitted(id).await;
+        let change = |access: &Access| Ok::<_, StoreError>(change(access).expect("roles and rules"));
+        let changed = self.store.change_access(&admitted, Actor::Operator, self.now, change).await;
+        changed.expect("the table");
     }
 
     /// A token.

@@ -95,6 +95,26 @@ pub async fn every_operation_on_groups(system: &LocalSystem) -> Vec<Spent> {
     all
 }
 
+/// Does what costs more at a tenant with access rules, once.
+pub async fn every_operation_with_roles(system: &LocalSystem) -> Vec<Spent> {
+    let (okta, scim) = (system.okta(), system.scim());
+    let king = okta.assign("king@example.com").await.id;
+    system.declare_roles(&[("admin", "Administrator")]).await;
+    system.take_roles_from_directory().await;
+    system.settle().await;
+
+    let mut all = Vec::new();
+    let mut spent = |operation, budget, answer: Answer| all.push(Spent { operation, budget, answer });
+    let path = format!("/Users/{king}");
+    spent("GET of a user with roles", 2, scim.get(&path).await.expect(200));
+    let without = format!("{path}?excludedAttributes=roles");
+    spent("GET of a user without its roles", 1, scim.get(&without).await.expect(200));
+    let add = json!([{ "op": "add", "path": "roles", "value": [{ "value": "admin" }] }]);
+    spent("PATCH of a role", 3, scim.patch(&king, add).await.expect(200));
+    spent("a list of roles", 2, scim.get("/Roles?startIndex=1&count=100").await.expect(200));
+    all
+}
+
 /// Sends requests that nobody is admitted with: without a token, with a token of no form, with the right tenant and a wrong
 /// secret, and to a path that is not there.
 pub async fn every_stranger(system: &LocalSystem) -> Vec<Spent> {

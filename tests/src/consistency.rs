@@ -82,6 +82,14 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
+                "ACCESS" => {
+                    let is_due = !item["run"].is_null();
+                    if !tenants.contains(pk) || is_due != (item["effectPk"] == "EFFECT#A") {
+                        faults.push(format!(
+                            "{pk} {sk}: of no tenant, or with a run that is not due, or due without one"
+                        ));
+                    }
+                }
                 "GROUP" => {
                     let group = StoredGroup::read(pk, item);
                     faults.extend(group.contradictions());

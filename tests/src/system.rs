@@ -4,8 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_local::Options;
+use rollcall_rules::access::{Access, AccessRule, RoleId, RoleName, RolesFrom};
 use rollcall_rules::contact::Contact;
 use rollcall_rules::entity::{EntityId, EntityName};
+use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::tenant::{ProfileSync, Tenant};
@@ -210,6 +212,40 @@ impl TestSystem {
     /// Changes the demo tenant's settings.
     pub async fn configure(&self, change: impl Fn(&mut Tenant)) {
         self.admin().await.configure(&self.demo.id, change).await;
+    }
+
+    /// Declares roles of the demo tenant: each by its id and its name.
+    pub async fn declare_roles(&self, roles: &[(&str, &str)]) {
+        let admin = self.admin().await;
+        let declare = |access: &Access| {
+            roles.iter().try_fold(access.clone(), |access, (id, name)| {
+                let (id, name) = (RoleId::parse(id).expect("an id"), RoleName::parse(name).expect("a name"));
+                access.with_role(id, name, None, admin.now)
+            })
+        };
+        admin.change_access(&self.demo.id, declare).await;
+    }
+
+    /// A role of the demo tenant is declared no more.
+    pub async fn withdraw_role(&self, id: &str) {
+        let id = RoleId::parse(id).expect("an id");
+        self.admin().await.change_access(&self.demo.id, |access| access.without_role(&id)).await;
+    }
+
+    /// The people of a group of the demo tenant have this role.
+    pub async fn give_role(&self, group: &str, role: &str) {
+        let (admin, run) = (self.admin().await, entropy::new_id());
+        let (group, role) = (GroupId::parse(group).expect("an id"), RoleId::parse(role).expect("an id"));
+        let rule = AccessRule { group, role: Some(role), entity: None, card_access: None, invite: false };
+        let give = |access: &Access| access.with_rule(rule.clone(), None, run, admin.now);
+        admin.change_access(&self.demo.id, give).await;
+    }
+
+    /// The directory of the demo tenant says who has which role.
+    pub async fn take_roles_from_directory(&self) {
+        let (admin, run) = (self.admin().await, entropy::new_id());
+        let take = |access: &Access| Ok(access.with_roles_from(RolesFrom::Directory, run, admin.now));
+        admin.change_access(&self.demo.id, take).await;
     }
 
     /// Profiles of the demo tenant follow the directory from now on (`profileSync: full`).

@@ -234,7 +234,7 @@ async fn discovery_knows_groups() {
     let scim = system.scim();
     let types = scim.get("/ResourceTypes").await.expect(200);
     let names: Vec<_> = types.resources().iter().map(|kind| kind["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["User", "Group"]);
+    assert_eq!(names, ["User", "Group", "Role"]);
     assert_eq!(scim.get("/ResourceTypes/Group").await.expect(200)["endpoint"], "/Groups");
     assert_eq!(scim.get(&format!("/Schemas/{GROUP_URN}")).await.expect(200)["name"], "Group");
     let user = scim.get("/Schemas/urn:ietf:params:scim:schemas:core:2.0:User").await.expect(200);

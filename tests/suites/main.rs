@@ -33,6 +33,7 @@ mod profile;
 mod races;
 mod refusals;
 mod rename;
+mod roles;
 mod sign_ins;
 mod tenants;
 mod verification;

@@ -44,7 +44,9 @@ pub struct Difference {
 /// What the change from `old`, `None` for a new account, to `new` was.
 pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
     let mut changes = differences(&old.map(facts).unwrap_or_default(), &facts(new));
-    if old.is_some_and(|old| old.profile != new.profile) {
+    // To a directory its roles are part of the profile. Which of them the person has then, a review says.
+    let is_other = |old: &User| old.profile != new.profile || old.directory_roles != new.directory_roles;
+    if old.is_some_and(is_other) {
         changes.insert("profile".to_owned(), Difference::default());
     }
     changes.extend(differences(&old.map(groups).unwrap_or_default(), &groups(new)));

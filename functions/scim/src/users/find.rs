@@ -9,7 +9,7 @@
 //! | any other page | how many users there are, then the page |
 //! | any other page of a filter or an order | the whole tenant, then the page's users |
 //!
-//! If it is by the names of groups, these are read before: an account has their ids alone.
+//! What it asks for that does not stand in the accounts is read before, see [`along`](super::along).
 
 use jiff::Timestamp;
 use rollcall_protocol::filter::{Filter, Key};
@@ -23,7 +23,7 @@ use rollcall_web::App;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::groups::GroupNames;
+use super::along::Along;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -78,15 +78,15 @@ async fn by_keys(
         users.extend(app.store.users(&admitted, &holders).await?);
     }
     users.retain(|user| user.linked);
-    let names = GroupNames::sought_of(app, &admitted, request, &users).await?;
-    users.retain(|user| filter.matches(&sought(user, &names, &admitted)));
+    let along = Along::sought_of(app, &admitted, request, &users).await?;
+    users.retain(|user| filter.matches(&sought(user, &along, &admitted)));
     Ok(Some((admitted, users)))
 }
 
 /// The resource as filters and orders see it. `meta.location` depends on how the API is reached, and nobody looks for
 /// it; any base will do.
-fn sought(user: &User, names: &GroupNames, tenant: &Tenant) -> Map<String, Value> {
-    resource::to_json(user, &names.sought_at(user), tenant, "")
+fn sought(user: &User, along: &Along, tenant: &Tenant) -> Map<String, Value> {
+    resource::to_json(user, &along.sought_at(user), tenant, "")
 }
 
 /// The page of a list that is there whole, of as many users as a filter has keys.
@@ -99,9 +99,9 @@ async fn page_of_few(
 ) -> Result<Found, Failure> {
     users.sort_by_key(|user| user.id);
     if let Some(sort) = request.sort {
-        let names = GroupNames::sought_of(app, tenant, request, &users).await?;
+        let along = Along::sought_of(app, tenant, request, &users).await?;
         // Stable: those alike stay in order of id.
-        users.sort_by_cached_key(|user| sort.key(&sought(user, &names, tenant)));
+        users.sort_by_cached_key(|user| sort.key(&sought(user, &along, tenant)));
     }
     pages::page_of_whole(app, caller, tenant, users, request).await
 }
@@ -147,9 +147,9 @@ impl Listed for User {
         count: usize,
         begun_at: Timestamp,
     ) -> Result<(Vec<Self>, bool), Failure> {
-        let names = GroupNames::sought(app, admitted, request).await?;
+        let along = Along::sought(app, admitted, request).await?;
         let keep = |user: &Self| {
-            request.filter.as_ref().is_none_or(|filter| filter.matches(&sought(user, &names, admitted)))
+            request.filter.as_ref().is_none_or(|filter| filter.matches(&sought(user, &along, admitted)))
         };
         let keep = request.filter.is_some().then_some(&keep as rollcall::store::listing::Keep<'_>);
         let place = Some(UserId::new(place));
@@ -167,9 +167,9 @@ impl Listed for User {
         users: &mut Vec<Self>,
     ) -> Result<Vec<Map<String, Value>>, Failure> {
         let scim_url = caller.scim_url(&app.base_url);
-        let names = GroupNames::read(app, admitted, &request.projection, users).await?;
+        let along = Along::read(app, admitted, &request.projection, users).await?;
         let show = |user: &Self| {
-            let resource = resource::to_json(user, &names.of(user), admitted, &scim_url);
+            let resource = resource::to_json(user, &along.of(user), admitted, &scim_url);
             request.projection.apply(resource, &USER)
         };
         let resources = page_size::fitting(users.iter().map(show));
@@ -180,11 +180,11 @@ impl Listed for User {
 
 /// The ids of all users that match, in the order asked for.
 async fn survey(app: &App, admitted: &Admitted, request: &ListRequest) -> Result<Vec<UserId>, Failure> {
-    let names = GroupNames::sought(app, admitted, request).await?;
+    let along = Along::sought(app, admitted, request).await?;
     let mut picked = app
         .store
         .survey(admitted, |user| {
-            let resource = sought(user, &names, admitted);
+            let resource = sought(user, &along, admitted);
             let taken = request.filter.as_ref().is_none_or(|filter| filter.matches(&resource));
             taken.then(|| (request.sort.map(|sort| sort.key(&resource)), user.id))
         })

@@ -5,11 +5,13 @@
 //!
 //! - `role`: what the product checks.
 //! - `change`: how roles and rules change, and when they cannot.
+//! - `directory`: roles that the directory says.
 //! - `given`: what a person has by the rules. It is computed wherever it is shown.
 //! - `review`: what becomes of an account when it is looked at by the rules.
 //! - `run`: the run over those who are in a group already.
 
 mod change;
+mod directory;
 mod given;
 mod review;
 mod role;
@@ -23,6 +25,7 @@ use crate::invitation::CardAccess;
 use crate::tenant::TenantId;
 
 pub use change::AccessRefusal;
+pub use directory::Undeclared;
 pub use given::{AccessDifference, GivenRole, RuleOffer};
 pub use role::{
     MAX_ROLE_DESCRIPTION_CHARS, MAX_ROLE_ID_CHARS, MAX_ROLE_NAME_CHARS, Role, RoleDescription,

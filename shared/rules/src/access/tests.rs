@@ -210,3 +210,30 @@ fn a_preview_tells_what_would_become_of_a_person() {
     let done = User { invited_by_groups: [group(2)].into(), ..member(&[2]) };
     assert_eq!(before.difference(&after, &done, now()), AccessDifference::default(), "invited before");
 }
+
+#[test]
+fn a_directory_names_declared_roles_and_no_others() {
+    let access = declared();
+    assert_eq!(access.named(["b", "a", "b"]), Ok(vec![role("b"), role("a")]));
+    for wrong in ["c", "A", "", "a b"] {
+        assert_eq!(access.named(["a", wrong]), Err(Undeclared(wrong.to_owned())), "{wrong:?}");
+    }
+    let user = User { directory_roles: vec![role("b"), role("gone")], ..member(&[]) };
+    assert_eq!(access.said_of(&user).map(|role| role.id.as_str()).collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
+fn roles_of_the_directory_are_a_change_of_the_account_and_end_with_its_link() {
+    let before = member(&[]);
+    let same = before.clone().with_directory_roles(Vec::new(), Some(&before), now());
+    assert_eq!(same, before);
+    let after = before.clone().with_directory_roles(vec![role("a")], Some(&before), now());
+    assert_eq!((after.version, &after.directory_roles), (before.version + 1, &vec![role("a")]));
+    let told = crate::history::entry(Some(&before), &after).changes;
+    assert_eq!(told.keys().collect::<Vec<_>>(), ["profile"]);
+    let mut renamed = before.clone();
+    renamed.set_active(false, now());
+    let renamed = renamed.with_directory_roles(vec![role("a")], Some(&before), now());
+    assert_eq!(renamed.version, before.version + 1, "with what else the request changed, one change");
+    assert!(crate::update::unlink(&after, now()).directory_roles.is_empty());
+}
