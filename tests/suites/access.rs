@@ -1,7 +1,7 @@
 //! Access by groups: what people get as a directory moves them, and as the rules change.
 
 use reqwest::Method;
-use rollcall_rules::access::RolesFrom;
+use rollcall_rules::access::{RoleId, RolesFrom};
 use rollcall_rules::invitation::InvitationState;
 use rollcall_rules::user::{Actor, User};
 use rollcall_tests::{Scim, TestSystem, patch_op};
@@ -28,7 +28,7 @@ async fn settled(system: &TestSystem, id: &str) -> User {
 }
 
 fn roles(user: &User) -> Vec<&str> {
-    user.roles.iter().map(|role| role.as_str()).collect()
+    user.roles.iter().map(RoleId::as_str).collect()
 }
 
 fn invitation(user: &User) -> Option<InvitationState> {
