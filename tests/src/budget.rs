@@ -2,6 +2,7 @@
 //! budget, `make bench` shows it.
 
 use reqwest::Method;
+use rollcall_rules::access::RolesFrom;
 use serde_json::json;
 
 use crate::{Answer, LocalSystem, Person};
@@ -100,7 +101,7 @@ pub async fn every_operation_with_roles(system: &LocalSystem) -> Vec<Spent> {
     let (okta, scim) = (system.okta(), system.scim());
     let king = okta.assign("king@example.com").await.id;
     system.declare_roles(&[("admin", "Administrator")]).await;
-    system.take_roles_from_directory().await;
+    system.take_roles_from(RolesFrom::Directory).await;
     system.settle().await;
 
     let mut all = Vec::new();

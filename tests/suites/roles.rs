@@ -1,6 +1,7 @@
 //! `/Roles`, and `User.roles` where the directory or the groups say who has which role.
 
 use reqwest::Method;
+use rollcall_rules::access::RolesFrom;
 use rollcall_tests::company::Company;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, Scim, TestSystem, USER_URN};
@@ -124,7 +125,7 @@ async fn a_directory_says_who_has_which_role() {
             system.sync_profiles().await;
         }
         system.declare_roles(ROLES).await;
-        system.take_roles_from_directory().await;
+        system.take_roles_from(RolesFrom::Directory).await;
         let scim = system.scim();
         let roles = json!([
             { "value": "auditor", "display": "anything", "type": "x", "primary": true },
@@ -183,7 +184,7 @@ async fn a_directory_says_who_has_which_role() {
 async fn entra_gives_a_person_another_role_instead_of_the_one_before() {
     let system = TestSystem::start().await;
     system.declare_roles(ROLES).await;
-    system.take_roles_from_directory().await;
+    system.take_roles_from(RolesFrom::Directory).await;
     let scim = system.scim();
     let roles = json!([{ "primary": "True", "display": "Auditor", "value": "auditor", "type": "WindowsAzureActiveDirectoryRole" }]);
     let id = scim.post("/Users", &person(&roles)).await.expect(201).id();
@@ -203,7 +204,7 @@ async fn entra_gives_a_person_another_role_instead_of_the_one_before() {
 async fn a_role_that_is_not_declared_is_refused_and_nothing_is_written() {
     let system = TestSystem::start().await;
     system.declare_roles(ROLES).await;
-    system.take_roles_from_directory().await;
+    system.take_roles_from(RolesFrom::Directory).await;
     let scim = system.scim();
     let id = scim.post("/Users", &person(&json!([{ "value": "admin" }]))).await.expect(201).id();
     let mut other = person(&json!([]));
@@ -246,8 +247,8 @@ async fn roles_from_groups_are_shown_and_not_written() {
     let [ada, bob] = [0, 1].map(|number: usize| company.people[number].clone());
     let auditors = company.create("Auditors", &[&ada]).await;
     let admins = company.create("Admins", &[&ada, &bob]).await;
-    system.give_role(&auditors, "auditor").await;
-    system.give_role(&admins, "admin").await;
+    system.set_rule(&auditors, Some("auditor"), false).await;
+    system.set_rule(&admins, Some("admin"), false).await;
     let scim = system.scim();
     assert_eq!(roles_of(&scim, &ada).await, ["admin", "auditor"]);
     assert_eq!(roles_of(&scim, &bob).await, ["admin"]);
