@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use rollcall_tests::budget::{Spent, every_operation, every_operation_on_groups, every_stranger};
+use rollcall_tests::budget::{
+    Spent, every_operation, every_operation_on_groups, every_operation_with_roles, every_stranger,
+};
 use rollcall_tests::portal::Portal;
 use rollcall_tests::scim::encode;
 use rollcall_tests::{Answer, LocalSystem};
@@ -16,6 +18,7 @@ async fn every_operation_keeps_within_its_budget() {
     let system = LocalSystem::start().await;
     let mut all = every_operation(&system).await;
     all.extend(every_operation_on_groups(&system).await);
+    all.extend(every_operation_with_roles(&system).await);
     for Spent { operation, budget, answer } in all {
         let cost = answer.cost();
         assert!(

@@ -6,6 +6,7 @@
     reason = "test code fails by panicking"
 )]
 
+mod access;
 mod billing;
 mod brand;
 mod budget;
@@ -18,6 +19,7 @@ mod deletion;
 mod durability;
 mod events;
 mod faults;
+mod group_requests;
 mod groups;
 mod held_mails;
 mod histories;

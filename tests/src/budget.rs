@@ -2,6 +2,7 @@
 //! budget, `make bench` shows it.
 
 use reqwest::Method;
+use rollcall_rules::access::RolesFrom;
 use serde_json::json;
 
 use crate::{Answer, LocalSystem, Person};
@@ -71,7 +72,7 @@ pub async fn every_operation_on_groups(system: &LocalSystem) -> Vec<Spent> {
     let group = json!({ "displayName": "Builders", "members": [] });
     let created = scim.post("/Groups?excludedAttributes=members", &group).await.expect(201);
     let path = format!("/Groups/{}", created.id());
-    spent("create an empty group", 3, created);
+    spent("create an empty group", 4, created);
     spent("filter displayName eq, one", 2, scim.get(named).await.expect(200));
     let bare = format!("{path}?excludedAttributes=members");
     spent("GET of a user in no group", 1, scim.get(&format!("/Users/{ada}")).await.expect(200));
@@ -92,6 +93,26 @@ pub async fn every_operation_on_groups(system: &LocalSystem) -> Vec<Spent> {
     let page = scim.get(list).await.expect(200);
     assert_eq!(page.resources().len(), 100, "{page}");
     spent("a list of 100 groups without members", 3, page);
+    all
+}
+
+/// Does what costs more at a tenant with access rules, once.
+pub async fn every_operation_with_roles(system: &LocalSystem) -> Vec<Spent> {
+    let (okta, scim) = (system.okta(), system.scim());
+    let king = okta.assign("king@example.com").await.id;
+    system.declare_roles(&[("admin", "Administrator")]).await;
+    system.take_roles_from(RolesFrom::Directory).await;
+    system.settle().await;
+
+    let mut all = Vec::new();
+    let mut spent = |operation, budget, answer: Answer| all.push(Spent { operation, budget, answer });
+    let path = format!("/Users/{king}");
+    spent("GET of a user with roles", 2, scim.get(&path).await.expect(200));
+    let without = format!("{path}?excludedAttributes=roles");
+    spent("GET of a user without its roles", 1, scim.get(&without).await.expect(200));
+    let add = json!([{ "op": "add", "path": "roles", "value": [{ "value": "admin" }] }]);
+    spent("PATCH of a role", 3, scim.patch(&king, add).await.expect(200));
+    spent("a list of roles", 2, scim.get("/Roles?startIndex=1&count=100").await.expect(200));
     all
 }
 

@@ -3,6 +3,7 @@
 //! - [`system`]: what a test has to do with, be it a system in this process or a deployed stack.
 //! - [`local`]: the first, which has a clock that the test moves and services that it takes away. `deployed`: the second.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
+//! - [`push`]: directories that push groups. [`company`]: a tenant with people and groups.
 //! - [`people`]: the operator's backend.
 //! - [`portal`]: a tenant's administrator, with a browser.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
@@ -29,12 +30,14 @@
     reason = "this crate is test code: it fails by panicking"
 )]
 
+mod access;
 pub mod admin;
 pub mod answer;
 pub mod broken;
 pub mod budget;
 pub mod burst;
 pub mod clock;
+pub mod company;
 pub mod consistency;
 pub mod cost;
 mod deployed;
@@ -53,6 +56,7 @@ pub mod people;
 pub mod person;
 pub mod portal;
 pub mod process;
+pub mod push;
 pub mod resource;
 pub mod scim;
 pub mod seed;
@@ -80,6 +84,8 @@ pub use visitor::Visitor;
 pub const USER_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 /// RFC 7643 §4.3.
 pub const ENTERPRISE_URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+/// RFC 7643 §4.2.
+pub const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 /// Rollcall's own extension.
 pub const ACCOUNT_URN: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
 /// RFC 7644 §3.4.2.

@@ -72,9 +72,9 @@ async fn resource_types_are_listed_and_read_one_by_one() {
       "schemas": [
         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
       ],
-      "totalResults": 2,
+      "totalResults": 3,
       "startIndex": 1,
-      "itemsPerPage": 2,
+      "itemsPerPage": 3,
       "Resources": [
         {
           "schemas": [
@@ -113,6 +113,21 @@ async fn resource_types_are_listed_and_read_one_by_one() {
           "meta": {
             "resourceType": "ResourceType",
             "location": "[base]/scim/v2/ResourceTypes/Group"
+          }
+        },
+        {
+          "schemas": [
+            "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+          ],
+          "id": "Role",
+          "name": "Role",
+          "description": "A role that a person can have in the product",
+          "endpoint": "/Roles",
+          "schema": "urn:okta:scim:schemas:core:1.0:Role",
+          "schemaExtensions": [],
+          "meta": {
+            "resourceType": "ResourceType",
+            "location": "[base]/scim/v2/ResourceTypes/Role"
           }
         }
       ]

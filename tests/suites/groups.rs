@@ -1,72 +1,13 @@
-//! Groups: as each directory sends them, what is refused, and how they are found.
+//! Groups: what becomes of them, and how they are found.
 
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use reqwest::Method;
+use rollcall_tests::company::Company;
 use rollcall_tests::scim::encode;
-use rollcall_tests::{Answer, LIST_URN, Scim, TestSystem, patch_op};
+use rollcall_tests::{Answer, GROUP_URN, LIST_URN, TestSystem};
 use serde_json::{Value, json};
-
-const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
-const MICROSOFT_URN: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
-
-/// A tenant with people, as its directory reaches it.
-struct Company {
-    scim: Scim,
-    people: Vec<String>,
-}
-
-impl Company {
-    async fn with(system: &TestSystem, people: usize) -> Self {
-        let okta = system.okta();
-        let mut ids = Vec::new();
-        for number in 0..people {
-            ids.push(okta.assign(format!("person{number}@example.com").as_str()).await.id);
-        }
-        Self { scim: system.scim(), people: ids }
-    }
-
-    async fn create(&self, name: &str, members: &[&String]) -> String {
-        let group = json!({ "schemas": [GROUP_URN], "displayName": name, "members": values(members) });
-        self.scim.post("/Groups", &group).await.expect(201).id()
-    }
-
-    async fn get(&self, id: &str) -> Answer {
-        self.scim.get(&format!("/Groups/{id}")).await.expect(200)
-    }
-
-    async fn members(&self, id: &str) -> BTreeSet<String> {
-        let members = self.get(id).await["members"].as_array().cloned().unwrap_or_default();
-        members.iter().map(|member| member["value"].as_str().unwrap().to_owned()).collect()
-    }
-
-    async fn patch(&self, id: &str, operations: Value) -> Answer {
-        self.send(Method::PATCH, id, &patch_op(&operations)).await
-    }
-
-    async fn send(&self, method: Method, id: &str, body: &Value) -> Answer {
-        self.scim.request(method, &format!("/Groups/{id}")).json(body).send().await
-    }
-
-    async fn find(&self, filter: &str) -> Vec<String> {
-        let found = self.scim.get(&format!("/Groups?filter={}", encode(filter))).await.expect(200);
-        let names = found.resources().iter().map(|group| group["displayName"].as_str().unwrap().to_owned());
-        names.collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    async fn groups_of(&self, user: &str) -> Value {
-        self.scim.get(&format!("/Users/{user}")).await.expect(200)["groups"].clone()
-    }
-
-    fn some(&self, numbers: &[usize]) -> BTreeSet<String> {
-        numbers.iter().map(|number| self.people[*number].clone()).collect()
-    }
-}
-
-fn values(ids: &[&String]) -> Value {
-    ids.iter().map(|id| json!({ "value": id })).collect()
-}
 
 #[tokio::test]
 async fn a_group_is_made_read_changed_and_deleted() {
@@ -114,201 +55,6 @@ async fn a_group_is_made_read_changed_and_deleted() {
     company.scim.get(&path).await.expect_refusal(404, None, "group");
     company.scim.request(Method::DELETE, &path).send().await.expect_refusal(404, None, "group");
     company.create("builders", &[]).await;
-    system.check().await;
-}
-
-/// The catalogue's apps change members by PATCH, the wizard's put the whole group, often twice.
-#[tokio::test]
-async fn okta_pushes_groups_of_either_kind() {
-    let system = TestSystem::start().await;
-    let company = Company::with(&system, 3).await;
-    let named = |number: usize| json!({ "value": company.people[number], "display": "person@example.com" });
-    let id = company.create("Sales", &[]).await;
-    let add = json!([{ "op": "add", "path": "members", "value": [named(0), named(1)] }]);
-    company.patch(&id, add.clone()).await.expect(204);
-    company.patch(&id, add).await.expect(204);
-    let swap = json!([
-        { "op": "remove", "path": format!("members[value eq \"{}\"]", company.people[0]) },
-        { "op": "add", "path": "members", "value": [named(2)] }
-    ]);
-    company.patch(&id, swap).await.expect(204);
-    assert_eq!(company.members(&id).await, company.some(&[1, 2]));
-    let rename = json!([{ "op": "replace", "value": { "id": id, "displayName": "Sales EMEA" } }]);
-    company.patch(&id, rename).await.expect(204);
-    assert_eq!(company.get(&id).await["displayName"], "Sales EMEA");
-    assert_eq!(company.members(&id).await, company.some(&[1, 2]), "a new name takes nobody out");
-    company.patch(&id, json!([{ "op": "replace", "path": "members", "value": [] }])).await.expect(204);
-    assert!(company.members(&id).await.is_empty());
-
-    let whole = json!({
-        "schemas": [GROUP_URN],
-        "id": id,
-        "displayName": "Sales EMEA",
-        "members": [
-            { "value": company.people[0], "display": null },
-            { "value": company.people[2], "display": null }
-        ]
-    });
-    for _ in 0..2 {
-        company.get(&id).await;
-        company.send(Method::PUT, &id, &whole).await.expect(200);
-        assert_eq!(company.members(&id).await, company.some(&[0, 2]));
-    }
-    system.check().await;
-}
-
-/// With and without `aadOptscim062020`; the key `operations` is in lower case now and then.
-#[tokio::test]
-async fn entra_provisions_groups_in_either_dialect() {
-    let system = TestSystem::start().await;
-    let company = Company::with(&system, 2).await;
-    let filter = encode(r#"displayName eq "Marketing""#);
-    let look_up = format!("/Groups?excludedAttributes=members&filter={filter}");
-    assert_eq!(company.scim.get(&look_up).await.expect(200)["totalResults"], 0);
-    let body = json!({
-        "schemas": [GROUP_URN, MICROSOFT_URN],
-        "externalId": "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159",
-        "displayName": "Marketing",
-        "members": [],
-        "meta": { "resourceType": "Group" }
-    });
-    let id = company.scim.post("/Groups", &body).await.expect(201).id();
-    company.scim.post("/Groups", &body).await.expect_refusal(409, Some("uniqueness"), "displayName");
-    let entry = |number: usize| json!([{ "$ref": null, "value": company.people[number] }]);
-    let add = json!({
-        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-        "operations": [{ "op": "Add", "path": "members", "value": entry(0) }]
-    });
-    company.send(Method::PATCH, &id, &add).await.expect(204);
-    company.patch(&id, json!([{ "op": "Add", "path": "members", "value": entry(1) }])).await.expect(204);
-    assert_eq!(company.members(&id).await, company.some(&[0, 1]));
-    company.patch(&id, json!([{ "op": "Remove", "path": "members", "value": entry(0) }])).await.expect(204);
-    let by_filter =
-        json!([{ "op": "remove", "path": format!("members[value eq \"{}\"]", company.people[1]) }]);
-    company.patch(&id, by_filter).await.expect(204);
-    assert!(company.members(&id).await.is_empty());
-    let found = company.scim.get(&look_up).await.expect(200);
-    assert_eq!(found.resources()[0]["id"], id.as_str());
-    assert_eq!(found.resources()[0]["members"], Value::Null);
-    system.check().await;
-}
-
-/// JumpCloud adds who is in already and removes by a list; OneLogin leaves `?` at the end and sends no name of its own;
-/// authentik sends one operation for each member.
-#[tokio::test]
-async fn the_other_directories_push_groups_their_own_way() {
-    let system = TestSystem::start().await;
-    let company = Company::with(&system, 3).await;
-    let id = company.create("Support", &[]).await;
-    let one = |number: usize| json!([{ "value": company.people[number] }]);
-    for _ in 0..2 {
-        let add = json!([{ "op": "add", "path": "members", "value": one(0) }]);
-        company.patch(&id, add).await.expect(204);
-    }
-    let remove = json!([{ "op": "remove", "path": "members", "value": one(0) }]);
-    company.patch(&id, remove).await.expect(204);
-    assert!(company.members(&id).await.is_empty());
-
-    let onelogin = company.scim.clone().introduced_as("", "application/json");
-    let add = patch_op(&json!([{ "op": "add", "path": "members", "value": one(1) }]));
-    onelogin.request(Method::PATCH, &format!("/Groups/{id}?")).json(&add).send().await.expect(204);
-    assert_eq!(company.members(&id).await, company.some(&[1]));
-
-    let each: Value =
-        (0..3).map(|number| json!({ "op": "add", "path": "members", "value": one(number) })).collect();
-    company.patch(&id, each).await.expect(204);
-    assert_eq!(company.members(&id).await, company.some(&[0, 1, 2]));
-    let asked = format!("/Groups/{id}?attributes=displayName");
-    let rename = patch_op(&json!([{ "op": "replace", "value": { "displayName": "Help" } }]));
-    let answer = company.scim.request(Method::PATCH, &asked).json(&rename).send().await.expect(200);
-    assert_eq!((&answer["displayName"], &answer["members"]), (&json!("Help"), &Value::Null));
-    system.check().await;
-}
-
-#[tokio::test]
-async fn what_is_refused_writes_nothing() {
-    let system = TestSystem::start().await;
-    let company = Company::with(&system, 2).await;
-    let ada = company.people[0].clone();
-    let native = system.native_user("native@example.com").await;
-    let (first, second) = (company.create("First", &[&ada]).await, company.create("Second", &[]).await);
-    let stranger = "6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11";
-    let group = |name: &str| json!({ "schemas": [GROUP_URN], "displayName": name });
-    let with = |members: Value| json!({ "displayName": "Third", "members": members });
-    let add = |id: &str| patch_op(&json!([{ "op": "add", "path": "members", "value": [{ "value": id }] }]));
-    let half = patch_op(&json!([
-        { "op": "add", "path": "members", "value": [{ "value": company.people[1] }] },
-        { "op": "replace", "path": "displayName", "value": "Fourth" },
-        { "op": "add", "path": "members", "value": [{ "value": stranger }] }
-    ]));
-    let of = |id: &str| format!("/Groups/{id}");
-    let long = "x".repeat(256);
-    let nested = json!([{ "value": first, "type": "Group" }]);
-    let rename = patch_op(&json!([{ "op": "replace", "value": { "displayName": "FIRST" } }]));
-    let another = patch_op(&json!([{ "op": "replace", "value": { "id": first } }]));
-    let nameless = patch_op(&json!([{ "op": "replace", "path": "displayName", "value": "" }]));
-    let (post, put, patch) = (Method::POST, Method::PUT, Method::PATCH);
-    let cases = [
-        (&post, "/Groups".to_owned(), group("first"), 409, Some("uniqueness"), "displayName"),
-        (&post, "/Groups".to_owned(), group(" "), 400, Some("invalidValue"), "displayName"),
-        (&post, "/Groups".to_owned(), group(&long), 400, Some("invalidValue"), "255"),
-        (&post, "/Groups".to_owned(), json!({ "members": [] }), 400, Some("invalidValue"), "displayName"),
-        (&post, "/Groups".to_owned(), json!([]), 400, Some("invalidSyntax"), ""),
-        (
-            &post,
-            "/Groups".to_owned(),
-            with(json!([{ "value": "nobody" }])),
-            400,
-            Some("invalidValue"),
-            "\"nobody\"",
-        ),
-        (
-            &post,
-            "/Groups".to_owned(),
-            with(json!([{ "value": stranger }])),
-            400,
-            Some("invalidValue"),
-            stranger,
-        ),
-        (&post, "/Groups".to_owned(), with(json!([{ "value": native }])), 400, Some("invalidValue"), &native),
-        (&post, "/Groups".to_owned(), with(nested), 400, Some("invalidValue"), "is a group"),
-        (
-            &post,
-            "/Groups".to_owned(),
-            with(json!([{ "display": "x" }])),
-            400,
-            Some("invalidValue"),
-            "entry 1 of 1",
-        ),
-        (&put, of(&second), group("First"), 409, Some("uniqueness"), "displayName"),
-        (&put, of(stranger), group("Third"), 404, None, "group"),
-        (&patch, of(&second), rename, 409, Some("uniqueness"), "displayName"),
-        (&patch, of(&second), another, 400, Some("mutability"), "id"),
-        (&patch, of(&second), nameless, 400, Some("invalidValue"), "displayName"),
-        (&patch, of(&second), add(stranger), 400, Some("invalidValue"), stranger),
-        (&patch, of(&second), add("nobody"), 400, Some("invalidValue"), "\"nobody\""),
-        (&patch, of(&second), half, 400, Some("invalidValue"), stranger),
-        (&patch, of(stranger), add(&ada), 404, None, "group"),
-        (&patch, of("nothing"), add(&ada), 404, None, "group"),
-    ];
-    let before = system.snapshot().await;
-    for (method, path, body, status, scim_type, detail) in cases {
-        let answer = company.scim.request(method.clone(), &path).json(&body).send().await;
-        answer.expect_refusal(status, scim_type, detail);
-        let difference = before.difference(&system.snapshot().await);
-        assert!(difference.is_empty(), "{answer}\n{difference}");
-    }
-    for method in [Method::PUT, Method::PATCH, Method::DELETE] {
-        let body = if method == Method::PATCH { add(&ada) } else { group("Third") };
-        let request = company.scim.request(method, &of(&second)).if_match("W/\"1\"").json(&body);
-        request.send().await.expect_refusal(412, None, "If-Match");
-    }
-    assert!(before.difference(&system.snapshot().await).is_empty());
-    let request = company.scim.request(Method::PATCH, &of(&second)).if_match("*").json(&add(&ada));
-    request.send().await.expect(204);
-    let leaving = json!([{ "op": "remove", "path": "members", "value": [{ "value": "nobody" }] }]);
-    company.patch(&second, leaving).await.expect(204);
-    assert_eq!(company.members(&second).await, company.some(&[0]));
     system.check().await;
 }
 
@@ -411,6 +157,56 @@ async fn who_leaves_the_company_leaves_its_groups_and_who_is_off_stays() {
 }
 
 #[tokio::test]
+async fn users_are_found_by_the_names_of_their_groups() {
+    let system = TestSystem::start().await;
+    let company = Company::with(&system, 4).await;
+    let [ada, bob, cy, dan] = [0, 1, 2, 3].map(|number: usize| &company.people[number]);
+    let sales = company.create("Sales EMEA", &[ada, bob]).await;
+    company.create("Builders", &[bob, cy]).await;
+    company.create("Nobody", &[]).await;
+    let find = async |query: &str| -> Vec<String> {
+        let found = company.scim.get(&format!("/Users?{query}")).await.expect(200);
+        found.resources().iter().map(|user| user["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let by = async |filter: &str| {
+        find(&format!("filter={}", encode(filter))).await.into_iter().collect::<BTreeSet<_>>()
+    };
+    assert_eq!(by(r#"groups.display eq "sales emea""#).await, company.some(&[0, 1]));
+    assert_eq!(by(r#"groups[display sw "Build"]"#).await, company.some(&[1, 2]));
+    assert_eq!(
+        by(&format!("groups[value eq \"{sales}\" and display co \"EMEA\"]")).await,
+        company.some(&[0, 1])
+    );
+    assert_eq!(
+        by(r#"groups.display eq "Sales EMEA" and groups.display eq "Builders""#).await,
+        company.some(&[1])
+    );
+    assert_eq!(by(r#"not (groups.display eq "Builders")"#).await, company.some(&[0, 3]));
+    assert_eq!(by(r#"groups.type eq "direct""#).await, company.some(&[0, 1, 2]));
+    assert_eq!(by(r#"groups.display eq "Nobody""#).await, BTreeSet::new());
+    // By cursor, page by page.
+    let (mut seen, mut cursor) = (BTreeSet::new(), String::new());
+    loop {
+        let filter = encode(r#"groups.display ew "s" or groups.display ew "A""#);
+        let page = format!("/Users?filter={filter}&count=1&cursor={}", encode(&cursor));
+        let page = company.scim.get(&page).await.expect(200);
+        seen.extend(page.resources().iter().map(|user| user["id"].as_str().unwrap().to_owned()));
+        match page["nextCursor"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => break,
+        }
+    }
+    assert_eq!(seen, company.some(&[0, 1, 2]));
+    let key = format!("id eq \"{cy}\" and groups.display eq \"Builders\"");
+    assert_eq!(by(&key).await, company.some(&[2]));
+    let sorted = find("sortBy=groups.display").await;
+    let place = |id: &String| sorted.iter().position(|each| each == id);
+    assert!(place(cy) < place(ada), "Builders come before Sales EMEA");
+    assert_eq!(sorted.last(), Some(dan), "who is in none comes last");
+    system.check().await;
+}
+
+#[tokio::test]
 async fn sixty_four_single_member_changes_at_once_are_all_applied() {
     let system = TestSystem::start().await;
     let company = Company::with(&system, 64).await;
@@ -438,7 +234,7 @@ async fn discovery_knows_groups() {
     let scim = system.scim();
     let types = scim.get("/ResourceTypes").await.expect(200);
     let names: Vec<_> = types.resources().iter().map(|kind| kind["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["User", "Group"]);
+    assert_eq!(names, ["User", "Group", "Role"]);
     assert_eq!(scim.get("/ResourceTypes/Group").await.expect(200)["endpoint"], "/Groups");
     assert_eq!(scim.get(&format!("/Schemas/{GROUP_URN}")).await.expect(200)["name"], "Group");
     let user = scim.get("/Schemas/urn:ietf:params:scim:schemas:core:2.0:User").await.expect(200);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
 
 mod acceptance;
+mod access;
 mod activity;
 mod assign;
 mod billing;
@@ -14,6 +15,8 @@ mod emails;
 mod entities;
 mod etags;
 mod filters;
+mod group_push;
+mod group_refusals;
 mod groups;
 mod idempotency;
 mod invitations;
@@ -31,6 +34,7 @@ mod profile;
 mod races;
 mod refusals;
 mod rename;
+mod roles;
 mod sign_ins;
 mod tenants;
 mod verification;

@@ -17,6 +17,7 @@ mod profile;
 mod query;
 mod resource_types;
 mod respond;
+mod roles;
 mod users;
 
 use axum::Router;
@@ -56,6 +57,9 @@ pub fn router(app: App) -> Router {
                 .delete(groups::delete)
                 .fallback(not_allowed),
         );
+    let roles = Router::new()
+        .route("/Roles", get(roles::list).fallback(not_allowed))
+        .route("/Roles/{id}", get(roles::get).fallback(not_allowed));
     let discovery = Router::new()
         .route("/ServiceProviderConfig", get(discovery::service_provider_config).fallback(not_allowed))
         .route("/ResourceTypes", get(discovery::resource_types).fallback(not_allowed))
@@ -67,7 +71,7 @@ pub fn router(app: App) -> Router {
         .route("/Me", any(me))
         .route("/.search", any(search_everything));
     Router::new()
-        .nest(SCIM_ROOT, users.merge(groups).merge(discovery).merge(unsupported))
+        .nest(SCIM_ROOT, users.merge(groups).merge(roles).merge(discovery).merge(unsupported))
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))

@@ -41,6 +41,7 @@ use self::expression::Expression;
 pub use self::key::{GroupKey, Key, MAX_KEYS};
 pub(super) use self::parser::parse_patch_path;
 pub(super) use self::text::fold;
+use self::value_filter::EntryTest;
 pub use self::value_filter::ValueFilter;
 use super::error::{ScimError, ScimType};
 use super::path::AttributePath;
@@ -116,6 +117,18 @@ impl Filter {
     #[must_use]
     pub fn entries_of(&self, name: &str) -> Entries<'_> {
         entries::deciding(&self.0, name)
+    }
+
+    /// Does it compare this sub-attribute of the core attribute of that name?
+    #[must_use]
+    pub fn compares(&self, name: &str, sub: &str) -> bool {
+        let is_it = |path: &AttributePath| path.is_core() && path.attribute().name == name;
+        self.0.has(&|test| match test {
+            Test::Attribute(path, _) => is_it(path) && path.sub().is_some_and(|each| each.name == sub),
+            Test::Entry(path, filter) => {
+                is_it(path) && filter.expression().has(&|EntryTest { sub: each, .. }| each.name == sub)
+            }
+        })
     }
 }
 

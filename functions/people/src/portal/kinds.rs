@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rollcall_rules::history::{Entry, GROUP, TOKEN};
+use rollcall_rules::history::{Entry, GROUP, ROLE, TOKEN};
 use rollcall_texts::Texts;
 
 /// A kind of change. One change can be of several.
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     /// The user name or the address.
     Name,
     Invitation,
-    /// A person came into a group, or left it.
+    /// A person came into a group or got a role, or lost it.
     Group,
     /// The first sign-in.
     SignIn,
@@ -87,9 +87,9 @@ fn kind_of(name: &str, is_of_tenant: bool) -> Kind {
         _ if is_of_tenant => Kind::Settings,
         "userName" | "email" | "emailChange" | "confirmationAskedAt" | "undeliverable" => Kind::Name,
         "invitation" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt" | "expiredAt"
-        | "placeEndedAt" => Kind::Invitation,
+        | "placeEndedAt" | "invitedByGroup" => Kind::Invitation,
         _ if name.starts_with("invitation") => Kind::Invitation,
-        _ if name.starts_with(GROUP) => Kind::Group,
+        _ if name.starts_with(GROUP) || name.starts_with(ROLE) => Kind::Group,
         "firstSignedInAt" => Kind::SignIn,
         "profile" | "externalId" => Kind::Profile,
         _ => Kind::Account,
@@ -115,6 +115,8 @@ mod tests {
         assert_eq!(kinds(2, &["userName", "active"], false), [Kind::Account, Kind::Name]);
         assert_eq!(kinds(3, &["invitationExpiresAt"], false), [Kind::Invitation]);
         assert_eq!(kinds(3, &["group 1"], false), [Kind::Group]);
+        assert_eq!(kinds(3, &["role 1"], false), [Kind::Group]);
+        assert_eq!(kinds(3, &["role 1", "accessRule 1"], true), [Kind::Settings]);
         assert_eq!(kinds(3, &["name", "token 1"], true), [Kind::Settings, Kind::Token]);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));

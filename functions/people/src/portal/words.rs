@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rollcall_rules::history::{Difference, Entry, GROUP, TOKEN};
+use rollcall_rules::history::{ACCESS_ORDER, ACCESS_RULE, Difference, Entry, GROUP, ROLE, TOKEN};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, ActorName};
@@ -98,7 +98,19 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
     if name.starts_with(TOKEN) {
         return Some(Cow::Owned(token(name, difference, texts)));
     }
+    if let Some(role) = name.strip_prefix(ROLE) {
+        return Some(Cow::Owned(of_role(role, difference, texts)));
+    }
+    if name.starts_with(ACCESS_RULE) {
+        return Some(
+            to.map_or_else(|| texts.get("activity-did-rule-ended"), |_| texts.get("activity-did-rule-set")),
+        );
+    }
     Some(match (name, to) {
+        // What a rule that comes or goes does to the order goes without saying.
+        (ACCESS_ORDER, _) if !has_rule(entry) => texts.get("activity-did-rule-order"),
+        ("rolesFrom", Some(from)) if from == "directory" => texts.get("activity-did-roles-from-directory"),
+        ("rolesFrom", Some(_)) => texts.get("activity-did-roles-from-groups"),
         ("active", _) if is_true => texts.get("activity-did-restored"),
         ("active", _) => texts.get("activity-did-deactivated"),
         ("linked", _) if is_true => texts.get("activity-did-linked"),
@@ -134,6 +146,23 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
         ("name", _) => with_value("activity-did-organisation-name"),
         _ => return None,
     })
+}
+
+fn has_rule(entry: &Entry) -> bool {
+    entry.changes.keys().any(|name| name.starts_with(ACCESS_RULE))
+}
+
+/// A role of a person, or one of those that the operator declares.
+fn of_role(role: &str, Difference { from, to }: &Difference, texts: Texts) -> String {
+    let is_of_person = [from, to].into_iter().flatten().any(Value::is_boolean);
+    let value = [("value", role.to_owned().into())];
+    match (is_of_person, from, to) {
+        (true, _, Some(_)) => texts.with("activity-did-role-given", &value),
+        (true, _, None) => texts.with("activity-did-role-taken", &value),
+        (false, None, _) => texts.with("activity-did-role-declared", &value),
+        (false, _, Some(_)) => texts.with("activity-did-role-changed", &value),
+        (false, _, None) => texts.with("activity-did-role-removed", &value),
+    }
 }
 
 /// What the groups that a person joined and left say, each together: their names are not in the history.
@@ -237,6 +266,32 @@ mod tests {
                 "Invited the person to Acme GmbH (card)",
             ),
             (Actor::Admin, json!({ "invitation": { "to": "1" } }), "Invited the person"),
+            (
+                Actor::System,
+                json!({ "role admin": { "to": true }, "role viewer": { "from": true } }),
+                "Gave the person the role admin; took the role viewer from the person",
+            ),
+            (
+                Actor::Operator,
+                json!({ "role admin": { "to": { "display": "Admin" } } }),
+                "Declared the role admin",
+            ),
+            (
+                Actor::Admin,
+                json!({ "accessRule 1": { "to": { "role": "admin" } }, "accessRuleOrder": { "to": ["1"] } }),
+                "Set what the people of a group get",
+            ),
+            (Actor::Admin, json!({ "accessRule 1": { "from": {} } }), "Ended what the people of a group get"),
+            (
+                Actor::Admin,
+                json!({ "accessRuleOrder": { "to": [] } }),
+                "Changed the order of the access rules",
+            ),
+            (
+                Actor::Admin,
+                json!({ "rolesFrom": { "from": "groups", "to": "directory" } }),
+                "Let the directory say who has which role",
+            ),
             (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
             (Actor::System, json!({ "expiredAt": { "to": "2026" } }), "The invitation expired"),

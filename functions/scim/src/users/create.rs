@@ -9,6 +9,7 @@ use rollcall::retry::{self, Contended, Worth};
 use rollcall::store::{Change, StoreError};
 use rollcall_protocol::projection::Projection;
 use rollcall_protocol::{ScimError, UserInput, etag};
+use rollcall_rules::access::{Access, RoleId};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned};
@@ -17,8 +18,8 @@ use rollcall_rules::user::{ExternalId, Guard, User, UserId, WriteId};
 use rollcall_web::{App, request_log};
 use serde_json::Value;
 
-use super::groups::GroupNames;
-use super::resource;
+use super::along::Along;
+use super::{resource, roles};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
@@ -61,12 +62,12 @@ pub(crate) async fn create(
             Worth::Nothing
         }
     };
-    let (user, tenant) = retry::again(attempt, once, worth).await?;
+    let Made { user, admitted: tenant, access } = retry::again(attempt, once, worth).await?;
     request_log::user(user.id);
 
     let scim_url = caller.scim_url(&app.base_url);
-    let names = GroupNames::read(app, &tenant, &projection, std::slice::from_ref(&user)).await?;
-    let body = projection.apply(resource::to_json(&user, &names.of(&user), &tenant, &scim_url), &USER);
+    let along = Along::read_with(app, &tenant, &projection, &user, access).await?;
+    let body = projection.apply(resource::to_json(&user, &along.of(&user), &tenant, &scim_url), &USER);
     let location = resource::location(&scim_url, user.id);
     Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }
@@ -76,14 +77,24 @@ struct Wanted {
     user_name: EmailAddress,
     external_id: Option<ExternalId>,
     input: UserInput,
+    names_roles: bool,
+}
+
+/// The account that a request has made, linked or reassigned.
+struct Made {
+    user: User,
+    admitted: Admitted,
+    access: Option<Access>,
 }
 
 impl Wanted {
     async fn read(body: Body) -> Result<Self, ScimError> {
-        let input = UserInput::from_json(body::json(body).await?, &USER)?;
+        let body = body::json(body).await?;
+        let names_roles = roles::are_named(&body);
+        let input = UserInput::from_json(body, &USER)?;
         let user_name = resource::user_name(input.user_name.as_deref())?;
         let external_id = resource::external_id(input.external_id.as_deref())?;
-        Ok(Self { user_name, external_id, input })
+        Ok(Self { user_name, external_id, input, names_roles })
     }
 
     /// By which an account of the person is found: the address comes first.
@@ -92,15 +103,22 @@ impl Wanted {
         [Some(address), self.external_id.clone().map(Guard::ExternalId)].into_iter().flatten().collect()
     }
 
-    /// The account, at a tenant that keeps so much of the profile.
-    fn at(&self, tenant: &Tenant) -> Result<Assignment, ScimError> {
-        Ok(Assignment {
+    /// The account, at a tenant that keeps so much of the profile, and the roles that the directory says.
+    fn at(
+        &self,
+        tenant: &Tenant,
+        access: Option<&Access>,
+    ) -> Result<(Assignment, Option<Vec<RoleId>>), ScimError> {
+        let mut profile = self.input.profile(profile::mutability(tenant))?;
+        let roles = roles::taken(&mut profile, self.names_roles, access)?;
+        let assignment = Assignment {
             tenant: tenant.id.clone(),
             user_name: self.user_name.clone(),
             external_id: self.external_id.clone(),
             active: self.input.active.unwrap_or(true),
-            profile: self.input.profile(profile::mutability(tenant))?,
-        })
+            profile,
+        };
+        Ok((assignment, roles))
     }
 }
 
@@ -124,15 +142,16 @@ async fn assign(
     wanted: &Wanted,
     new: New,
     attempt: &mut Attempt,
-) -> Result<(User, Admitted), Failure> {
+) -> Result<Made, Failure> {
     let guards = wanted.guards();
     let look_up = app.store.tenant_and_holders(caller.claimed()?, &guards);
     let (admitted, holders) = caller.read(app, look_up).await?;
     let (by_address, by_external_id) =
         (holders.first().copied().flatten(), holders.get(1).copied().flatten());
+    let access = roles::in_use(app, &admitted).await?;
     let candidates = read(app, &admitted, by_address, by_external_id).await?;
     if let Some(written) = candidates.iter().find(|user| user.writes.contains(attempt.write)) {
-        return Ok((written.clone(), admitted));
+        return Ok(Made { user: written.clone(), admitted, access });
     }
     attempt.may_be_written = false;
     if attempt.throttled == MOST_THROTTLED {
@@ -142,8 +161,10 @@ async fn assign(
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
+    let (assignment, roles) = wanted.at(&admitted, access.as_ref())?;
     let Provisioned { user, before, replaced } =
-        provision::provision(wanted.at(&admitted)?, holders, admitted.profile_sync, new, app.now())?;
+        provision::provision(assignment, holders, admitted.profile_sync, new, app.now())?;
+    let user = roles::said(user, roles, before.as_ref(), app.now());
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(replaced.iter().map(|(before, after)| Change { before: Some(before), after }));
     attempt.may_be_written = true;
@@ -152,7 +173,7 @@ async fn assign(
         attempt.throttled += 1;
     }
     written?;
-    Ok((user, admitted))
+    Ok(Made { user, admitted, access })
 }
 
 async fn read(

@@ -15,6 +15,6 @@ pub(crate) async fn delete(
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
-    change::change(&app, &caller, id, |user, _| Ok(update::unlink(user, app.now()))).await?;
+    change::change(&app, &caller, id, |user, _, _| Ok(update::unlink(user, app.now()))).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -8,6 +8,8 @@
 //! | the page after a cursor | the page |
 //! | any other page | how many users there are, then the page |
 //! | any other page of a filter or an order | the whole tenant, then the page's users |
+//!
+//! What it asks for that does not stand in the accounts is read before, see [`along`](super::along).
 
 use jiff::Timestamp;
 use rollcall_protocol::filter::{Filter, Key};
@@ -21,7 +23,7 @@ use rollcall_web::App;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::groups::{self, GroupNames};
+use super::along::Along;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -35,7 +37,7 @@ const ADVICE: &str = "Filter by userName, externalId or id, or page by cursor.";
 /// Finds the page that a request asks for.
 pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> Result<Found, Failure> {
     if let Some(filter) = &request.filter
-        && let Some((admitted, users)) = by_keys(app, caller, filter).await?
+        && let Some((admitted, users)) = by_keys(app, caller, request, filter).await?
     {
         return page_of_few(app, caller, &admitted, users, request).await;
     }
@@ -50,6 +52,7 @@ pub(super) async fn find(app: &App, caller: &Caller, request: &ListRequest) -> R
 async fn by_keys(
     app: &App,
     caller: &Caller,
+    request: &ListRequest,
     filter: &Filter,
 ) -> Result<Option<(Admitted, Vec<User>)>, Failure> {
     let for_all = filter.keys(ProfileMutability::ReadWrite);
@@ -74,14 +77,16 @@ async fn by_keys(
     if !holders.is_empty() {
         users.extend(app.store.users(&admitted, &holders).await?);
     }
-    users.retain(|user| user.linked && filter.matches(&sought(user, &admitted)));
+    users.retain(|user| user.linked);
+    let along = Along::sought_of(app, &admitted, request, &users).await?;
+    users.retain(|user| filter.matches(&sought(user, &along, &admitted)));
     Ok(Some((admitted, users)))
 }
 
 /// The resource as filters and orders see it. `meta.location` depends on how the API is reached, and nobody looks for
 /// it; any base will do.
-fn sought(user: &User, tenant: &Tenant) -> Map<String, Value> {
-    resource::to_json(user, &groups::by_id(user), tenant, "")
+fn sought(user: &User, along: &Along, tenant: &Tenant) -> Map<String, Value> {
+    resource::to_json(user, &along.sought_at(user), tenant, "")
 }
 
 /// The page of a list that is there whole, of as many users as a filter has keys.
@@ -94,8 +99,9 @@ async fn page_of_few(
 ) -> Result<Found, Failure> {
     users.sort_by_key(|user| user.id);
     if let Some(sort) = request.sort {
+        let along = Along::sought_of(app, tenant, request, &users).await?;
         // Stable: those alike stay in order of id.
-        users.sort_by_cached_key(|user| sort.key(&sought(user, tenant)));
+        users.sort_by_cached_key(|user| sort.key(&sought(user, &along, tenant)));
     }
     pages::page_of_whole(app, caller, tenant, users, request).await
 }
@@ -141,8 +147,9 @@ impl Listed for User {
         count: usize,
         begun_at: Timestamp,
     ) -> Result<(Vec<Self>, bool), Failure> {
+        let along = Along::sought(app, admitted, request).await?;
         let keep = |user: &Self| {
-            request.filter.as_ref().is_none_or(|filter| filter.matches(&sought(user, admitted)))
+            request.filter.as_ref().is_none_or(|filter| filter.matches(&sought(user, &along, admitted)))
         };
         let keep = request.filter.is_some().then_some(&keep as rollcall::store::listing::Keep<'_>);
         let place = Some(UserId::new(place));
@@ -160,9 +167,9 @@ impl Listed for User {
         users: &mut Vec<Self>,
     ) -> Result<Vec<Map<String, Value>>, Failure> {
         let scim_url = caller.scim_url(&app.base_url);
-        let names = GroupNames::read(app, admitted, &request.projection, users).await?;
+        let along = Along::read(app, admitted, &request.projection, users).await?;
         let show = |user: &Self| {
-            let resource = resource::to_json(user, &names.of(user), admitted, &scim_url);
+            let resource = resource::to_json(user, &along.of(user), admitted, &scim_url);
             request.projection.apply(resource, &USER)
         };
         let resources = page_size::fitting(users.iter().map(show));
@@ -173,10 +180,11 @@ impl Listed for User {
 
 /// The ids of all users that match, in the order asked for.
 async fn survey(app: &App, admitted: &Admitted, request: &ListRequest) -> Result<Vec<UserId>, Failure> {
+    let along = Along::sought(app, admitted, request).await?;
     let mut picked = app
         .store
         .survey(admitted, |user| {
-            let resource = sought(user, admitted);
+            let resource = sought(user, &along, admitted);
             let taken = request.filter.as_ref().is_none_or(|filter| filter.matches(&resource));
             taken.then(|| (request.sort.map(|sort| sort.key(&resource)), user.id))
         })

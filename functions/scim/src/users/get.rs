@@ -7,7 +7,7 @@ use rollcall_protocol::projection::Projection;
 use rollcall_web::{App, PathText, request_log};
 use serde_json::Value;
 
-use super::groups::GroupNames;
+use super::along::Along;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -35,7 +35,7 @@ pub(crate) async fn get(
         return Ok(respond::not_modified(&version));
     }
     let scim_url = caller.scim_url(&app.base_url);
-    let names = GroupNames::read(&app, &admitted, &projection, std::slice::from_ref(&user)).await?;
-    let body = projection.apply(resource::to_json(&user, &names.of(&user), &admitted, &scim_url), &USER);
+    let along = Along::read(&app, &admitted, &projection, std::slice::from_ref(&user)).await?;
+    let body = projection.apply(resource::to_json(&user, &along.of(&user), &admitted, &scim_url), &USER);
     Ok(respond::resource(StatusCode::OK, &Value::Object(body), &version, ""))
 }

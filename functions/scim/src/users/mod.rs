@@ -1,15 +1,16 @@
 //! `/Users`: one file an operation.
 
+mod along;
 mod change;
 mod create;
 mod delete;
 mod find;
 mod get;
-mod groups;
 mod list;
 mod patch;
 mod replace;
 mod resource;
+mod roles;
 
 pub(crate) use create::create;
 pub(crate) use delete::delete;

@@ -1,13 +1,15 @@
 //! An account as SCIM shows it, and what SCIM sends as the rules take it.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
-use rollcall_protocol::Reference;
 use rollcall_protocol::{ScimError, ScimType, UserView};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
 
+use super::along::Beside;
 use crate::resource_types::USER;
 use crate::{account, profile};
 
@@ -19,7 +21,7 @@ pub(super) fn location(scim_url: &str, id: UserId) -> String {
 /// The whole resource, as the tenant's directory sees it.
 pub(super) fn to_json(
     user: &User,
-    groups: &[Reference<'_>],
+    beside: &Beside<'_>,
     tenant: &Tenant,
     scim_url: &str,
 ) -> Map<String, Value> {
@@ -30,17 +32,28 @@ pub(super) fn to_json(
         user_name: user.user_name.as_str(),
         active: user.is_active(),
         email: user.email.as_str(),
-        profile: &user.profile,
+        profile: &profile(user, beside),
         mutability: profile::mutability(tenant),
         created: user.created_at,
         last_modified: user.updated_at,
         version: user.version,
         location: &location(scim_url, user.id),
-        groups,
+        groups: &beside.groups,
         groups_at: &format!("{scim_url}/Groups"),
         read_only: &account::of(user),
     }
     .to_json()
+}
+
+/// The profile, with the roles that do not stand in it.
+fn profile<'a>(user: &'a User, beside: &Beside<'_>) -> Cow<'a, Map<String, Value>> {
+    let Some(roles) = &beside.roles else { return Cow::Borrowed(&user.profile) };
+    let mut profile = user.profile.clone();
+    profile.shift_remove("roles");
+    if !roles.is_empty() {
+        profile.insert("roles".to_owned(), roles.clone().into());
+    }
+    Cow::Owned(profile)
 }
 
 /// `userName` as an address.

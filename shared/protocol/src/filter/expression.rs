@@ -51,6 +51,15 @@ impl<T> Expression<T> {
         }
     }
 
+    /// Is there such a test in it, negated or not?
+    pub(super) fn has(&self, which: &impl Fn(&T) -> bool) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.has(which)),
+            Self::Not(part) => part.has(which),
+            Self::Test(it) => which(it),
+        }
+    }
+
     /// Is it true, given what its tests are?
     pub(super) fn holds(&self, test: &impl Fn(&T) -> bool) -> bool {
         match self {

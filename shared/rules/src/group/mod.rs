@@ -97,8 +97,8 @@ pub struct Group {
     /// A change of many members that is decided and may not be done yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<PendingChange>,
-    /// A hash of what the directory asked for when it made the group, while it was not told that this is done. So the
-    /// same request again finds its own group.
+    /// A hash of what the directory asked for when it made the group, while it may not have been told that this is done. So
+    /// the same request again finds its own group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<String>,
     /// Present once the group is deleted. Nobody sees it any more; it stays until everybody has left it.

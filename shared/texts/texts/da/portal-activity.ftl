@@ -34,7 +34,7 @@ activity-nobody = Ingen her har den adresse.
 activity-kind-account = Konto
 activity-kind-name = Navn og adresse
 activity-kind-invitation = Invitation
-activity-kind-group = Grupper
+activity-kind-group = Grupper og roller
 activity-kind-sign-in = Login
 activity-kind-profile = Profil
 activity-kind-settings = Indstillinger
@@ -94,6 +94,16 @@ activity-did-left =
         [one] person fjernet fra en gruppe
        *[other] person fjernet fra { $count } grupper
     }
+activity-did-role-given = rollen { $value } tildelt
+activity-did-role-taken = rollen { $value } frataget
+activity-did-role-declared = rollen { $value } oprettet
+activity-did-role-changed = rollen { $value } ændret
+activity-did-role-removed = rollen { $value } fjernet
+activity-did-rule-set = adgangsregel for en gruppe fastsat
+activity-did-rule-ended = adgangsregel for en gruppe fjernet
+activity-did-rule-order = adgangsreglernes rækkefølge ændret
+activity-did-roles-from-groups = roller følger grupperne
+activity-did-roles-from-directory = roller kommer fra kataloget
 activity-did-released = konto løsnet fra kataloget
 activity-did-user-name = brugernavn ændret til { $value }
 activity-did-confirmed = adressen { $value } bekræftet

@@ -34,7 +34,7 @@ activity-nobody = Niemand hier hat diese Adresse.
 activity-kind-account = Konto
 activity-kind-name = Name und Adresse
 activity-kind-invitation = Einladung
-activity-kind-group = Gruppen
+activity-kind-group = Gruppen und Rollen
 activity-kind-sign-in = Anmeldung
 activity-kind-profile = Profil
 activity-kind-settings = Einstellungen
@@ -94,6 +94,16 @@ activity-did-left =
         [one] Person aus einer Gruppe entfernt
        *[other] Person aus { $count } Gruppen entfernt
     }
+activity-did-role-given = Rolle { $value } vergeben
+activity-did-role-taken = Rolle { $value } entzogen
+activity-did-role-declared = Rolle { $value } angelegt
+activity-did-role-changed = Rolle { $value } geändert
+activity-did-role-removed = Rolle { $value } entfernt
+activity-did-rule-set = festgelegt, was die Mitglieder einer Gruppe erhalten
+activity-did-rule-ended = Zugriffsregel einer Gruppe aufgehoben
+activity-did-rule-order = Reihenfolge der Zugriffsregeln geändert
+activity-did-roles-from-groups = Rollen richten sich nach Gruppen
+activity-did-roles-from-directory = Rollen kommen aus dem Verzeichnis
 activity-did-released = Konto vom Verzeichnis gelöst
 activity-did-user-name = Benutzername geändert in { $value }
 activity-did-confirmed = Adresse { $value } bestätigt

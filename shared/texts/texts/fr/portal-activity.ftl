@@ -34,7 +34,7 @@ activity-nobody = Personne ici n’a cette adresse.
 activity-kind-account = Compte
 activity-kind-name = Nom et adresse
 activity-kind-invitation = Invitation
-activity-kind-group = Groupes
+activity-kind-group = Groupes et rôles
 activity-kind-sign-in = Connexion
 activity-kind-profile = Profil
 activity-kind-settings = Réglages
@@ -94,6 +94,16 @@ activity-did-left =
         [one] personne retirée d’un groupe
        *[other] personne retirée de { $count } groupes
     }
+activity-did-role-given = rôle { $value } attribué
+activity-did-role-taken = rôle { $value } retiré
+activity-did-role-declared = rôle { $value } créé
+activity-did-role-changed = rôle { $value } modifié
+activity-did-role-removed = rôle { $value } supprimé
+activity-did-rule-set = règle d’accès d’un groupe définie
+activity-did-rule-ended = règle d’accès d’un groupe supprimée
+activity-did-rule-order = ordre des règles d’accès modifié
+activity-did-roles-from-groups = rôles attribués selon les groupes
+activity-did-roles-from-directory = rôles attribués par l’annuaire
 activity-did-released = compte délié de l’annuaire
 activity-did-user-name = nom d’utilisateur changé en { $value }
 activity-did-confirmed = adresse { $value } confirmée

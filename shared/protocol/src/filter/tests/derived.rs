@@ -29,6 +29,19 @@ fn the_key_is_found_in_any_conjunct() {
     }
 }
 
+#[test]
+fn a_filter_says_whether_it_compares_a_sub_attribute() {
+    for (text, compares) in [
+        ("groups.display eq \"Sales\"", true),
+        ("userName eq \"a@x\" and not (groups[value eq \"1\" and display pr])", true),
+        ("title pr or groups.DISPLAY ne null", true),
+        ("groups.value eq \"Sales\" or groups pr", false),
+        ("groups eq \"display\" and emails.display eq \"Sales\"", false),
+    ] {
+        assert_eq!(parse(text).compares("groups", "display"), compares, "{text}");
+    }
+}
+
 /// An address beside the account's own has no guard, so no key leads to it.
 #[test]
 fn an_email_is_a_key_where_only_the_accounts_own_can_be_meant() {

@@ -77,11 +77,11 @@ impl Store {
         change: &MemberChange,
     ) -> Result<Plan, GroupError> {
         let group = known.group.id;
+        if change.wanted().len() > MAX_MEMBERS {
+            return Err(GroupError::TooManyMembers);
+        }
         let named = match change {
             MemberChange::Edit { .. } => change.named(),
-            MemberChange::Replace(members) if members.len() > MAX_MEMBERS => {
-                return Err(GroupError::TooManyMembers);
-            }
             MemberChange::Replace(_) => {
                 let present = self.members(admitted, group).await?.into_iter().collect();
                 let Delta { join, leave } = change.against(&present);

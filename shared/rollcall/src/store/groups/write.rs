@@ -61,7 +61,7 @@ impl Store {
         if !plan.is_few()
             && let Some(holder) = self.holder(group).await?
         {
-            if is_unanswered(&holder, asked) {
+            if is_unanswered(&holder, asked, on) {
                 return self.finish_answering(admitted, holder, on).await;
             }
             return Err(GroupError::NameTaken);
@@ -71,17 +71,18 @@ impl Store {
             return Err(GroupError::TooManyGroups);
         }
         let counted = Write::Add(PrimaryKey::group_counter(&group.tenant), item::COUNT, 1);
+        // Until it is answered, the same request finds its own group, and no name that is taken.
+        let made = Group { creation: Some(asked.to_owned()), ..group.clone() };
         let created = if plan.is_few() {
-            self.write(admitted, None, group, &accounts(&plan, group, on)?, vec![counted], on.write).await
+            self.write(admitted, None, &made, &accounts(&plan, group, on)?, vec![counted], on.write).await
         } else {
-            let journal = Group { creation: Some(asked.to_owned()), ..group.clone() };
-            let group = self.noted(&journal, &MemberChange::none().and_add(plan.delta.join), on).await?;
-            self.write(admitted, None, &group, &[], vec![counted], on.write).await
+            let made = self.noted(&made, &MemberChange::none().and_add(plan.delta.join), on).await?;
+            self.write(admitted, None, &made, &[], vec![counted], on.write).await
         };
         match created {
             Ok(group) => self.finish_answering(admitted, group, on).await,
             Err(error @ (GroupError::NameTaken | GroupError::ExternalIdTaken)) => {
-                match self.holder(group).await?.filter(|holder| is_unanswered(holder, asked)) {
+                match self.holder(group).await?.filter(|holder| is_unanswered(holder, asked, on)) {
                     Some(own) => self.finish_answering(admitted, own, on).await,
                     None => Err(error),
                 }
@@ -111,7 +112,16 @@ impl Store {
             return Ok(group);
         }
         let answered = Group { creation: None, ..group.clone() }.written_after(&group);
-        self.overwrite_group(&group, &answered).await?;
+        // It is made all the same. If the same is asked for again, it is found.
+        if let Err(error) = self.overwrite_group(&group, &answered).await {
+            tracing::warn!(
+                target: "rollcall::store",
+                tenant_id = group.tenant.as_str(),
+                group_id = %group.id,
+                error = &error as &dyn std::error::Error,
+                "a group still says that its creation is not answered"
+            );
+        }
         Ok(answered)
     }
 
@@ -207,9 +217,10 @@ impl Store {
     }
 }
 
-/// Was the group made by the same request, of which the directory was not told that it is done?
-fn is_unanswered(group: &Group, asked: &str) -> bool {
-    group.creation.as_deref() == Some(asked)
+/// Was the group made by the same request, of which the directory was not told that it is done? By an earlier try of this
+/// very request, or by one before it that was answered 429.
+fn is_unanswered(group: &Group, asked: &str, on: Writing) -> bool {
+    group.writes.contains(on.write) || group.creation.as_deref() == Some(asked)
 }
 
 /// Says which guard another group holds, if the group is as it was read.
