@@ -116,6 +116,7 @@ async fn one_of(members: usize) -> Vec<GroupLine> {
         come.add(change(&system, &group, "add", person)).await;
     }
     check(&system, &group, &people).await;
+    system.check().await;
     [("PATCH, one leaves", gone), ("PATCH, one joins", come)]
         .map(|(operation, timed)| timed.line(operation, members))
         .into()
@@ -148,6 +149,7 @@ async fn whole_list(members: usize) -> Vec<GroupLine> {
     let user = timed(async { vec![scim.get(&user).await.expect(200)] }).await;
     let delete = timed(async { vec![scim.request(Method::DELETE, &path).send().await.expect(204)] }).await;
     check_deleted(&system, &group).await;
+    system.check().await;
     [
         ("PUT of the whole list", put, members),
         ("PUT of the same list", again, members),
