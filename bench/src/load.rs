@@ -22,6 +22,9 @@ use crate::print;
 use crate::stats::percentile;
 use crate::table::grouped;
 
+/// RFC 7643 §4.2.
+const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
 /// Connections, and requests over all of them.
 pub(crate) const ROUNDS: [(usize, usize); 2] = [(1, 500), (32, 2_000)];
 
@@ -135,6 +138,27 @@ pub(crate) fn create(login: &str) -> Call {
 pub(crate) fn deactivate(id: &str) -> Call {
     let body = patch_op(&json!([{ "op": "replace", "value": { "active": false } }]));
     Call { method: Method::PATCH, path: format!("/Users/{id}"), body: Some(body), expected: 200 }
+}
+
+pub(crate) fn create_group(name: &str) -> Call {
+    let body = json!({ "schemas": [GROUP_URN], "displayName": name, "members": [] });
+    Call { method: Method::POST, path: "/Groups".to_owned(), body: Some(body), expected: 201 }
+}
+
+/// These come into a group.
+pub(crate) fn join(group: &str, ids: &[String]) -> Call {
+    let members: Value = ids.iter().map(|id| json!({ "value": id })).collect();
+    patch_group(group, &json!([{ "op": "add", "path": "members", "value": members }]))
+}
+
+/// One goes out of a group, in the only words that every server understands.
+pub(crate) fn leave(group: &str, id: &str) -> Call {
+    patch_group(group, &json!([{ "op": "remove", "path": format!("members[value eq \"{id}\"]") }]))
+}
+
+fn patch_group(group: &str, operations: &Value) -> Call {
+    let (path, body) = (format!("/Groups/{group}"), Some(patch_op(operations)));
+    Call { method: Method::PATCH, path, body, expected: 204 }
 }
 
 /// Requests that were answered.

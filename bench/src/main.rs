@@ -3,6 +3,7 @@
 //!
 //! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
 //! - `inviting`: everybody invited by one action in the portal.
+//! - `groups`: one member more or less in groups of any size, and changes of thousands of members.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
 //! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
 //! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
@@ -15,6 +16,7 @@ mod cold_start;
 mod cost;
 mod error;
 mod event;
+mod groups;
 mod inviting;
 mod load;
 mod peers;
@@ -33,6 +35,7 @@ use clap::{Parser, Subcommand};
 
 use burst::BurstArgs;
 use error::BenchError;
+use groups::GroupsArgs;
 use peers::PeersArgs;
 use place::Place;
 use report::{Machine, Report};
@@ -54,6 +57,8 @@ struct Args {
     /// How many people are invited by one action in the portal
     #[arg(long, value_name = "N", default_value = "10000")]
     invited: usize,
+    #[command(flatten)]
+    groups: GroupsArgs,
 }
 
 /// What else can be measured.
@@ -62,6 +67,8 @@ enum Other {
     /// Plays an Okta org whose people all change at once, and fails if anything is lost; a table, and JSON in
     /// target/burst.json
     Burst(BurstArgs),
+    /// Measure groups alone; a table, and JSON in target/bench-groups.json
+    Groups(GroupsArgs),
     /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
     Peers(PeersArgs),
 }
@@ -85,6 +92,7 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), BenchError> {
     match args.other {
         Some(Other::Burst(burst)) => burst::run(&Place::find(args.data_dir)?, &burst).await,
+        Some(Other::Groups(groups)) => groups::run(&Place::find(args.data_dir)?, &groups).await,
         Some(Other::Peers(args)) => peers::measure(args).await,
         None => measure(args).await,
     }
@@ -96,6 +104,7 @@ async fn measure(args: Args) -> Result<(), BenchError> {
     let cost = cost::measure().await;
     print::progress(&format!("{} people invited by one action in the portal", grouped(args.invited)));
     let inviting = inviting::measure(args.invited).await;
+    let groups = groups::measure(&args.groups).await;
     print::progress("size");
     let size = size::measure(&place)?;
     print::progress("cold start");
@@ -105,7 +114,7 @@ async fn measure(args: Args) -> Result<(), BenchError> {
         load.extend(load::measure(&place, users).await?);
     }
     let machine = Machine::this();
-    let report = Report { machine, data: place.kept(), cost, inviting, load, size, cold_start };
+    let report = Report { machine, data: place.kept(), cost, inviting, groups, load, size, cold_start };
     print::report(&report.text());
     report.write(&place.report("bench.json"))
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::cold_start::ColdStart;
 use crate::cost::Line;
 use crate::error::BenchError;
+use crate::groups::{self, GroupLine};
 use crate::inviting::Inviting;
 use crate::load::Cell;
 use crate::size::Size;
@@ -16,6 +17,8 @@ use crate::table::{grouped, table};
 /// What the numbers leave out.
 const NOTES: &str = "\
 Capacity is what the embedded engine reports.
+Groups: the system is in the same process. Calls and units are those of the request with the most calls. The last column
+has the time by that of the same change in the first group.
 Throughput: what loads the system shares the CPUs with it, its engine and its outbox.
 Cold start: the binary is in the page cache and the table on loopback, without TLS.";
 
@@ -28,6 +31,7 @@ pub(crate) struct Report {
     pub(crate) data: &'static str,
     pub(crate) cost: Vec<Line>,
     pub(crate) inviting: Inviting,
+    pub(crate) groups: Vec<GroupLine>,
     pub(crate) load: Vec<Cell>,
     pub(crate) size: Vec<Size>,
     pub(crate) cold_start: Vec<ColdStart>,
@@ -69,6 +73,7 @@ impl Report {
             &heading,
             &self.costs(),
             &self.invitations(),
+            &groups::text(&self.groups),
             &self.loads(),
             &self.sizes(),
             &self.cold_starts(),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::future::join_all;
 use rollcall_tests::process::Process;
-use rollcall_tests::{Person, Scim};
+use rollcall_tests::{Person, Scim, kills};
 use tokio::sync::Notify;
 
 const PLANNED: usize = 1000;
@@ -76,4 +76,15 @@ async fn a_restart_goes_on_with_the_same_tenant_and_token() {
     let read = second.scim().with_token(token).get(&format!("/Users/{}", ada.id)).await.expect(200);
     assert_eq!(read["userName"], "ada@example.com");
     assert_eq!(read.etag(), ada.answer.etag());
+}
+
+/// `make burst ARGS='--kills 10'` does it with thousands.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_in_the_middle_of_a_change_of_many_members_leaves_the_old_list_or_the_new_one() {
+    let data_dir = tempfile::tempdir().unwrap();
+    let kills = kills::in_a_put(data_dir.path(), 300, 4, 7).await;
+    assert!(kills.iter().any(|kill| !kill.answered), "none was killed in the middle: {kills:?}");
+    for kill in &kills {
+        assert!(kill.faults.is_empty(), "{kill:#?}");
+    }
 }

@@ -24,6 +24,7 @@ mod groups;
 mod held_mails;
 mod histories;
 mod idempotency;
+mod large_groups;
 mod links;
 mod logs;
 mod mail_limits;

@@ -34,6 +34,14 @@ impl<'a> StoredGroup<'a> {
         !self.item["deletedAt"].is_null()
     }
 
+    /// What is yet to be done of it.
+    fn unfinished(&self) -> Option<String> {
+        let marks =
+            ["change", "creation", "deletedAt"].into_iter().filter(|name| !self.item[*name].is_null());
+        let marks: Vec<_> = marks.collect();
+        (!marks.is_empty()).then(|| format!("{}: not finished: {}", self.id, marks.join(", ")))
+    }
+
     /// Keys of all guards that the group needs.
     pub(crate) fn guards(&self) -> BTreeSet<String> {
         if self.is_deleted() {
@@ -64,6 +72,15 @@ impl<'a> StoredGroup<'a> {
         expect("effectPk", due.map(|_| "EFFECT#G".to_owned()));
         expect("effectSk", due.map(|due| format!("{due:.3}#{}#{}", self.tenant, self.id)));
         faults
+    }
+}
+
+impl Snapshot {
+    /// Groups of which something is yet to be done: none, once every request is answered and a sweep has looked.
+    #[must_use]
+    pub fn unfinished_groups(&self) -> Vec<String> {
+        let groups = self.items().filter(|(_, sk, _)| *sk == "GROUP");
+        groups.filter_map(|(pk, _, item)| StoredGroup::read(pk, item).unfinished()).collect()
     }
 }
 

@@ -17,6 +17,7 @@
 //! - [`history`]: every request about a user with its answer, and whether all of that can be true.
 //! - [`cost`], [`budget`]: what a request cost in DynamoDB calls and capacity, and what it may.
 //! - [`emf`]: the metrics in a line of the log, read as CloudWatch reads them.
+//! - [`kills`]: the system killed in the middle of a change of many members.
 //! - [`process`]: the real binary as a process of its own, for what only a process can do: be killed.
 //!
 //! The suites in `suites/` hold for any system and run against both; those in `local/` need the clock, a fault, the log
@@ -48,6 +49,7 @@ pub mod faulty;
 mod groups;
 pub mod history;
 pub mod json_schema;
+pub mod kills;
 mod loads;
 pub mod local;
 pub mod mailbox;

@@ -107,7 +107,13 @@ impl LocalSystem {
     /// gives their ids.
     pub async fn seed(&self, people: usize) -> Vec<String> {
         let settle = async || self.settle().await;
-        seed::people(&self.okta(), &self.scim(), self.table(), people, settle).await
+        seed::people(&self.okta(), &self.scim(), self.table(), people, None, settle).await
+    }
+
+    /// The same, with all of them in this group, which has no members yet.
+    pub async fn seed_into(&self, group: &str, people: usize) -> Vec<String> {
+        let settle = async || self.settle().await;
+        seed::people(&self.okta(), &self.scim(), self.table(), people, Some(group), settle).await
     }
 
     /// Takes a service away, once what is under way is done, or brings it back.

@@ -151,7 +151,7 @@ impl Process {
     /// gives their ids.
     pub async fn seed(&self, people: usize) -> Vec<String> {
         let settle = async || self.advance(SignedDuration::ZERO).await;
-        seed::people(&self.okta(), &self.scim(), &self.table(), people, settle).await
+        seed::people(&self.okta(), &self.scim(), &self.table(), people, None, settle).await
     }
 
     /// Its table.

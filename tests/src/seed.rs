@@ -2,9 +2,11 @@
 //!
 //! A seeded person is a copy of one that the system made: in every text of every item of theirs the id and the
 //! address are replaced. So this file need know nothing of the layout but the shard in the key of the list index, and
-//! which counter counts whom.
+//! which counters count whom.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use reqwest::Method;
+use serde_json::json;
 
 use crate::table::{Item, Snapshot, Table};
 use crate::{Okta, Scim};
@@ -14,18 +16,27 @@ const MODEL: &str = "model-of-many@example.com";
 
 const COUNT: &str = "COUNT";
 
+/// Of a group, with the counter's number behind it.
+const MEMBER_COUNT: &str = "N#";
+
 /// Makes people of the tenant whose clients these are; gives their ids, in no order. `settle` waits until all that
-/// changes owe is done.
+/// changes owe is done. With a `group`, which has no members yet, all of them are in it.
 pub(crate) async fn people(
     okta: &Okta,
     scim: &Scim,
     table: &Table,
     people: usize,
+    group: Option<&str>,
     settle: impl AsyncFnOnce(),
 ) -> Vec<String> {
     let before = table.snapshot().await;
-    let body = serde_json::json!({ "schemas": [crate::USER_URN], "userName": MODEL });
+    let body = json!({ "schemas": [crate::USER_URN], "userName": MODEL });
     let model = scim.post("/Users", &body).await.expect(201).id();
+    if let Some(group) = group {
+        let join =
+            crate::patch_op(&json!([{ "op": "add", "path": "members", "value": [{ "value": model }] }]));
+        scim.request(Method::PATCH, &format!("/Groups/{group}")).json(&join).send().await.expect(204);
+    }
     settle().await;
     let items: Vec<Item> = table
         .items()
@@ -33,6 +44,7 @@ pub(crate) async fn people(
         .into_iter()
         .filter(|item| {
             !matches!(text(item, "sk"), COUNT | "HEARD")
+                && !text(item, "sk").starts_with(MEMBER_COUNT)
                 && before.get(text(item, "pk"), text(item, "sk")).is_none()
         })
         .collect();
@@ -43,24 +55,28 @@ pub(crate) async fn people(
         let address = login(number);
         copies.extend(items.iter().map(|item| copy(item, &model, id, &address)));
     }
-    copies.extend(counters(&before, text(first, "pk"), &ids));
+    let tenant: String = text(first, "pk").split('#').take(2).collect::<Vec<_>>().join("#");
+    copies.extend(counters(&before, &ids, |number| (format!("{tenant}#N#{number}"), COUNT.to_owned())));
+    if let Some(group) = group {
+        let key = |number| (format!("{tenant}#G#{group}"), format!("{MEMBER_COUNT}{number}"));
+        copies.extend(counters(&before, &ids, key));
+    }
     table.write(copies).await;
     table.delete(&items).await;
     assert_eq!(okta.find(&login(0)).await["Resources"][0]["id"], ids[0], "a copy is a person");
     ids
 }
 
-/// The tenant's counters, of which one counts the model still, with those that have these ids added to them.
-fn counters(before: &Snapshot, of_tenant: &str, ids: &[String]) -> Vec<Item> {
-    let tenant: String = of_tenant.split('#').take(2).collect::<Vec<_>>().join("#");
+/// The 64 counters with these keys, of which one counts the model still, with those that have these ids added to them.
+fn counters(before: &Snapshot, ids: &[String], key: impl Fn(u8) -> (String, String)) -> Vec<Item> {
     let counter = |id: &String| u8::from_str_radix(&id[..2], 16).expect("an id in hexadecimal") / 4;
     let counter = |number: u8| {
-        let pk = format!("{tenant}#N#{number}");
-        let counted = before.get(&pk, COUNT).and_then(|item| item["count"].as_u64()).unwrap_or_default();
+        let (pk, sk) = key(number);
+        let counted = before.get(&pk, &sk).and_then(|item| item["count"].as_u64()).unwrap_or_default();
         let count = counted + ids.iter().filter(|id| counter(id) == number).count() as u64;
         Item::from([
             ("pk".to_owned(), AttributeValue::S(pk)),
-            ("sk".to_owned(), AttributeValue::S(COUNT.to_owned())),
+            ("sk".to_owned(), AttributeValue::S(sk)),
             ("count".to_owned(), AttributeValue::N(count.to_string())),
         ])
     };

@@ -69,6 +69,34 @@ function page(resource) {
 
 SCIMMY.Resources.declare(SCIMMY.Resources.User).ingress(write).egress(read).degress(remove);
 
+const groups = new Map();
+
+function writeGroup(resource, instance) {
+    const old = resource.id === undefined ? undefined : groupById(resource.id);
+    const id = old?.id ?? randomUUID();
+    const now = new Date().toISOString();
+    const group = { ...instance, id, meta: { created: old?.meta.created ?? now, lastModified: now } };
+    groups.set(id, group);
+    return group;
+}
+
+function readGroup(resource) {
+    if (resource.id !== undefined) return groupById(resource.id);
+    const all = [...groups.values()];
+    return resource.filter ? resource.filter.match(all) : all;
+}
+
+function groupById(id) {
+    const group = groups.get(id);
+    if (!group) throw new SCIMMY.Types.Error(404, null, `Resource ${id} not found`);
+    return group;
+}
+
+SCIMMY.Resources.declare(SCIMMY.Resources.Group)
+    .ingress(writeGroup)
+    .egress(readGroup)
+    .degress((resource) => groups.delete(resource.id));
+
 const app = express();
 app.use("/scim/v2", new SCIMMYRouters({
     type: "bearer",

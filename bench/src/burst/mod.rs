@@ -3,11 +3,13 @@
 //! Unlike the rest of this program it judges: one person lost, one mail twice, one status that disconnects a directory,
 //! and it fails. Each round gets a system of its own, which is gone afterwards.
 //!
+//! - `kills`: the system killed in the middle of a change of many members.
 //! - `faults`: how DynamoDB fails in a round, by a proxy in this process.
 //! - `descriptors`: whether there can be so many connections. `report`: what came of it.
 
 mod descriptors;
 mod faults;
+mod kills;
 mod report;
 
 use std::path::Path;
@@ -43,6 +45,12 @@ pub(crate) struct BurstArgs {
     /// Of a hundred requests to DynamoDB, how many meet each of the faults, 1 to 100
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
     percent: u32,
+    /// Then push all of them into a group, and move them to another at once
+    #[arg(long)]
+    groups: bool,
+    /// Then kill the system so many times while it replaces the members of a group, at most 100
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
+    kills: u32,
 }
 
 /// What fails is the same in each run, as far as requests come in the same order.
@@ -58,10 +66,11 @@ pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchErro
     let faults = if faults.is_empty() { vec![None] } else { faults };
     for connections in &args.connections {
         for faults in &faults {
-            rounds.push(round(place, people, *connections as usize, faults.as_ref()).await?);
+            rounds.push(round(place, args, *connections as usize, faults.as_ref()).await?);
         }
     }
-    let report = Report { machine: Machine::this(), data: place.kept(), rounds };
+    let kills = kills::play(place, people, args.kills, SEED).await?;
+    let report = Report { machine: Machine::this(), data: place.kept(), rounds, kills };
     print::report(&report.text());
     report.write(&place.report("burst.json"))?;
     match report.faults() {
@@ -73,15 +82,17 @@ pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchErro
 /// One org from its first person to the verdict.
 async fn round(
     place: &Place,
-    people: usize,
+    args: &BurstArgs,
     connections: usize,
     faults: Option<&Faults>,
 ) -> Result<Round, BenchError> {
+    let people = args.people as usize;
     let dir = place.data_dir()?;
     let (mut process, mut trouble) = start(dir.path(), faults).await;
     let Ready { scim_url, token, .. } = &process.ready;
     let mut org = Org::new(scim_url, token, people, connections, Manners::default());
-    for phase in Phase::ALL {
+    let of_groups = Phase::OF_GROUPS.into_iter().filter(|_| args.groups);
+    for phase in Phase::ALL.into_iter().chain(of_groups) {
         let what = phase.name();
         let faulty = faults.map(|faults| format!(", {}", faults.text())).unwrap_or_default();
         print::progress(&format!(
@@ -102,8 +113,9 @@ async fn round(
     let end = End {
         accounts: listed.accounts,
         list_faults: listed.faults,
+        groups: listed.groups,
         mails,
-        contradictions: snapshot.contradictions(),
+        contradictions: snapshot.contradictions_at_rest(),
         history: org.history(),
     };
     let verdict = judge(org.members(), org.calls(), &end);
@@ -127,7 +139,8 @@ const fn time_after(phase: Phase) -> SignedDuration {
         // Who comes back does so while the deletion is planned.
         Phase::Deactivate => SignedDuration::from_hours(7 * 24),
         // A mail that could not be sent is due again ten minutes later, at the next sweep.
-        Phase::Rename => SignedDuration::from_mins(30),
+        // So is a group whose change was broken off.
+        Phase::Rename | Phase::Push | Phase::Move => SignedDuration::from_mins(30),
         Phase::Assign | Phase::Reassign | Phase::Look => SignedDuration::ZERO,
     }
 }

@@ -13,6 +13,7 @@ use crate::stats::percentile;
 use crate::table::{grouped, table};
 
 use super::faults::{Faults, Trouble};
+use super::kills::{self, KillLine};
 
 /// Faults that are shown of each kind; all are in the JSON.
 const SHOWN: usize = 5;
@@ -30,6 +31,7 @@ pub(super) struct Report {
     /// How the data was kept.
     pub(super) data: &'static str,
     pub(super) rounds: Vec<Round>,
+    pub(super) kills: Vec<KillLine>,
 }
 
 /// One org over so many connections.
@@ -138,12 +140,13 @@ impl Round {
         })
     }
 
-    fn end_row(&self) -> [String; 12] {
+    fn end_row(&self) -> [String; 13] {
         let of = |kind| grouped(self.verdict.count(kind));
         [
             self.name(),
             format!("{} of {}", grouped(self.verdict.right), grouped(self.verdict.people)),
             format!("{} of {}", grouped(self.verdict.mails_sent), grouped(self.verdict.mails_owed)),
+            grouped(self.verdict.memberships),
             grouped(self.verdict.deletions),
             grouped(self.verdict.purge_runs),
             of(Kind::Loss),
@@ -260,6 +263,7 @@ impl Report {
                 "the end",
                 "people right",
                 "mails of owed",
+                "memberships",
                 "to delete",
                 "in runs",
                 "lost",
@@ -274,10 +278,12 @@ impl Report {
         );
         let orders = self.rounds.iter().map(Round::order).collect::<Vec<_>>().join("\n");
         let examples = self.rounds.iter().filter_map(Round::examples);
+        let kills = kills::text(&self.kills);
         let parts = [heading, phases]
             .into_iter()
             .chain(faults)
             .chain([ends, orders])
+            .chain(kills)
             .chain(examples)
             .chain([NOTES.to_owned()]);
         parts.collect::<Vec<_>>().join("\n\n")
@@ -285,7 +291,8 @@ impl Report {
 
     /// Everything that is wrong.
     pub(super) fn faults(&self) -> usize {
-        self.rounds.iter().map(|round| round.verdict.faults.len()).sum()
+        let of_rounds: usize = self.rounds.iter().map(|round| round.verdict.faults.len()).sum();
+        of_rounds + self.kills.iter().map(|kill| kill.faults.len()).sum::<usize>()
     }
 
     /// Writes it as JSON.

@@ -23,6 +23,10 @@ pub(super) enum Operation {
     Filter,
     Deactivate,
     List,
+    /// A group is made, filled or read, to be measured.
+    Group,
+    /// One member of a group goes, or comes.
+    Member,
 }
 
 /// How good an answer is.
@@ -45,6 +49,8 @@ pub(super) struct Reply {
     pub(super) id: String,
     pub(super) login: String,
     pub(super) active: Option<bool>,
+    /// Of a group, if it shows any.
+    pub(super) members: Vec<String>,
 }
 
 /// One connection, for one operation.
@@ -110,6 +116,7 @@ impl Caller for Client {
             id: named.unwrap_or_else(|| text("id")),
             login: text("userName"),
             active: body.get("active").and_then(Value::as_bool),
+            members: if self.operation == Operation::Group { members(&body) } else { Vec::new() },
         }
     }
 }
@@ -123,6 +130,8 @@ impl Operation {
             Self::Filter => "filter",
             Self::Deactivate => "deactivate",
             Self::List => "list of 100",
+            Self::Group => "group",
+            Self::Member => "group, one member",
         }
     }
 
@@ -136,8 +145,15 @@ impl Operation {
             // A server may answer 204 (RFC 7644 §3.5.2).
             Self::Deactivate => body.is_null() || body.get("active") == Some(&Value::Bool(false)),
             Self::List => resources(body) == PAGE,
+            // A server may answer 204 (RFC 7644 §3.5.2). Whether it is true, the group tells when it is read.
+            Self::Group | Self::Member => body.is_null() || body.get("id").is_some(),
         }
     }
+}
+
+fn members(body: &Value) -> Vec<String> {
+    let members = body.get("members").and_then(Value::as_array).into_iter().flatten();
+    members.filter_map(|member| member.get("value")?.as_str()).map(str::to_owned).collect()
 }
 
 fn resources(body: &Value) -> usize {

@@ -1,6 +1,6 @@
 //! The load on one server: the same calls in the same order, whichever it is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use rollcall_tests::seed;
@@ -18,6 +18,12 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// When seeding, or reading everybody, is given up.
 const LONGEST_FOR_ALL: Duration = Duration::from_secs(600);
+
+/// Members who come into a group by one request, until all users are in it.
+const JOIN: usize = 500;
+
+/// Members who go and come again, at most.
+const MEMBERS: usize = 200;
 
 /// The most connections of any round.
 const CONNECTIONS: usize = 32;
@@ -38,7 +44,8 @@ pub(super) struct Cell {
     pub(super) p99_ms: f64,
     /// Right after it.
     pub(super) memory_mib: f64,
-    /// Users who are not as they should be, read one by one after deactivations.
+    /// Users who are not as they should be, read one by one after deactivations; of a group, who is in it and should not
+    /// be, or the other way round.
     pub(super) wrong_states: Option<usize>,
     pub(super) wrong_answers: usize,
     pub(super) server_errors: usize,
@@ -91,6 +98,7 @@ pub(super) async fn play(server: &Server, users: usize) -> Result<Vec<Cell>, Ben
         let lists = vec![Call::get(format!("/Users?startIndex=1&count={PAGE}")); requests];
         cells.push(play.measure(Operation::List, connections, lists).await?.0);
     }
+    cells.push(play.members(&ids).await?);
     Ok(cells)
 }
 
@@ -105,6 +113,38 @@ impl Play<'_> {
             return Err(BenchError::Peer { server: self.server.kind.name(), fault });
         }
         Ok(self.known.keys().cloned().collect())
+    }
+
+    /// One member after the other goes out of a group of all these, and comes again.
+    async fn members(&self, ids: &[String]) -> Result<Cell, BenchError> {
+        let group = self.group(vec![load::create_group("Everybody")]).await?.id;
+        self.group(ids.chunks(JOIN).map(|some| load::join(&group, some)).collect()).await?;
+        let some: Vec<&String> = ids.iter().take(MEMBERS).collect();
+        let calls =
+            some.iter().flat_map(|id| [load::leave(&group, id), load::join(&group, &[(*id).clone()])]);
+        let (mut cell, replies) = self.measure(Operation::Member, 1, calls.collect()).await?;
+        let mut wanted: BTreeSet<&String> = ids.iter().collect();
+        // Who went out last may not have come again. A change that was refused, or that got lost, shows in the group.
+        for (pair, id) in replies.chunks(2).zip(&some) {
+            if pair.len() == 1 {
+                wanted.remove(id);
+            }
+        }
+        let read = self.group(vec![Call::get(format!("/Groups/{group}"))]).await?;
+        let read: BTreeSet<&String> = read.members.iter().collect();
+        cell.wrong_states = Some(read.symmetric_difference(&wanted).count());
+        Ok(cell)
+    }
+
+    /// Sends these calls about a group one after the other; gives the last answer.
+    async fn group(&self, calls: Vec<Call>) -> Result<Reply, BenchError> {
+        let run = Run::of(&self.doing(Operation::Group, 1), calls, LONGEST_FOR_ALL).await?;
+        let fault =
+            |fault: &str| BenchError::Peer { server: self.server.kind.name(), fault: fault.to_owned() };
+        if run.answers.iter().any(|reply| reply.outcome != Outcome::Right) {
+            return Err(fault("made no group of all users"));
+        }
+        run.answers.into_iter().next_back().ok_or_else(|| fault("was not asked"))
     }
 
     async fn measure(

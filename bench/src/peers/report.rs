@@ -16,8 +16,10 @@ use crate::table::{grouped, table};
 const NOTES: &str = "\
 Rates count right answers only. What loads a server shares the CPUs with it. Users are those at the start; 2,500 more
 are made before the lists.
+One member: each goes out of a group of all users, and comes again.
 Memory: resident, with the data where it is in memory. Wrong states: users who are not as they should be after the
-deactivations. Other: answers that are not what was asked for, or that did not come within 30 seconds.
+deactivations, and members of the group who should not be in it, or are missing. Other: answers that are not what was
+asked for, or that did not come within 30 seconds.
 scim2-server and SCIMMY keep users in the memory of one process and lose them when it ends; Rollcall keeps them in
 a table through DynamoDB's protocol, outbox included.
 scimmy leaves filters and pages to its library, as its documentation shows; scimmy-indexed finds them by itself.";

@@ -1,6 +1,7 @@
 //! Every request of a burst, as who sent it saw it go and come: when, how often and with what status. What it told of
 //! the person is in the [history](crate::history).
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Instant;
 
@@ -13,7 +14,8 @@ use crate::scim::encode;
 /// One request. A request that is sent again is another call.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// Whom it was about: the login that they were first assigned with. Empty for a page of the list.
+    /// Whom it was about: the login that they were first assigned with, of several that of the first. Empty for a page of
+    /// the list, and for a group.
     pub user: String,
     /// 1 for what was sent first, more for what was sent again.
     pub attempt: u32,
@@ -62,6 +64,25 @@ pub enum Operation {
         /// `active` as it shall be.
         active: bool,
     },
+    /// `POST /Groups`, without members.
+    CreateGroup {
+        /// `displayName`.
+        name: String,
+    },
+    /// `PATCH /Groups/{id}` of its members.
+    ChangeMembers {
+        /// Identifier.
+        group: String,
+        /// Do they come in, or go out?
+        is_in: bool,
+        /// How many do.
+        people: usize,
+    },
+    /// `GET /Groups/{id}`, with its members.
+    ReadGroup {
+        /// Identifier.
+        group: String,
+    },
     /// `GET /Users`, a page.
     List {
         /// The first user of it, counted from 1.
@@ -104,6 +125,8 @@ pub struct Account {
     pub active: bool,
     /// When an inactive one is deleted.
     pub purge_at: Option<String>,
+    /// Ids of `groups`.
+    pub groups: BTreeSet<String>,
 }
 
 /// Fewer users than a page may have, as Okta asks.
@@ -121,6 +144,9 @@ impl Operation {
             Self::Read { id } => (Method::GET, format!("/Users/{id}")),
             Self::Replace { id, .. } => (Method::PUT, format!("/Users/{id}")),
             Self::SetActive { id, .. } => (Method::PATCH, format!("/Users/{id}")),
+            Self::CreateGroup { .. } => (Method::POST, "/Groups".to_owned()),
+            Self::ChangeMembers { group, .. } => (Method::PATCH, format!("/Groups/{group}")),
+            Self::ReadGroup { group } => (Method::GET, format!("/Groups/{group}")),
             Self::List { start_index } => {
                 (Method::GET, format!("/Users?startIndex={start_index}&count={PER_PAGE}"))
             }
@@ -174,6 +200,7 @@ impl Account {
             user_name: member("userName").and_then(text)?,
             active: member("active")?.as_bool()?,
             purge_at: member(ACCOUNT_URN).and_then(|account| account.get("purgeAt")).and_then(text),
+            groups: values(member("groups")),
         })
     }
 
@@ -184,4 +211,10 @@ impl Account {
             None => Self::read(body).into_iter().collect(),
         }
     }
+}
+
+/// The `value` of each entry.
+pub(super) fn values(entries: Option<&Value>) -> BTreeSet<String> {
+    let entries = entries.and_then(Value::as_array).into_iter().flatten();
+    entries.filter_map(|entry| entry.get("value")?.as_str()).map(str::to_owned).collect()
 }

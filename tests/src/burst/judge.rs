@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::call::{Account, Call, Outcome};
+use super::groups::Memberships;
 use super::member::{Member, State};
 use super::order::{Order, judge_order};
 use crate::history;
@@ -16,9 +17,11 @@ pub struct End {
     pub accounts: Vec<Account>,
     /// What was wrong with that list.
     pub list_faults: Vec<String>,
+    /// Ids of the members of each group, by its id, as SCIM shows them.
+    pub groups: BTreeMap<String, BTreeSet<String>>,
     /// The recipient of every mail.
     pub mails: Vec<String>,
-    /// What guards, users and indexes say against each other.
+    /// What guards, users, groups and indexes say against each other.
     pub contradictions: Vec<String>,
     /// Every request about a person, and what it told of them.
     pub history: Vec<history::Call>,
@@ -36,6 +39,8 @@ pub struct Verdict {
     pub mails_owed: usize,
     /// Mails that were sent.
     pub mails_sent: usize,
+    /// Memberships, as both sides show them.
+    pub memberships: usize,
     /// Inactive accounts that have a time at which they are deleted.
     pub deletions: usize,
     /// How many such times there are: each is one run to plan.
@@ -94,14 +99,22 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
     let once = listed_once(&end.accounts, &mut fault);
     let index = Index::of(&once);
     let mut known = BTreeSet::new();
-    let mut right = 0;
+    let (mut right, mut memberships) = (0, 0);
     for member in members {
         for why in &member.unacknowledged {
             fault(Kind::Unacknowledged, format!("{}: {why}", member.first_login));
         }
         let accounts = index.accounts_of(member);
         known.extend(accounts.iter().map(|account| &account.id));
-        right += usize::from(judge_accounts(member, &accounts, &mut fault));
+        let is_right = judge_accounts(member, &accounts, &mut fault);
+        let are_right = judge_groups(member, &accounts, &end.groups, &mut fault);
+        right += usize::from(is_right && are_right);
+        memberships += if are_right { member.groups.acknowledged.len() } else { 0 };
+    }
+    for (group, members) in &end.groups {
+        for id in members.iter().filter(|id| !known.contains(id)) {
+            fault(Kind::Duplicate, format!("{id}: in the group {group}, and an account of nobody"));
+        }
     }
     for account in once.iter().filter(|account| !known.contains(&account.id)) {
         fault(Kind::Duplicate, format!("{}: an account of nobody", account.user_name));
@@ -117,6 +130,7 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
         right,
         mails_owed,
         mails_sent: end.mails.len(),
+        memberships,
         deletions: due.len(),
         purge_runs: due.into_iter().collect::<BTreeSet<_>>().len(),
         order,
@@ -214,6 +228,37 @@ fn judge_accounts(member: &Member, accounts: &[&Account], fault: &mut impl FnMut
     state == member.acknowledged && state == member.wanted
 }
 
+/// Says whether a person is in the groups that Okta was told, no more and no less, by either side. Of what was never
+/// acknowledged either is right.
+fn judge_groups(
+    member: &Member,
+    accounts: &[&Account],
+    groups: &BTreeMap<String, BTreeSet<String>>,
+    fault: &mut impl FnMut(Kind, String),
+) -> bool {
+    let (who, [account]) = (&member.first_login, accounts) else {
+        return member.groups.acknowledged.is_empty();
+    };
+    let listed: BTreeSet<String> = groups
+        .iter()
+        .filter(|(_, members)| members.contains(&account.id))
+        .map(|(group, _)| group.clone())
+        .collect();
+    if listed != account.groups {
+        let (account, groups) = (&account.groups, &listed);
+        fault(Kind::Contradiction, format!("{who}: the account says {account:?}, the groups say {groups:?}"));
+        return false;
+    }
+    let Memberships { wanted, acknowledged } = &member.groups;
+    for group in acknowledged.intersection(wanted).filter(|group| !listed.contains(*group)) {
+        fault(Kind::Loss, format!("{who}: is not in the group {group}"));
+    }
+    for group in listed.iter().filter(|group| !acknowledged.contains(*group) && !wanted.contains(*group)) {
+        fault(Kind::Loss, format!("{who}: is still in the group {group}"));
+    }
+    listed == *acknowledged && listed == *wanted
+}
+
 /// Each change of login owes a mail to either address; gives how many are owed.
 fn judge_mails(members: &[Member], mails: &[String], fault: &mut impl FnMut(Kind, String)) -> usize {
     let mut sent: BTreeMap<&str, usize> = BTreeMap::new();
@@ -273,6 +318,7 @@ mod tests {
             user_name: member.person.login.clone(),
             active,
             purge_at: (!active).then(|| "2026-12-08T09:00:00.000Z".to_owned()),
+            groups: member.groups.acknowledged.clone(),
         }
     }
 
@@ -331,6 +377,31 @@ mod tests {
         assert_eq!(verdict(|_, end| end.accounts[1].purge_at = None), (vec![Kind::Loss], 1));
         assert_eq!(verdict(|_, end| end.accounts.truncate(1)), (vec![Kind::Loss], 1));
         assert_eq!(verdict(|_, end| end.mails.truncate(1)), (vec![Kind::Loss], 2));
+    }
+
+    #[test]
+    fn a_lost_membership_is_seen_and_one_that_only_one_side_knows() {
+        let groups =
+            |names: &[&str]| -> BTreeSet<String> { names.iter().copied().map(str::to_owned).collect() };
+        let in_groups = |account: &[&str], listed: &[&str]| {
+            verdict(|members, end| {
+                members[0].groups = Memberships { wanted: groups(&["new"]), acknowledged: groups(&["new"]) };
+                end.accounts[0].groups = groups(account);
+                let of = |name: &str| listed.contains(&name).then(|| "id0".to_owned()).into_iter().collect();
+                end.groups = ["former", "new"].map(|name| (name.to_owned(), of(name))).into();
+            })
+        };
+        assert_eq!(in_groups(&["new"], &["new"]), (vec![], 2));
+        assert_eq!(in_groups(&[], &[]), (vec![Kind::Loss], 1), "did not come in");
+        assert_eq!(
+            in_groups(&["former", "new"], &["former", "new"]),
+            (vec![Kind::Loss], 1),
+            "did not go out"
+        );
+        assert_eq!(in_groups(&["new"], &["former", "new"]), (vec![Kind::Contradiction], 1));
+        assert_eq!(in_groups(&["new"], &[]), (vec![Kind::Contradiction], 1));
+        let nobody = verdict(|_, end| drop(end.groups.insert("new".to_owned(), groups(&["nobody"]))));
+        assert_eq!(nobody, (vec![Kind::Duplicate], 2));
     }
 
     #[test]

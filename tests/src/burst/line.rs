@@ -4,13 +4,13 @@ use std::time::{Duration, Instant};
 
 use reqwest::Client;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::call::{Answered, Call, Operation, Outcome};
 use crate::history::Recorder;
 use crate::okta::introduced;
-use crate::{Answer, Scim};
+use crate::{Answer, Scim, patch_op};
 
 /// What Okta does when a request was not answered by yes or no.
 #[derive(Debug, Clone, Copy)]
@@ -65,10 +65,34 @@ impl Line {
         operation: Operation,
         body: Option<&Value>,
     ) -> Result<Value, String> {
+        self.send_about(&[(user.to_owned(), String::new())], operation, body).await
+    }
+
+    /// Has people come into a group, or go out of it; each by login and id.
+    pub(super) async fn change_group(
+        &mut self,
+        people: &[(String, String)],
+        group: &str,
+        is_in: bool,
+    ) -> Result<(), String> {
+        let op = if is_in { "add" } else { "remove" };
+        let members: Value =
+            people.iter().map(|(login, id)| json!({ "value": id, "display": login })).collect();
+        let body = patch_op(&json!([{ "op": op, "path": "members", "value": members }]));
+        let operation = Operation::ChangeMembers { group: group.to_owned(), is_in, people: people.len() };
+        self.send_about(people, operation, Some(&body)).await.map(drop)
+    }
+
+    async fn send_about(
+        &mut self,
+        people: &[(String, String)],
+        operation: Operation,
+        body: Option<&Value>,
+    ) -> Result<Value, String> {
         let mut without_retry_after = self.manners.without_retry_after;
         let mut attempt = 1;
         loop {
-            let (outcome, body) = self.once(user, attempt, &operation, body).await;
+            let (outcome, body) = self.once(people, attempt, &operation, body).await;
             let wait = match &outcome {
                 Outcome::Answered(answered) if (200..300).contains(&answered.status) => return Ok(body),
                 Outcome::Answered(answered) if answered.status == 429 => {
@@ -95,13 +119,21 @@ impl Line {
     /// Sends it once. Whoever stops waiting for this leaves behind that it was abandoned.
     async fn once(
         &mut self,
-        user: &str,
+        people: &[(String, String)],
         attempt: u32,
         operation: &Operation,
         body: Option<&Value>,
     ) -> (Outcome, Value) {
         let (method, path) = operation.request();
-        let scim = self.scim.clone().recorded(self.recorder.about(user));
+        let user = people.first().map(|(user, _)| user.as_str()).unwrap_or_default();
+        let about = |user: &str| self.recorder.about(user);
+        let (scim, pending) = match operation {
+            Operation::ChangeMembers { group, is_in, .. } => {
+                let begin = |(user, id): &(String, String)| about(user).begin_membership(id, group, *is_in);
+                (self.scim.clone(), people.iter().map(begin).collect())
+            }
+            _ => (self.scim.clone().recorded(about(user)), Vec::new()),
+        };
         let request = scim.request(method, &path);
         let request = match body {
             Some(body) => request.json(body),
@@ -115,7 +147,11 @@ impl Line {
             returned_at: None,
             outcome: Outcome::Abandoned,
         });
-        let (outcome, body, returned_at) = match request.receive().await {
+        let answer = request.receive().await;
+        if let Ok(answer) = &answer {
+            pending.into_iter().for_each(|pending| pending.returned(answer));
+        }
+        let (outcome, body, returned_at) = match answer {
             Ok(Answer { status, headers, body, .. }) => {
                 let retry_after = headers.get(RETRY_AFTER).map(HeaderValue::as_bytes);
                 let retry_after = retry_after.map(|said| String::from_utf8_lossy(said).into_owned());

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::call::{Account, Operation};
+use super::groups::Memberships;
 use super::line::Line;
 use super::org::Phase;
 use crate::okta::{App, creation, write_profile};
@@ -27,6 +28,8 @@ pub struct Member {
     pub unacknowledged: Vec<String>,
     /// Their change of login, if they had one.
     pub rename: Option<Rename>,
+    /// Their groups.
+    pub groups: Memberships,
 }
 
 /// What Okta decides of an account.
@@ -62,6 +65,7 @@ impl Member {
             wanted: None,
             unacknowledged: Vec::new(),
             rename: None,
+            groups: Memberships::default(),
         }
     }
 
@@ -86,7 +90,7 @@ impl Member {
         let done = match phase {
             Phase::Assign | Phase::Reassign => self.assign(line).await,
             Phase::Deactivate => self.deactivate(line).await,
-            Phase::Rename | Phase::Look => self.push(line).await,
+            _ => self.push(line).await,
         };
         match done.and_then(|body| accepted(&body, &wanted)) {
             Ok(account) => self.acknowledge(account, wanted),

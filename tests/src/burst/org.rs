@@ -1,5 +1,6 @@
 //! The org as a whole: who goes through which phase, over how many connections.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-use super::call::{Account, Call, Operation, PER_PAGE};
+use super::call::{self, Account, Call, Operation, PER_PAGE};
+use super::groups::{self, Groups};
 use super::line::{Line, Manners};
 use super::member::Member;
 use crate::history::{self, Recorder};
@@ -26,6 +28,10 @@ pub enum Phase {
     Reassign,
     /// A tenth, of those who came back, gets another login: `GET` and `PUT`.
     Rename,
+    /// All are pushed into a group, a hundred by each request: `PATCH`.
+    Push,
+    /// All are moved to another group, half of them one by one: `PATCH` of either group.
+    Move,
     /// Everybody is looked at, and nothing changed: what was answered before must fit what is there at the end.
     Look,
 }
@@ -41,11 +47,13 @@ pub struct Played {
     pub calls: Vec<Call>,
 }
 
-/// The list of all users, read as Okta imports it.
-#[derive(Debug, Clone)]
+/// The list of all users, read as Okta imports it, and the groups.
+#[derive(Debug, Clone, Default)]
 pub struct Listed {
     /// The users, in its order.
     pub accounts: Vec<Account>,
+    /// Ids of the members of each group, by its id.
+    pub groups: BTreeMap<String, BTreeSet<String>>,
     /// What was wrong with it.
     pub faults: Vec<String>,
 }
@@ -56,11 +64,15 @@ pub struct Org {
     members: Vec<Member>,
     lines: Vec<Line>,
     recorder: Recorder,
+    groups: Option<Groups>,
     played: Vec<Played>,
 }
 
 impl Phase {
-    /// All that change something, in the only order that makes sense.
+    /// All that change groups, after a look at what was done before them. They come last.
+    pub const OF_GROUPS: [Self; 3] = [Self::Look, Self::Push, Self::Move];
+
+    /// All that change something of people, in the only order that makes sense.
     pub const ALL: [Self; 4] = [Self::Assign, Self::Deactivate, Self::Reassign, Self::Rename];
 
     /// What it is called in reports.
@@ -71,6 +83,8 @@ impl Phase {
             Self::Deactivate => "deactivate",
             Self::Reassign => "reassign",
             Self::Rename => "rename",
+            Self::Push => "push",
+            Self::Move => "move",
             Self::Look => "look",
         }
     }
@@ -78,7 +92,7 @@ impl Phase {
     /// Does the person with that number go through it? Of thirty ten come back, and three of those are renamed.
     const fn includes(self, number: usize) -> bool {
         match self {
-            Self::Assign | Self::Deactivate | Self::Look => true,
+            Self::Assign | Self::Deactivate | Self::Push | Self::Move | Self::Look => true,
             Self::Reassign => number.is_multiple_of(3),
             Self::Rename => matches!(number % 30, 0 | 9 | 18),
         }
@@ -95,6 +109,7 @@ impl Org {
             members: (0..people).map(Member::new).collect(),
             lines: (0..connections.max(1)).map(line).collect(),
             recorder,
+            groups: None,
             played: Vec::new(),
         }
     }
@@ -126,17 +141,18 @@ impl Org {
     pub async fn play(&mut self, phase: Phase) {
         let (playing, mut members): (Vec<_>, Vec<_>) =
             self.members.drain(..).partition(|member| phase.includes(member.number));
-        let queue = Arc::new(Mutex::new(playing.into_iter()));
         let started = Instant::now();
+        let groups = self.groups_for(phase).await;
+        let queue = Arc::new(Mutex::new(groups::parties(phase, playing).into_iter()));
         let mut workers = JoinSet::new();
         for mut line in self.lines.drain(..) {
-            let queue = queue.clone();
+            let (queue, groups) = (queue.clone(), groups.clone());
             let next = move || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             workers.spawn(async move {
                 let mut members = Vec::new();
-                while let Some(mut member) = next() {
-                    play_in_time(&mut member, phase, &mut line, started + LONGEST).await;
-                    members.push(member);
+                while let Some(mut party) = next() {
+                    play_in_time(&mut party, phase, &groups, &mut line, started + LONGEST).await;
+                    members.extend(party);
                 }
                 (members, line)
             });
@@ -153,7 +169,19 @@ impl Org {
         self.played.push(Played { name: phase.name(), took: started.elapsed(), calls });
     }
 
-    /// Looks at everybody, then reads every user by pages, over one connection.
+    /// The groups, if the phase is about some: made, unless they were before.
+    async fn groups_for(&mut self, phase: Phase) -> Result<Option<Groups>, String> {
+        if !matches!(phase, Phase::Push | Phase::Move) {
+            return Ok(None);
+        }
+        if self.groups.is_none() {
+            let line = self.lines.first_mut().ok_or("no connection")?;
+            self.groups = Some(Groups::make(line).await?);
+        }
+        Ok(self.groups.clone())
+    }
+
+    /// Looks at everybody, then reads every user by pages, and the groups, over one connection.
     ///
     /// # Panics
     /// Never: there is a connection.
@@ -161,33 +189,57 @@ impl Org {
         self.play(Phase::Look).await;
         let line = self.lines.first_mut().expect("a connection");
         let started = Instant::now();
-        let listed = match timeout_at(started + LONGEST, list(line)).await {
-            Ok(listed) => listed,
-            Err(_) => Listed { accounts: Vec::new(), faults: vec!["the list takes too long".to_owned()] },
-        };
+        let mut listed = Listed::default();
+        if timeout_at(started + LONGEST, list(line, &mut listed)).await.is_err() {
+            listed.faults.push("the list takes too long".to_owned());
+        }
+        if let Some(Groups { former, new }) = &self.groups {
+            for group in [former, new] {
+                match line.send("", Operation::ReadGroup { group: group.clone() }, None).await {
+                    Ok(read) => drop(listed.groups.insert(group.clone(), call::values(read.get("members")))),
+                    Err(why) => listed.faults.push(format!("a group cannot be read: {why}")),
+                }
+            }
+        }
         let calls = std::mem::take(&mut line.calls);
         self.played.push(Played { name: "read back", took: started.elapsed(), calls });
         listed
     }
 }
 
-async fn play_in_time(member: &mut Member, phase: Phase, line: &mut Line, deadline: Instant) {
-    let out_of_time =
-        Instant::now() >= deadline || timeout_at(deadline, member.play(phase, line)).await.is_err();
-    if out_of_time {
-        member.fail(phase, "out of time");
+async fn play_in_time(
+    party: &mut [Member],
+    phase: Phase,
+    groups: &Result<Option<Groups>, String>,
+    line: &mut Line,
+    deadline: Instant,
+) {
+    let is_late = Instant::now() >= deadline;
+    if is_late || timeout_at(deadline, play(party, phase, groups, line)).await.is_err() {
+        party.iter_mut().for_each(|member| member.fail(phase, "out of time"));
     }
 }
 
-async fn list(line: &mut Line) -> Listed {
-    let mut listed = Listed { accounts: Vec::new(), faults: Vec::new() };
+async fn play(party: &mut [Member], phase: Phase, groups: &Result<Option<Groups>, String>, line: &mut Line) {
+    match groups {
+        Ok(Some(groups)) => groups::play(party, phase, groups, line).await,
+        Ok(None) => {
+            for member in party {
+                member.play(phase, line).await;
+            }
+        }
+        Err(why) => party.iter_mut().for_each(|member| member.fail(phase, why)),
+    }
+}
+
+async fn list(line: &mut Line, listed: &mut Listed) {
     let mut start_index = 1;
     loop {
         let page = match line.send("", Operation::List { start_index }, None).await {
             Ok(page) => page,
             Err(why) => {
                 listed.faults.push(format!("the list ends at {start_index}: {why}"));
-                return listed;
+                return;
             }
         };
         listed.accounts.extend(Account::all(&page));
@@ -201,11 +253,11 @@ async fn list(line: &mut Line) -> Listed {
                 if read != total {
                     listed.faults.push(format!("the list says that it has {total} users, and has {read}"));
                 }
-                return listed;
+                return;
             }
             None => {
                 listed.faults.push(format!("the list ends at {start_index}: no totalResults"));
-                return listed;
+                return;
             }
         }
     }

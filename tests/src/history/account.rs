@@ -4,6 +4,7 @@
 //! history shows nothing. An operation may end in several ways where the caller does not know everything: what the id
 //! is that a lost answer held, or whether what was sent along changed anything.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub(super) struct Account {
     active: bool,
     user_name: Arc<str>,
     version: u64,
+    /// Ids of the groups that the user is in.
+    groups: BTreeSet<Arc<str>>,
 }
 
 /// The version of an account of which nothing is known but that it is there. Real ones count from 1.
@@ -48,13 +51,16 @@ fn done(account: Option<&Account>, operation: &Operation) -> Vec<Account> {
         (Operation::Given { linked }, None) => vec![Account::unknown(*linked)],
         (Operation::Create { user_name, active }, account) => create(account, user_name, *active),
         (Operation::Elsewhere, Some(account)) => vec![account.counted()],
+        // Who is not there is in no group.
+        (Operation::Member { is_in: false, .. }, Some(account)) if !account.linked => vec![account.clone()],
         (_, Some(account)) if account.linked => of_linked(account, operation),
         _ => Vec::new(),
     }
 }
 
 fn create(account: Option<&Account>, user_name: &Arc<str>, active: bool) -> Vec<Account> {
-    let new = Account { id: None, linked: true, active, user_name: user_name.clone(), version: 1 };
+    let new =
+        Account { linked: true, active, user_name: user_name.clone(), version: 1, ..Account::unknown(true) };
     match account {
         None => vec![new],
         Some(account) if account.linked && account.active => Vec::new(),
@@ -62,7 +68,8 @@ fn create(account: Option<&Account>, user_name: &Arc<str>, active: bool) -> Vec<
             // With another address it may be somebody else, unless the account has that address, too, which a history
             // does not show. Then there is an account beside it.
             let beside = (!user_name.eq_ignore_ascii_case(&account.user_name)).then(|| new.clone());
-            let mut accounts = account.becoming(Account { id: account.id.clone(), ..new }, true);
+            let mut accounts = account
+                .becoming(Account { id: account.id.clone(), groups: account.groups.clone(), ..new }, true);
             accounts.extend(beside);
             accounts
         }
@@ -86,10 +93,21 @@ fn of_linked(account: &Account, operation: &Operation) -> Vec<Account> {
             };
             account.becoming(wanted, *more)
         }
+        Operation::Member { id, group, is_in } => {
+            let Some(account) = account.by_id(id) else { return Vec::new() };
+            let mut wanted = account.clone();
+            if *is_in {
+                wanted.groups.insert(group.clone());
+            } else {
+                wanted.groups.remove(group);
+            }
+            account.becoming(wanted, false)
+        }
         Operation::Delete { id, if_version } => {
             let account = account.by_id(id).filter(|account| account.is_version(*if_version));
-            let unlinked =
-                account.map(|account| Account { linked: false, active: false, ..account }.counted());
+            let unlinked = account.map(|account| {
+                Account { linked: false, active: false, groups: BTreeSet::new(), ..account }.counted()
+            });
             unlinked.into_iter().collect()
         }
         _ => Vec::new(),
@@ -142,11 +160,13 @@ impl Account {
             active: Some(self.active),
             user_name: Some(self.user_name.clone()),
             version: Some(self.version),
+            groups: Some(self.groups.clone()),
         }
     }
 
     fn unknown(linked: bool) -> Self {
-        Self { id: None, linked, active: true, user_name: "".into(), version: UNKNOWN }
+        let groups = BTreeSet::new();
+        Self { id: None, linked, active: true, user_name: "".into(), version: UNKNOWN, groups }
     }
 
     /// The account, if that is how it looks. What was not known of it is known from now on.
@@ -155,6 +175,7 @@ impl Account {
             || seen.active.is_none_or(|active| active == self.active)
                 && seen.user_name.as_ref().is_none_or(|name| *name == self.user_name)
                 && seen.version.is_none_or(|version| version == self.version)
+                && seen.groups.as_ref().is_none_or(|groups| *groups == self.groups)
                 && (seen.id.is_none() || self.id.is_none() || seen.id == self.id);
         fits.then(|| Self {
             id: self.id.or_else(|| seen.id.clone()),
@@ -162,6 +183,7 @@ impl Account {
             active: seen.active.unwrap_or(self.active),
             user_name: seen.user_name.clone().unwrap_or(self.user_name),
             version: seen.version.unwrap_or(self.version),
+            groups: seen.groups.clone().unwrap_or(self.groups),
         })
     }
 
@@ -196,6 +218,7 @@ impl fmt::Display for Account {
         let linked = if self.linked { "" } else { ", unlinked" };
         let active = if self.active { "active" } else { "inactive" };
         write!(f, "version {version}, {active}, {name}{linked}")?;
-        self.id.iter().try_for_each(|id| write!(f, ", id {id:.8}"))
+        self.id.iter().try_for_each(|id| write!(f, ", id {id:.8}"))?;
+        self.groups.iter().try_for_each(|group| write!(f, ", in {group:.8}"))
     }
 }

@@ -1,5 +1,6 @@
 //! What is recorded of one request.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,6 +67,15 @@ pub enum Operation {
         /// Only of this version (`If-Match`).
         if_version: Option<u64>,
     },
+    /// `PATCH` of a group: the user comes in or goes out, alone or with others.
+    Member {
+        /// The user's id.
+        id: Arc<str>,
+        /// The group's id.
+        group: Arc<str>,
+        /// In, or out.
+        is_in: bool,
+    },
     /// Not a directory's doing: something else changed that a directory can see. A person confirmed an address, say.
     Elsewhere,
 }
@@ -98,6 +108,8 @@ pub struct Seen {
     pub user_name: Option<Arc<str>>,
     /// `meta.version`, or the `ETag`.
     pub version: Option<u64>,
+    /// Ids of `groups`.
+    pub groups: Option<BTreeSet<Arc<str>>>,
 }
 
 impl Operation {
@@ -109,14 +121,21 @@ impl Operation {
 }
 
 impl Seen {
-    /// What a resource shows.
+    /// What a resource shows. Who is in no group has no `groups`; nor has an answer that leaves attributes out, and such
+    /// a one is taken to show nothing of groups.
     #[must_use]
     pub fn of(resource: &Value) -> Self {
+        let is_whole = ["id", "userName", "active"].iter().all(|name| !resource[*name].is_null());
+        let groups = resource["groups"].as_array();
+        let ids = |groups: &Vec<Value>| {
+            groups.iter().filter_map(|group| group["value"].as_str()).map(Arc::from).collect()
+        };
         Self {
             id: resource["id"].as_str().map(Arc::from),
             active: resource["active"].as_bool(),
             user_name: resource["userName"].as_str().map(Arc::from),
             version: resource["meta"]["version"].as_str().and_then(version),
+            groups: groups.map(ids).or_else(|| is_whole.then(BTreeSet::new)),
         }
     }
 }
@@ -154,6 +173,8 @@ impl fmt::Display for Operation {
                 f.write_str("DELETE")?;
                 if_version.iter().try_for_each(|version| write!(f, " if version {version}"))
             }
+            Self::Member { group, is_in: true, .. } => write!(f, "joins group {group:.8}"),
+            Self::Member { group, is_in: false, .. } => write!(f, "leaves group {group:.8}"),
             Self::Elsewhere => f.write_str("something else changes"),
         }
     }
@@ -174,10 +195,11 @@ impl fmt::Display for Outcome {
 
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, active, user_name, version } = self;
+        let Self { id, active, user_name, version, groups } = self;
         version.iter().try_for_each(|version| write!(f, ", version {version}"))?;
         active.iter().try_for_each(|active| f.write_str(if *active { ", active" } else { ", inactive" }))?;
         user_name.iter().try_for_each(|name| write!(f, ", {name}"))?;
-        id.iter().try_for_each(|id| write!(f, ", id {id:.8}"))
+        id.iter().try_for_each(|id| write!(f, ", id {id:.8}"))?;
+        groups.iter().flatten().try_for_each(|group| write!(f, ", in {group:.8}"))
     }
 }

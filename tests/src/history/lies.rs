@@ -18,8 +18,10 @@ pub fn without_a_write(calls: &[Call]) -> Vec<(Call, Vec<Call>)> {
     for call in calls {
         users.entry(&call.user).or_default().push(call);
     }
-    let clear =
-        users.into_values().filter(|calls| calls.iter().all(|call| is_plain(call)) && end_in_a_look(calls));
+    let is_clear = |calls: &Vec<&Call>| {
+        calls.iter().all(|call| is_plain(call)) && end_in_a_look(calls) && memberships_come_last(calls)
+    };
+    let clear = users.into_values().map(until_memberships_are_unknown).filter(is_clear);
     clear.flat_map(|calls| without_one(&calls)).collect()
 }
 
@@ -32,7 +34,10 @@ fn without_one(calls: &[&Call]) -> Vec<(Call, Vec<Call>)> {
         }
     }
     let alone = makers.into_values().filter_map(|makers| <[&Call; 1]>::try_from(makers).ok());
+    let memberships =
+        calls.iter().copied().filter(|call| changes_a_membership(call, calls)).map(|call| [call]);
     alone
+        .chain(memberships)
         .map(|[write]| {
             let others = calls.iter().filter(|call| **call != write).map(|call| (*call).clone());
             (write.clone(), others.collect())
@@ -46,6 +51,40 @@ fn end_in_a_look(calls: &[&Call]) -> bool {
     calls.iter().any(|call| {
         call.operation.only_looks() && call.invoked_at > ended && matches!(call.outcome, Outcome::Done(_))
     })
+}
+
+/// Where nobody knows whether somebody came into a group, or went out, only what began before that is looked at.
+fn until_memberships_are_unknown(mut calls: Vec<&Call>) -> Vec<&Call> {
+    let memberships = || calls.iter().filter(|call| matches!(call.operation, Operation::Member { .. }));
+    if memberships().any(|call| call.outcome == Outcome::Unknown) {
+        let first = memberships().map(|call| call.invoked_at).min().unwrap_or_default();
+        calls.retain(|call| call.invoked_at < first);
+    }
+    calls
+}
+
+/// They show no version. So a write beside them or after them may show a version that one of them made.
+fn memberships_come_last(calls: &[&Call]) -> bool {
+    let writes = calls.iter().filter(|call| made(call).is_some());
+    let ended = writes.map(|call| call.returned_at).max().unwrap_or_default();
+    let mut memberships = calls.iter().filter(|call| matches!(call.operation, Operation::Member { .. }));
+    memberships.all(|call| call.invoked_at > ended)
+}
+
+/// Did the user surely come in by it, or go out? They do so once at most, and come in before they go out.
+fn changes_a_membership(call: &Call, calls: &[&Call]) -> bool {
+    let Operation::Member { group, is_in, .. } = &call.operation else { return false };
+    let same = |of: bool| {
+        calls.iter().filter(move |other| {
+            matches!(&other.operation, Operation::Member { group: its, is_in, .. } if its == group && *is_in == of)
+        })
+    };
+    let first = if *is_in { Vec::new() } else { same(true).collect() };
+    let was_in =
+        |ended: &&&Call| ended.returned_at < call.invoked_at && matches!(ended.outcome, Outcome::Done(_));
+    matches!(call.outcome, Outcome::Done(_))
+        && same(*is_in).count() == 1
+        && (*is_in || matches!(first.as_slice(), [only] if was_in(only)))
 }
 
 fn id_shown(call: &Call) -> Option<&str> {

@@ -79,13 +79,21 @@ impl Recording {
         });
     }
 
+    /// A request leaves now that puts the user with this id into a group, or takes them out: alone or with others.
+    pub(crate) fn begin_membership(&self, id: &str, group: &str, is_in: bool) -> Pending {
+        self.pending(Operation::Member { id: id.into(), group: group.into(), is_in })
+    }
+
     /// A request leaves now. `None`: it is none that is recorded.
     pub(crate) fn begin(&self, method: &Method, path: &str, sent: &Sent) -> Option<Pending> {
-        let operation = wire::operation(method, path, sent)?;
+        Some(self.pending(wire::operation(method, path, sent)?))
+    }
+
+    fn pending(&self, operation: Operation) -> Pending {
         let now = self.recorder.begun_at.elapsed();
         let user = self.user.clone();
         let call = Call { user, operation, invoked_at: now, returned_at: now, outcome: Outcome::Unknown };
-        Some(Pending { recording: self.clone(), call: Some(call) })
+        Pending { recording: self.clone(), call: Some(call) }
     }
 }
 

@@ -90,7 +90,7 @@ impl Wanted {
             ("username", Value::String(text)) => self.user_name = Some(text.as_str().into()),
             ("active" | "username", _) => panic!("a history cannot have {name}: {value}"),
             // These are accepted and ignored.
-            ("schemas" | "id" | "meta", _) => {}
+            ("schemas" | "id" | "meta" | "groups", _) => {}
             (name, _) if name.starts_with("emails") => {}
             _ => self.more = true,
         }

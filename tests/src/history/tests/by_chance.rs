@@ -177,6 +177,7 @@ fn shown(user: &User) -> Outcome {
         active: Some(user.is_active()),
         user_name: Some(user.user_name.as_str().into()),
         version: Some(user.version),
+        groups: None,
     })
 }
 

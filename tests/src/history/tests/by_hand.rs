@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::history::{Call, Operation, Outcome, Seen, check};
+use crate::history::{Call, Operation, Outcome, Seen, can_be_true, check, lies};
 
 const ADA: &str = "ada@example.com";
 const NEW: &str = "ada.king@example.com";
@@ -43,7 +43,8 @@ fn delete() -> Operation {
 
 fn shown(version: u64, active: bool, user_name: &str) -> Outcome {
     let user_name = Some(user_name.into());
-    Outcome::Done(Seen { id: Some("1".into()), active: Some(active), user_name, version: Some(version) })
+    let (id, active, version) = (Some("1".into()), Some(active), Some(version));
+    Outcome::Done(Seen { id, active, user_name, version, groups: None })
 }
 
 fn active(version: u64) -> Outcome {
@@ -227,6 +228,59 @@ fn an_account_may_have_been_there_before() {
     accept([given(true), call(1, 2, get(), active(7)), call(3, 4, set(false), inactive(8))]);
     accept([given(false), call(1, 2, get(), Outcome::NotFound), call(3, 4, post(), active(8))]);
     reject([given(true), call(1, 2, get(), active(8))]);
+}
+
+#[test]
+fn who_is_in_a_group_is_seen_and_counted() {
+    let member = |is_in| Operation::Member { id: "1".into(), group: "g".into(), is_in };
+    let in_group = |version: u64, groups: &[&str]| match active(version) {
+        Outcome::Done(seen) => {
+            Outcome::Done(Seen { groups: Some(groups.iter().map(|group| (*group).into()).collect()), ..seen })
+        }
+        outcome => outcome,
+    };
+    let look = |outcome| call(6, 7, get(), outcome);
+    let joins = || call(2, 3, member(true), gone());
+    accept([created(), joins(), look(in_group(2, &["g"]))]);
+    accept([created(), joins(), call(4, 5, member(true), gone()), look(in_group(2, &["g"]))]);
+    accept([created(), joins(), call(4, 5, member(false), gone()), look(in_group(3, &[]))]);
+    accept([created(), joins(), call(4, 5, delete(), gone()), look(Outcome::NotFound)]);
+    reject([created(), joins(), look(in_group(2, &[]))]);
+    reject([created(), joins(), look(in_group(1, &["g"]))]);
+    reject([created(), look(in_group(1, &["g"]))]);
+    reject([created(), joins(), call(4, 5, member(false), gone()), look(in_group(3, &["g"]))]);
+    // Nobody knows whether they came in.
+    let unknown = call(2, 3, member(true), Outcome::Unknown);
+    accept([created(), unknown.clone(), look(in_group(2, &["g"]))]);
+    accept([created(), unknown.clone(), look(in_group(1, &[]))]);
+    reject([created(), unknown, look(in_group(2, &[]))]);
+}
+
+#[test]
+fn a_membership_would_be_missed() {
+    let member = |group: &str, is_in| Operation::Member { id: "1".into(), group: group.into(), is_in };
+    let calls = [
+        created(),
+        call(2, 3, member("a", true), gone()),
+        call(4, 5, member("b", true), gone()),
+        call(6, 7, member("a", false), gone()),
+        call(8, 9, get(), active(4)),
+    ];
+    accept(calls.clone());
+    let lies = lies::without_a_write(&calls);
+    assert_eq!(lies.len(), 4);
+    lies.into_iter().for_each(|(_, lie)| assert!(!can_be_true(lie)));
+    // What was in already, or may have been, is missed by nobody.
+    let [created, joins, _, leaves, look] = calls;
+    let again = call(4, 5, member("a", true), gone());
+    let writes = |calls: &[Call]| lies::without_a_write(calls).len();
+    assert_eq!(writes(&[created.clone(), joins.clone(), again, look.clone()]), 1);
+    assert_eq!(writes(&[created.clone(), leaves, look.clone()]), 1);
+    let (seen, unknown) = (call(2, 2, get(), active(1)), call(3, 4, member("a", true), Outcome::Unknown));
+    let again = call(5, 6, member("a", true), gone());
+    assert_eq!(writes(&[created.clone(), seen, unknown.clone(), again.clone(), look.clone()]), 1);
+    assert_eq!(writes(&[created.clone(), unknown, again, look.clone()]), 0);
+    assert_eq!(writes(&[joins, call(2, 3, set(false), inactive(2)), created, look]), 0);
 }
 
 #[test]
