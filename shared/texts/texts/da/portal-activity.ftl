@@ -132,3 +132,27 @@ activity-did-organisation-name = organisationens navn ændret til { $value }
 activity-did-token-made = token { $name } oprettet
 activity-did-token-revoked = token { $name } tilbagekaldt
 activity-did-token-ends = token { $name } udløber
+activity-did-role-given = personen fik rollen { $name }
+activity-did-role-taken = personen mistede rollen { $name }
+activity-did-role-declared = rollen { $name } oprettet
+activity-did-role-changed = rollen { $name } ændret
+activity-did-role-withdrawn = rollen { $name } fjernet
+activity-did-rule-made =
+    { $count ->
+        [one] regel oprettet for en gruppe
+       *[other] regler oprettet for { $count } grupper
+    }
+activity-did-rule-changed =
+    { $count ->
+        [one] reglen for en gruppe ændret
+       *[other] reglerne for { $count } grupper ændret
+    }
+activity-did-rule-removed =
+    { $count ->
+        [one] reglen for en gruppe fjernet
+       *[other] reglerne for { $count } grupper fjernet
+    }
+activity-did-order = reglernes rækkefølge ændret
+activity-did-by-rule = efter en gruppes regel
+activity-did-roles-from-directory = roller kommer nu fra kataloget
+activity-did-roles-from-groups = roller kommer nu fra grupper

@@ -132,3 +132,27 @@ activity-did-organisation-name = nom de l’organisation changé en { $value }
 activity-did-token-made = jeton { $name } créé
 activity-did-token-revoked = jeton { $name } révoqué
 activity-did-token-ends = fin du jeton { $name } fixée
+activity-did-role-given = rôle { $name } donné à la personne
+activity-did-role-taken = rôle { $name } retiré à la personne
+activity-did-role-declared = rôle { $name } déclaré
+activity-did-role-changed = rôle { $name } modifié
+activity-did-role-withdrawn = rôle { $name } supprimé
+activity-did-rule-made =
+    { $count ->
+        [one] règle créée pour un groupe
+       *[other] règles créées pour { $count } groupes
+    }
+activity-did-rule-changed =
+    { $count ->
+        [one] règle d’un groupe modifiée
+       *[other] règles de { $count } groupes modifiées
+    }
+activity-did-rule-removed =
+    { $count ->
+        [one] règle d’un groupe supprimée
+       *[other] règles de { $count } groupes supprimées
+    }
+activity-did-order = ordre des règles modifié
+activity-did-by-rule = par la règle d’un groupe
+activity-did-roles-from-directory = rôles pris de l’annuaire
+activity-did-roles-from-groups = rôles pris des groupes
