@@ -33,6 +33,7 @@ mod owed_mails;
 mod paging;
 mod paths;
 mod portal;
+mod portal_groups;
 mod purge_runs;
 mod renewal_runs;
 mod tokens;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Change, Decision, Store, StoreError};
-use rollcall_rules::access::{Access, AccessRefusal};
+use rollcall_rules::access::{Access, AccessRefusal, RoleId, RoleName};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
@@ -86,6 +86,18 @@ impl Admin {
         let admitted = self.admitted(id).await;
         let changed = self.store.change_tenant(&admitted, Actor::Operator, self.now, change).await;
         changed.expect("the table")
+    }
+
+    /// Declares a role of a tenant.
+    pub async fn declare_role(&self, id: &str, role: &str, display: &str) {
+        let (role, display) =
+            (RoleId::parse(role).expect("an id"), RoleName::parse(display).expect("a name"));
+        let change = |access: &Access| {
+            let changed = access.with_role(role.clone(), display.clone(), None, self.now);
+            Ok::<_, StoreError>(changed.expect("room for a role"))
+        };
+        let admitted = self.admitted(id).await;
+        self.store.change_access(&admitted, Actor::Operator, self.now, change).await.expect("the table");
     }
 
     /// A token.

@@ -214,6 +214,11 @@ impl TestSystem {
         self.admin().await.configure(&self.demo.id, change).await;
     }
 
+    /// Declares a role of the demo tenant.
+    pub async fn declare_role(&self, role: &str, display: &str) {
+        self.admin().await.declare_role(&self.demo.id, role, display).await;
+    }
+
     /// Profiles of the demo tenant follow the directory from now on (`profileSync: full`).
     pub async fn sync_profiles(&self) {
         self.configure(|tenant| tenant.profile_sync = ProfileSync::Full).await;

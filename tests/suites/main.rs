@@ -29,6 +29,7 @@ mod patch;
 mod people;
 mod places;
 mod portal;
+mod portal_groups;
 mod portal_people;
 mod profile;
 mod races;

@@ -60,6 +60,12 @@ impl Fingerprint {
         let head = Sha256::new().chain_update(method).chain_update(" ").chain_update(path);
         Self(hex::encode(head.chain_update("\n").chain_update(body).finalize()))
     }
+
+    /// The digits of the hash, in hexadecimal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The answer to a request, kept to be given again under the same key.

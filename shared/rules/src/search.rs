@@ -50,6 +50,13 @@ impl Search {
             addresses.map(|of| Forms::of(of.as_str())).chain(names.map(|of| Forms::of(&of))).collect();
         self.words.iter().all(|word| texts.iter().any(|text| text.contain(word)))
     }
+
+    /// Is each word a part of this text, such as a group's name?
+    #[must_use]
+    pub fn finds_in(&self, text: &str) -> bool {
+        let text = Forms::of(text);
+        self.words.iter().all(|word| text.contain(word))
+    }
 }
 
 /// Hides the words: they are a part of somebody's name, and must not be logged by accident.
@@ -273,6 +280,15 @@ mod tests {
         assert!(Search::of("king@").finds(&ada), "an address that waits to be confirmed");
         assert!(Search::of(" ' ").is_everybody() && !Search::of(" a ").is_everybody());
         assert!(!format!("{:?}", Search::of("lovelace")).contains("love"));
+    }
+
+    #[test]
+    fn a_text_is_found_by_parts_of_it() {
+        for (text, expected) in
+            [("buro", true), ("buero nord", true), ("BÜRO", true), ("sud", false), ("", true)]
+        {
+            assert_eq!(Search::of(text).finds_in("Team Büro Nord"), expected, "{text}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::entity::EntityId;
+use super::group::GroupId;
 use super::invitation::{Invitation, InvitationState};
 use super::search::Search;
 use super::status::{PersonStatus, person_status};
@@ -93,13 +94,15 @@ pub struct Selection {
     pub standing: Option<Standing>,
     /// To which entity they have an invitation, accepted or not; `None`: to any or none.
     pub entity: Option<EntityId>,
+    /// The group that they are in; `None`: in any or none.
+    pub group: Option<GroupId>,
 }
 
 impl Selection {
     /// Does it take everybody?
     #[must_use]
     pub const fn is_everybody(&self) -> bool {
-        self.search.is_everybody() && self.standing.is_none() && self.entity.is_none()
+        self.search.is_everybody() && self.standing.is_none() && self.entity.is_none() && self.group.is_none()
     }
 
     /// Does it take this person, as they stand at `now`?
@@ -107,6 +110,7 @@ impl Selection {
     pub fn takes(&self, user: &User, now: Timestamp) -> bool {
         self.standing.is_none_or(|standing| standing.takes(user, now))
             && self.entity.is_none_or(|entity| user.belongs_to(entity))
+            && self.group.is_none_or(|group| user.groups.contains(&group))
             && self.search.finds(user)
     }
 }
@@ -195,6 +199,16 @@ mod tests {
         assert!(of_entity.takes(&invited(), now() + LINK_LIFETIME));
         let named = Selection { search: Search::of("king"), ..of_entity };
         assert!(!named.takes(&invited(), now() + LINK_LIFETIME));
+    }
+
+    #[test]
+    fn those_of_a_group_are_selected_and_nobody_else() {
+        let group = GroupId::new(Uuid::from_u128(4));
+        let of_group = Selection { group: Some(group), ..Selection::default() };
+        let mut member = ada();
+        member.groups.insert(group);
+        assert!(of_group.takes(&member, now()) && !of_group.takes(&ada(), now()));
+        assert!(!of_group.is_everybody());
     }
 
     #[test]

@@ -18,12 +18,14 @@ mod connection;
 mod entities;
 mod failure;
 mod fields;
+mod groups;
 mod guides;
 mod invitations;
 mod invite_all;
 mod kinds;
 mod open;
 mod page;
+mod pages;
 mod people;
 mod person;
 mod place;
@@ -82,6 +84,18 @@ pub fn router(app: App) -> Router {
         .route("/entities", get(entities::list).fallback(not_allowed))
         .route("/entity-rename", post(entities::rename).fallback(not_allowed))
         .route("/entity-delete", post(entities::delete).fallback(not_allowed))
+        .route("/groups", get(groups::list::list).fallback(not_allowed))
+        .route("/group", get(groups::show::show).fallback(not_allowed))
+        .route("/rule", get(groups::rule::write).fallback(not_allowed))
+        .route("/rule-preview", post(groups::rule::preview).fallback(not_allowed))
+        .route("/rule-save", post(groups::rule::save).fallback(not_allowed))
+        .route("/rule-apply", post(groups::rule::apply).fallback(not_allowed))
+        .route("/rule-end", get(groups::rule::ask_to_remove).fallback(not_allowed))
+        .route("/rule-remove", post(groups::rule::remove).fallback(not_allowed))
+        .route("/rules", get(groups::order::list).fallback(not_allowed))
+        .route("/rule-move", post(groups::order::shift).fallback(not_allowed))
+        .route("/roles-from", get(groups::roles_from::ask).fallback(not_allowed))
+        .route("/roles-switch", post(groups::roles_from::switch).fallback(not_allowed))
         .route("/activity", get(activity::list).fallback(not_allowed))
         .route("/activity.csv", get(activity_file::csv).fallback(not_allowed))
         .route("/activity.jsonl", get(activity_file::json_lines).fallback(not_allowed))

@@ -40,6 +40,7 @@ pub(crate) fn texts() -> Texts {
 pub(crate) enum Tab {
     Connection,
     People,
+    Groups,
     Activity,
     Billing,
     /// A page outside the sections, which has no navigation.
@@ -48,13 +49,15 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// The sections that the navigation shows, in order.
-    pub(crate) const ALL: [Self; 4] = [Self::Connection, Self::People, Self::Activity, Self::Billing];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Connection, Self::People, Self::Groups, Self::Activity, Self::Billing];
 
     /// Last part of the path of the section's page.
     pub(crate) const fn page(self) -> &'static str {
         match self {
             Self::Connection | Self::Other => "connection",
             Self::People => "people",
+            Self::Groups => "groups",
             Self::Activity => "activity",
             Self::Billing => "billing",
         }
@@ -65,6 +68,7 @@ impl Tab {
         match self {
             Self::Connection | Self::Other => texts.get("portal-connection"),
             Self::People => texts.get("portal-people"),
+            Self::Groups => texts.get("portal-groups"),
             Self::Activity => texts.get("portal-activity"),
             Self::Billing => texts.get("portal-billing"),
         }
@@ -79,6 +83,7 @@ impl Tab {
             Self::People => {
                 "M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6M18 14.500c2.200.900 3.500 2.900 3.500 5.500"
             }
+            Self::Groups => "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM16.500 13.500v6M13.500 16.500h6",
             Self::Activity => "M3 12h4l3-8 4 16 3-8h4",
             Self::Billing => "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM9 8h6M9 12h6",
         }

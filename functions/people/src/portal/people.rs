@@ -5,8 +5,10 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use http::StatusCode;
+use rollcall::store::StoreError;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::Entity;
 use rollcall_rules::selection::Standing;
 use rollcall_rules::user::{User, UserId};
@@ -16,7 +18,9 @@ use tokio::time::timeout;
 use super::card::{Card, standing_words};
 use super::failure::Failure;
 use super::fields::Fields;
+use super::groups;
 use super::page::{Notice, Shell, Tab, Words, page, redirect, texts};
+use super::pages::{self, Pages};
 use super::roll::{self, Counts};
 use super::session::SignedIn;
 use super::wanted::Wanted;
@@ -35,20 +39,11 @@ pub(super) struct People<'a> {
     pub(super) wanted: Wanted,
     /// Those that people can be asked for by.
     pub(super) entities: Vec<Entity>,
+    /// Name of the group that they are in, where people of one are asked for.
+    pub(super) group: Option<String>,
     /// `None`: there are too many people to sort and count them.
     pub(super) counts: Option<Counts>,
     pub(super) pages: Pages,
-}
-
-/// Which page it is, and where the others are.
-#[derive(Debug, Default)]
-pub(super) struct Pages {
-    /// Does it begin with the first person?
-    pub(super) is_first: bool,
-    /// `Page 2 of 5`, where that is known.
-    pub(super) place: String,
-    /// Names of pages, and references to them.
-    pub(super) links: Vec<(Words, String)>,
 }
 
 impl People<'_> {
@@ -114,24 +109,24 @@ pub(super) async fn list(
     if fields.one("order") == Some("id") || fields.one("after").is_some() {
         return unsorted(&app, &admin, &fields, wanted).await;
     }
-    let no_page = || Failure::invalid("people-no-page");
-    let number = fields.one("page").map_or(Ok(1), |text| text.parse().map_err(|_| no_page()))?;
-    let skip =
-        usize::checked_sub(number, 1).and_then(|before| before.checked_mul(PAGE)).ok_or_else(no_page)?;
+    let (number, skip) = pages::asked(&fields, PAGE)?;
     let (now, tenant) = (app.now(), &admin.tenant);
     let entities = app.store.entities(tenant);
     let roll = roll::page(&app, tenant, &wanted.selection, (skip, PAGE), now);
-    let (entities, found) = try_join(entities, roll).await.map_err(Failure::Store)?;
+    let group = group_name(&app, tenant, &wanted);
+    let (entities, found, group) = try_join3(entities, roll, group).await.map_err(Failure::Store)?;
     let Some(found) = found else {
         // Another request, which has the whole time again.
         return Ok(redirect(&wanted.reference("people", &[("order", "id")])));
     };
-    let pages = Pages::of(&wanted, number, found.counts.matching.div_ceil(PAGE));
+    let to = |number: usize| wanted.reference("people", &[("page", &pages::parameter(number))]);
+    let pages = Pages::of(number, found.counts.matching.div_ceil(PAGE), to);
     let view = People {
         shell: admin.shell(Tab::People, notice(&fields)),
         people: cards(&found.people, &app),
         wanted,
         entities,
+        group,
         counts: Some(found.counts),
         pages,
     };
@@ -162,6 +157,7 @@ async fn unsorted(app: &App, admin: &SignedIn, fields: &Fields, wanted: Wanted) 
         shell: admin.shell(Tab::People, notice(fields)),
         people: cards(&users, app),
         entities: app.store.entities(&admin.tenant).await?,
+        group: group_name(app, &admin.tenant, &wanted).await?,
         wanted,
         counts: None,
         pages: Pages { is_first: after.is_none(), place: String::new(), links },
@@ -169,30 +165,11 @@ async fn unsorted(app: &App, admin: &SignedIn, fields: &Fields, wanted: Wanted) 
     Ok(page(StatusCode::OK, &view))
 }
 
-impl Pages {
-    fn of(wanted: &Wanted, number: usize, all: usize) -> Self {
-        let to = |number: usize| wanted.reference("people", &[("page", &number.to_string())]);
-        let mut links = Vec::new();
-        if number > 2 || number > all && number > 1 {
-            links.push((texts().get("people-first-page"), wanted.people()));
-        }
-        if number > 1 && number <= all {
-            links.push((texts().get("people-previous-page"), to(number - 1)));
-        }
-        if number < all {
-            links.push((texts().get("people-next-page"), to(number + 1)));
-        }
-        if number + 1 < all {
-            links.push((texts().get("people-last-page"), to(all)));
-        }
-        let is_some = all > 1 && number <= all;
-        let place = if is_some {
-            texts().with("people-page-of", &[("page", number.into()), ("all", all.into())])
-        } else {
-            String::new()
-        };
-        Self { is_first: number == 1, place, links }
-    }
+/// Name of the group whose people are asked for. One that is gone is called by its identifier: nobody is in it.
+async fn group_name(app: &App, tenant: &Admitted, wanted: &Wanted) -> Result<Option<String>, StoreError> {
+    let Some(id) = wanted.selection.group else { return Ok(None) };
+    let group = app.store.group(tenant, id).await?;
+    Ok(Some(group.map_or_else(|| id.to_string(), |group| groups::name_of(&group))))
 }
 
 fn cards(users: &[User], app: &App) -> Vec<Card> {
@@ -204,30 +181,5 @@ fn notice(fields: &Fields) -> Option<Notice> {
         Some("nobody") => Some(Notice::not_done(texts().get("people-nobody-chosen"))),
         Some("none") => Some(Notice::not_done(texts().get("people-nobody-can"))),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_page_leads_to_those_around_it() {
-        let names = |number, all| {
-            let pages = Pages::of(&Wanted::default(), number, all);
-            (pages.links.iter().map(|(name, _)| name.as_ref()).collect::<Vec<_>>().join(", "), pages.place)
-        };
-        for (number, all, links, place) in [
-            (1, 0, "", ""),
-            (1, 1, "", ""),
-            (1, 2, "Next page", "Page 1 of 2"),
-            (2, 2, "Previous page", "Page 2 of 2"),
-            (1, 3, "Next page, Last page", "Page 1 of 3"),
-            (3, 1_000, "First page, Previous page, Next page, Last page", "Page 3 of 1,000"),
-            (4, 3, "First page", ""),
-            (usize::MAX / PAGE, 0, "First page", ""),
-        ] {
-            assert_eq!(names(number, all), (links.to_owned(), place.to_owned()), "{number} of {all}");
-        }
     }
 }

@@ -14,6 +14,7 @@ use rollcall_web::{App, request_log};
 use super::card::Card;
 use super::failure::Failure;
 use super::fields::Fields;
+use super::groups::person::Belongings;
 use super::invitations::card_words;
 use super::page::{Notice, Shell, Tab, Words, page};
 use super::session::SignedIn;
@@ -35,6 +36,8 @@ struct Person<'a> {
     place: Option<Place>,
     /// The entities to which the place can move; none if there is no place.
     entities: Vec<Entity>,
+    /// The groups and roles that the person has.
+    belongings: Belongings,
     /// The latest entry first.
     history: Vec<HistoryLine>,
     /// Are there earlier entries that are not shown?
@@ -73,6 +76,7 @@ pub(super) async fn show(
         invitation: user.invitation.clone(),
         entities: if place.is_some() { app.store.entities(tenant).await? } else { Vec::new() },
         place,
+        belongings: Belongings::of(&app, tenant, user).await?,
         history: entries.iter().rev().map(words::line).collect(),
         more: after > 0,
     };

@@ -21,7 +21,21 @@ const COOKIE_NAME: &str = "__Host-language";
 const LIFETIME_SECS: u32 = 31_536_000;
 
 /// The pages that the chooser leads back to. What others show, a form has brought about.
-const PAGES: [&str; 7] = ["connection", "people", "person", "invite-all", "entities", "activity", "billing"];
+const PAGES: [&str; 13] = [
+    "connection",
+    "people",
+    "person",
+    "invite-all",
+    "entities",
+    "groups",
+    "group",
+    "rule",
+    "rule-end",
+    "rules",
+    "roles-from",
+    "activity",
+    "billing",
+];
 
 /// How the portal learns its reader's language.
 pub(super) const READING: Reading = Reading { texts, vary: "Accept-Language, Cookie" };

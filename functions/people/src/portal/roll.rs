@@ -89,7 +89,7 @@ fn on_page(shards: Vec<Shard>, skip: usize, most: usize) -> (Counts, Vec<UserId>
 }
 
 /// By name, then by address. What separates the two comes before all that a name has.
-fn sort_key(user: &User) -> String {
+pub(super) fn sort_key(user: &User) -> String {
     format!("{}\0{}", fold(&name_of(user)), user.user_name.key().as_str())
 }
 

@@ -24,7 +24,8 @@ use super::failure::Plain;
 use super::guides::{self, Guide};
 use super::open::Open;
 use super::page::{Notice, Shell, Tab};
-use super::people::{Pages, People};
+use super::pages::Pages;
+use super::people::People;
 use super::roll::Counts;
 use super::wanted::Wanted;
 
@@ -74,6 +75,7 @@ fn people(tenant_name: &str, name: &str) -> String {
             EntityName::of_tenant(tenant_name),
             now(),
         )],
+        group: None,
         counts: Some(Counts { everybody: 1_234, matching: 100, can_be_invited: 60 }),
         pages: Pages {
             is_first: true,

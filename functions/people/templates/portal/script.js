@@ -48,3 +48,9 @@ if (everyone) {
 }
 const run = document.querySelector("form[data-go-on]");
 if (run) setTimeout(() => run.requestSubmit(), 300 + 1000 * run.dataset.goOn);
+// A page that shows how far something is looks again. Where the reader is on it stays.
+const again = document.querySelector("a[data-again]");
+if (again) {
+  const look = () => (again.href === location.href ? location.reload() : location.replace(again.href));
+  setTimeout(look, 1000 * again.dataset.again);
+}

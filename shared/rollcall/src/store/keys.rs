@@ -116,6 +116,8 @@ pub const GROUP: &str = "GROUP";
 pub const MEMBER: &str = "M#";
 /// A bound for queries of memberships: it comes after the sort keys of all of them.
 pub const MEMBER_END: &str = "M$";
+/// What the sort keys of the counters of a group's members begin with.
+pub const MEMBER_COUNTER: &str = "N#";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
 /// A bound for queries of a history: it comes after the sort keys of all entries.
@@ -309,7 +311,7 @@ impl PrimaryKey {
     /// Key of that counter of a group's members, below [`COUNTERS`].
     #[must_use]
     pub fn member_counter(tenant: &TenantId, id: GroupId, counter: u8) -> Self {
-        Self::new(group_partition(tenant, id), format!("N#{counter}"))
+        Self::new(group_partition(tenant, id), format!("{MEMBER_COUNTER}{counter}"))
     }
 
     /// Key of a part of a change of many members, by the change and the number of the part.

@@ -6,6 +6,7 @@ portal-skip = Gå til indholdet
 portal-sections = Portal
 portal-connection = Forbindelse
 portal-people = Personer
+portal-groups = Grupper
 portal-activity = Aktivitet
 portal-billing = Afregning
 portal-signed-in-until = Logget ind indtil <time datetime="{ $machine }">{ $time }</time>

@@ -6,6 +6,7 @@ portal-skip = Zum Inhalt springen
 portal-sections = Portal
 portal-connection = Verbindung
 portal-people = Personen
+portal-groups = Gruppen
 portal-activity = Aktivität
 portal-billing = Abrechnung
 portal-signed-in-until = Angemeldet bis <time datetime="{ $machine }">{ $time }</time>

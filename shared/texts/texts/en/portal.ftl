@@ -6,6 +6,7 @@ portal-skip = Skip to the content
 portal-sections = Portal
 portal-connection = Connection
 portal-people = People
+portal-groups = Groups
 portal-activity = Activity
 portal-billing = Billing
 portal-signed-in-until = Signed in until <time datetime="{ $machine }">{ $time }</time>

@@ -6,6 +6,7 @@ portal-skip = Ir al contenido
 portal-sections = Portal
 portal-connection = Conexión
 portal-people = Personas
+portal-groups = Grupos
 portal-activity = Actividad
 portal-billing = Facturación
 portal-signed-in-until = Sesión abierta hasta las <time datetime="{ $machine }">{ $time }</time>

@@ -6,6 +6,7 @@ portal-skip = Aller au contenu
 portal-sections = Portail
 portal-connection = Connexion
 portal-people = Personnes
+portal-groups = Groupes
 portal-activity = Activité
 portal-billing = Facturation
 portal-signed-in-until = Session ouverte jusqu’à <time datetime="{ $machine }">{ $time }</time>

@@ -9,6 +9,7 @@
 //! - `plan`: who is meant, and whether they can join.
 //! - `journal`: a change of more members than one transaction holds.
 //! - `delete`: a group goes, and everybody leaves it.
+//! - `sizes`: all groups, and how many are in each of some.
 
 mod apply;
 mod delete;
@@ -16,6 +17,7 @@ mod journal;
 pub(super) mod memberships;
 mod plan;
 mod read;
+mod sizes;
 mod write;
 
 use jiff::Timestamp;
