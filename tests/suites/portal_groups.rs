@@ -28,8 +28,8 @@ async fn assign(system: &TestSystem, name: &str) -> String {
 /// The places of these texts in a page, in order.
 #[track_caller]
 fn assert_in_order(page: &Page, texts: &[&str]) {
-    let places: Vec<_> =
-        texts.iter().map(|text| page.html.find(text).unwrap_or_else(|| panic!("{text}\n{page}"))).collect();
+    let places: Vec<_> = texts.iter().map(|text| page.html.find(text)).collect();
+    assert!(places.iter().all(Option::is_some), "{texts:?} at {places:?}\n{page}");
     assert!(places.is_sorted(), "{texts:?} at {places:?}\n{page}");
 }
 
@@ -175,19 +175,29 @@ async fn a_rule_is_looked_at_before_it_is_saved() {
     let saved = company.save(&preview).await.expect(200, "The rule is saved");
     assert!(saved.says("Role: Editor") && saved.says("Invitation to Acme GmbH (Card)"), "{saved}");
     company.save(&preview).await.expect(200, "The rule is saved");
+    let page = format!("person?id={}", company.ada);
+    company.portal.get(&page).await.expect(200, "Editor: by Engineers");
+    let list = company.portal.get("groups?rule=with").await.expect(200, "1 of 1 group matches");
+    assert!(list.says("Role: Editor") && list.says("1 group has a rule"), "{list}");
+    company.portal.get("groups?rule=without").await.expect(200, "No group was found");
+    company.portal.get("activity?kind=group").await.expect(200, "Made a rule for a group");
+    company.system.check().await;
+}
+
+#[tokio::test]
+async fn whom_a_rule_invites_gets_one_mail_and_is_told_as_invited() {
+    let mut company = Company::start().await;
+    let entity = company.entity.clone();
+    let rule = [("invite", "yes"), ("entity", entity.as_str()), ("access", "card")];
+    company.rule(&rule).await;
     let mails = company.system.mails().await;
     for address in ["ada@example.com", "bob@example.com"] {
         assert_eq!(mails.iter().filter(|mail| mail.to == address).count(), 1, "{address}");
     }
-    let page = format!("person?id={}", company.ada);
-    let person = company.portal.get(&page).await.expect(200, "Editor: by Engineers");
-    assert!(person.says("Invited"), "{person}");
-    let list = company.portal.get("groups?rule=with").await.expect(200, "1 of 1 group matches");
-    assert!(list.says("Role: Editor") && list.says("1 group has a rule"), "{list}");
-    company.portal.get("groups?rule=without").await.expect(200, "No group was found");
     let again = company.preview(&rule).await.expect(200, "Nothing changes for anybody now");
     assert!(!again.says("are invited"), "{again}");
-    company.portal.get("activity?kind=group").await.expect(200, "Made a rule for a group");
+    let page = format!("person?id={}", company.ada);
+    company.portal.get(&page).await.expect(200, "by the rule of a group");
     company.system.check().await;
 }
 

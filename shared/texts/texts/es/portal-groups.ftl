@@ -113,7 +113,7 @@ groups-what = Qué
 groups-now = Ahora
 groups-then = Después
 groups-invitation = Invitación
-groups-none-given = Ninguno
+groups-none-given = Nada
 groups-for-whom = Para quién
 groups-looked-all =
     { $count ->

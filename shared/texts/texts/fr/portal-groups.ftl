@@ -113,7 +113,7 @@ groups-what = Quoi
 groups-now = Maintenant
 groups-then = Ensuite
 groups-invitation = Invitation
-groups-none-given = Aucun
+groups-none-given = Rien
 groups-for-whom = Pour qui
 groups-looked-all =
     { $count ->

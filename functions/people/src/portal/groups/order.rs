@@ -28,6 +28,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) shell: Shell<'a>,
     pub(crate) rows: Vec<Row>,
     pub(crate) pages: Pages,
+    /// Where a rule was moved to, if one was.
+    pub(crate) moved: Option<String>,
 }
 
 /// A rule in its place.
@@ -102,8 +104,10 @@ pub(crate) async fn list(
     let rows: Vec<Row> = rows.collect();
     let to = |number: usize| reference("rules", &[("page", &pages::parameter(number))]);
     let pages = Pages::of(number, all.div_ceil(PAGE), to);
-    let notice = notice(&rows, all, &fields);
-    Ok(page(StatusCode::OK, &Rules { shell: admin.shell(Tab::Groups, notice), rows, pages }))
+    let is_refused = fields.one("done") == Some("not-moved");
+    let notice = is_refused.then(|| Notice::not_done(texts().get("groups-not-moved")));
+    let moved = said(&rows, all);
+    Ok(page(StatusCode::OK, &Rules { shell: admin.shell(Tab::Groups, notice), rows, pages, moved }))
 }
 
 /// The rule that a form or a query moves, and where to.
@@ -114,13 +118,11 @@ fn moved(fields: &Fields) -> Option<(Way, GroupId)> {
     })
 }
 
-fn notice(rows: &[Row], all: usize, fields: &Fields) -> Option<Notice> {
-    if fields.one("done") == Some("not-moved") {
-        return Some(Notice::not_done(texts().get("groups-not-moved")));
-    }
+/// Where a rule was moved to. The button that has the focus is described by it, as the focus does not go to a notice.
+fn said(rows: &[Row], all: usize) -> Option<String> {
     let row = rows.iter().find(|row| row.focus.is_some())?;
     let values = [("group", (&row.name).into()), ("place", row.place.into()), ("all", all.into())];
-    Some(Notice::done(texts().with("groups-moved", &values)))
+    Some(texts().with("groups-moved", &values))
 }
 
 /// Why a rule is not moved.

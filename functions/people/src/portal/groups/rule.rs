@@ -18,7 +18,7 @@ use rollcall_rules::user::Actor;
 use rollcall_web::App;
 
 use super::super::failure::Failure;
-use super::super::fields::Fields;
+use super::super::fields::{Fields, reference};
 use super::super::page::{Notice, Shell, Tab, page, redirect, texts};
 use super::super::session::{Admin, Form};
 use super::draft::{Draft, Faults};
@@ -28,6 +28,9 @@ use super::{GONE, asked, back, name_of};
 
 /// Field with what the rules were when a preview was made.
 const SEEN: &str = "seen";
+
+/// Field of a query that fills the form in, instead of the rule that there is.
+const AGAIN: &str = "again";
 
 #[derive(Template)]
 #[template(path = "portal/rule.html")]
@@ -94,6 +97,14 @@ impl Write<'_> {
 }
 
 impl Preview<'_> {
+    /// A reference to the form, filled in as it was.
+    fn edit(&self) -> String {
+        let (id, draft) = (self.group.id.to_string(), self.draft.clone().unwrap_or_default());
+        let fields = draft.fields();
+        let own = [("id", id.as_str()), (AGAIN, "yes")];
+        reference("rule", &own.into_iter().chain(fields).collect::<Vec<_>>())
+    }
+
     /// How many members were looked at.
     fn looked_at(&self) -> String {
         let count = ("count", self.outlook.looked_at.into());
@@ -110,7 +121,10 @@ impl Preview<'_> {
 pub(crate) async fn write(State(app): State<App>, admin: Admin, fields: Fields) -> Result<Response, Failure> {
     let group = asked(&app, &admin.tenant, &fields).await?;
     let (access, entities) = known(&app, &admin).await?;
-    let draft = Draft::of_rule(access.rule(group.id));
+    let draft = match fields.one(AGAIN) {
+        Some(_) => Draft::of(&fields),
+        None => Draft::of_rule(access.rule(group.id)),
+    };
     Ok(form(&admin, group, (access, entities), draft, Faults::default()))
 }
 

@@ -99,7 +99,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("rule", write("Engineers", Draft::of_rule(Some(&rule())), Faults::default(), access.clone())),
         ("rule_preview", preview("Engineers", &access, Some(&rule()))),
         ("rule_removal", preview("Engineers", &access, None)),
-        ("rules", rules("Engineers", given)),
+        ("rules", rules("Engineers", &given)),
         ("roles_from", Ask { shell: shell(), to: RolesFrom::Directory }.render().unwrap()),
         ("roles_from_groups", Ask { shell: shell(), to: RolesFrom::Groups }.render().unwrap()),
     ]
@@ -178,19 +178,24 @@ fn preview(name: &str, access: &Access, rule: Option<&AccessRule>) -> String {
     view.render().unwrap()
 }
 
-fn rules(name: &str, gives: Vec<String>) -> String {
+fn rules(name: &str, gives: &[String]) -> String {
     let row = |is_first, focus| order::Row {
         place: 1,
         group: group_id(),
         name: name.to_owned(),
-        gives: gives.clone(),
+        gives: gives.to_vec(),
         is_first,
         is_last: !is_first,
         focus,
     };
-    Rules { shell: shell(), rows: vec![row(true, None), row(false, Some(Way::Up))], pages: Pages::default() }
-        .render()
-        .unwrap()
+    Rules {
+        shell: shell(),
+        rows: vec![row(true, None), row(false, Some(Way::Up))],
+        pages: Pages::default(),
+        moved: Some("Engineers is now at place 2 of 2.".to_owned()),
+    }
+    .render()
+    .unwrap()
 }
 
 /// The part of a page that is its own.
@@ -225,7 +230,7 @@ fn nothing_from_outside_is_taken_for_markup() {
                 access.clone(),
             ),
             preview(name, &access, Some(&rule())),
-            rules(name, vec![name.to_owned()]),
+            rules(name, &[name.to_owned()]),
         ]
     };
     for (html, harmless) in of(HOSTILE).iter().zip(of("Engineers")) {
