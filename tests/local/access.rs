@@ -8,7 +8,7 @@ use futures_util::future::{join, join_all};
 use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
-use rollcall::store::{Store, StoreError, Writing};
+use rollcall::store::{GroupError, Store, StoreError, Writing};
 use rollcall_events::{EventBus, PublishError};
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox, Report, StreamEvent};
@@ -104,11 +104,17 @@ impl Place {
         self.store.create_group(&acme, group, members, self.patient()).await.unwrap()
     }
 
+    /// Changes who is in a group, as a directory does it: again, as long as it is told to.
     async fn members(&self, group: &Group, members: MemberChange) {
-        let acme = self.acme().await;
-        let known = self.store.group(&acme, group.id).await.unwrap().unwrap();
-        let edit = GroupEdit { members, ..GroupEdit::default() };
-        self.store.change_group(&acme, known.into(), &edit, self.patient()).await.unwrap();
+        let (acme, edit) = (self.acme().await, GroupEdit { members, ..GroupEdit::default() });
+        loop {
+            let known = self.store.group(&acme, group.id).await.unwrap().unwrap();
+            match self.store.change_group(&acme, known.into(), &edit, self.patient()).await {
+                Ok(_) => return,
+                Err(GroupError::Store(error)) if error.is_transient() => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 
     fn patient(&self) -> Writing {
