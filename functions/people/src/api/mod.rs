@@ -8,6 +8,7 @@ mod billing;
 mod caller;
 mod entities;
 mod failure;
+mod groups;
 mod idempotency;
 mod invitations;
 mod openapi;
@@ -46,6 +47,10 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}", get(users::show::show).fallback(not_allowed))
         .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
+    let groups = Router::new()
+        .route("/groups", get(groups::list).fallback(not_allowed))
+        .route("/groups/{id}", get(groups::show).fallback(not_allowed))
+        .route("/groups/{id}/members", get(groups::members).fallback(not_allowed));
     let billing = Router::new()
         .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))
         .route("/billing/periods", get(billing::list).fallback(not_allowed))
@@ -60,8 +65,8 @@ pub fn router(app: App) -> Router {
     let places = Router::new()
         .route("/users/{id}/place", put(places::change).delete(places::end).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let all =
-        entities.merge(users).merge(invitations).merge(places).merge(billing).merge(portal).merge(document);
+    let parts = [entities, users, groups, invitations, places, billing, portal, document];
+    let all = parts.into_iter().fold(Router::new(), Router::merge);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))

@@ -151,6 +151,12 @@ impl Problem {
         Self { uri: kind.uri(), title: kind.title(), status: kind.status().as_u16(), detail, kind }
     }
 
+    /// The problem in words.
+    #[cfg(test)]
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// What is wrong.
     pub(crate) const fn kind(&self) -> Kind {
         self.kind

@@ -8,6 +8,7 @@ use super::super::problem::{Kind, Problem};
 
 const ADA: &str = "3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10";
 const ENTITY: &str = "b5a3a7ce-6a0e-4f0b-9f0e-0d2f2f6f1c20";
+const GROUP: &str = "0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30";
 
 /// What an operation takes.
 pub(super) fn request(operation: &str) -> Option<Value> {
@@ -33,13 +34,18 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEntities" => json!({ "entities": [entity()] }),
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
-        "createUser" | "showUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
+        "createUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
+        "showUser" => with(user(), json!({ "groups": [{ "id": GROUP, "name": "Engineers" }] })),
+        "listGroups" => json!({ "groups": [group()], "next": "g1-0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30" }),
+        "showGroup" => with(group(), json!({ "members": 3 })),
+        "listMembers" => json!({ "members": [user()] }),
         "changePlace" => placed(),
         "endPlace" => without_place(),
         "showHistory" => json!({ "entries": [{
             "version": 2,
             "at": "2026-07-02T09:00:00Z",
             "by": "directory",
+            "byName": "Okta",
             "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
         }] }),
         "invite" => {
@@ -106,6 +112,16 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
 
 fn entity() -> Value {
     json!({ "id": ENTITY, "name": "Analytical Engines Ltd", "createdAt": "2026-07-01T12:00:00Z" })
+}
+
+fn group() -> Value {
+    json!({
+        "id": GROUP,
+        "name": "Engineers",
+        "externalId": "00g1ab2cd3EFgh4ij5k6",
+        "createdAt": "2026-07-01T12:03:00Z",
+        "updatedAt": "2026-07-01T12:03:00Z",
+    })
 }
 
 fn user() -> Value {

@@ -2,17 +2,19 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::group::GroupId;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
 
 use super::body::UserBody;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
+use crate::api::groups;
 use crate::api::problem::Problem;
 use crate::api::request::{Id, nothing_there};
 use crate::api::respond;
 
-/// Shows a user.
+/// Shows a user. Two calls, and one more for each hundred groups that the user is in.
 #[utoipa::path(
     get, path = "/people/v1/users/{id}", tag = "Users", operation_id = "showUser",
     params(("id" = Uuid, Path, description = "The user's id")),
@@ -27,7 +29,9 @@ pub(crate) async fn show(
     Id(id): Id<UserId>,
 ) -> Result<Response, Failure> {
     let user = find(&app, &caller.tenant, id).await?;
-    Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
+    let ids: Vec<GroupId> = user.groups.iter().copied().collect();
+    let groups = groups::named(&app, &caller.tenant, &ids).await?;
+    Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now()).with_groups(groups)))
 }
 
 /// The user of that id, as it is now. One call.
