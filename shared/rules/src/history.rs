@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::access::{Access, Role};
 use super::billing::{Cycle, Interval};
 use super::tenant::Tenant;
 use super::user::{Actor, ActorName, ExternalId, User};
@@ -48,6 +49,7 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
     }
     changes.extend(of_new_invitation(old, new));
     changes.extend(differences(&old.map(groups).unwrap_or_default(), &groups(new)));
+    changes.extend(differences(&old.map(roles).unwrap_or_default(), &roles(new)));
     Entry {
         version: new.version,
         at: new.updated_at,
@@ -83,6 +85,31 @@ pub fn of_tenant(
     let changes = differences(&facts_of_tenant(old, now), &facts_of_tenant(new, now));
     (!changes.is_empty()).then_some(Entry { version: new.version, at: now, by, name: name.cloned(), changes })
 }
+
+/// What the change of a tenant's roles and access rules was; `None`: nothing that an administrator could see, such as the
+/// progress of a run. `version` is the tenant's from then on.
+#[must_use]
+pub fn of_access(
+    old: &Access,
+    new: &Access,
+    version: u64,
+    by: Actor,
+    name: Option<&ActorName>,
+    now: Timestamp,
+) -> Option<Entry> {
+    let changes = differences(&facts_of_access(old), &facts_of_access(new));
+    (!changes.is_empty()).then_some(Entry { version, at: now, by, name: name.cloned(), changes })
+}
+
+/// What the name of the attribute that tells of a role begins with; its [`RoleId`](super::access::RoleId) follows. Of a
+/// person its value is `true` while they have the role; of a tenant it has the role's name.
+pub const ROLE: &str = "role ";
+
+/// What the name of the attribute that tells of an access rule begins with; its [`GroupId`](super::group::GroupId) follows.
+pub const ACCESS_RULE: &str = "accessRule ";
+
+/// The name of the attribute that tells in which order the rules stand: their groups.
+pub const ACCESS_ORDER: &str = "accessRuleOrder";
 
 /// What the name of the attribute that tells of a group begins with; its [`GroupId`](super::group::GroupId) follows. Its
 /// value is `true` while the person is in the group.
@@ -133,6 +160,25 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
     facts.chain(tokens).collect()
 }
 
+fn facts_of_access(access: &Access) -> BTreeMap<String, Value> {
+    let roles = access.roles.iter().map(|Role { id, display, description, .. }| {
+        (format!("{ROLE}{id}"), json!({ "display": display, "description": description }))
+    });
+    let rules = access.rules.iter().map(|rule| {
+        let gives = json!({
+            "role": rule.role,
+            "entity": rule.entity,
+            "cardAccess": rule.card_access,
+            "invite": rule.invite,
+        });
+        (format!("{ACCESS_RULE}{}", rule.group), gives)
+    });
+    let order: Vec<_> = access.rules.iter().map(|rule| rule.group).collect();
+    let order = (order.len() > 1).then(|| (ACCESS_ORDER.to_owned(), json!(order)));
+    let from = ("rolesFrom".to_owned(), access.roles_from.as_str().into());
+    roles.chain(rules).chain(order).chain([from]).collect()
+}
+
 fn differences<N: Ord + ToString>(
     before: &BTreeMap<N, Value>,
     after: &BTreeMap<N, Value>,
@@ -151,6 +197,10 @@ fn groups(user: &User) -> BTreeMap<String, Value> {
     user.groups.iter().map(|group| (format!("{GROUP}{group}"), true.into())).collect()
 }
 
+fn roles(user: &User) -> BTreeMap<String, Value> {
+    user.roles.iter().map(|role| (format!("{ROLE}{role}"), true.into())).collect()
+}
+
 fn facts(user: &User) -> BTreeMap<&'static str, Value> {
     let pending = user.email_change.as_ref();
     let invitation = user.invitation.as_ref();
@@ -164,6 +214,10 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
         ("externalId", user.external_id.as_ref().map(ExternalId::as_str).map(Value::from)),
         ("active", Some(user.is_active().into())),
         ("invitation", invitation.map(|invitation| invitation.id.to_string().into())),
+        (
+            "invitedByGroup",
+            invitation.and_then(|invitation| invitation.by_group).map(|group| group.to_string().into()),
+        ),
         ("entity", invitation.map(|invitation| invitation.entity_name.as_str().into())),
         ("cardAccess", invitation.map(|invitation| invitation.card_access.as_str().into())),
         ("invitationExpiresAt", since(invitation.map(|invitation| invitation.link.expires_at))),

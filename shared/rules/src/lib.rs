@@ -12,6 +12,7 @@
 //! | mailed links, and how long they work | [`link`], [`link_life`] |
 //! | the legal units of a tenant | [`entity`] |
 //! | groups of people, and who is in which | [`group`] |
+//! | what people get for their groups: roles and invitations | [`access`] |
 //! | invitations to them, and what a link to one is worth | [`invitation`] |
 //! | the place that a person then has, which can be changed and taken away | [`place`] |
 //! | how often a mail can be asked for again | [`resend`] |
@@ -34,6 +35,7 @@
 //! | the product in whose name people are written to, and the colours that follow from its own | [`brand`], [`color`] |
 //! | texts from outside made fit for mails and pages | [`text`] |
 
+pub mod access;
 pub mod address;
 pub mod admission;
 pub mod agreement;

@@ -121,7 +121,10 @@ pub struct Tenant {
     /// Tokens that it had, the latest last. They open nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
-    /// Counts the changes of plan, settings and tokens, each an entry of the tenant's history.
+    /// Whether the tenant has access rules, or ever had: then a change of an account's groups is reviewed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_access_rules: bool,
+    /// Counts the changes of plan, settings, tokens, roles and rules, each an entry of the tenant's history.
     pub version: u64,
     /// When the tenant was made.
     pub created_at: Timestamp,
@@ -160,6 +163,7 @@ impl Tenant {
             renewed_until: None,
             tokens: Vec::new(),
             ended_tokens: Vec::new(),
+            has_access_rules: false,
             version: 1,
             created_at: now,
         }

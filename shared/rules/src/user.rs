@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::access::RoleId;
 use super::address::{AddressKey, EmailAddress};
 use super::billing::{Days, day_of};
 use super::deletion;
@@ -193,6 +194,14 @@ pub struct User {
     pub external_id: Option<ExternalId>,
     /// The groups that the person is in, 1,000 at most. Only a linked account is in some.
     pub groups: BTreeSet<GroupId>,
+    /// The complete set of roles that was announced last. What is shown is computed: [`Access::roles_of`](super::access::Access::roles_of).
+    pub roles: BTreeSet<RoleId>,
+    /// The roles that the directory says, where roles come from it; each once.
+    pub directory_roles: Vec<RoleId>,
+    /// The groups for which the person was invited by rule, or needed no invitation, since they came into them.
+    pub invited_by_groups: BTreeSet<GroupId>,
+    /// Since when the account is to be reviewed by the access rules, as something changed that they look at.
+    pub access_due: Option<Timestamp>,
     /// The latest invitation, whatever became of it.
     pub invitation: Option<Invitation>,
     /// Places that the person lost: the latest, if they have none, and those of late.
@@ -302,6 +311,10 @@ impl User {
             linked: false,
             external_id: None,
             groups: BTreeSet::new(),
+            roles: BTreeSet::new(),
+            directory_roles: Vec::new(),
+            invited_by_groups: BTreeSet::new(),
+            access_due: None,
             invitation: None,
             past_places: Vec::new(),
             first_signed_in_at: None,

@@ -70,6 +70,7 @@ fn invitation_of(
         expired_at: None,
         ended_at: None,
         invited_by: None,
+        by_group: None,
         revoked_at: None,
     };
     InvitationLink { language, brand, tenant_name, to: &address("ada@acme.example"), invitation, link: LINK }

@@ -2,8 +2,9 @@
 
 use super::error::StoreError;
 use super::item;
-use super::keys::{SK, USER};
+use super::keys::{ACCESS, SK, USER};
 use super::table::Item;
+use rollcall_rules::access::Access;
 use rollcall_rules::user::User;
 
 /// The account in an image of an item; `None`: the item is of another kind.
@@ -17,4 +18,17 @@ pub fn user(image: serde_dynamo::Item) -> Result<Option<User>, StoreError> {
         return Ok(None);
     }
     item::to_user(item).map(Some)
+}
+
+/// The roles and access rules in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of such, but cannot be read.
+pub fn access(image: serde_dynamo::Item) -> Result<Option<Access>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK) != Some(ACCESS) {
+        return Ok(None);
+    }
+    item::to_access(item).map(Some)
 }

@@ -4,6 +4,7 @@
 //! | item | `pk` | `sk` |
 //! |---|---|---|
 //! | [tenant](PrimaryKey::tenant), with its tokens | `T#<tenant>` | `TENANT` |
+//! | [roles and access rules](PrimaryKey::access) | `T#<tenant>` | `ACCESS` |
 //! | [entity](PrimaryKey::entity) | `T#<tenant>` | `ENTITY#<id>` |
 //! | [note that an entity is closed](PrimaryKey::closed), 64 an entity | `T#<tenant>#E#<id>` | `CLOSED#<0..63>` |
 //! | [user](PrimaryKey::user) | `T#<tenant>#U#<id>` | `USER` |
@@ -45,6 +46,8 @@
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
 //! | [`EFFECT_DUE`] | `EXPIRY#<0..15>` | `<expiresAt>#<tenant>#<id>` | users whose invitation's end is to be noted |
 //! | [`EFFECT_DUE`] | `EFFECT#G` | `<dueAt>#<tenant>#<id>` | groups with something to be finished |
+//! | [`EFFECT_DUE`] | `REVIEW#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are to be reviewed by the access rules |
+//! | [`EFFECT_DUE`] | `EFFECT#A` | `<dueAt>#<tenant>#<run>` | access rules with a run that is to be gone on with |
 //!
 //! Neither the id of a tenant nor that of a user or a group holds a `#`, and what a directory sends stands last in a key. So
 //! nothing that a directory sends can reach the keys of another tenant.
@@ -87,13 +90,16 @@ pub const PURGE_PK: &str = "purgePk";
 pub const PURGE_SK: &str = "purgeSk";
 
 /// Index of the users who are owed a mail, by the time from which on it can be claimed; of those with a live invitation,
-/// by its end; and of the groups with something to be finished. It projects keys only.
+/// by its end; of the groups with something to be finished; of the users who are to be reviewed by the access rules, and of
+/// rules with a run over people. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
 /// Sort key of [`EFFECT_DUE`].
 pub const EFFECT_SK: &str = "effectSk";
 
+/// Sort key of a tenant's roles and access rules.
+pub const ACCESS: &str = "ACCESS";
 /// Sort key of a tenant.
 pub const TENANT: &str = "TENANT";
 /// What the sort keys of entities begin with.
@@ -137,6 +143,9 @@ const LISTED: &str = "LISTED";
 /// [`EFFECT_PK`] of the groups with something to be finished. There are few, so one partition is enough.
 pub const GROUPS_DUE: &str = "EFFECT#G";
 
+/// [`EFFECT_PK`] of access rules with a run over people. There are few, so one partition is enough.
+pub const ACCESS_RUNS: &str = "EFFECT#A";
+
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
 
@@ -158,6 +167,12 @@ impl PrimaryKey {
     #[must_use]
     pub fn tenant(tenant: &TenantId) -> Self {
         Self::new(tenant_partition(tenant), TENANT)
+    }
+
+    /// Key of the roles and access rules of a tenant, in its partition.
+    #[must_use]
+    pub fn access(tenant: &TenantId) -> Self {
+        Self::new(tenant_partition(tenant), ACCESS)
     }
 
     /// Key of an entity, in the partition of its tenant.
@@ -482,7 +497,19 @@ pub fn expiry_shard(shard: u8) -> String {
     format!("EXPIRY#{shard}")
 }
 
-/// [`PURGE_SK`] or [`EFFECT_SK`] of a user or a group: in order of time.
+/// [`EFFECT_PK`] of the users of a shard who are to be reviewed by the access rules.
+#[must_use]
+pub fn review_shard(shard: u8) -> String {
+    format!("REVIEW#{shard}")
+}
+
+/// The tenant whose partition it is; `None`: it is no tenant's own partition.
+#[must_use]
+pub fn tenant_of(partition: &str) -> Option<TenantId> {
+    TenantId::parse(partition.strip_prefix("T#")?).ok()
+}
+
+/// [`PURGE_SK`] or [`EFFECT_SK`] of a user, a group or a run: in order of time.
 #[must_use]
 pub fn due_position(at: Timestamp, tenant: &TenantId, id: impl Display) -> String {
     format!("{}#{tenant}#{id}", due_time(at))

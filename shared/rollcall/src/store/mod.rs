@@ -9,6 +9,7 @@
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - [`groups`]: groups, and who is in them.
+//! - `access`: roles and access rules.
 //! - `entities`, [`activity`], [`lines`], `periods`: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
@@ -19,6 +20,7 @@
 //! It decides nothing about the lifecycle: it is given accounts as the rules of [`rollcall_rules`] left them, and
 //! writes them only if nobody else did since they were read.
 
+mod access;
 pub mod activity;
 pub mod bookmarks;
 mod change;

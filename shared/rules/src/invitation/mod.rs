@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entity::{EntityId, EntityName};
+use super::group::GroupId;
 use super::link_life::LinkLife;
 use super::owed::{MailKind, OwedMail};
 use super::portal::AdminName;
@@ -42,6 +43,9 @@ pub struct Invitation {
     /// Who invites, if that is known. Otherwise the tenant does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<AdminName>,
+    /// The group whose access rule invites; `None`: somebody did by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_group: Option<GroupId>,
     /// When the person was invited.
     pub invited_at: Timestamp,
     /// Until when the link works that accepts it.
@@ -126,6 +130,7 @@ impl Invitation {
             entity_name,
             card_access,
             invited_by,
+            by_group: None,
             invited_at: now,
             link: LinkLife::from(now, link_lifetime),
             mailed_at: None,

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 11] = [
+const FROZEN: [&str; 12] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -31,6 +31,7 @@ const FROZEN: [&str; 11] = [
     include_str!("frozen/layout-3-groups.json"),
     include_str!("frozen/layout-3-connection.json"),
     include_str!("frozen/layout-3-places.json"),
+    include_str!("frozen/layout-3-access.json"),
 ];
 
 /// A frozen file.
@@ -160,7 +161,7 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         "page bookmark",
     ];
     for (attribute, kinds) in [
-        (item::REVISION, &["user", "group"][..]),
+        (item::REVISION, &["user", "group", "access rules"][..]),
         (item::VERSION, &["tenant", "entity", "request with a key"]),
         (item::USER_ID, &["guard"]),
         (item::GROUP_ID, &["guard of a group"]),

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use rollcall_rules::access::{Access, AccessRule, AccessRun, RoleDescription, RoleId, RoleName, RolesFrom};
 use rollcall_rules::agreement::PastTerms;
 use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
 use rollcall_rules::contact::{Heard, REMEMBERED, Refusal, Refused};
@@ -14,7 +15,7 @@ use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::group::{
     ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange,
 };
-use rollcall_rules::history::{Entry, of_tenant};
+use rollcall_rules::history::{Entry, of_access, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
 use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind, RecipientMark};
@@ -45,7 +46,7 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 
 /// Every kind of item in every form.
 pub(super) fn all() -> Vec<Sample> {
-    [tenants(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
+    [tenants(), access(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
         .chain([links(), portal(), contact(), bookmarks(), requests(), groups()])
         .flatten()
@@ -108,8 +109,60 @@ fn tenants() -> Vec<Sample> {
         sample("billed otherwise before", billed_otherwise),
         sample("billed yearly", yearly),
         sample("full", full_tenant()),
+        sample("with access rules", Tenant { has_access_rules: true, ..plain_tenant() }),
         sample("with a token made in the portal", with_a_made_token),
         sample("with tokens that ended", with_ended_tokens),
+    ]
+}
+
+fn role(text: &str) -> RoleId {
+    RoleId::parse(text).unwrap()
+}
+
+fn rules() -> Access {
+    let description = RoleDescription::parse("Sees and pays bills.").unwrap();
+    let later = at("2026-11-24T14:00:00Z");
+    let none = Access::none(acme());
+    let declared = none
+        .with_role(role("billing.admin"), RoleName::parse("Billing").unwrap(), description, now())
+        .and_then(|access| access.with_role(role("viewer"), RoleName::parse("Viewer").unwrap(), None, later));
+    let rule = |group, role, invite: bool| AccessRule {
+        group: GroupId::new(id(group)),
+        role,
+        entity: invite.then(|| EntityId::new(id(5))),
+        card_access: invite.then_some(CardAccess::Card),
+        invite,
+    };
+    let rules = vec![
+        rule(4, Some(role("viewer")), true),
+        rule(6, Some(role("billing.admin")), false),
+        rule(7, None, true),
+    ];
+    Access { rules, revision: 5, ..declared.unwrap() }
+}
+
+fn access() -> Vec<Sample> {
+    let sample = |form, access: Access| {
+        let written = item::of_access(&access);
+        let read = |item: Item| {
+            let of_stream = image::access(item.clone().into())?;
+            let of_table = item::to_access(item)?;
+            assert_eq!(of_stream.as_ref(), Some(&of_table));
+            Ok(of_table)
+        };
+        Sample::new("access rules", form, written, read, access)
+    };
+    let (group, run) = (GroupId::new(id(4)), id(7));
+    let begun = rules().applied_again(group, run, now()).unwrap();
+    let under_way =
+        begun.run.clone().map(|run| AccessRun { after: Some(ada_id()), done: 120, total: 3_000, ..run });
+    let plain = Access { revision: 1, ..Access::none(acme()) };
+    vec![
+        sample("plain", plain.clone()),
+        sample("full", rules()),
+        sample("with a run", begun),
+        sample("with a run that is under way", Access { run: under_way, ..rules() }),
+        sample("with a run over everybody", plain.with_roles_from(RolesFrom::Directory, run, now())),
     ]
 }
 
@@ -152,6 +205,7 @@ fn plain_invitation() -> Invitation {
         entity_name: EntityName::parse("Acme GmbH").unwrap(),
         card_access: CardAccess::Card,
         invited_by: None,
+        by_group: None,
         invited_at: now(),
         link: LinkLife { expires_at: now() + LINK_LIFETIME, lifetime: LINK_LIFETIME },
         mailed_at: None,
@@ -229,6 +283,15 @@ fn in_groups(numbers: &[u128]) -> User {
     User { linked: true, groups, ..plain_user() }
 }
 
+fn with_access() -> User {
+    User {
+        roles: [role("billing.admin"), role("viewer")].into(),
+        invited_by_groups: [GroupId::new(id(4))].into(),
+        updated_by: Actor::System,
+        ..in_groups(&[4, 6])
+    }
+}
+
 fn named_user() -> User {
     User {
         version: 2,
@@ -249,6 +312,9 @@ fn users() -> Vec<Sample> {
     let undeliverable = Invitation { undeliverable_at: full.undeliverable_at, ..sent.clone() };
     let accepted = Invitation { accepted_at: full.accepted_at, ..sent.clone() };
     let by_grace = Invitation { invited_by: AdminName::parse("Grace Hopper").ok(), ..plain_invitation() };
+    let by_rule = Invitation { by_group: Some(GroupId::new(id(4))), ..plain_invitation() };
+    let by_rule = User { invitation: Some(by_rule), ..with_access() };
+    let of_directory = User { linked: true, directory_roles: vec![role("viewer")], ..plain_user() };
     let expired = Invitation { expired_at: Some(at("2026-12-01T13:00:00Z")), ..sent.clone() };
     let ended = Invitation { ended_at: Some(at("2026-11-27T09:00:00Z")), ..accepted.clone() };
     let lost = PastPlace { accepted_at: at("2026-11-25T09:00:00Z"), ended_at: at("2026-11-27T09:00:00Z") };
@@ -283,6 +349,10 @@ fn users() -> Vec<Sample> {
         ("replaced", replaced_user()),
         ("mailed lately", mailed_user()),
         ("in groups", in_groups(&[4, 6])),
+        ("with roles", with_access()),
+        ("with roles of the directory", of_directory),
+        ("to be reviewed", User { access_due: Some(now()), ..in_groups(&[4]) }),
+        ("invited by a rule", by_rule),
         ("changed by somebody with a name", named_user()),
     ]
     .into_iter()
@@ -337,17 +407,21 @@ fn histories() -> Vec<Sample> {
     let bare = Entry { version: 1, at: now(), by: Actor::Operator, name: None, changes: [].into() };
     let (plain, full) = (plain_tenant(), full_tenant());
     let changed = of_tenant(&plain, &full, Actor::Admin, None, at("2026-11-24T14:00:00Z")).unwrap();
+    let none = Access::none(acme());
+    let of_rules = of_access(&none, &rules(), 8, Actor::Admin, None, now()).unwrap();
     let taken_back = of_tenant(&full, &plain, Actor::Operator, None, now()).unwrap();
     vec![
         of_user("plain", bare.clone()),
         of_user("full", recorded(Some(&plain_user()), &never_asked)),
         of_user("full, of a new user", recorded(None, &never_asked)),
         of_user("of groups", recorded(Some(&in_groups(&[4, 6])), &regrouped)),
+        of_user("of roles", recorded(Some(&in_groups(&[4, 6])), &User { version: 2, ..with_access() })),
         of_user("by somebody with a name", recorded(Some(&plain_user()), &named_user())),
         of_user("of a confirmation that was asked for again", recorded(Some(&not_yet_asked), &full_user())),
         of_acme("plain", bare),
         of_acme("full", changed),
         of_acme("full, taken back", taken_back.clone()),
+        of_acme("of roles and access rules", of_rules),
         of_acme("by somebody with a name", Entry { name: ActorName::new("Grace Hopper"), ..taken_back }),
     ]
 }

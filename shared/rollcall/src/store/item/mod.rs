@@ -4,6 +4,7 @@
 //! conditions and filters of other modules name is a constant here. `store/forms/` pins what is written, and holds
 //! items that must always be read.
 
+mod access;
 mod billing;
 mod bookmark;
 mod contact;
@@ -19,6 +20,7 @@ mod tenant;
 mod tombstone;
 mod user;
 
+pub(super) use access::{of_access, to_access};
 pub(super) use billing::{
     AMOUNT_MINOR, CHANGED_AT, LINES, Sum, of_line, of_listed, of_sum_before, to_line, to_sum,
 };

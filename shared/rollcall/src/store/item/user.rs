@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rollcall_rules::access::RoleId;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::Days;
 use rollcall_rules::email_change::EmailChange;
@@ -56,6 +57,14 @@ struct UserItem {
     external_id: Option<ExternalId>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     groups: BTreeSet<GroupId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    roles: BTreeSet<RoleId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    directory_roles: Vec<RoleId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    invited_by_groups: BTreeSet<GroupId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    access_due: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     invitation: Option<Invitation>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -105,6 +114,10 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         linked: user.linked,
         external_id: user.external_id.clone(),
         groups: user.groups.clone(),
+        roles: user.roles.clone(),
+        directory_roles: user.directory_roles.clone(),
+        invited_by_groups: user.invited_by_groups.clone(),
+        access_due: user.access_due,
         invitation: user.invitation.clone(),
         past_places: user.past_places.clone(),
         first_signed_in_at: user.first_signed_in_at,
@@ -131,7 +144,10 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
     if let Some(since) = user.deactivation {
         put_purge_due(&mut item, since.purge_at, &user.tenant, user.id);
     }
-    if let Some(owed) = user.sendable() {
+    if let Some(due_at) = user.review_due() {
+        put(&mut item, keys::EFFECT_PK, keys::review_shard(user.id.shard()));
+        put(&mut item, keys::EFFECT_SK, keys::due_position(due_at, &user.tenant, user.id));
+    } else if let Some(owed) = user.sendable() {
         put(&mut item, keys::EFFECT_PK, keys::effect_shard(user.id.shard()));
         put(&mut item, keys::EFFECT_SK, keys::due_position(owed.due_at, &user.tenant, user.id));
     } else if let Some(expires_at) = user.expiry_due() {
@@ -161,6 +177,10 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         linked: body.linked,
         external_id: body.external_id,
         groups: body.groups,
+        roles: body.roles,
+        directory_roles: body.directory_roles,
+        invited_by_groups: body.invited_by_groups,
+        access_due: body.access_due,
         invitation: body.invitation,
         past_places: body.past_places,
         first_signed_in_at: body.first_signed_in_at,
@@ -232,6 +252,7 @@ mod tests {
             entity_name: EntityName::parse("Acme GmbH").unwrap(),
             card_access: CardAccess::CardAndReimbursement,
             invited_by: AdminName::parse("Grace Hopper").ok(),
+            by_group: Some(GroupId::new(Uuid::from_u128(4))),
             invited_at: now,
             link: LinkLife { expires_at: now + LINK_LIFETIME, lifetime: LINK_LIFETIME },
             mailed_at: Some(now),
@@ -258,6 +279,10 @@ mod tests {
             }),
             external_id: ExternalId::parse("00u1").unwrap(),
             groups: [GroupId::new(Uuid::from_u128(4))].into(),
+            roles: [RoleId::parse("admin").unwrap()].into(),
+            directory_roles: vec![RoleId::parse("admin").unwrap()],
+            invited_by_groups: [GroupId::new(Uuid::from_u128(4))].into(),
+            access_due: Some(plain.created_at),
             invitation: Some(invitation(plain.created_at)),
             past_places: vec![PastPlace { accepted_at: plain.created_at, ended_at: plain.created_at }],
             first_signed_in_at: Some(plain.created_at),
@@ -308,6 +333,18 @@ mod tests {
         user.deactivation =
             Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
         assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::EFFECT_PK), "it waits");
+    }
+
+    #[test]
+    fn an_account_that_is_to_be_reviewed_is_in_the_index_of_those_blocked_or_owed_mails() {
+        let mut user = ada();
+        user.access_due = Some(user.created_at);
+        user.owed = Some(owed(user.created_at));
+        let item = of_user(&user, WRITE).unwrap();
+        assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "REVIEW#15");
+        assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:01:00.123Z#acme#f3bb189e"));
+        user.access_due = None;
+        assert_eq!(of_user(&user, WRITE).unwrap()[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
     }
 
     #[test]
