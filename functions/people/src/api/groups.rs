@@ -128,6 +128,18 @@ impl GroupBody {
     }
 }
 
+impl GroupRef {
+    /// What the directory calls it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Is it the one of this id?
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.id == id
+    }
+}
+
 impl From<&Group> for GroupRef {
     fn from(group: &Group) -> Self {
         Self { id: group.id.to_string(), name: group.name.to_string() }

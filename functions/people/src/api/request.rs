@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
+use rollcall_rules::access::RoleId;
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::group::GroupId;
 use rollcall_rules::user::UserId;
@@ -87,6 +88,14 @@ pub(crate) fn word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer:
     T::deserialize(String::deserialize(deserializer)?.into_deserializer())
 }
 
+/// As [`word`], where the member can be left out or `null`.
+pub(crate) fn maybe_word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| T::deserialize(text.into_deserializer())).transpose()
+}
+
 /// Parameters of the query.
 #[derive(Debug)]
 pub(crate) struct Query<T>(pub(crate) T);
@@ -120,6 +129,12 @@ impl Identifier for EntityId {
 impl Identifier for GroupId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
+    }
+}
+
+impl Identifier for RoleId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
     }
 }
 

@@ -6,11 +6,13 @@
 //! - `role`: what the product checks.
 //! - `change`: how roles and rules change, and when they cannot.
 //! - `given`: what a person has by the rules. It is computed wherever it is shown.
+//! - `preview`: what other rules would do to people.
 //! - `review`: what becomes of an account when it is looked at by the rules.
 //! - `run`: the run over those who are in a group already.
 
 mod change;
 mod given;
+mod preview;
 mod review;
 mod role;
 mod run;
@@ -24,6 +26,7 @@ use crate::tenant::TenantId;
 
 pub use change::AccessRefusal;
 pub use given::{AccessDifference, GivenRole, RuleOffer};
+pub use preview::{MAX_PREVIEWED, Preview, Previewed};
 pub use role::{
     MAX_ROLE_DESCRIPTION_CHARS, MAX_ROLE_ID_CHARS, MAX_ROLE_NAME_CHARS, Role, RoleDescription,
     RoleDescriptionError, RoleId, RoleIdError, RoleName, RoleNameError,

@@ -142,7 +142,7 @@ mod tests {
                 r#"{"entityId":"1","cardAccess":"card","inner":["A"]}"#,
                 "`inner` must be an object, not a list.".to_owned(),
             ),
-            (r#"[1]"#, "The body must be an object, not a list.".to_owned()),
+            ("[1]", "The body must be an object, not a list.".to_owned()),
             (
                 r#"{"entityId":"1","#,
                 "The body is no JSON: EOF while parsing a value at line 1 column 16.".to_owned(),

@@ -10,6 +10,7 @@ use rollcall_rules::user::{ExternalId, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::api::access::people::GivenRoleBody;
 use crate::api::groups::GroupRef;
 
 /// A person's account.
@@ -48,6 +49,9 @@ pub(crate) struct UserBody {
     /// The directory's groups that the person is in, in order of their names. Only where one user is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<GroupRef>>,
+    /// The person's roles, all of them, in order of their identifiers. Who is blocked has none. Only where one user is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<GivenRoleBody>>,
     /// When the person was first seen signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -226,6 +230,7 @@ impl UserBody {
             invitation: user.invitation.as_ref().map(|invitation| InvitationBody::of(invitation, now)),
             place: user.place().map(PlaceBody::from),
             groups: None,
+            roles: None,
             first_signed_in_at: user.first_signed_in_at,
             deactivated_at: user.deactivation.map(|since| since.deactivated_at),
             purge_at: user.deactivation.map(|since| since.purge_at),
@@ -236,9 +241,9 @@ impl UserBody {
 }
 
 impl UserBody {
-    /// The account with its groups.
-    pub(crate) fn with_groups(self, groups: Vec<GroupRef>) -> Self {
-        Self { groups: Some(groups), ..self }
+    /// The account with its groups, and the roles that it has by them.
+    pub(crate) fn with_groups(self, groups: Vec<GroupRef>, roles: Vec<GivenRoleBody>) -> Self {
+        Self { groups: Some(groups), roles: Some(roles), ..self }
     }
 }
 
