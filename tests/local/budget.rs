@@ -103,6 +103,20 @@ async fn the_people_api_shows_groups_by_few_calls() {
     let members = people.get(&format!("{group}/members?limit=10")).await.expect(200).cost().calls;
     let user = people.get(&format!("/users/{ada}")).await.expect(200).cost().calls;
     assert_eq!([alone, list.cost().calls, shown, members, user], [2, 2, 3, 4, 3]);
+
+    let entity = people.entity("Acme GmbH").await;
+    let role = people.put("/roles/viewer", &serde_json::json!({ "display": "Viewer" })).await.expect(200);
+    let rule = format!("/access-rules/{}", list["groups"][0]["id"].as_str().unwrap());
+    let wanted =
+        serde_json::json!({ "role": "viewer", "invite": true, "entity": entity, "cardAccess": "card" });
+    let told = people.post(&format!("{rule}/preview"), &wanted).await.expect(200).cost().calls;
+    let set = people.put(&rule, &wanted).await.expect(200);
+    // The run that applies the rule writes rules and people, and a race costs calls.
+    system.settle().await;
+    let rules = people.get("/access-rules").await.expect(200).cost().calls;
+    let one = people.get(&rule).await.expect(200).cost().calls;
+    let user = people.get(&format!("/users/{ada}")).await.expect(200).cost().calls;
+    assert_eq!([role.cost().calls, told, set.cost().calls, rules, one, user], [3, 6, 5, 4, 4, 4]);
     system.check().await;
 }
 

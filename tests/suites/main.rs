@@ -24,6 +24,7 @@ mod listing;
 mod order;
 mod patch;
 mod people;
+mod people_access;
 mod people_groups;
 mod places;
 mod portal;
