@@ -1,5 +1,8 @@
 //! The command line: commands, arguments and options. Their doc comments are the help texts.
 
+pub(crate) mod access;
+pub(crate) mod people;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -11,6 +14,9 @@ use rollcall_rules::address::{AddressError, EmailAddress};
 use rollcall_rules::billing::{Currency, Interval};
 use rollcall_rules::tenant::{self, Plan, ProfileSync, TenantId};
 use rollcall_rules::token::{self, Scope};
+
+use access::{AccessRuleCommand, RoleCommand};
+use people::{GroupCommand, InvitationCommand, PlaceCommand};
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]
@@ -38,6 +44,21 @@ pub(crate) enum Command {
     /// Bring in accounts that the product has already
     #[command(subcommand)]
     User(UserCommand),
+    /// Show the groups of a tenant's directory, and who is in them
+    #[command(subcommand)]
+    Group(GroupCommand),
+    /// Declare the roles that people can have
+    #[command(subcommand)]
+    Role(RoleCommand),
+    /// Say what the people of a group get: a role, an invitation, or both
+    #[command(subcommand)]
+    AccessRule(AccessRuleCommand),
+    /// Invite people to an entity, and look after their invitations
+    #[command(subcommand)]
+    Invitation(InvitationCommand),
+    /// Change the places of people who accepted an invitation, or take them away
+    #[command(subcommand)]
+    Place(PlaceCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
     /// Show the version, the commit that it was built from, and the layout of the table that it reads

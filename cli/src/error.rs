@@ -4,7 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use rollcall::store::StoreError;
+use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
+use rollcall_rules::invitation::InvitationRefusal;
+use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 
@@ -157,6 +160,71 @@ pub(crate) enum CliError {
     /// Another account of the tenant holds the address.
     #[error("an account of this tenant has the address already")]
     AddressTaken,
+    /// The tenant has nobody of that id or address.
+    #[error(
+        "the tenant \"{tenant}\" has nobody of the id or address \"{named}\": `rollcall user create` brings in who is in no directory"
+    )]
+    NoPerson {
+        /// The tenant.
+        tenant: TenantId,
+        /// What was given.
+        named: String,
+    },
+    /// The tenant has no group of that id or name.
+    #[error("the tenant \"{tenant}\" has no group \"{named}\": `rollcall group list {tenant}` shows all")]
+    NoGroup {
+        /// The tenant.
+        tenant: TenantId,
+        /// What was given.
+        named: String,
+    },
+    /// The tenant has no entity of that id or name.
+    #[error("the tenant has no entity \"{named}\": give the name or the id of one of these: {all}")]
+    NoEntity {
+        /// What was given.
+        named: String,
+        /// All that there are.
+        all: String,
+    },
+    /// Several entities can be meant, or there is none.
+    #[error("it is not clear which entity is meant: give --entity and the id of one of these: {0}")]
+    WhichEntity(String),
+    /// The entity is being deleted.
+    #[error("the entity is being deleted, or was: choose another one of the tenant \"{0}\"")]
+    EntityGone(TenantId),
+    /// The tenant is on a plan without it.
+    #[error(
+        "the tenant is not on the Advanced plan, of which invitations and places are part: `rollcall tenant set {0} --plan advanced`"
+    )]
+    PlanRequired(TenantId),
+    /// A rule forbids it to invite somebody, or to change their invitation.
+    #[error("{}", invitation_refusal(*.0))]
+    Invitation(#[from] InvitationRefusal),
+    /// A rule forbids it to change a place, or to take it away.
+    #[error("the person has no place: no invitation was accepted; `rollcall invitation create` invites them")]
+    Place(#[from] PlaceRefusal),
+    /// The tenant has no role of that id.
+    #[error("the tenant \"{tenant}\" has no role \"{role}\": `rollcall role list {tenant}` shows all")]
+    NoRole {
+        /// The tenant.
+        tenant: TenantId,
+        /// What was given.
+        role: RoleId,
+    },
+    /// A new role has no name.
+    #[error("there is no role \"{0}\" yet: give --display, by which people know it")]
+    RoleWithoutName(RoleId),
+    /// Roles or rules cannot be so.
+    #[error("{}", access_refusal(.0))]
+    Access(#[from] AccessRefusal),
+    /// Some were invited and some were not; the answer says why.
+    #[error("not invited: {refused} of {of}")]
+    NotInvited {
+        /// Those who were not.
+        refused: usize,
+        /// All.
+        of: usize,
+    },
     /// CloudFormation knows no stack of that name.
     #[error(
         "there is no stack \"{0}\" in this account and region: check --stack or ROLLCALL_STACK, and AWS_REGION"
@@ -214,10 +282,83 @@ impl CliError {
             Self::TokenForId { .. } => "tokenForId",
             Self::NoAnswer(_) => "noAnswer",
             Self::AddressTaken => "addressTaken",
+            Self::NoPerson { .. } => "noPerson",
+            Self::NoGroup { .. } => "noGroup",
+            Self::NoEntity { .. } | Self::EntityGone(_) => "noEntity",
+            Self::WhichEntity(_) => "whichEntity",
+            Self::PlanRequired(_) => "planRequired",
+            Self::Invitation(refusal) => match refusal {
+                InvitationRefusal::Inactive => "inactive",
+                InvitationRefusal::AlreadyInvited => "alreadyInvited",
+                InvitationRefusal::AlreadyAccepted => "alreadyAccepted",
+                InvitationRefusal::NotInvited => "notInvited",
+                InvitationRefusal::TooSoon(_) => "tooSoon",
+            },
+            Self::Place(PlaceRefusal::None) => "noPlace",
+            Self::NoRole { .. } => "noRole",
+            Self::RoleWithoutName(_) => "roleWithoutName",
+            Self::Access(refusal) => match refusal {
+                AccessRefusal::UnknownRole(_) => "noRole",
+                AccessRefusal::RoleInUse(_) => "roleInUse",
+                AccessRefusal::TooManyRoles | AccessRefusal::TooManyRules => "tooMany",
+                AccessRefusal::GivesNothing | AccessRefusal::InviteIncomplete => "ruleIncomplete",
+                AccessRefusal::NoRule(_) => "noRule",
+                AccessRefusal::OrderIncomplete => "orderIncomplete",
+            },
+            Self::NotInvited { .. } => "refused",
             Self::NoStack(_) => "noStack",
             Self::NoTableOfStack(_) => "noTableOfStack",
             Self::LocalSystem(_) => "localSystem",
             Self::Problems(_) => "problems",
+        }
+    }
+}
+
+/// Why somebody is not invited, with the command that helps.
+fn invitation_refusal(refusal: InvitationRefusal) -> String {
+    match refusal {
+        InvitationRefusal::Inactive => "the person is deactivated: the directory has to assign them again first".to_owned(),
+        InvitationRefusal::AlreadyInvited => {
+            "the person is invited already: `rollcall invitation resend` sends it again, `rollcall invitation revoke` takes it back"
+                .to_owned()
+        }
+        InvitationRefusal::AlreadyAccepted => {
+            "the person has accepted already: `rollcall place set` changes their place, `rollcall place remove` takes it away"
+                .to_owned()
+        }
+        InvitationRefusal::NotInvited => "the person has no invitation: `rollcall invitation create` makes one".to_owned(),
+        InvitationRefusal::TooSoon(soon) => format!("it was mailed a moment ago, or too often today: {soon}"),
+    }
+}
+
+/// Why roles or rules cannot be so, with the command that helps.
+fn access_refusal(refusal: &AccessRefusal) -> String {
+    match refusal {
+        AccessRefusal::UnknownRole(role) => {
+            format!("there is no role \"{role}\": `rollcall role set` declares it")
+        }
+        AccessRefusal::RoleInUse(groups) => {
+            let groups: Vec<_> = groups.iter().map(ToString::to_string).collect();
+            format!(
+                "the rules of these groups give the role: {}; `rollcall access-rule set` changes them",
+                groups.join(", ")
+            )
+        }
+        AccessRefusal::TooManyRoles => {
+            format!(
+                "the tenant has {MAX_ROLES} roles, which is the most: `rollcall role delete` takes one away"
+            )
+        }
+        AccessRefusal::TooManyRules => {
+            format!(
+                "the tenant has {MAX_RULES} rules, which is the most: `rollcall access-rule delete` takes one away"
+            )
+        }
+        AccessRefusal::GivesNothing => "the rule gives nothing: give --role, or --invite, or both".to_owned(),
+        AccessRefusal::InviteIncomplete => "a rule that invites needs --entity and --card-access".to_owned(),
+        AccessRefusal::NoRule(_) => "the group has no rule: `rollcall access-rule set` makes one".to_owned(),
+        AccessRefusal::OrderIncomplete => {
+            "name the group of each rule once: `rollcall access-rule list` shows them".to_owned()
         }
     }
 }

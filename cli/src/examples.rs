@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 17] = [
+const EXAMPLES: [(&str, &str); 40] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -54,6 +54,91 @@ const EXAMPLES: [(&str, &str); 17] = [
         "rollcall user create",
         "rollcall user create acme ada@example.com --stack rollcall\n\
          rollcall user create acme ada@example.com --json",
+    ),
+    ("rollcall group", "rollcall group list acme --stack rollcall"),
+    ("rollcall group list", "rollcall group list acme --stack rollcall\nrollcall group list acme --json"),
+    (
+        "rollcall group show",
+        "rollcall group show acme Engineers --stack rollcall\n\
+         rollcall group show acme 0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30 --json",
+    ),
+    (
+        "rollcall group members",
+        "rollcall group members acme Engineers --stack rollcall\n\
+         rollcall group members acme \"Finance team\" --json",
+    ),
+    ("rollcall role", "rollcall role list acme --stack rollcall"),
+    ("rollcall role list", "rollcall role list acme --stack rollcall\nrollcall role list acme --json"),
+    (
+        "rollcall role set",
+        "rollcall role set acme approver --display Approver --description \"Approves what others spend\"\n\
+         rollcall role set acme approver --display \"Approver of expenses\" --stack rollcall",
+    ),
+    (
+        "rollcall role delete",
+        "rollcall role delete acme approver --stack rollcall\nrollcall role delete acme approver --json",
+    ),
+    ("rollcall access-rule", "rollcall access-rule list acme --stack rollcall"),
+    (
+        "rollcall access-rule list",
+        "rollcall access-rule list acme --stack rollcall\nrollcall access-rule list acme --json",
+    ),
+    (
+        "rollcall access-rule set",
+        "rollcall access-rule set acme Engineers --role approver --stack rollcall\n\
+         rollcall access-rule set acme Engineers --invite --card-access card --entity \"Acme GmbH\" --position 0",
+    ),
+    (
+        "rollcall access-rule delete",
+        "rollcall access-rule delete acme Engineers --stack rollcall\nrollcall access-rule delete acme Engineers --json",
+    ),
+    (
+        "rollcall access-rule order",
+        "rollcall access-rule order acme Leads Engineers \"Finance team\" --stack rollcall\n\
+         rollcall access-rule order acme Leads Engineers --json",
+    ),
+    (
+        "rollcall access-rule preview",
+        "rollcall access-rule preview acme Engineers --role approver --stack rollcall\n\
+         rollcall access-rule preview acme Engineers --json",
+    ),
+    (
+        "rollcall access-rule apply",
+        "rollcall access-rule apply acme Engineers --stack rollcall\nrollcall access-rule apply acme Engineers --json",
+    ),
+    (
+        "rollcall invitation",
+        "rollcall invitation create acme ada@example.com --card-access card --stack rollcall\n\
+         rollcall invitation list acme --state sent --stack rollcall",
+    ),
+    (
+        "rollcall invitation create",
+        "rollcall invitation create acme ada@example.com bob@example.com --card-access card --entity \"Acme GmbH\"\n\
+         rollcall invitation create acme ada@example.com --card-access reimbursement_only --invited-by \"Grace Hopper\"",
+    ),
+    (
+        "rollcall invitation list",
+        "rollcall invitation list acme --stack rollcall\nrollcall invitation list acme --state expired --json",
+    ),
+    (
+        "rollcall invitation resend",
+        "rollcall invitation resend acme ada@example.com --stack rollcall\n\
+         rollcall invitation resend acme 3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10",
+    ),
+    (
+        "rollcall invitation revoke",
+        "rollcall invitation revoke acme ada@example.com --stack rollcall\n\
+         rollcall invitation revoke acme ada@example.com --json",
+    ),
+    ("rollcall place", "rollcall place set acme ada@example.com --card-access card --stack rollcall"),
+    (
+        "rollcall place set",
+        "rollcall place set acme ada@example.com --entity \"Acme Ltd.\" --stack rollcall\n\
+         rollcall place set acme ada@example.com --card-access card_and_reimbursement --json",
+    ),
+    (
+        "rollcall place remove",
+        "rollcall place remove acme ada@example.com --stack rollcall\nrollcall place remove acme ada@example.com --json",
     ),
     ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
     ("rollcall version", "rollcall version\nrollcall version --json"),

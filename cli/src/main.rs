@@ -1,20 +1,27 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`: the operator's commands on a table, local or in AWS. `target` reaches the table.
+//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `invitation`, `place`: the operator's commands on a table,
+//!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack.
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
 //! - `aws`: the settings of AWS, and what a failed call means.
 //! - `args`, `examples`, `print`, `error`, `banner`: what is read from and written to the terminal.
 
+mod access_rule;
 mod args;
 mod aws;
 mod banner;
 mod doctor;
 mod error;
 mod examples;
+mod group;
+mod invitation;
 mod local;
+mod person;
+mod place;
 mod print;
+mod role;
 mod shell;
 mod target;
 mod tenant;
@@ -74,6 +81,11 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Group(command) => group::run(command).await,
+        Command::Role(command) => role::run(command).await,
+        Command::AccessRule(command) => access_rule::run(command).await,
+        Command::Invitation(command) => invitation::run(command).await,
+        Command::Place(command) => place::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Version { json } => version::run(json),
         Command::Completions { shell } => shell::completions(shell),

@@ -30,6 +30,7 @@ pub(crate) struct Target {
     store: Store,
     aws: Aws,
     table: Named,
+    link_days: Option<u16>,
 }
 
 /// A name, and the option or variable that gives it.
@@ -87,18 +88,27 @@ impl Target {
     pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
         let lead = Lead::of(args)?;
         let aws = Aws::from_settings().await?;
-        let table = match lead {
-            Lead::Table(table) => table,
-            Lead::Stack(Named { name, setting }) => Named { name: stack::table(&aws, &name).await?, setting },
+        let (table, link_days) = match lead {
+            Lead::Table(table) => (table, None),
+            Lead::Stack(Named { name, setting }) => {
+                let stack = stack::of_table(&aws, &name).await?;
+                (Named { name: stack.table, setting }, stack.link_days)
+            }
         };
         let store = Store::new(store::client(aws.config(Service::DynamoDb)?, None), &table.name);
-        Ok(Self { store, aws, table })
+        Ok(Self { store, aws, table, link_days })
     }
 
     /// The operations on the table.
     #[must_use]
     pub(crate) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Days that a mailed link works, as the stack says; `None`: no stack was asked, or it does not say.
+    #[must_use]
+    pub(crate) const fn link_days(&self) -> Option<u16> {
+        self.link_days
     }
 
     /// The time of this machine's clock.

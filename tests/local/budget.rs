@@ -85,6 +85,44 @@ async fn a_token_is_shown_to_the_tenant_alone_until_it_was_admitted_and_again_af
     system.check().await;
 }
 
+#[tokio::test]
+async fn the_people_api_shows_groups_by_few_calls() {
+    let system = LocalSystem::start().await;
+    let (okta, scim, people) = (system.okta(), system.scim(), system.people());
+    let ada = okta.assign("ada@example.com").await.id;
+    let alone = people.get(&format!("/users/{ada}")).await.expect(200).cost().calls;
+    let mut members = vec![serde_json::json!({ "value": ada })];
+    for number in 0..11 {
+        let id = okta.assign(format!("person{number}@example.com").as_str()).await.id;
+        members.push(serde_json::json!({ "value": id }));
+    }
+    for name in ["Engineers", "Builders"] {
+        let group = serde_json::json!({ "displayName": name, "members": members });
+        scim.post("/Groups", &group).await.expect(201);
+    }
+    let list = people.get("/groups").await.expect(200);
+    let group = format!("/groups/{}", list["groups"][0]["id"].as_str().unwrap());
+    let shown = people.get(&group).await.expect(200).cost().calls;
+    let members = people.get(&format!("{group}/members?limit=10")).await.expect(200).cost().calls;
+    let user = people.get(&format!("/users/{ada}")).await.expect(200).cost().calls;
+    assert_eq!([alone, list.cost().calls, shown, members, user], [2, 2, 3, 4, 3]);
+
+    let entity = people.entity("Acme GmbH").await;
+    let role = people.put("/roles/viewer", &serde_json::json!({ "display": "Viewer" })).await.expect(200);
+    let rule = format!("/access-rules/{}", list["groups"][0]["id"].as_str().unwrap());
+    let wanted =
+        serde_json::json!({ "role": "viewer", "invite": true, "entity": entity, "cardAccess": "card" });
+    let told = people.post(&format!("{rule}/preview"), &wanted).await.expect(200).cost().calls;
+    let set = people.put(&rule, &wanted).await.expect(200);
+    // The run that applies the rule writes rules and people, and a race costs calls.
+    system.settle().await;
+    let rules = people.get("/access-rules").await.expect(200).cost().calls;
+    let one = people.get(&rule).await.expect(200).cost().calls;
+    let user = people.get(&format!("/users/{ada}")).await.expect(200).cost().calls;
+    assert_eq!([role.cost().calls, told, set.cost().calls, rules, one, user], [3, 6, 5, 4, 4, 4]);
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

@@ -125,12 +125,15 @@ async fn what_cannot_be_asked_is_refused_and_nobody_is_invited() {
     for (body, about) in [
         (json!({ "entityId": entity, "cardAccess": "card" }), "userIds"),
         (json!({ "entityId": entity, "userIds": [ada] }), "cardAccess"),
-        (json!({ "entityId": entity, "cardAccess": "gold", "userIds": [ada] }), "reimbursement_only"),
+        (
+            json!({ "entityId": entity, "cardAccess": "gold", "userIds": [ada] }),
+            "`cardAccess` cannot be `gold`",
+        ),
         (json!({ "entityId": entity, "cardAccess": "card", "userIds": [] }), "1 to 100"),
         (json!({ "entityId": entity, "cardAccess": "card", "userIds": hundred_and_one }), "1 to 100"),
         (json!({ "entityId": entity, "cardAccess": "card", "userIds": [ada, ada] }), "twice"),
         (json!({ "entityId": entity, "cardAccess": "card", "userIds": [ada, "ada"] }), "userIds[1]"),
-        (json!({ "entityId": entity, "cardAccess": "card", "userIds": ada }), "sequence"),
+        (json!({ "entityId": entity, "cardAccess": "card", "userIds": ada }), "`userIds` must be a list"),
         (json!({ "entityId": "acme", "cardAccess": "card", "userIds": [ada] }), "entityId"),
         (json!({ "entityId": entity, "cardAccess": "card", "userIds": [ada], "note": "x" }), "note"),
         (json!([entity, "card", [ada]]), "object"),
@@ -253,12 +256,25 @@ async fn an_invitation_that_is_taken_back_works_no_more_and_another_can_follow()
     assert!(revoked["invitation"]["revokedAt"].is_string());
     let visit = Visitor::default().send(Method::POST, &link, "").await;
     assert!(!visit.status.is_success(), "{visit}");
-    people.delete(&path).await.expect_problem(409, "not-invited", "");
+    assert_eq!(people.delete(&path).await.expect(200).body, revoked.body, "the answer may have got lost");
     people.post(&format!("{path}/resend"), &Value::Null).await.expect_problem(409, "not-invited", "");
     let again = people.invite(&entity, &[&ada]).await.expect(200);
     assert_eq!(outcomes(&again), ["invited"]);
     let link = system.link_for("ada@example.com").await;
     Visitor::default().accept(&link).await.expect(200, "accepted");
+    let history = people.get(&format!("/users/{ada}/history")).await.expect(200);
+    let entries = history["entries"].as_array().unwrap().iter();
+    let invited: Vec<_> = entries.filter(|entry| !entry["changes"]["invitation"].is_null()).collect();
+    assert_eq!(invited.len(), 2, "{history}");
+    for entry in invited {
+        let (entity, access) = (&entry["changes"]["entity"]["to"], &entry["changes"]["cardAccess"]["to"]);
+        assert_eq!(
+            (entity, access),
+            (&json!("Acme GmbH"), &json!("card")),
+            "the same entity, told each time"
+        );
+        assert!(entry["byName"].is_string(), "the token's name: {entry}");
+    }
     system.check().await;
 }
 

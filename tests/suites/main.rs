@@ -27,6 +27,8 @@ mod listing;
 mod order;
 mod patch;
 mod people;
+mod people_access;
+mod people_groups;
 mod places;
 mod portal;
 mod portal_groups;

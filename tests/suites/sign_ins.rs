@@ -92,8 +92,8 @@ async fn who_cannot_have_signed_in_is_refused_and_nothing_is_written() {
     for (at, about) in [
         (json!(now + jiff::SignedDuration::from_mins(30)), "future"),
         (json!(now - jiff::SignedDuration::from_hours(31 * 24 + 1)), "31 days"),
-        (json!("yesterday"), "body"),
-        (json!(7), "body"),
+        (json!("yesterday"), "`at` cannot be read"),
+        (json!(7), "`at` must be"),
     ] {
         people.post(&path, &json!({ "at": at })).await.expect_problem(400, "invalid-request", about);
     }

@@ -35,18 +35,38 @@ pub(crate) async fn describe(aws: &Aws, client: &Client, name: &str) -> Result<S
     stack.ok_or_else(|| CliError::NoStack(name.to_owned()))
 }
 
-/// The name of a stack's table.
+/// The parameter of the stack that says how long mailed links work.
+const LINK_DAYS: &str = "LinkLifetimeDays";
+
+/// What commands on a table want to know of its stack.
+#[derive(Debug)]
+pub(crate) struct StackOfTable {
+    /// Name of the table.
+    pub(crate) table: String,
+    /// Days that a mailed link works; `None`: the stack does not say.
+    pub(crate) link_days: Option<u16>,
+}
+
+/// A stack's table, and what goes with it.
 ///
 /// # Errors
 ///
 /// As [`describe`]; [`CliError::NoTableOfStack`] if the stack does not say.
-pub(crate) async fn table(aws: &Aws, name: &str) -> Result<String, CliError> {
+pub(crate) async fn of_table(aws: &Aws, name: &str) -> Result<StackOfTable, CliError> {
     if let Some(setting) = local::Environment::of_this_process().leads_to_local_system() {
         return Err(CliError::LocalSystem(setting));
     }
     let client = Client::new(aws.config(Service::CloudFormation)?);
-    let outputs = describe(aws, &client, name).await?.outputs.unwrap_or_default();
-    let table = outputs.into_iter().find(|output| output.output_key.as_deref() == Some(TABLE));
+    let stack = describe(aws, &client, name).await?;
+    let mut parameters = stack.parameters.unwrap_or_default().into_iter();
+    let days = parameters.find(|parameter| parameter.parameter_key.as_deref() == Some(LINK_DAYS));
+    let link_days = days.and_then(|days| days.parameter_value?.parse().ok());
+    let table = stack
+        .outputs
+        .unwrap_or_default()
+        .into_iter()
+        .find(|output| output.output_key.as_deref() == Some(TABLE));
     let table = table.and_then(|output| output.output_value).filter(|table| !table.is_empty());
-    table.ok_or_else(|| CliError::NoTableOfStack(name.to_owned()))
+    let table = table.ok_or_else(|| CliError::NoTableOfStack(name.to_owned()))?;
+    Ok(StackOfTable { table, link_days })
 }

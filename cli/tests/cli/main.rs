@@ -13,6 +13,7 @@ mod faults;
 mod local;
 mod nonsense;
 mod output;
+mod people;
 mod policy;
 mod process;
 mod readme;

@@ -28,6 +28,14 @@ async fn empty_names_and_names_that_are_none() {
         ("man --dir ", "--dir"),
         ("completions tcsh", "bash"),
         ("user create acme  --table t", "is empty"),
+        ("invitation create acme --card-access card --table t", "<PERSON>"),
+        ("invitation create acme ada --card-access card --table t", "neither the id of a person"),
+        ("invitation create acme ada@example.com --table t", "--card-access"),
+        ("invitation create acme ada@example.com --card-access gold --table t", "reimbursement_only"),
+        ("invitation create acme ada@example.com --card-access card --link-days 31 --table t", "--link-days"),
+        ("invitation list acme --state open --table t", "expired"),
+        ("place set acme ada@example.com --table t", "--entity"),
+        ("group show acme  --table t", "a group's name has 1 to 255 characters"),
         ("tenant list --table t --stack s", "cannot be used with"),
     ] {
         let error = ran(arguments, bare(arguments)).await.failed(2);

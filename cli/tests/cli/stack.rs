@@ -41,6 +41,9 @@ async fn every_command_on_a_table_takes_a_stack_in_its_place() {
         "token list demo --stack acme",
         "token issue beta --scope people --stack acme",
         "user create demo ada@example.com --stack acme",
+        "group list demo --stack acme",
+        "invitation create demo ada@example.com --card-access card --stack acme",
+        "invitation list demo --stack acme",
     ] {
         on(&local.ready, &aws, arguments, &[]).await.text();
     }

@@ -63,6 +63,9 @@ pub(crate) enum NotDeleted {
         "Somebody is invited to the entity, or has accepted that. Only one without people can be deleted."
     )]
     InUse,
+    /// An access rule invites to it.
+    #[error("An access rule invites people to the entity. Change the rule first.")]
+    InRule,
     /// There are too many people to look through.
     #[error("There are too many people to find out in time whether somebody belongs to the entity.")]
     TooMany,
@@ -71,9 +74,9 @@ pub(crate) enum NotDeleted {
     Store(#[from] StoreError),
 }
 
-/// Deletes an entity, unless somebody belongs to it.
+/// Deletes an entity, unless somebody belongs to it or an access rule invites to it.
 ///
-/// People are looked through twice: before and after the entity is closed. Who comes to belong to it in between is found
+/// Rules and people are looked through twice: before and after the entity is closed. Who comes to belong to it in between is found
 /// then, and the entity is opened again; nobody does later. If this breaks off, the entity is there, and deleting it once
 /// more goes on.
 ///
@@ -82,14 +85,15 @@ pub(crate) enum NotDeleted {
 /// [`NotDeleted`].
 pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result<(), NotDeleted> {
     let entity = app.store.entity(tenant, id).await?.ok_or(NotDeleted::Unknown)?;
-    if has_people(app, tenant, id).await? {
-        return Err(NotDeleted::InUse);
+    if let Some(use_of_it) = use_of(app, tenant, id).await? {
+        return Err(use_of_it);
     }
     let deletion = entropy::new_id();
     app.store.close_entity(tenant, &entity, deletion, app.now()).await?;
-    let deleted = match has_people(app, tenant, id).await {
-        Ok(false) => app.store.delete_entity(tenant, &entity, deletion).await.map_err(NotDeleted::from),
-        in_doubt => in_doubt.and(Err(NotDeleted::InUse)),
+    let deleted = match use_of(app, tenant, id).await {
+        Ok(None) => app.store.delete_entity(tenant, &entity, deletion).await.map_err(NotDeleted::from),
+        Ok(Some(use_of_it)) => Err(use_of_it),
+        Err(in_doubt) => Err(in_doubt),
     };
     if deleted.is_err() {
         match app.store.open_entity(tenant, &entity, deletion).await {
@@ -99,6 +103,15 @@ pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result
         }
     }
     deleted
+}
+
+/// Why the entity is not to be deleted.
+async fn use_of(app: &App, tenant: &Admitted, id: EntityId) -> Result<Option<NotDeleted>, NotDeleted> {
+    let access = app.store.access(tenant).await?;
+    if access.rules.iter().any(|rule| rule.entity == Some(id)) {
+        return Ok(Some(NotDeleted::InRule));
+    }
+    Ok(has_people(app, tenant, id).await?.then_some(NotDeleted::InUse))
 }
 
 async fn has_people(app: &App, tenant: &Admitted, id: EntityId) -> Result<bool, NotDeleted> {

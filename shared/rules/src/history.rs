@@ -25,8 +25,8 @@ pub struct Entry {
     /// Name of who made it: a token's, or an administrator's; `None`: it has none, or that was not noted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ActorName>,
-    /// What differs, by the name of the attribute. Of the profile it is only said that it differs. Each group is an
-    /// attribute of its own, see [`GROUP`].
+    /// What differs, by the name of the attribute. Of the profile it is only said that it differs. A new invitation tells
+    /// its entity and card access, be they those of the one before. Each group is an attribute of its own, see [`GROUP`].
     pub changes: BTreeMap<String, Difference>,
 }
 
@@ -49,6 +49,7 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
     if old.is_some_and(is_other) {
         changes.insert("profile".to_owned(), Difference::default());
     }
+    changes.extend(of_new_invitation(old, new));
     changes.extend(differences(&old.map(groups).unwrap_or_default(), &groups(new)));
     changes.extend(differences(&old.map(roles).unwrap_or_default(), &roles(new)));
     Entry {
@@ -58,6 +59,19 @@ pub(super) fn entry(old: Option<&User>, new: &User) -> Entry {
         name: new.updated_by_name.clone(),
         changes,
     }
+}
+
+/// Where to and to what a person was invited anew, be it the same as by the invitation before: the entry tells all of an
+/// invitation that its reader wants to know.
+fn of_new_invitation(old: Option<&User>, new: &User) -> BTreeMap<String, Difference> {
+    let id = |user: &User| user.invitation.as_ref().map(|invitation| invitation.id);
+    let Some(old) = old.filter(|old| id(old) != id(new)) else { return BTreeMap::new() };
+    let (before, after) = (facts(old), facts(new));
+    let told = ["entity", "cardAccess"].into_iter().filter_map(|name| {
+        let difference = Difference { from: before.get(name).cloned(), to: after.get(name).cloned() };
+        difference.to.is_some().then(|| (name.to_owned(), difference))
+    });
+    told.collect()
 }
 
 /// What the change of a tenant's settings and tokens was; `None`: nothing that an administrator could see. A token that

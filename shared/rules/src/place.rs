@@ -78,13 +78,17 @@ impl User {
         Ok(user.changed_from(self, by, now))
     }
 
-    /// The account whose place is taken away. They can be invited again.
+    /// The account whose place is taken away. They can be invited again. A place that was taken away already stays so: who
+    /// asks again may not have got the first answer.
     ///
     /// # Errors
     ///
-    /// [`PlaceRefusal`], if there is none.
+    /// [`PlaceRefusal`], if there was none.
     pub fn place_ended(&self, by: Actor, now: Timestamp) -> Result<Self, PlaceRefusal> {
         let mut user = self.clone();
+        if self.invitation.as_ref().is_some_and(|invitation| invitation.ended_at.is_some()) {
+            return Ok(user);
+        }
         let held = user.invitation.as_mut().filter(|invitation| invitation.is_in_force());
         let invitation = held.ok_or(PlaceRefusal::None)?;
         invitation.ended_at = Some(now);

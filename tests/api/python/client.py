@@ -3,8 +3,10 @@
 import os
 from uuid import uuid4
 
+from people.api.access import list_roles, set_role
 from people.api.billing import report_sign_in
 from people.api.entities import create_entity, list_entities
+from people.api.groups import list_groups
 from people.api.invitations import invite
 from people.api.users import create_user, list_users, show_user
 from people.client import AuthenticatedClient
@@ -13,10 +15,14 @@ from people.models import (
     Entity,
     EntityChange,
     EntityList,
+    GroupList,
     InvitationResults,
     NewInvitations,
     NewUser,
     Problem,
+    Role,
+    RoleChange,
+    RoleList,
     SignIn,
     User,
     UserList,
@@ -44,6 +50,10 @@ wanted = NewInvitations(card_access=CardAccess.CARD, entity_id=entity.id, user_i
 [result] = of(InvitationResults, invite.sync(client=backend, body=wanted)).results
 assert result.outcome == "invited" and result.invitation.entity.name == entity.name, result
 assert of(User, show_user.sync(user.id, client=backend)).status == "invited"
+
+role = of(Role, set_role.sync("approver", client=backend, body=RoleChange(display="Approver")))
+assert role in of(RoleList, list_roles.sync(client=backend)).roles
+assert of(GroupList, list_groups.sync(client=backend)).groups == []
 
 for email in ("bob@example.com", "cleo@example.com"):
     of(User, create_user.sync(client=backend, body=NewUser(email=email)))

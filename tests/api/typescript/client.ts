@@ -40,6 +40,12 @@ assert(results[0]?.outcome === "invited" && results[0].invitation?.entity.name =
 const person = { params: { path: { id: user.id } } };
 assert(done(await backend.GET("/people/v1/users/{id}", person)).status === "invited", user);
 
+const approver = { params: { path: { roleId: "approver" } }, body: { display: "Approver" } };
+const role = done(await backend.PUT("/people/v1/roles/{roleId}", approver));
+const { roles } = done(await backend.GET("/people/v1/roles"));
+assert(roles.some(({ id, display }) => id === role.id && display === "Approver"), roles);
+assert(done(await backend.GET("/people/v1/groups")).groups.length === 0, "no directory made any");
+
 for (const email of ["hedy@example.com", "joan@example.com"]) {
   done(await backend.POST("/people/v1/users", { body: { email } }));
 }

@@ -128,7 +128,7 @@ pub(crate) async fn show(
     responses(
         (status = 204, description = "It is deleted"),
         (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "Somebody belongs to it", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Somebody belongs to it, or an access rule invites to it", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn delete(
@@ -139,7 +139,9 @@ pub(crate) async fn delete(
     match entities::delete(&app, &caller.tenant, id).await {
         Ok(()) => Ok(respond::nothing()),
         Err(NotDeleted::Unknown) => Err(nothing_there()),
-        Err(refusal @ NotDeleted::InUse) => Err(Problem::new(Kind::InUse, refusal.to_string()).into()),
+        Err(refusal @ (NotDeleted::InUse | NotDeleted::InRule)) => {
+            Err(Problem::new(Kind::InUse, refusal.to_string()).into())
+        }
         Err(refusal @ NotDeleted::TooMany) => Err(Problem::new(Kind::TooBroad, refusal.to_string()).into()),
         Err(NotDeleted::Store(error)) => Err(error.into()),
     }

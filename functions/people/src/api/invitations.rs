@@ -22,7 +22,7 @@ use super::caller::Caller;
 use super::failure::{Failure, passing};
 use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
-use super::request::{Id, invalid};
+use super::request::{Id, invalid, word};
 use super::respond;
 use super::users::body::{CardAccessName, InvitationBody, UserBody};
 use crate::invite::{self, Offer, Refused};
@@ -38,6 +38,7 @@ pub(crate) struct NewInvitations {
     #[schema(value_type = Option<Uuid>)]
     entity_id: Option<String>,
     /// What they get.
+    #[serde(deserialize_with = "word")]
     card_access: CardAccessName,
     /// Who invites them, as their mails say it. Without it the tenant does.
     #[schema(min_length = 1, max_length = 100)]
@@ -252,7 +253,8 @@ pub(crate) async fn resend(
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }
 
-/// Takes an invitation back, live or expired: its links stop working.
+/// Takes an invitation back, live or expired: its links stop working. Of one that was taken back already the answer is the
+/// same, so the request can be sent again.
 #[utoipa::path(
     delete, path = "/people/v1/users/{id}/invitation", tag = "Invitations", operation_id = "revokeInvitation",
     params(("id" = Uuid, Path, description = "The user's id")),

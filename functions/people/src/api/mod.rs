@@ -4,10 +4,12 @@
 //! A handler reads: who is calling, what is asked for, read the table, decide, write, answer. Each file is one kind of
 //! resource, with the forms in which it is given and taken.
 
+mod access;
 mod billing;
 mod caller;
 mod entities;
 mod failure;
+mod groups;
 mod idempotency;
 mod invitations;
 mod openapi;
@@ -46,6 +48,30 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}", get(users::show::show).fallback(not_allowed))
         .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
+    let groups = Router::new()
+        .route("/groups", get(groups::list).fallback(not_allowed))
+        .route("/groups/{id}", get(groups::show).fallback(not_allowed))
+        .route("/groups/{id}/members", get(groups::members).fallback(not_allowed));
+    let access = Router::new()
+        .route("/access", get(access::settings::show).patch(access::settings::set).fallback(not_allowed))
+        .route("/roles", get(access::roles::list).fallback(not_allowed))
+        .route(
+            "/roles/{roleId}",
+            get(access::roles::show)
+                .put(access::roles::set)
+                .delete(access::roles::delete)
+                .fallback(not_allowed),
+        )
+        .route("/access-rules", get(access::rules::list).put(access::rules::order).fallback(not_allowed))
+        .route(
+            "/access-rules/{groupId}",
+            get(access::rules::show)
+                .put(access::rules::set)
+                .delete(access::rules::delete)
+                .fallback(not_allowed),
+        )
+        .route("/access-rules/{groupId}/preview", post(access::preview::preview).fallback(not_allowed))
+        .route("/access-rules/{groupId}/apply", post(access::rules::apply).fallback(not_allowed));
     let billing = Router::new()
         .route("/users/{id}/sign-ins", post(sign_ins::report).fallback(not_allowed))
         .route("/billing/periods", get(billing::list).fallback(not_allowed))
@@ -60,8 +86,8 @@ pub fn router(app: App) -> Router {
     let places = Router::new()
         .route("/users/{id}/place", put(places::change).delete(places::end).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let all =
-        entities.merge(users).merge(invitations).merge(places).merge(billing).merge(portal).merge(document);
+    let parts = [entities, users, groups, access, invitations, places, billing, portal, document];
+    let all = parts.into_iter().fold(Router::new(), Router::merge);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))

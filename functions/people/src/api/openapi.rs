@@ -12,7 +12,7 @@ use utoipa::openapi::{Content, ContentBuilder, Header, Ref, RefOr, ResponseBuild
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
-use super::{billing, entities, invitations, places, portal_links, respond, sign_ins, users};
+use super::{access, billing, entities, groups, invitations, places, portal_links, respond, sign_ins, users};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,6 +36,22 @@ use super::{billing, entities, invitations, places, portal_links, respond, sign_
         users::show::show,
         users::history::history,
         users::email_change::resend,
+        groups::list,
+        groups::show,
+        groups::members,
+        access::settings::show,
+        access::settings::set,
+        access::roles::list,
+        access::roles::show,
+        access::roles::set,
+        access::roles::delete,
+        access::rules::list,
+        access::rules::order,
+        access::rules::show,
+        access::rules::set,
+        access::rules::delete,
+        access::rules::apply,
+        access::preview::preview,
         invitations::create,
         invitations::resend,
         invitations::revoke,

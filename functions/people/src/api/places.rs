@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::failure::Failure;
 use super::invitations::find_entity;
 use super::problem::Problem;
-use super::request::{Id, Json, invalid};
+use super::request::{Id, Json, invalid, word};
 use super::respond;
 use super::users::body::{CardAccessName, UserBody};
 use crate::invite::Offer;
@@ -27,6 +27,7 @@ pub(crate) struct NewPlace {
     #[schema(value_type = Uuid)]
     entity_id: String,
     /// What they get.
+    #[serde(deserialize_with = "word")]
     card_access: CardAccessName,
 }
 
@@ -56,14 +57,15 @@ pub(crate) async fn change(
     Ok(respond::json(StatusCode::OK, &UserBody::of(&user, app.now())))
 }
 
-/// Takes somebody's place away: they are billed no further, and can be invited again.
+/// Takes somebody's place away: they are billed no further, and can be invited again. Of a place that was taken away already
+/// the answer is the same, so the request can be sent again.
 #[utoipa::path(
     delete, path = "/people/v1/users/{id}/place", tag = "Places", operation_id = "endPlace",
     params(("id" = Uuid, Path, description = "The user's id")),
     responses(
         (status = 200, description = "The user as they are now", body = UserBody),
         (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The person has not accepted an invitation, or has no place any more", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The person has not accepted an invitation", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn end(

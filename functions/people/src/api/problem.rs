@@ -40,8 +40,16 @@ pub(crate) enum Kind {
     InProgress,
     /// The `Idempotency-Key` was sent with another request.
     KeyReused,
-    /// Somebody belongs to the entity.
+    /// Somebody belongs to the entity, or rules give the role.
     InUse,
+    /// A rule names a role that is not declared.
+    UnknownRole,
+    /// A rule names an entity that there is not.
+    UnknownEntity,
+    /// A rule gives nothing, or invites and does not say to what.
+    RuleIncomplete,
+    /// An order of the rules does not name each of them once.
+    OrderIncomplete,
     /// There are as many as there can be.
     TooMany,
     /// The person has not accepted an invitation.
@@ -62,7 +70,7 @@ impl Kind {
     /// Status of the answer.
     pub(crate) const fn status(self) -> StatusCode {
         match self {
-            Self::InvalidRequest | Self::TooBroad => StatusCode::BAD_REQUEST,
+            Self::InvalidRequest | Self::TooBroad | Self::RuleIncomplete => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
@@ -77,6 +85,9 @@ impl Kind {
             | Self::InProgress
             | Self::PeriodNotOver
             | Self::InUse
+            | Self::UnknownRole
+            | Self::UnknownEntity
+            | Self::OrderIncomplete
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -104,7 +115,11 @@ impl Kind {
             Self::TooSoon => "The mail was asked for too often",
             Self::InProgress => "The request is still under way",
             Self::KeyReused => "The key was used for another request",
-            Self::InUse => "The entity is in use",
+            Self::InUse => "It is in use",
+            Self::UnknownRole => "There is no such role",
+            Self::UnknownEntity => "There is no such entity",
+            Self::RuleIncomplete => "The rule is not complete",
+            Self::OrderIncomplete => "The order is not complete",
             Self::TooMany => "There are as many as there can be",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",
@@ -149,6 +164,12 @@ impl Problem {
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let detail = detail.into();
         Self { uri: kind.uri(), title: kind.title(), status: kind.status().as_u16(), detail, kind }
+    }
+
+    /// The problem in words.
+    #[cfg(test)]
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// What is wrong.

@@ -1,17 +1,21 @@
 //! What is asked for: bodies, parameters and parts of the path, read strictly. What is not known is refused, so that a
 //! mistyped name is not silently left out.
 
+mod words;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
+use rollcall_rules::access::RoleId;
 use rollcall_rules::entity::EntityId;
+use rollcall_rules::group::GroupId;
 use rollcall_rules::user::UserId;
 use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::failure::Failure;
@@ -46,9 +50,12 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     if body.is_empty() {
         return Err(invalid("The body is empty. Send an object of JSON; {} if nothing is to be said."));
     }
-    let read = serde_json::from_slice(body);
-    read.map(|Object(body)| body)
-        .map_err(|error| invalid(format!("The body is not as it should be: {error}.")))
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let read =
+        serde_path_to_error::deserialize(&mut json).map_err(|error| invalid(words::of_body(&error)))?;
+    json.end().map_err(|error| invalid(format!("The body is no JSON: {error}.")))?;
+    let Object(body) = read;
+    Ok(body)
 }
 
 /// An object of JSON. What derives its reading takes a list of the members' values as well, which nobody means.
@@ -75,6 +82,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
+/// One of some words. What derives its reading takes an object of one member as well, which nobody means, and of a number
+/// it says that it is no JSON.
+pub(crate) fn word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(String::deserialize(deserializer)?.into_deserializer())
+}
+
+/// As [`word`], where the member can be left out or `null`.
+pub(crate) fn maybe_word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| T::deserialize(text.into_deserializer())).transpose()
+}
+
 /// Parameters of the query.
 #[derive(Debug)]
 pub(crate) struct Query<T>(pub(crate) T);
@@ -83,8 +104,9 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        let read = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
-        read.map(Self).map_err(|error| invalid(format!("The query is not as it should be: {error}.")))
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let read = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(query));
+        read.map(Self).map_err(|error| invalid(words::of_query(&error)))
     }
 }
 
@@ -101,6 +123,18 @@ pub(crate) trait Identifier: Sized {
 impl Identifier for EntityId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
+    }
+}
+
+impl Identifier for GroupId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Identifier for RoleId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
     }
 }
 

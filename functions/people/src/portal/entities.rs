@@ -30,6 +30,7 @@ pub(super) async fn list(
     let notice = match fields.one("done") {
         Some("renamed") => Some(Notice::done(texts.get("portal-entity-renamed"))),
         Some("deleted") => Some(Notice::done(texts.get("portal-entity-deleted"))),
+        Some("in-rule") => Some(Notice::not_done(texts.get("portal-entity-in-rule"))),
         Some("in-use") => Some(Notice::not_done(texts.get("portal-entity-in-use"))),
         Some("gone") => Some(Notice::not_done(texts.get("portal-entity-gone"))),
         Some("name") => Some(Notice::not_done(texts.get("portal-entity-bad-name"))),
@@ -53,6 +54,7 @@ pub(super) async fn delete(State(app): State<App>, form: Form) -> Result<Respons
     match entities::delete(&app, &form.admin.tenant, entity(&form)?).await {
         Ok(()) => Ok(back("deleted")),
         Err(NotDeleted::InUse) => Ok(back("in-use")),
+        Err(NotDeleted::InRule) => Ok(back("in-rule")),
         Err(NotDeleted::Unknown) => Ok(back("gone")),
         Err(NotDeleted::TooMany) => {
             Err(Failure::Invalid(form.admin.texts.get("portal-entity-too-many").into_owned()))

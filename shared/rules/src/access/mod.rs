@@ -7,12 +7,14 @@
 //! - `change`: how roles and rules change, and when they cannot.
 //! - `directory`: roles that the directory says.
 //! - `given`: what a person has by the rules. It is computed wherever it is shown.
+//! - `preview`: what other rules would do to people.
 //! - `review`: what becomes of an account when it is looked at by the rules.
 //! - `run`: the run over those who are in a group already.
 
 mod change;
 mod directory;
 mod given;
+mod preview;
 mod review;
 mod role;
 mod run;
@@ -27,6 +29,7 @@ use crate::tenant::TenantId;
 pub use change::AccessRefusal;
 pub use directory::Undeclared;
 pub use given::{AccessDifference, GivenRole, RuleOffer};
+pub use preview::{MAX_PREVIEWED, Preview, Previewed};
 pub use review::Inviting;
 pub use role::{
     MAX_ROLE_DESCRIPTION_CHARS, MAX_ROLE_ID_CHARS, MAX_ROLE_NAME_CHARS, Role, RoleDescription,

@@ -67,12 +67,17 @@ impl User {
         Ok(user.changed_from(self, by, now))
     }
 
-    /// The account whose invitation, live or expired, is taken back: its links stop working.
+    /// The account whose invitation, live or expired, is taken back: its links stop working. One that was taken back
+    /// already stays so: who asks again may not have got the first answer.
     ///
     /// # Errors
     ///
-    /// [`InvitationRefusal`], if there is no invitation, or it was accepted or taken back.
+    /// [`InvitationRefusal`], if there is no invitation, or it was accepted.
     pub fn invitation_revoked(&self, by: Actor, now: Timestamp) -> Result<Self, InvitationRefusal> {
+        let state = self.invitation.as_ref().map(|invitation| invitation.state(now));
+        if state == Some(InvitationState::Revoked) {
+            return Ok(self.clone());
+        }
         let mut invitation = self.open_invitation(now)?.clone();
         invitation.revoked_at = Some(now);
         let mut user = self.clone();

@@ -89,11 +89,12 @@ fn who_has_no_place_gets_no_other_and_loses_none() {
     let email = EmailAddress::parse("ada@example.com").unwrap();
     let ada = User::native(UserId::new(Uuid::from_u128(1)), acme, email, accepted_at());
     let gone = ended(&member(), "2026-03-03T09:30:00Z");
-    for user in [ada, gone] {
-        let now = at("2026-03-04T09:30:00Z");
+    let now = at("2026-03-04T09:30:00Z");
+    for user in [&ada, &gone] {
         assert_eq!(user.placed(place(6, CardAccess::Card), Actor::Admin, now), Err(PlaceRefusal::None));
-        assert_eq!(user.place_ended(Actor::Admin, now), Err(PlaceRefusal::None));
     }
+    assert_eq!(ada.place_ended(Actor::Admin, now), Err(PlaceRefusal::None));
+    assert_eq!(gone.place_ended(Actor::Admin, now), Ok(gone), "it is taken away already");
 }
 
 #[test]

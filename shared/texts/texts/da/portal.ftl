@@ -85,6 +85,7 @@ portal-entity-delete-now = Slet nu
 portal-entity-renamed = Enheden er omdøbt. Invitationer beholder det tidligere navn.
 portal-entity-deleted = Enheden er slettet.
 portal-entity-in-use = Enheden er ikke slettet: Nogen er inviteret til den eller har accepteret. Kun en enhed uden personer kan slettes.
+portal-entity-in-rule = Enheden er ikke slettet: En gruppes regel inviterer personer til den. Ret først den regel.
 portal-entity-gone = Den enhed findes ikke længere.
 portal-entity-bad-name = Et navn er én linje på 1 til 100 tegn.
 portal-entity-too-many = Der er for mange personer til at nå at finde ud af, om nogen hører til enheden.

@@ -85,6 +85,7 @@ portal-entity-delete-now = Jetzt löschen
 portal-entity-renamed = Die Gesellschaft ist umbenannt. Einladungen behalten den bisherigen Namen.
 portal-entity-deleted = Die Gesellschaft ist gelöscht.
 portal-entity-in-use = Die Gesellschaft ist nicht gelöscht: Jemand ist dazu eingeladen oder hat die Einladung angenommen. Nur eine Gesellschaft ohne Personen kann gelöscht werden.
+portal-entity-in-rule = Die Gesellschaft ist nicht gelöscht: Die Regel einer Gruppe lädt Personen dazu ein. Ändern Sie zuerst diese Regel.
 portal-entity-gone = Diese Gesellschaft gibt es nicht mehr.
 portal-entity-bad-name = Ein Name ist eine Zeile mit 1 bis 100 Zeichen.
 portal-entity-too-many = Es sind zu viele Personen, um rechtzeitig festzustellen, ob jemand zu der Gesellschaft gehört.

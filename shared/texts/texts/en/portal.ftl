@@ -85,6 +85,7 @@ portal-entity-delete-now = Delete now
 portal-entity-renamed = The entity is renamed. Invitations keep the name that it had.
 portal-entity-deleted = The entity is deleted.
 portal-entity-in-use = The entity is not deleted: somebody is invited to it, or has accepted that. Only an entity without people can be deleted.
+portal-entity-in-rule = The entity is not deleted: the rule of a group invites people to it. Change that rule first.
 portal-entity-gone = That entity is not there any more.
 portal-entity-bad-name = A name is one line of 1 to 100 characters.
 portal-entity-too-many = There are too many people to find out in time whether somebody belongs to the entity.

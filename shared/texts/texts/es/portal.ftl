@@ -85,6 +85,7 @@ portal-entity-delete-now = Eliminar ahora
 portal-entity-renamed = Se ha cambiado el nombre de la entidad. Las invitaciones conservan el nombre anterior.
 portal-entity-deleted = La entidad se ha eliminado.
 portal-entity-in-use = La entidad no se ha eliminado: hay alguien invitado a ella o que ha aceptado. Solo se puede eliminar una entidad sin personas.
+portal-entity-in-rule = La entidad no se ha eliminado: la regla de un grupo invita a personas a ella. Cambie antes esa regla.
 portal-entity-gone = Esa entidad ya no existe.
 portal-entity-bad-name = Un nombre es una línea de 1 a 100 caracteres.
 portal-entity-too-many = Hay demasiadas personas para comprobar a tiempo si alguien pertenece a la entidad.

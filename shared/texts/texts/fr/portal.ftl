@@ -85,6 +85,7 @@ portal-entity-delete-now = Supprimer maintenant
 portal-entity-renamed = L’entité est renommée. Les invitations conservent l’ancien nom.
 portal-entity-deleted = L’entité est supprimée.
 portal-entity-in-use = L’entité n’est pas supprimée : quelqu’un y est invité ou a accepté l’invitation. Seule une entité sans personne peut être supprimée.
+portal-entity-in-rule = L’entité n’est pas supprimée : la règle d’un groupe y invite des personnes. Modifiez d’abord cette règle.
 portal-entity-gone = Cette entité n’existe plus.
 portal-entity-bad-name = Un nom tient sur une ligne de 1 à 100 caractères.
 portal-entity-too-many = Les personnes sont trop nombreuses pour vérifier à temps si quelqu’un appartient à l’entité.

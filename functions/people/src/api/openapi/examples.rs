@@ -8,6 +8,7 @@ use super::super::problem::{Kind, Problem};
 
 const ADA: &str = "3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10";
 const ENTITY: &str = "b5a3a7ce-6a0e-4f0b-9f0e-0d2f2f6f1c20";
+const GROUP: &str = "0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30";
 
 /// What an operation takes.
 pub(super) fn request(operation: &str) -> Option<Value> {
@@ -20,6 +21,12 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "invite" => json!({
             "cardAccess": "card", "entityId": ENTITY, "userIds": [ADA], "invitedBy": "Grace Hopper",
         }),
+        "setRole" => json!({ "display": "Approver", "description": "Approves what others spend." }),
+        "setAccessRule" | "previewAccessRule" => json!({
+            "role": "approver", "entity": ENTITY, "cardAccess": "card", "invite": true, "position": 0,
+        }),
+        "orderAccessRules" => json!({ "order": [GROUP] }),
+        "changeAccess" => json!({ "rolesFrom": "groups" }),
         "changePlace" => json!({ "cardAccess": "card_and_reimbursement", "entityId": ENTITY }),
         "createPortalLink" => json!({ "name": "Grace Hopper" }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
@@ -33,13 +40,44 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEntities" => json!({ "entities": [entity()] }),
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
-        "createUser" | "showUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
+        "createUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
+        "showUser" => {
+            let engineers = json!([{ "id": GROUP, "name": "Engineers" }]);
+            let approver = json!({ "id": "approver", "display": "Approver", "groups": engineers.clone() });
+            with(user(), json!({ "groups": engineers, "roles": [approver] }))
+        }
+        "listGroups" => json!({ "groups": [group()], "next": "g1-0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30" }),
+        "showGroup" => with(group(), json!({ "members": 3 })),
+        "listMembers" => json!({ "members": [user()] }),
+        "listRoles" => json!({ "roles": [role()] }),
+        "showRole" | "setRole" => role(),
+        "listAccessRules" | "orderAccessRules" => json!({ "rules": [rule()], "run": run() }),
+        "showAccessRule" | "setAccessRule" => rule(),
+        "applyAccessRule" => run(),
+        "previewAccessRule" => json!({
+            "lookedAt": 3,
+            "complete": true,
+            "gaining": 1,
+            "losing": 0,
+            "invited": 1,
+            "losingInvitation": 0,
+            "people": [{
+                "userId": ADA,
+                "userName": "ada@example.com",
+                "gains": ["approver"],
+                "loses": [],
+                "invited": true,
+                "losesInvitation": false,
+            }],
+        }),
+        "showAccess" | "changeAccess" => json!({ "rolesFrom": "groups", "run": run() }),
         "changePlace" => placed(),
         "endPlace" => without_place(),
         "showHistory" => json!({ "entries": [{
             "version": 2,
             "at": "2026-07-02T09:00:00Z",
             "by": "directory",
+            "byName": "Okta",
             "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
         }] }),
         "invite" => {
@@ -95,6 +133,12 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         "resendConfirmation" => {
             (Kind::NothingToConfirm, "The person has no address that waits to be confirmed.")
         }
+        "setAccessRule" | "previewAccessRule" => {
+            (Kind::UnknownRole, "There is no role approver. Declare it first.")
+        }
+        "orderAccessRules" => (Kind::OrderIncomplete, "The order must name the group of each rule once."),
+        "setRole" => (Kind::TooMany, "A tenant can have 100 roles."),
+        "deleteRole" => (Kind::InUse, "The role is given by the rules of these groups: Engineers."),
         "deleteEntity" => (Kind::InUse, "Somebody belongs to the entity, or is invited to it."),
         "closeBillingPeriod" => (Kind::PeriodNotOver, "The period is not over."),
         "reportSignIn" | "changePlace" | "endPlace" => {
@@ -106,6 +150,41 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
 
 fn entity() -> Value {
     json!({ "id": ENTITY, "name": "Analytical Engines Ltd", "createdAt": "2026-07-01T12:00:00Z" })
+}
+
+fn group() -> Value {
+    json!({
+        "id": GROUP,
+        "name": "Engineers",
+        "externalId": "00g1ab2cd3EFgh4ij5k6",
+        "createdAt": "2026-07-01T12:03:00Z",
+        "updatedAt": "2026-07-01T12:03:00Z",
+    })
+}
+
+fn role() -> Value {
+    json!({
+        "id": "approver",
+        "display": "Approver",
+        "description": "Approves what others spend.",
+        "createdAt": "2026-07-01T12:00:00Z",
+        "updatedAt": "2026-07-01T12:00:00Z",
+    })
+}
+
+fn rule() -> Value {
+    json!({
+        "group": { "id": GROUP, "name": "Engineers" },
+        "role": { "id": "approver", "display": "Approver" },
+        "entity": { "id": ENTITY, "name": "Analytical Engines Ltd" },
+        "cardAccess": "card",
+        "invite": true,
+        "position": 0,
+    })
+}
+
+fn run() -> Value {
+    json!({ "startedAt": "2026-07-01T12:10:00Z", "done": 1, "total": 3 })
 }
 
 fn user() -> Value {

@@ -10,6 +10,9 @@ use rollcall_rules::user::{ExternalId, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::api::access::people::GivenRoleBody;
+use crate::api::groups::GroupRef;
+
 /// A person's account.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -43,6 +46,12 @@ pub(crate) struct UserBody {
     /// The place of a person who accepted an invitation; absent: they have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceBody>,
+    /// The directory's groups that the person is in, in order of their names. Only where one user is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupRef>>,
+    /// The person's roles, all of them, in order of their identifiers. Who is blocked has none. Only where one user is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<GivenRoleBody>>,
     /// When the person was first seen signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -220,12 +229,21 @@ impl UserBody {
             profile: (!names.is_empty()).then(|| names.into()),
             invitation: user.invitation.as_ref().map(|invitation| InvitationBody::of(invitation, now)),
             place: user.place().map(PlaceBody::from),
+            groups: None,
+            roles: None,
             first_signed_in_at: user.first_signed_in_at,
             deactivated_at: user.deactivation.map(|since| since.deactivated_at),
             purge_at: user.deactivation.map(|since| since.purge_at),
             created_at: user.created_at,
             updated_at: user.updated_at,
         }
+    }
+}
+
+impl UserBody {
+    /// The account with its groups, and the roles that it has by them.
+    pub(crate) fn with_groups(self, groups: Vec<GroupRef>, roles: Vec<GivenRoleBody>) -> Self {
+        Self { groups: Some(groups), roles: Some(roles), ..self }
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct HistoryBody {
 
 /// One change of an account.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = HistoryEntry)]
 struct EntryBody {
     /// Counts the changes, from 1.
@@ -55,7 +56,11 @@ struct EntryBody {
     at: Timestamp,
     /// Whose doing it was.
     by: ActorName,
-    /// What differs, by its name. Of the `profile` it is only said that it differs.
+    /// Name of who it was: the label or the id of a token, or an administrator's name; absent: it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_name: Option<String>,
+    /// What differs, by its name. Of the `profile` it is only said that it differs. A new invitation tells its `entity` and
+    /// `cardAccess` even if they are those of the one before. A group has the name `group` with its id behind a space.
     changes: BTreeMap<String, DifferenceBody>,
 }
 
@@ -93,7 +98,13 @@ impl From<Entry> for EntryBody {
         let changes = entry.changes.into_iter();
         let changes = changes
             .map(|(name, difference)| (name, DifferenceBody { from: difference.from, to: difference.to }));
-        Self { version: entry.version, at: entry.at, by: entry.by.into(), changes: changes.collect() }
+        Self {
+            version: entry.version,
+            at: entry.at,
+            by: entry.by.into(),
+            by_name: entry.name.map(|name| name.as_str().to_owned()),
+            changes: changes.collect(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! members nor touches the group's own item. Sixty-four of them at once get past each other.
 //!
 //! - `read`: groups and members by key, and in order.
+//! - `look`: everybody in a group is looked at, as long as there is time.
 //! - `write`: a group is made, and changed: by one transaction, if that holds it.
 //! - `plan`: who is meant, and whether they can join.
 //! - `journal`: a change of more members than one transaction holds.
@@ -14,6 +15,7 @@
 mod apply;
 mod delete;
 mod journal;
+mod look;
 pub(super) mod memberships;
 mod plan;
 mod read;
