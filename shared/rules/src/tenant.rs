@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::PastTerms;
 use super::billing::Terms;
+use super::oauth::OAuthClient;
 use super::text;
 use super::token::{EndedToken, TokenRecord};
 
@@ -121,6 +122,9 @@ pub struct Tenant {
     /// Tokens that it had, the latest last. They open nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
+    /// Its OAuth clients, by which the directory gets tokens for an hour each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub oauth_clients: Vec<OAuthClient>,
     /// Counts the changes of plan, settings and tokens, each an entry of the tenant's history.
     pub version: u64,
     /// When the tenant was made.
@@ -160,6 +164,7 @@ impl Tenant {
             renewed_until: None,
             tokens: Vec::new(),
             ended_tokens: Vec::new(),
+            oauth_clients: Vec::new(),
             version: 1,
             created_at: now,
         }
