@@ -130,6 +130,7 @@ fn resources() -> String {
         "ScimFunction",
         "VerifyFunction",
         "PeopleFunction",
+        "OauthFunction",
         "OutboxFunction",
         "PurgeFunction",
         "RenewalFunction",
