@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rollcall::store::StoreError;
 use rollcall_rules::brand::BrandError;
+use rollcall_rules::oauth::client::{TooManyClients, TooManySecrets};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 
@@ -46,6 +47,19 @@ pub(crate) enum CliError {
         tenant: TenantId,
         /// Id of the token.
         id: String,
+        /// Why it was not taken.
+        source: io::Error,
+    },
+    /// A secret was made, and nobody can have read it.
+    #[error(
+        "a secret of client {client} was made, and standard output did not take it: run `rollcall oauth-client list \
+         {tenant}`, revoke the secret or the client, then make another"
+    )]
+    SecretLost {
+        /// The tenant that has the client.
+        tenant: TenantId,
+        /// Id of the client.
+        client: String,
         /// Why it was not taken.
         source: io::Error,
     },
@@ -143,6 +157,18 @@ pub(crate) enum CliError {
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
+    /// The tenant has as many OAuth clients as it may have.
+    #[error("{0}: `rollcall oauth-client list` shows them")]
+    TooManyClients(#[from] TooManyClients),
+    /// The client has as many live secrets as it may have.
+    #[error("{0}: `rollcall oauth-client revoke … --secret ID` takes one away")]
+    TooManySecrets(#[from] TooManySecrets),
+    /// The tenant has no OAuth client of that id.
+    #[error("the tenant has no OAuth client \"{0}\": `rollcall oauth-client list` shows their ids")]
+    NoClient(String),
+    /// The client has no secret of that id.
+    #[error("the client has no secret \"{0}\": `rollcall oauth-client list` shows their ids")]
+    NoSecret(String),
     /// A token was given where its id is asked for. It is not repeated.
     #[error("that is a token, and this takes its id: `rollcall token revoke {tenant} {id}`")]
     TokenForId {
@@ -195,6 +221,7 @@ impl CliError {
             Self::Signal(_) | Self::Store(_) => "internal",
             Self::Output(_) => "outputNotWritten",
             Self::TokenLost { .. } => "tokenLost",
+            Self::SecretLost { .. } => "secretLost",
             Self::NoTableNamed => "noTableNamed",
             Self::EmptySetting(_) | Self::BadSetting { .. } | Self::Settings(_) | Self::Brand(_) => {
                 "settings"
@@ -211,6 +238,10 @@ impl CliError {
             Self::BillingNotAgreed(_) => "billingNotAgreed",
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
+            Self::TooManyClients(_) => "tooManyClients",
+            Self::TooManySecrets(_) => "tooManySecrets",
+            Self::NoClient(_) => "noClient",
+            Self::NoSecret(_) => "noSecret",
             Self::TokenForId { .. } => "tokenForId",
             Self::NoAnswer(_) => "noAnswer",
             Self::AddressTaken => "addressTaken",

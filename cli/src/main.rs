@@ -14,6 +14,7 @@ mod doctor;
 mod error;
 mod examples;
 mod local;
+mod oauth_client;
 mod print;
 mod shell;
 mod target;
@@ -73,6 +74,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Local(args) => local::run(args).await,
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
+        Command::OAuthClient(command) => oauth_client::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Version { json } => version::run(json),
