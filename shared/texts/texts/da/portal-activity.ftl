@@ -132,3 +132,6 @@ activity-did-organisation-name = organisationens navn ændret til { $value }
 activity-did-token-made = token { $name } oprettet
 activity-did-token-revoked = token { $name } tilbagekaldt
 activity-did-token-ends = token { $name } udløber
+activity-did-client-made = OAuth-klient { $name } oprettet
+activity-did-client-revoked = OAuth-klient { $name } tilbagekaldt
+activity-did-client-changed = hemmeligheder for OAuth-klienten { $name } ændret

@@ -132,3 +132,6 @@ activity-did-organisation-name = Name der Organisation geändert in { $value }
 activity-did-token-made = Token { $name } erstellt
 activity-did-token-revoked = Token { $name } widerrufen
 activity-did-token-ends = Token { $name } läuft aus
+activity-did-client-made = OAuth-Client { $name } erstellt
+activity-did-client-revoked = OAuth-Client { $name } widerrufen
+activity-did-client-changed = Secrets des OAuth-Clients { $name } geändert

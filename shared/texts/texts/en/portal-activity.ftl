@@ -132,3 +132,6 @@ activity-did-organisation-name = changed the organisation’s name to { $value }
 activity-did-token-made = made the token { $name }
 activity-did-token-revoked = revoked the token { $name }
 activity-did-token-ends = let the token { $name } end
+activity-did-client-made = made the OAuth client { $name }
+activity-did-client-revoked = revoked the OAuth client { $name }
+activity-did-client-changed = changed the secrets of the OAuth client { $name }

@@ -132,3 +132,6 @@ activity-did-organisation-name = nombre de la organización cambiado a { $value 
 activity-did-token-made = token { $name } creado
 activity-did-token-revoked = token { $name } revocado
 activity-did-token-ends = fin del token { $name } fijado
+activity-did-client-made = cliente OAuth { $name } creado
+activity-did-client-revoked = cliente OAuth { $name } revocado
+activity-did-client-changed = secretos del cliente OAuth { $name } modificados

@@ -132,3 +132,6 @@ activity-did-organisation-name = nom de l’organisation changé en { $value }
 activity-did-token-made = jeton { $name } créé
 activity-did-token-revoked = jeton { $name } révoqué
 activity-did-token-ends = fin du jeton { $name } fixée
+activity-did-client-made = client OAuth { $name } créé
+activity-did-client-revoked = client OAuth { $name } révoqué
+activity-did-client-changed = secrets du client OAuth { $name } modifiés
