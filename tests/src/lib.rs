@@ -4,6 +4,7 @@
 //! - [`local`]: the first, which has a clock that the test moves and services that it takes away. `deployed`: the second.
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`people`]: the operator's backend.
+//! - [`oauth`]: a client of the token endpoint.
 //! - [`portal`]: a tenant's administrator, with a browser.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`resource`]: what suites read of an answer.
@@ -48,6 +49,7 @@ pub mod json_schema;
 mod loads;
 pub mod local;
 pub mod mailbox;
+pub mod oauth;
 pub mod okta;
 pub mod people;
 pub mod person;
@@ -66,6 +68,7 @@ pub use answer::Answer;
 pub use entra::Entra;
 pub use local::LocalSystem;
 pub use mailbox::Mail;
+pub use oauth::OAuth;
 pub use okta::Okta;
 pub use people::People;
 pub use person::Person;
