@@ -169,6 +169,9 @@ pub(crate) enum CliError {
     /// The client has no secret of that id.
     #[error("the client has no secret \"{0}\": `rollcall oauth-client list` shows their ids")]
     NoSecret(String),
+    /// A client's secret was given where the client's id is asked for. It is not repeated.
+    #[error("that is a client's secret, and this takes the client's id, which begins with rcc_")]
+    SecretForId,
     /// A token was given where its id is asked for. It is not repeated.
     #[error("that is a token, and this takes its id: `rollcall token revoke {tenant} {id}`")]
     TokenForId {
@@ -242,6 +245,7 @@ impl CliError {
             Self::TooManySecrets(_) => "tooManySecrets",
             Self::NoClient(_) => "noClient",
             Self::NoSecret(_) => "noSecret",
+            Self::SecretForId => "secretForId",
             Self::TokenForId { .. } => "tokenForId",
             Self::NoAnswer(_) => "noAnswer",
             Self::AddressTaken => "addressTaken",

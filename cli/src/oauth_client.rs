@@ -78,6 +78,9 @@ pub(crate) async fn run(command: OAuthClientCommand) -> Result<(), CliError> {
 
 /// The client's own id: out of the whole one, which names the tenant, or as it is.
 fn own_id(tenant: &TenantId, text: &str) -> Result<String, CliError> {
+    if text.starts_with("rcs_") {
+        return Err(CliError::SecretForId);
+    }
     match ClientId::parse(text) {
         Some(id) if id.claimed().id() == tenant => Ok(id.own().to_owned()),
         Some(_) => Err(CliError::NoClient(text.to_owned())),

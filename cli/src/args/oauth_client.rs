@@ -1,5 +1,6 @@
 //! The words after `rollcall oauth-client`.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Subcommand, ValueEnum};
 use rollcall_rules::oauth::SecretLifetime;
 use rollcall_rules::tenant::TenantId;
@@ -43,7 +44,7 @@ pub(crate) enum OAuthClientCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
         /// Id of the client, as `rollcall oauth-client list` shows it
-        #[arg(value_parser = client)]
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
         client: String,
         /// Days until the new secret expires, 1095 at most [default: 365]
         #[arg(long, value_name = "N", value_parser = lifetime)]
@@ -57,7 +58,7 @@ pub(crate) enum OAuthClientCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
         /// Id of the client, as `rollcall oauth-client list` shows it
-        #[arg(value_parser = client)]
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
         client: String,
         /// Id of the secret, as `rollcall oauth-client list` shows it; the client stays
         #[arg(long, value_name = "ID")]
@@ -75,14 +76,4 @@ pub(crate) enum ClientMethod {
 fn lifetime(text: &str) -> Result<SecretLifetime, String> {
     let days = text.parse().map_err(|_| "not a whole number of days".to_owned())?;
     SecretLifetime::of_days(days).map_err(|error| error.to_string())
-}
-
-/// A client's id. What is wrong is said without repeating it: it may be a secret.
-fn client(text: &str) -> Result<String, String> {
-    if text.starts_with("rcs_") {
-        return Err(
-            "that is a client's secret, and this takes the client's id, which begins with rcc_".to_owned()
-        );
-    }
-    if text.is_empty() { Err("is empty: name the client".to_owned()) } else { Ok(text.to_owned()) }
 }
