@@ -13,6 +13,9 @@ from processed import ROOT
 # Rooms that call AWS, and the name by which the rest of the code holds a value of theirs.
 SERVICES = {"store": "store", "mail": "mailer", "schedule": "scheduler", "events": "bus"}
 
+# Folders that have tests alone.
+TESTS = {"tests", "forms"}
+
 NAME = r"([a-z_]\w*)(?:::<[^;{}]*?>)?\("
 # Within such a module: of a function, or of a method of the value itself or its table. Not of anything else's methods,
 # for many things have a `get` and a `send`.
@@ -65,7 +68,7 @@ def functions(folder):
     """The functions below a folder: a list of module and body for each name."""
     found = defaultdict(list)
     for file in sorted((ROOT / folder).rglob("*.rs")):
-        if file.name != "tests.rs" and "tests" not in file.relative_to(ROOT / folder).parts:
+        if file.name != "tests.rs" and not TESTS & set(file.relative_to(ROOT / folder).parts):
             module = module_of(file.relative_to(ROOT / folder).with_suffix("").parts)
             for name, body in bodies(without_tests(stripped(file.read_text()))):
                 found[name].append((module, body))

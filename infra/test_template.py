@@ -111,6 +111,10 @@ GRANTS = {
         "Table.Arn": ITEMS,
         "VerifyLogs.Arn": LOG,
     },
+    "OauthRole": {
+        "Table.Arn": {"dynamodb:GetItem"},
+        "OauthLogs.Arn": LOG,
+    },
     "PeopleRole": {
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
         "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
@@ -346,7 +350,7 @@ class Functions(unittest.TestCase):
     def test_a_function_behind_the_api_gives_up_before_api_gateway_does(self):
         paths = only("AWS::ApiGateway::RestApi")["Body"]["paths"]
         behind_the_api = set(re.findall(r"\$\{(\w+)\.Arn\}/invocations", json.dumps(paths)))
-        self.assertEqual(behind_the_api, {"ScimFunction", "VerifyFunction", "PeopleFunction"})
+        self.assertEqual(behind_the_api, {"ScimFunction", "VerifyFunction", "OauthFunction", "PeopleFunction"})
         for name in of_type("AWS::Lambda::Function"):
             with self.subTest(function=name):
                 self.assertLessEqual(longest_run(name), 28 if name in behind_the_api else LAMBDA_LIMIT_SECS)
@@ -371,7 +375,8 @@ class Functions(unittest.TestCase):
         self.assertEqual(variables["MAIL_SENDER"], {"Ref": "MailSender"})
         condition, custom, own = variables["VERIFY_URL"]["Fn::If"]
         self.assertEqual((condition, custom), ("HasPublicUrl", {"Ref": "PublicUrl"}))
-        for output, path in {"ScimUrl": "/scim/v2", "VerifyUrl": "/verify/", "PeopleUrl": "/people/v1"}.items():
+        paths = {"ScimUrl": "/scim/v2", "TokenUrl": "/oauth/token", "VerifyUrl": "/verify/", "PeopleUrl": "/people/v1"}
+        for output, path in paths.items():
             with self.subTest(output=output):
                 expected = [{"Fn::Sub": "${PublicUrl}" + path}, {"Fn::Sub": own["Fn::Sub"] + path}]
                 self.assertEqual(TEMPLATE["Outputs"][output]["Value"]["Fn::If"], [condition, *expected])
@@ -544,6 +549,9 @@ class Api(unittest.TestCase):
             "/scim/v2/{proxy+}",
             "/verify/{token}",
             "/accept/{token}",
+            "/oauth/{proxy+}",
+            "/.well-known/oauth-authorization-server",
+            "/.well-known/oauth-protected-resource/scim/v2",
             "/people/v1/{proxy+}",
             "/portal",
             "/portal/{proxy+}",

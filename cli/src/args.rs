@@ -1,6 +1,7 @@
 //! The command line: commands, arguments and options. Their doc comments are the help texts.
 
 pub(crate) mod access;
+pub(crate) mod oauth_client;
 pub(crate) mod people;
 
 use std::net::SocketAddr;
@@ -41,6 +42,9 @@ pub(crate) enum Command {
     /// Manage the tokens of directories and backends
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Manage the OAuth clients of directories, which get tokens for an hour
+    #[command(subcommand, name = "oauth-client")]
+    OAuthClient(oauth_client::OAuthClientCommand),
     /// Bring in accounts that the product has already
     #[command(subcommand)]
     User(UserCommand),

@@ -7,6 +7,7 @@ use rollcall::store::StoreError;
 use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::invitation::InvitationRefusal;
+use rollcall_rules::oauth::client::{TooManyClients, TooManySecrets};
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
@@ -49,6 +50,19 @@ pub(crate) enum CliError {
         tenant: TenantId,
         /// Id of the token.
         id: String,
+        /// Why it was not taken.
+        source: io::Error,
+    },
+    /// A secret was made, and nobody can have read it.
+    #[error(
+        "a secret of client {client} was made, and standard output did not take it: run `rollcall oauth-client list \
+         {tenant}`, revoke the secret or the client, then make another"
+    )]
+    SecretLost {
+        /// The tenant that has the client.
+        tenant: TenantId,
+        /// Id of the client.
+        client: String,
         /// Why it was not taken.
         source: io::Error,
     },
@@ -146,6 +160,21 @@ pub(crate) enum CliError {
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
+    /// The tenant has as many OAuth clients as it may have.
+    #[error("{0}: `rollcall oauth-client list` shows them")]
+    TooManyClients(#[from] TooManyClients),
+    /// The client has as many live secrets as it may have.
+    #[error("{0}: `rollcall oauth-client revoke … --secret ID` takes one away")]
+    TooManySecrets(#[from] TooManySecrets),
+    /// The tenant has no OAuth client of that id.
+    #[error("the tenant has no OAuth client \"{0}\": `rollcall oauth-client list` shows their ids")]
+    NoClient(String),
+    /// The client has no secret of that id.
+    #[error("the client has no secret \"{0}\": `rollcall oauth-client list` shows their ids")]
+    NoSecret(String),
+    /// A client's secret was given where the client's id is asked for. It is not repeated.
+    #[error("that is a client's secret, and this takes the client's id, which begins with rcc_")]
+    SecretForId,
     /// A token was given where its id is asked for. It is not repeated.
     #[error("that is a token, and this takes its id: `rollcall token revoke {tenant} {id}`")]
     TokenForId {
@@ -263,6 +292,7 @@ impl CliError {
             Self::Signal(_) | Self::Store(_) => "internal",
             Self::Output(_) => "outputNotWritten",
             Self::TokenLost { .. } => "tokenLost",
+            Self::SecretLost { .. } => "secretLost",
             Self::NoTableNamed => "noTableNamed",
             Self::EmptySetting(_) | Self::BadSetting { .. } | Self::Settings(_) | Self::Brand(_) => {
                 "settings"
@@ -279,6 +309,11 @@ impl CliError {
             Self::BillingNotAgreed(_) => "billingNotAgreed",
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
+            Self::TooManyClients(_) => "tooManyClients",
+            Self::TooManySecrets(_) => "tooManySecrets",
+            Self::NoClient(_) => "noClient",
+            Self::NoSecret(_) => "noSecret",
+            Self::SecretForId => "secretForId",
             Self::TokenForId { .. } => "tokenForId",
             Self::NoAnswer(_) => "noAnswer",
             Self::AddressTaken => "addressTaken",

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 40] = [
+const EXAMPLES: [(&str, &str); 45] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -48,6 +48,26 @@ const EXAMPLES: [(&str, &str); 40] = [
         "rollcall token revoke",
         "rollcall token revoke acme 0123456789ab --stack rollcall\n\
          rollcall token revoke acme 0123456789ab --with-made",
+    ),
+    ("rollcall oauth-client", "rollcall oauth-client list acme --stack rollcall"),
+    (
+        "rollcall oauth-client create",
+        "rollcall oauth-client create acme --method secret --label Entra --stack rollcall\n\
+         rollcall oauth-client create acme --method secret --expires-in-days 90 --json",
+    ),
+    (
+        "rollcall oauth-client list",
+        "rollcall oauth-client list acme --stack rollcall\nrollcall oauth-client list acme --json",
+    ),
+    (
+        "rollcall oauth-client rotate",
+        "rollcall oauth-client rotate acme rcc_acme_0123456789ab --stack rollcall\n\
+         rollcall oauth-client rotate acme rcc_acme_0123456789ab --expires-in-days 90 --json",
+    ),
+    (
+        "rollcall oauth-client revoke",
+        "rollcall oauth-client revoke acme rcc_acme_0123456789ab --stack rollcall\n\
+         rollcall oauth-client revoke acme rcc_acme_0123456789ab --secret 0123456789ab",
     ),
     ("rollcall user", "rollcall user create acme ada@example.com --stack rollcall"),
     (

@@ -18,6 +18,7 @@ mod examples;
 mod group;
 mod invitation;
 mod local;
+mod oauth_client;
 mod person;
 mod place;
 mod print;
@@ -80,6 +81,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Local(args) => local::run(args).await,
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
+        Command::OAuthClient(command) => oauth_client::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Group(command) => group::run(command).await,
         Command::Role(command) => role::run(command).await,

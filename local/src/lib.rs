@@ -180,9 +180,10 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let controls = Controls { clock, mailbox, bus, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())
         .merge(rollcall_verify::router(app.clone()))
+        .merge(rollcall_oauth::router(app.clone()))
         .merge(rollcall_people::router(app))
         .merge(control::router(controls, OwnHosts::of(bound)));
-    let routes = leniently(&[SCIM_ROOT, rollcall_people::api::ROOT], routes);
+    let routes = leniently(&[SCIM_ROOT, rollcall_people::api::ROOT, rollcall_oauth::ROOT], routes);
     Ok(Local {
         ready: Ready::new(base_url, dynamodb_url, tokens),
         faults,

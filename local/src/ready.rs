@@ -24,6 +24,8 @@ pub struct Ready {
     pub token: String,
     /// Its token for the people API.
     pub people_token: String,
+    /// Where an OAuth client of a tenant gets its access tokens.
+    pub token_url: String,
     /// Where the mails are that were sent so far.
     pub mailbox_url: String,
     /// Where the events are that were published so far.
@@ -43,6 +45,7 @@ impl Ready {
             tenant: TENANT.to_owned(),
             token: tokens.scim,
             people_token: tokens.people,
+            token_url: format!("{base_url}{}", rollcall_oauth::TOKEN),
             mailbox_url: format!("{base_url}{MAILBOX}"),
             events_url: format!("{base_url}{EVENTS}"),
             clock_url: format!("{base_url}{CLOCK}"),

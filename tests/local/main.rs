@@ -29,6 +29,7 @@ mod links;
 mod logs;
 mod mail_limits;
 mod model;
+mod oauth;
 mod owed_mails;
 mod paging;
 mod paths;

@@ -12,6 +12,7 @@ use rollcall_rules::contact::Contact;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
+use rollcall_rules::oauth::{Issued, SecretLifetime};
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User, UserId};
@@ -107,6 +108,14 @@ impl Admin {
         let (tenant, issued) = self.configure(id, issue).await;
         let token = issued.expect("room for a token");
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
+    }
+
+    /// An OAuth client with the label "Entra".
+    pub async fn create_oauth_client(&self, id: &str, lifetime: SecretLifetime) -> Issued {
+        let (secret, label) = (entropy::secret(), Some("Entra".to_owned()));
+        let create =
+            |tenant: &mut Tenant| tenant.create_oauth_client(secret, label.clone(), lifetime, self.now);
+        self.configure(id, create).await.1.expect("room for a client")
     }
 
     /// What is known of the requests of a tenant's directory.

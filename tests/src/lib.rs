@@ -5,6 +5,7 @@
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`push`]: directories that push groups. [`company`]: a tenant with people and groups.
 //! - [`people`]: the operator's backend.
+//! - [`oauth`]: a client of the token endpoint.
 //! - [`portal`]: a tenant's administrator, with a browser.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`resource`]: what suites read of an answer.
@@ -53,6 +54,7 @@ pub mod kills;
 mod loads;
 pub mod local;
 pub mod mailbox;
+pub mod oauth;
 pub mod okta;
 pub mod people;
 pub mod person;
@@ -72,6 +74,7 @@ pub use answer::Answer;
 pub use entra::Entra;
 pub use local::LocalSystem;
 pub use mailbox::Mail;
+pub use oauth::OAuth;
 pub use okta::Okta;
 pub use people::People;
 pub use person::Person;

@@ -32,6 +32,8 @@ pub struct Ready {
     pub token: String,
     /// Its people token.
     pub people_token: String,
+    /// Where OAuth clients get their tokens.
+    pub token_url: String,
     /// The mails sent.
     pub mailbox_url: String,
     /// The events published.

@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use reqwest::{Client, Response};
+use rollcall::clock::{Clock, SystemClock};
+use rollcall_rules::oauth::{Issued, SecretLifetime};
 
+use crate::admin::Admin;
 use crate::faulty::Faulty;
 use crate::local::Ready;
 use crate::okta::{App, Okta};
@@ -124,6 +127,12 @@ impl Process {
     #[must_use]
     pub fn entra(&self) -> Entra {
         Entra::new(self.scim())
+    }
+
+    /// An OAuth client of the demo tenant, with a secret for a year.
+    pub async fn oauth_client(&self) -> Issued {
+        let admin = Admin::new(&self.table(), SystemClock.now());
+        admin.create_oauth_client(&self.ready.tenant, SecretLifetime::default()).await
     }
 
     /// All mails sent since it started, newest first, as they are now.

@@ -10,6 +10,7 @@ use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
+use rollcall_rules::oauth::{Issued, SecretLifetime};
 use rollcall_rules::tenant::{ProfileSync, Tenant};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User};
@@ -19,7 +20,7 @@ use crate::deployed::Deployed;
 use crate::local::Local;
 use crate::okta::{App, Assigned, Okta};
 use crate::table::{Snapshot, Table};
-use crate::{Entra, Mail, People, Scim};
+use crate::{Entra, Mail, OAuth, People, Scim};
 
 /// A running system with a tenant on the advanced plan. A test ends with [`TestSystem::check`]; one that forgets to
 /// fails.
@@ -162,6 +163,31 @@ impl TestSystem {
     /// A token of another tenant for the people API.
     pub async fn people_token_of(&self, tenant: &TestTenant) -> String {
         self.admin().await.issue_token(&tenant.id, Scope::People, None).await.token
+    }
+
+    /// The token endpoint.
+    #[must_use]
+    pub fn oauth(&self) -> OAuth {
+        let http = match &self.place {
+            Place::Here(local) => local.http(),
+            Place::Deployed(deployed) => deployed.http(),
+        };
+        OAuth::new(http, self.base_url())
+    }
+
+    /// An OAuth client of the demo tenant, with the label "Entra" and a secret for a year.
+    pub async fn oauth_client(&self) -> Issued {
+        self.oauth_client_for(SecretLifetime::default()).await
+    }
+
+    /// The same, with a secret for so long.
+    pub async fn oauth_client_for(&self, lifetime: SecretLifetime) -> Issued {
+        self.admin().await.create_oauth_client(&self.demo.id, lifetime).await
+    }
+
+    /// The same, of another tenant.
+    pub async fn oauth_client_of(&self, tenant: &TestTenant) -> Issued {
+        self.admin().await.create_oauth_client(&tenant.id, SecretLifetime::default()).await
     }
 
     /// What is known of the requests of the demo tenant's directory.

@@ -24,6 +24,8 @@ mod languages;
 mod leaving;
 mod lifecycle;
 mod listing;
+mod oauth;
+mod oauth_library;
 mod order;
 mod patch;
 mod people;

@@ -1,4 +1,4 @@
-//! The six functions: that Lambda can run them.
+//! The seven functions: that Lambda can run them.
 
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
@@ -8,10 +8,11 @@ use super::fact::{Fact, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
-const FUNCTIONS: [&str; 6] = [
+const FUNCTIONS: [&str; 7] = [
     "ScimFunction",
     "VerifyFunction",
     "PeopleFunction",
+    "OauthFunction",
     "OutboxFunction",
     "PurgeFunction",
     "RenewalFunction",
@@ -21,7 +22,7 @@ const FUNCTIONS: [&str; 6] = [
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Lambda's answer for each function, in the order of [`FUNCTIONS`].
-    pub(super) functions: [Fact<GetFunctionOutput>; 6],
+    pub(super) functions: [Fact<GetFunctionOutput>; 7],
 }
 
 /// Asks Lambda about each function. Changes nothing.
@@ -30,8 +31,8 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
         known("lambda:GetFunction", sent)
     };
-    let [scim, verify, people, outbox, purge, renewal] = FUNCTIONS.map(ask);
-    Facts { functions: tokio::join!(scim, verify, people, outbox, purge, renewal).into() }
+    let [scim, verify, people, oauth, outbox, purge, renewal] = FUNCTIONS.map(ask);
+    Facts { functions: tokio::join!(scim, verify, people, oauth, outbox, purge, renewal).into() }
 }
 
 /// Judges whether each function is active, deployed and not throttled to nothing.
@@ -121,10 +122,10 @@ mod tests {
             (Err(Gap::Absent), Status::Problem),
         ] {
             let well = || Ok(answer(State::Active, Successful, None));
-            let facts = Facts { functions: [well(), fact, well(), well(), well(), well()] };
+            let facts = Facts { functions: [well(), fact, well(), well(), well(), well(), well()] };
             let judged: Vec<_> = examine(&facts, &stack()).iter().map(|finding| finding.status).collect();
             let ok = Status::Ok;
-            assert_eq!(judged, [ok, status, ok, ok, ok, ok], "{facts:?}");
+            assert_eq!(judged, [ok, status, ok, ok, ok, ok, ok], "{facts:?}");
         }
     }
 }

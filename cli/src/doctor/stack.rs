@@ -139,6 +139,7 @@ pub(super) mod tests {
             "ScimFunction",
             "VerifyFunction",
             "PeopleFunction",
+            "OauthFunction",
             "OutboxFunction",
             "PurgeFunction",
             "RenewalFunction",

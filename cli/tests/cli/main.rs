@@ -12,6 +12,7 @@ mod doctor;
 mod faults;
 mod local;
 mod nonsense;
+mod oauth_client;
 mod output;
 mod people;
 mod policy;

@@ -138,6 +138,7 @@ fn resources() -> String {
         "ScimFunction",
         "VerifyFunction",
         "PeopleFunction",
+        "OauthFunction",
         "OutboxFunction",
         "PurgeFunction",
         "RenewalFunction",

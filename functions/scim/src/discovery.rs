@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use rollcall_protocol::{ScimError, discovery};
+use rollcall_protocol::ScimError;
+use rollcall_protocol::discovery::{self, AuthenticationScheme};
 use rollcall_web::{App, PathText};
 use serde_json::Value;
 
@@ -17,8 +18,13 @@ pub(crate) async fn service_provider_config(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Response, Failure> {
-    caller.admitted(&app).await?;
-    let body = discovery::service_provider_config(&caller.scim_url(&app.base_url));
+    let tenant = caller.admitted(&app).await?;
+    let schemes: &[_] = if tenant.oauth_clients.is_empty() {
+        &[AuthenticationScheme::BearerToken]
+    } else {
+        &[AuthenticationScheme::BearerToken, AuthenticationScheme::ClientCredentials]
+    };
+    let body = discovery::service_provider_config(&caller.scim_url(&app.base_url), schemes);
     Ok(respond::json(StatusCode::OK, &body))
 }
 

@@ -13,7 +13,7 @@ use rollcall_rules::tenant::ScimGate;
 use rollcall_rules::token::Denied;
 use rollcall_web::{table_failure, with_header};
 
-use crate::{groups, respond};
+use crate::{challenge, groups, respond};
 
 /// A request that was not carried out. Nothing was written, but where the table did not answer it may have been.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl IntoResponse for Failure {
                 denied @ (Denied::Token | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens),
             ) => {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, denied.to_string());
-                with_header(respond::error(&error), WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+                with_header(respond::error(&error), WWW_AUTHENTICATE, challenge::of(denied))
             }
             Self::Denied(denied @ Denied::Scope(_)) => {
                 respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))

@@ -7,6 +7,7 @@
 mod account;
 mod body;
 mod caller;
+mod challenge;
 mod contact;
 mod discovery;
 mod failure;
@@ -75,6 +76,7 @@ pub fn router(app: App) -> Router {
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
+        .layer(middleware::from_fn_with_state(app.clone(), challenge::completed))
         .layer(middleware::map_response(respond::unstored))
         .with_state(app)
 }

@@ -16,9 +16,40 @@ const CONFIG_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderC
 const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
 const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 
-/// `GET /ServiceProviderConfig` (RFC 7643 §5; `pagination` is RFC 9865 §4).
+/// A way in which a client proves itself (RFC 7643 §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthenticationScheme {
+    /// A bearer token (RFC 6750), made by hand or got by OAuth.
+    BearerToken,
+    /// Client credentials of OAuth 2.0 (RFC 6749 §4.4), by which a bearer token is got.
+    ClientCredentials,
+}
+
+impl AuthenticationScheme {
+    /// The first of them is the one to be preferred.
+    fn render((at, scheme): (usize, &Self)) -> Value {
+        let (kind, name, description, spec) = match scheme {
+            Self::BearerToken => (
+                "oauthbearertoken",
+                "OAuth Bearer Token",
+                "A token issued for this tenant, in the Authorization header: Bearer <token>",
+                "https://www.rfc-editor.org/info/rfc6750",
+            ),
+            Self::ClientCredentials => (
+                "oauth2",
+                "OAuth 2.0 Client Credentials",
+                "A token that a client of this tenant gets at the token endpoint, in the Authorization header: Bearer <token>",
+                "https://www.rfc-editor.org/info/rfc6749",
+            ),
+        };
+        json!({ "type": kind, "name": name, "description": description, "specUri": spec, "primary": at == 0 })
+    }
+}
+
+/// `GET /ServiceProviderConfig` (RFC 7643 §5; `pagination` is RFC 9865 §4), for a client that may use these schemes, the
+/// one to be preferred first.
 #[must_use]
-pub fn service_provider_config(base: &str) -> Value {
+pub fn service_provider_config(base: &str, schemes: &[AuthenticationScheme]) -> Value {
     json!({
         "schemas": [CONFIG_URN],
         "patch": { "supported": true },
@@ -27,13 +58,7 @@ pub fn service_provider_config(base: &str) -> Value {
         "changePassword": { "supported": false },
         "sort": { "supported": true },
         "etag": { "supported": true },
-        "authenticationSchemes": [{
-            "type": "oauthbearertoken",
-            "name": "OAuth Bearer Token",
-            "description": "A token issued for this tenant, in the Authorization header: Bearer <token>",
-            "specUri": "https://www.rfc-editor.org/info/rfc6750",
-            "primary": true,
-        }],
+        "authenticationSchemes": schemes.iter().enumerate().map(AuthenticationScheme::render).collect::<Vec<_>>(),
         "pagination": {
             "cursor": true,
             "index": true,

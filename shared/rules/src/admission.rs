@@ -43,7 +43,7 @@ pub struct Admitted {
 }
 
 impl Admitted {
-    /// By a token with this scope.
+    /// By a token with this scope: a static one, or an access token of an OAuth client.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Admitted {
         now: Timestamp,
     ) -> Result<Self, Unadmitted> {
         let name = match authorize(record.as_ref(), presented, scope, now) {
-            Ok(token) => ActorName::new(token.name()),
+            Ok(name) => ActorName::new(name),
             Err(denied) => {
                 let known = KnownCaller::of(record.as_ref(), presented, denied);
                 return Err(Unadmitted { denied, known });
@@ -102,7 +102,7 @@ impl Admitted {
         Self { tenant: record, name: None }
     }
 
-    /// Name of who holds the credential: a token's label or id, or an administrator's name.
+    /// Name of who holds the credential: the label or id of a token or of an OAuth client, or an administrator's name.
     #[must_use]
     pub const fn name(&self) -> Option<&ActorName> {
         self.name.as_ref()

@@ -120,6 +120,10 @@ pub const GROUP: &str = "group ";
 /// What the name of a token's attribute begins with; its [`TokenRecord::id`](super::token::TokenRecord::id) follows.
 pub const TOKEN: &str = "token ";
 
+/// What the name of an OAuth client's attribute begins with; its [`OAuthClient::id`](super::oauth::OAuthClient::id)
+/// follows.
+pub const CLIENT: &str = "client ";
+
 /// The name of the attribute that tells what people cost.
 const TERMS: &str = "terms";
 
@@ -159,7 +163,13 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
         let known = json!({ "label": record.label, "scope": record.scope, "expiresAt": record.expires_at });
         (format!("{TOKEN}{}", record.id), known)
     });
-    facts.chain(tokens).collect()
+    let clients = tenant.oauth_clients.iter().map(|client| {
+        let live = client.secrets.iter().filter(|secret| secret.is_live(now));
+        let secrets: Vec<Value> =
+            live.map(|secret| json!({ "id": secret.id, "expiresAt": secret.expires_at })).collect();
+        (format!("{CLIENT}{}", client.id), json!({ "label": client.label, "secrets": secrets }))
+    });
+    facts.chain(tokens).chain(clients).collect()
 }
 
 fn facts_of_access(access: &Access) -> BTreeMap<String, Value> {
@@ -243,6 +253,7 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
 mod tests {
     use super::*;
     use crate::billing::{Currency, Terms};
+    use crate::oauth::SecretLifetime;
     use crate::tenant::{Plan, TenantId};
     use crate::token::Scope;
 
@@ -290,5 +301,30 @@ mod tests {
         assert!(token.starts_with(TOKEN) && made["label"] == "Okta", "{token} {made}");
         let told = format!("{entry:?}");
         assert!(!told.contains(new.tokens[0].hash.as_str()), "{told}");
+    }
+
+    #[test]
+    fn of_an_oauth_client_it_is_told_when_its_secrets_end_and_no_secret() {
+        let now: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let old = Tenant::new(TenantId::parse("acme").unwrap(), "Acme".to_owned(), Plan::Advanced, now);
+        let mut new = old.clone();
+        let label = Some("Entra".to_owned());
+        let issued = new.create_oauth_client([1; 32], label, SecretLifetime::default(), now).unwrap();
+        let entry = of_tenant(&old, &new, Actor::Operator, None, now).unwrap();
+        let client = &new.oauth_clients[0];
+        let made = entry.changes[&format!("{CLIENT}{}", client.id)].to.as_ref().unwrap();
+        assert_eq!(
+            (&made["label"], &made["secrets"][0]["id"]),
+            (&"Entra".into(), &client.secrets[0].id.clone().into())
+        );
+        let told = format!("{entry:?}");
+        for hidden in
+            [&issued.client_secret, client.secrets[0].hash.as_str(), client.secrets[0].token_key.as_str()]
+        {
+            assert!(!told.contains(hidden), "{told}");
+        }
+        let mut rotated = new.clone();
+        rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), now).unwrap();
+        assert!(of_tenant(&new, &rotated, Actor::Operator, None, now).is_some());
     }
 }

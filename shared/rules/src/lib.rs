@@ -6,6 +6,7 @@
 //! | what an e-mail address is, in which domain, and when two are the same | [`address`], [`domain`] |
 //! | plans, settings, who may use SCIM | [`tenant`] |
 //! | tokens and scopes | [`token`] |
+//! | OAuth clients, their secrets, and the access tokens that they get | [`oauth`] |
 //! | what a caller claims, and what a checked credential proves | [`admission`] |
 //! | the account itself | [`user`] |
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`] |
@@ -59,6 +60,7 @@ pub mod link_life;
 pub mod mail_limit;
 pub mod money;
 pub mod name;
+pub mod oauth;
 pub mod owed;
 pub mod place;
 pub mod portal;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::PastTerms;
 use super::billing::Terms;
+use super::oauth::OAuthClient;
 use super::text;
 use super::token::{EndedToken, TokenRecord};
 
@@ -121,6 +122,9 @@ pub struct Tenant {
     /// Tokens that it had, the latest last. They open nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
+    /// Its OAuth clients, by which the directory gets tokens for an hour each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub oauth_clients: Vec<OAuthClient>,
     /// Whether the tenant has access rules, or ever had: then a change of an account's groups is reviewed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_access_rules: bool,
@@ -164,6 +168,7 @@ impl Tenant {
             tokens: Vec::new(),
             ended_tokens: Vec::new(),
             has_access_rules: false,
+            oauth_clients: Vec::new(),
             version: 1,
             created_at: now,
         }

@@ -1,5 +1,6 @@
 //! API tokens: `rc_<tenant>_<secret>`. The tenant is in the token, so the token's record can be read in the same call
-//! as everything else that a request needs. The secret is kept only as its SHA-256.
+//! as everything else that a request needs. The secret is kept only as its SHA-256. What an OAuth client got is told from
+//! these by how it begins, and checked by [`oauth`](super::oauth).
 
 use std::fmt;
 
@@ -9,6 +10,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::admission::ClaimedTenant;
+use super::oauth::OAuthClient;
+use super::oauth::access::{self, AccessToken};
 use super::portal::AdminName;
 use super::tenant::{Tenant, TenantId};
 use super::text;
@@ -63,7 +66,8 @@ impl TokenHash {
         &self.0
     }
 
-    fn matches(&self, other: &Self) -> bool {
+    /// Is it that one? How long the answer takes says nothing of the hashes.
+    pub(super) fn matches(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }
 }
@@ -160,16 +164,29 @@ impl TokenRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Presented {
     tenant: ClaimedTenant,
-    hash: TokenHash,
+    proof: Proof,
+}
+
+/// What a token proves itself by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Proof {
+    /// A static token, by its secret.
+    Secret(TokenHash),
+    /// A token that an OAuth client got, by its signature.
+    Access(AccessToken),
 }
 
 impl Presented {
     /// Takes a token apart; `None` where it does not have the form.
     #[must_use]
     pub fn parse(token: &str) -> Option<Self> {
+        if token.starts_with(access::PREFIX) {
+            let (tenant, token) = AccessToken::parse(token)?;
+            return Some(Self { tenant, proof: Proof::Access(token) });
+        }
         let (tenant, secret) = token.strip_prefix(PREFIX)?.split_once('_')?;
         let tenant = TenantId::parse(tenant).ok()?.into();
-        (!secret.is_empty()).then(|| Self { tenant, hash: TokenHash::of(secret) })
+        (!secret.is_empty()).then(|| Self { tenant, proof: Proof::Secret(TokenHash::of(secret)) })
     }
 
     /// The tenant that it says it is of: which record to check it against.
@@ -178,10 +195,14 @@ impl Presented {
         &self.tenant
     }
 
-    /// The [`TokenRecord::id`] that it has if it is one of the tenant's.
+    /// The [`TokenRecord::id`] that it has if it is one of the tenant's. Of an access token it is the id of the client,
+    /// whose use it is.
     #[must_use]
     pub fn id(&self) -> String {
-        self.hash.short()
+        match &self.proof {
+            Proof::Secret(hash) => hash.short(),
+            Proof::Access(token) => token.client().to_owned(),
+        }
     }
 }
 
@@ -212,20 +233,31 @@ pub enum Denied {
 }
 
 /// Decides whether what was presented is a live token of that tenant with that scope. What comes of it is
-/// [`Admitted`](super::admission::Admitted).
+/// [`Admitted`](super::admission::Admitted). Gives the name of who holds it.
 pub(super) fn authorize<'a>(
     tenant: Option<&'a Tenant>,
     presented: &Presented,
     scope: Scope,
     now: Timestamp,
+) -> Result<&'a str, Denied> {
+    let tenant = tenant.filter(|tenant| tenant.id == *presented.tenant.id()).ok_or(Denied::Token)?;
+    match &presented.proof {
+        Proof::Secret(hash) => authorize_static(tenant, hash, scope, now).map(TokenRecord::name),
+        Proof::Access(token) => access::authorize(tenant, token, scope, now).map(OAuthClient::name),
+    }
+}
+
+fn authorize_static<'a>(
+    tenant: &'a Tenant,
+    hash: &TokenHash,
+    scope: Scope,
+    now: Timestamp,
 ) -> Result<&'a TokenRecord, Denied> {
-    let records = tenant
-        .filter(|tenant| tenant.id == *presented.tenant.id())
-        .map_or(&[][..], |tenant| tenant.tokens.as_slice());
     // Every record is compared, and in constant time: how long an answer takes says nothing of the hashes.
-    let found = records
+    let found = tenant
+        .tokens
         .iter()
-        .fold(None, |found, record| if record.hash.matches(&presented.hash) { Some(record) } else { found });
+        .fold(None, |found, record| if record.hash.matches(hash) { Some(record) } else { found });
     match found {
         Some(record) if !record.is_live(now) => Err(Denied::Token),
         Some(record) if record.scope != scope => Err(Denied::Scope(scope)),
@@ -427,12 +459,14 @@ impl Tenant {
         taken
     }
 
-    /// Whether a token is one that the tenant has, or one that it had and that is still remembered.
+    /// Whether a token is one that the tenant has, or one that it had and that is still remembered. Of an access token it
+    /// is never said: it ends by the hour, so there is nothing to tell of one that has ended.
     pub(super) fn knows(&self, presented: &Presented) -> bool {
+        let Proof::Secret(presented) = &presented.proof else { return false };
         let had = self.ended_tokens.iter().map(|ended| &ended.hash);
         let hashes = self.tokens.iter().map(|record| &record.hash).chain(had);
         // All are compared, as in `authorize`: an early end would tell how far the search came.
-        hashes.filter(|hash| hash.matches(&presented.hash)).count() > 0
+        hashes.filter(|hash| hash.matches(presented)).count() > 0
     }
 
     /// The tokens that were made in sessions of the portal which the people token with that id opened.
@@ -516,8 +550,8 @@ mod tests {
         let mut tenant = acme();
         let (old, new) = (issue(&mut tenant, 1, None), issue(&mut tenant, 2, None));
         assert!(authorize(Some(&tenant), &old, Scope::Scim, NOW).is_ok());
-        assert!(tenant.revoke_token(&old.hash.short(), NOW));
-        assert!(!tenant.revoke_token(&old.hash.short(), NOW));
+        assert!(tenant.revoke_token(&old.id(), NOW));
+        assert!(!tenant.revoke_token(&old.id(), NOW));
         assert_eq!(authorize(Some(&tenant), &old, Scope::Scim, NOW).err(), Some(Denied::Token));
         assert!(authorize(Some(&tenant), &new, Scope::Scim, NOW).is_ok());
     }
@@ -655,6 +689,6 @@ mod tests {
         let presented = Presented::parse(&token).unwrap();
         let debug = format!("{tenant:?} {presented:?}");
         assert!(!debug.contains(&hex::encode([7; 32])));
-        assert!(!debug.contains(&presented.hash.0));
+        assert!(!debug.contains(TokenHash::of(&hex::encode([7; 32])).as_str()), "{debug}");
     }
 }

@@ -6,6 +6,9 @@ use rollcall::aws;
 /// Path of the SCIM API below the base URL.
 pub const SCIM_ROOT: &str = "/scim/v2";
 
+/// Path of the document that says where tokens for the SCIM API are granted (RFC 9728 §3.1).
+pub const PROTECTED_RESOURCE: &str = "/.well-known/oauth-protected-resource/scim/v2";
+
 /// Where the API is reached from outside: what `meta.location` and `Location` begin with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BaseUrl {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rollcall_rules::history::{ACCESS_RULE, Entry, GROUP, ROLE, TOKEN};
+use rollcall_rules::history::{ACCESS_RULE, CLIENT, Entry, GROUP, ROLE, TOKEN};
 use rollcall_texts::Texts;
 
 /// A kind of change. One change can be of several.
@@ -83,7 +83,7 @@ impl Kind {
 
 fn kind_of(name: &str, is_of_tenant: bool) -> Kind {
     match name {
-        _ if is_of_tenant && name.starts_with(TOKEN) => Kind::Token,
+        _ if is_of_tenant && (name.starts_with(TOKEN) || name.starts_with(CLIENT)) => Kind::Token,
         _ if name.starts_with(ACCESS_RULE.trim_end()) || name == "rolesFrom" => Kind::Group,
         _ if is_of_tenant => Kind::Settings,
         "userName" | "email" | "emailChange" | "confirmationAskedAt" | "undeliverable" => Kind::Name,

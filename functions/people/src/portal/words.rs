@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use rollcall_rules::access::RolesFrom;
-use rollcall_rules::history::{ACCESS_ORDER, ACCESS_RULE, Difference, Entry, GROUP, ROLE, TOKEN};
+use rollcall_rules::history::{ACCESS_ORDER, ACCESS_RULE, CLIENT, Difference, Entry, GROUP, ROLE, TOKEN};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, ActorName};
@@ -103,6 +103,9 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
     if let Some(id) = name.strip_prefix(ROLE) {
         return Some(Cow::Owned(role(id, difference, texts)));
     }
+    if name.starts_with(CLIENT) {
+        return Some(Cow::Owned(client(name, difference, texts)));
+    }
     Some(match (name, to) {
         ("active", _) if is_true => texts.get("activity-did-restored"),
         ("active", _) => texts.get("activity-did-deactivated"),
@@ -195,12 +198,25 @@ fn role(id: &str, difference: &Difference, texts: Texts) -> String {
     }
 }
 
-/// A token is told by its label, or else by its id.
-fn token(name: &str, difference: &Difference, texts: Texts) -> String {
+/// A token or an OAuth client is told by its label, or else by its id.
+fn label(name: &str, prefix: &str, difference: &Difference) -> String {
     let known = difference.to.as_ref().or(difference.from.as_ref());
     let label = known.and_then(|known| known.get("label")).and_then(Value::as_str);
-    let label = label.or_else(|| name.strip_prefix(TOKEN)).unwrap_or_default();
-    let label = [("name", text::one_line(label, MAX_VALUE_CHARS).into())];
+    let label = label.or_else(|| name.strip_prefix(prefix)).unwrap_or_default();
+    text::one_line(label, MAX_VALUE_CHARS)
+}
+
+fn client(name: &str, difference: &Difference, texts: Texts) -> String {
+    let label = [("name", label(name, CLIENT, difference).into())];
+    match (&difference.from, &difference.to) {
+        (None, _) => texts.with("activity-did-client-made", &label),
+        (_, None) => texts.with("activity-did-client-revoked", &label),
+        _ => texts.with("activity-did-client-changed", &label),
+    }
+}
+
+fn token(name: &str, difference: &Difference, texts: Texts) -> String {
+    let label = [("name", label(name, TOKEN, difference).into())];
     match (&difference.from, &difference.to) {
         (None, _) => texts.with("activity-did-token-made", &label),
         (_, None) => texts.with("activity-did-token-revoked", &label),
@@ -353,6 +369,15 @@ mod tests {
                 Actor::Admin,
                 json!({ "token 1": { "to": { "label": "Okta" } }, "token 2": { "from": { "label": null } } }),
                 "Made the token Okta; revoked the token 2",
+            ),
+            (
+                Actor::Operator,
+                json!({
+                    "client 1": { "to": { "label": "Entra" } },
+                    "client 2": { "from": { "label": "Okta" }, "to": { "label": "Okta" } },
+                    "client 3": { "from": { "label": null } },
+                }),
+                "Made the OAuth client Entra; changed the secrets of the OAuth client Okta; revoked the OAuth client 3",
             ),
         ] {
             assert_eq!(said(by, changes), expected);

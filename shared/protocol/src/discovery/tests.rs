@@ -25,7 +25,7 @@ fn assert_no_null(value: &Value) {
 
 #[test]
 fn the_configuration_says_what_there_is() {
-    assert_json_snapshot!(service_provider_config(BASE), @r#"
+    assert_json_snapshot!(service_provider_config(BASE, &[AuthenticationScheme::BearerToken]), @r#"
     {
       "schemas": [
         "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
@@ -297,7 +297,7 @@ fn the_profile_is_as_mutable_as_the_tenant_has_it() {
 
 #[test]
 fn nothing_is_null() {
-    assert_no_null(&service_provider_config(BASE));
+    assert_no_null(&service_provider_config(BASE, &[AuthenticationScheme::BearerToken]));
     assert_no_null(&resource_types(BASE, &[&PERSON]));
     assert_no_null(&schemas(BASE, &[&PERSON], ProfileMutability::Immutable));
 }

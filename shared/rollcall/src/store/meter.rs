@@ -42,7 +42,7 @@ pub async fn metered<F: Future>(future: F) -> (F::Output, Usage) {
     // In a box: a whole run nests futures deeper than the compiler follows.
     let future = Box::pin(future);
     let (output, usage) = USAGE.scope(Cell::default(), async { (future.await, USAGE.with(Cell::get)) }).await;
-    add(usage);
+    charge(usage);
     (output, usage)
 }
 
@@ -53,19 +53,19 @@ pub fn so_far() -> Usage {
 }
 
 /// Counts an operation that read.
-pub(super) fn read(consumed: Option<&ConsumedCapacity>) {
-    add(Usage { calls: 1, read_units: units(consumed), ..Usage::default() });
+pub(super) fn fetched(consumed: Option<&ConsumedCapacity>) {
+    charge(Usage { calls: 1, read_units: units(consumed), ..Usage::default() });
 }
 
 /// Counts an operation that wrote, by the capacity that it took of each table.
 pub(super) fn written<'a>(consumed: impl IntoIterator<Item = &'a ConsumedCapacity>) {
     let write_units = consumed.into_iter().map(|consumed| units(Some(consumed))).sum();
-    add(Usage { calls: 1, write_units, ..Usage::default() });
+    charge(Usage { calls: 1, write_units, ..Usage::default() });
 }
 
 /// Counts an operation that failed. DynamoDB does not tell the capacity that it took.
 pub(super) fn failed() {
-    add(Usage { calls: 1, ..Usage::default() });
+    charge(Usage { calls: 1, ..Usage::default() });
 }
 
 /// Counts the SDK's retries, which only an interceptor is told of. It runs where the operation is awaited, hence in the
@@ -85,7 +85,7 @@ impl Intercept for CountRetries {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if config.load::<RequestAttempts>().is_some_and(|attempts| attempts.attempts() > 1) {
-            add(Usage { retries: 1, ..Usage::default() });
+            charge(Usage { retries: 1, ..Usage::default() });
         }
         Ok(())
     }
@@ -96,7 +96,7 @@ fn units(consumed: Option<&ConsumedCapacity>) -> f64 {
 }
 
 /// Outside of a meter nothing is counted.
-fn add(usage: Usage) {
+fn charge(usage: Usage) {
     let _ = USAGE.try_with(|cell| cell.set(cell.get().plus(usage)));
 }
 

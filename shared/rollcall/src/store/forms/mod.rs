@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 12] = [
+const FROZEN: [&str; 13] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -32,6 +32,7 @@ const FROZEN: [&str; 12] = [
     include_str!("frozen/layout-3-connection.json"),
     include_str!("frozen/layout-3-places.json"),
     include_str!("frozen/layout-3-access.json"),
+    include_str!("frozen/layout-3-oauth-clients.json"),
 ];
 
 /// A frozen file.

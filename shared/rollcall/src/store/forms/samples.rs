@@ -21,6 +21,7 @@ use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
+use rollcall_rules::oauth::SecretLifetime;
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -98,6 +99,11 @@ fn tenants() -> Vec<Sample> {
         let id = with_ended_tokens.tokens[0].id.clone();
         assert!(with_ended_tokens.revoke_token(&id, now()));
     }
+    let mut with_an_oauth_client = plain_tenant();
+    let year = SecretLifetime::default();
+    with_an_oauth_client.create_oauth_client([6; 32], Some("Entra".to_owned()), year, now()).unwrap();
+    let client = with_an_oauth_client.oauth_clients[0].id.clone();
+    with_an_oauth_client.rotate_oauth_client(&client, [7; 32], year, now()).unwrap();
     let past = |until: &str, terms| PastTerms { until: until.parse().unwrap(), terms };
     let billed_otherwise = Tenant {
         past_terms: vec![past("2026-10-01", None), past("2026-11-01", full_tenant().terms)],
@@ -112,6 +118,7 @@ fn tenants() -> Vec<Sample> {
         sample("with access rules", Tenant { has_access_rules: true, ..plain_tenant() }),
         sample("with a token made in the portal", with_a_made_token),
         sample("with tokens that ended", with_ended_tokens),
+        sample("with an OAuth client", with_an_oauth_client),
     ]
 }
 

@@ -52,7 +52,7 @@ impl Table {
             self.client.batch_get_item().request_items(&self.name, keys).return_consumed_capacity(TOTAL);
         match request.send().await {
             Ok(output) => {
-                meter::read(output.consumed_capacity().first());
+                meter::fetched(output.consumed_capacity().first());
                 let items = output.responses.unwrap_or_default().remove(&self.name).unwrap_or_default();
                 let unanswered = output.unprocessed_keys.unwrap_or_default().remove(&self.name);
                 Ok((items, unanswered.map(|keys| keys.keys).unwrap_or_default()))

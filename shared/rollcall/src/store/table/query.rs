@@ -157,7 +157,7 @@ impl Table {
         }
         match request.send().await {
             Ok(output) => {
-                meter::read(output.consumed_capacity());
+                meter::fetched(output.consumed_capacity());
                 Ok(Page { items: output.items.unwrap_or_default(), next: output.last_evaluated_key })
             }
             Err(error) => {

@@ -39,7 +39,7 @@ impl Table {
             .return_consumed_capacity(TOTAL);
         match request.send().await {
             Ok(output) => {
-                meter::read(output.consumed_capacity());
+                meter::fetched(output.consumed_capacity());
                 Ok(output.item)
             }
             Err(error) => {

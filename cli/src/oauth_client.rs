@@ -1,0 +1,214 @@
+//! `rollcall oauth-client`.
+
+use std::io;
+
+use jiff::Timestamp;
+use rollcall::entropy;
+use rollcall_rules::oauth::{ClientId, ClientSecret, Issued, OAuthClient};
+use rollcall_rules::tenant::{Tenant, TenantId};
+use serde::Serialize;
+
+use crate::args::oauth_client::{ClientMethod, OAuthClientCommand};
+use crate::error::CliError;
+use crate::print::{self, Answer, columns};
+use crate::target::Target;
+
+/// Makes, lists, rotates or revokes OAuth clients of a tenant, and prints the answer. A new secret is printed this once.
+///
+/// # Errors
+///
+/// No settings or table, no such tenant, client or secret, or no room for another.
+pub(crate) async fn run(command: OAuthClientCommand) -> Result<(), CliError> {
+    match command {
+        OAuthClientCommand::Create {
+            table,
+            tenant,
+            method: ClientMethod::Secret,
+            expires_in_days,
+            label,
+        } => {
+            let target = Target::reach(&table).await?;
+            let (now, secret, lifetime) =
+                (target.now(), entropy::secret(), expires_in_days.unwrap_or_default());
+            let create =
+                |tenant: &mut Tenant| Ok(tenant.create_oauth_client(secret, label.clone(), lifetime, now)?);
+            let (_, issued) = target.change_tenant(&tenant, create).await?;
+            show(issued, tenant, table.json)
+        }
+        OAuthClientCommand::List { table, tenant } => {
+            let target = Target::reach(&table).await?;
+            let (tenant, now) = (target.tenant(&tenant).await?, target.now());
+            let used = target.contact(&tenant).await?.used;
+            let clients = tenant
+                .oauth_clients
+                .iter()
+                .map(|client| ListedClient::of(&tenant.id, client, used.get(&client.id).copied(), now));
+            print::answer(&ClientList(clients.collect()), table.json)
+        }
+        OAuthClientCommand::Rotate { table, tenant, client, expires_in_days } => {
+            let target = Target::reach(&table).await?;
+            let (now, secret, lifetime) =
+                (target.now(), entropy::secret(), expires_in_days.unwrap_or_default());
+            let own = own_id(&tenant, &client)?;
+            let rotate = |tenant: &mut Tenant| {
+                let issued = tenant.rotate_oauth_client(&own, secret, lifetime, now)?;
+                issued.ok_or_else(|| CliError::NoClient(client.clone()))
+            };
+            let (_, issued) = target.change_tenant(&tenant, rotate).await?;
+            show(issued, tenant, table.json)
+        }
+        OAuthClientCommand::Revoke { table, tenant, client, secret } => {
+            let target = Target::reach(&table).await?;
+            let own = own_id(&tenant, &client)?;
+            let revoke = |tenant: &mut Tenant| {
+                if tenant.oauth_client(&own).is_none() {
+                    return Err(CliError::NoClient(client.clone()));
+                }
+                match &secret {
+                    None => Ok(tenant.revoke_oauth_client(&own)),
+                    Some(id) if tenant.revoke_client_secret(&own, id) => Ok(true),
+                    Some(id) => Err(CliError::NoSecret(id.clone())),
+                }
+            };
+            target.change_tenant(&tenant, revoke).await?;
+            print::answer(&Revoked { client_id: ClientId::text(&tenant, &own), secret }, table.json)
+        }
+    }
+}
+
+/// The client's own id: out of the whole one, which names the tenant, or as it is.
+fn own_id(tenant: &TenantId, text: &str) -> Result<String, CliError> {
+    if text.starts_with("rcs_") {
+        return Err(CliError::SecretForId);
+    }
+    match ClientId::parse(text) {
+        Some(id) if id.claimed().id() == tenant => Ok(id.own().to_owned()),
+        Some(_) => Err(CliError::NoClient(text.to_owned())),
+        None => Ok(text.to_owned()),
+    }
+}
+
+fn show(issued: Issued, tenant: TenantId, json: bool) -> Result<(), CliError> {
+    let Issued { client_id, client_secret, expires_at } = issued;
+    let answer = IssuedClient { client_id, client_secret, expires_at };
+    print::only_answer(&answer, json).map_err(|source| answer.lost(tenant, source))?;
+    if !json {
+        print::remark("This is the only time the secret is shown: only its hash is kept.");
+    }
+    Ok(())
+}
+
+/// A client with a secret that was just made.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IssuedClient {
+    client_id: String,
+    client_secret: String,
+    expires_at: Timestamp,
+}
+
+impl IssuedClient {
+    /// Nobody will see this secret again.
+    fn lost(&self, tenant: TenantId, source: io::Error) -> CliError {
+        CliError::SecretLost { tenant, client: self.client_id.clone(), source }
+    }
+}
+
+impl Answer for IssuedClient {
+    fn text(&self) -> String {
+        let Self { client_id, client_secret, expires_at } = self;
+        format!("client id      {client_id}\nclient secret  {client_secret}\nexpires        {expires_at}")
+    }
+}
+
+/// A client in the list, and when a token of it was last used: to about five minutes.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedClient {
+    client_id: String,
+    method: &'static str,
+    label: Option<String>,
+    created_at: Timestamp,
+    last_used_at: Option<Timestamp>,
+    secrets: Vec<ListedSecret>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedSecret {
+    id: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    expired: bool,
+}
+
+impl ListedClient {
+    fn of(tenant: &TenantId, client: &OAuthClient, last_used_at: Option<Timestamp>, now: Timestamp) -> Self {
+        let secret = |secret: &ClientSecret| ListedSecret {
+            id: secret.id.clone(),
+            created_at: secret.created_at,
+            expires_at: secret.expires_at,
+            expired: !secret.is_live(now),
+        };
+        Self {
+            client_id: ClientId::text(tenant, &client.id),
+            method: "secret",
+            label: client.label.clone(),
+            created_at: client.created_at,
+            last_used_at,
+            secrets: client.secrets.iter().map(secret).collect(),
+        }
+    }
+
+    /// As a table for people has it: one row for each secret.
+    fn rows(&self) -> Vec<[String; 5]> {
+        let used = self.last_used_at.map_or_else(|| "not noted".to_owned(), |at| format!("{at:.0}"));
+        let label = self.label.clone().unwrap_or_default();
+        let row = |secret: &str, expiry: String| {
+            [self.client_id.clone(), secret.to_owned(), expiry, used.clone(), label.clone()]
+        };
+        if self.secrets.is_empty() {
+            return vec![row("none", String::new())];
+        }
+        let expiry = |secret: &ListedSecret| match secret.expired {
+            true => format!("{} (expired)", secret.expires_at),
+            false => secret.expires_at.to_string(),
+        };
+        self.secrets.iter().map(|secret| row(&secret.id, expiry(secret))).collect()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(transparent)]
+struct ClientList(Vec<ListedClient>);
+
+impl Answer for ClientList {
+    fn text(&self) -> String {
+        let heading = ["CLIENT", "SECRET", "EXPIRES", "LAST USED", "LABEL"].map(str::to_owned);
+        let rows = self.0.iter().flat_map(ListedClient::rows);
+        columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Revoked {
+    client_id: String,
+    /// The secret that was revoked; `null`: the whole client was.
+    secret: Option<String>,
+}
+
+impl Answer for Revoked {
+    fn text(&self) -> String {
+        let Self { client_id, secret } = self;
+        match secret {
+            Some(secret) => format!(
+                "Secret {secret} of client {client_id} is revoked, and so are the access tokens that it got. Requests under \
+                 way may still end."
+            ),
+            None => format!(
+                "Client {client_id} is revoked, and so are its access tokens. Requests under way may still end."
+            ),
+        }
+    }
+}

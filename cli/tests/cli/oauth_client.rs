@@ -1,0 +1,99 @@
+//! `rollcall oauth-client`.
+
+use reqwest::{Client, StatusCode};
+use rollcall_local::Ready;
+use serde_json::Value;
+
+use crate::command::rollcall;
+use crate::local::start;
+
+/// Asks for a token as a directory does; gives the status and the answer.
+async fn grant(ready: &Ready, made: &Value) -> (StatusCode, Value) {
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}",
+        text("clientId"),
+        text("clientSecret")
+    );
+    let request = Client::new().post(&ready.token_url);
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+    let answer = request.send().await.unwrap();
+    (answer.status(), answer.json().await.unwrap())
+}
+
+async fn users(ready: &Ready, granted: &Value) -> StatusCode {
+    let token = granted["access_token"].as_str().unwrap();
+    Client::new().get(format!("{}/Users", ready.scim_url)).bearer_auth(token).send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn a_client_gets_tokens_until_it_is_revoked() {
+    let local = start().await;
+    let ready = &local.ready;
+    let made = rollcall(ready, "oauth-client create demo --method secret --label Entra --json").await.json();
+    let (status, granted) = grant(ready, &made).await;
+    assert_eq!((status, users(ready, &granted).await), (StatusCode::OK, StatusCode::OK));
+    let listed = rollcall(ready, "oauth-client list demo --json").await.json();
+    assert_eq!((&listed[0]["clientId"], &listed[0]["label"]), (&made["clientId"], &"Entra".into()));
+    assert_eq!(listed[0]["secrets"][0]["expiresAt"], made["expiresAt"]);
+    assert!(listed[0]["lastUsedAt"].is_string(), "{listed}");
+    let text = rollcall(ready, "oauth-client list demo").await.text();
+    let secret = made["clientSecret"].as_str().unwrap();
+    assert!(text.contains("LAST USED") && !text.contains(secret) && !listed.to_string().contains(secret));
+
+    let id = made["clientId"].as_str().unwrap();
+    let revoked = rollcall(ready, &format!("oauth-client revoke demo {id}")).await.text();
+    assert!(revoked.contains(id), "{revoked}");
+    assert_eq!(users(ready, &granted).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(grant(ready, &made).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_secret_is_rotated_with_an_overlap_and_revoked_alone() {
+    let local = start().await;
+    let ready = &local.ready;
+    let first = rollcall(ready, "oauth-client create demo --expires-in-days 90 --json").await.json();
+    let id = first["clientId"].as_str().unwrap();
+    let rotate = format!("oauth-client rotate demo {id} --json");
+    let second = rollcall(ready, &rotate).await.json();
+    assert_eq!(second["clientId"], first["clientId"]);
+    assert!(second["expiresAt"].as_str() > first["expiresAt"].as_str(), "{first} {second}");
+    for made in [&first, &second] {
+        assert_eq!(grant(ready, made).await.0, StatusCode::OK);
+    }
+    let error = rollcall(ready, &rotate).await.failed(1);
+    assert!(error.contains("2 live secrets"), "{error}");
+    let listed = rollcall(ready, "oauth-client list demo --json").await.json();
+    let older = listed[0]["secrets"][0]["id"].as_str().unwrap();
+    rollcall(ready, &format!("oauth-client revoke demo {id} --secret {older}")).await.text();
+    assert_eq!(grant(ready, &first).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(grant(ready, &second).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_said_with_the_way_out() {
+    let local = start().await;
+    let ready = &local.ready;
+    let made = rollcall(ready, "oauth-client create demo").await.text();
+    assert!(made.contains("client id      rcc_demo_") && made.contains("client secret  rcs_"), "{made}");
+    for (command, code, expected) in [
+        ("oauth-client create nobody", 1, "no tenant"),
+        ("oauth-client create demo --expires-in-days 0", 2, "1 to 1095 days"),
+        ("oauth-client create demo --expires-in-days 1096", 2, "1 to 1095 days"),
+        ("oauth-client create demo --method password", 2, "secret"),
+        ("oauth-client rotate demo 0123456789ab", 1, "no OAuth client \"0123456789ab\""),
+        ("oauth-client revoke demo rcc_other_0123456789ab", 1, "no OAuth client"),
+        ("oauth-client revoke demo rcs_00ff", 1, "client's secret"),
+    ] {
+        let error = rollcall(ready, command).await.failed(code);
+        assert!(error.contains(expected) && !error.contains("rcs_00ff"), "{command}: {error}");
+    }
+    let id = made.split_whitespace().find(|word| word.starts_with("rcc_")).unwrap();
+    let error = rollcall(ready, &format!("oauth-client revoke demo {id} --secret 00")).await.failed(1);
+    assert!(error.contains("no secret \"00\""), "{error}");
+    for _ in 0..4 {
+        rollcall(ready, "oauth-client create demo").await.text();
+    }
+    let error = rollcall(ready, "oauth-client create demo").await.failed(1);
+    assert!(error.contains("5 OAuth clients") && error.contains("oauth-client list"), "{error}");
+}

@@ -1,0 +1,21 @@
+//! OAuth clients of a tenant's directory: the client credentials grant of RFC 6749 §4.4.
+//!
+//! A directory proves itself once an hour by its client's secret, and with each request by the access token that it got
+//! for it. A secret is kept as its SHA-256 alone. An access token is kept nowhere: it says of which tenant, client and
+//! secret it is and when it ends, and is signed by a key that the tenant's record holds beside the secret's hash. So it is
+//! checked by the record that each request reads anyway, and ends with the secret, the client or the tenant.
+//!
+//! The signature is HMAC-SHA-256 over a text of our own, and no JWT: only Rollcall reads an access token, so there is no
+//! algorithm to be chosen by whoever presents one, and nothing to parse before the signature is checked. Whoever can read
+//! the table can sign access tokens, as the key has to be there; a secret does not follow from it.
+//!
+//! | what | module |
+//! |---|---|
+//! | clients and their secrets: made, rotated, revoked | [`client`] |
+//! | access tokens: granted, and checked | [`access`] |
+
+pub mod access;
+pub mod client;
+
+pub use access::{Granted, InvalidClient, LIFETIME};
+pub use client::{ClientId, ClientSecret, Issued, MAX_CLIENTS, MAX_SECRETS, OAuthClient, SecretLifetime};
