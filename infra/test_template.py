@@ -120,6 +120,7 @@ GRANTS = {
         "Table.StreamArn": STREAM,
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
         "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
+        "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
         MAIL_IDENTITIES: {"ses:SendEmail"},
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
         "events:event-bus/${EventBusName}": {"events:PutEvents"},
@@ -155,7 +156,7 @@ WRITES = {"dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
 # Kinds of items by an example of their partition key, and the functions that may not write any item of the table but
 # these. The keys are those of shared/rollcall/src/store/keys.rs.
 PARTITIONS = {
-    "tenant or entity": "T#acme",
+    "tenant, access rules or entity": "T#acme",
     "entity that is being deleted": "T#acme#E#f3bb189e-8bf9-4888-9912-ace4e6543002",
     "user, history or tombstone": "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002",
     "history of a tenant": "T#acme#T",
@@ -410,7 +411,7 @@ class Stream(unittest.TestCase):
         self.assertLessEqual(self.mapping["BatchSize"], 100)
         self.assertLessEqual(self.mapping["MaximumBatchingWindowInSeconds"], 1)
 
-    def test_only_items_of_users_wake_the_outbox(self):
+    def test_only_items_of_users_groups_and_access_rules_wake_the_outbox(self):
         (only_filter,) = self.mapping["FilterCriteria"]["Filters"]
         pattern = json.loads(only_filter["Pattern"])
 
@@ -418,6 +419,8 @@ class Stream(unittest.TestCase):
             return matches(pattern, {"eventName": "MODIFY", "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}}})
 
         self.assertTrue(wakes("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"))
+        self.assertTrue(wakes("T#acme#G#f3bb189e-8bf9-4888-9912-ace4e6543002", "GROUP"))
+        self.assertTrue(wakes("T#acme", "ACCESS"))
         for pk, sk in (
             ("T#acme", "TENANT"),
             ("T#acme", "ENTITY#1"),

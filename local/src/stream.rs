@@ -140,7 +140,7 @@ impl StreamReader {
         Ok(())
     }
 
-    /// The next records of users, and the sequence number of the last record that was read; `None`: there is none.
+    /// The next records of users, groups and access rules, and the sequence number of the last record that was read; `None`: there is none.
     async fn next_batch(&self) -> Result<(Vec<Record>, Option<String>), StreamError> {
         let (database, request) = (self.database.clone(), self.iterator_request());
         let read = move || {
@@ -155,7 +155,7 @@ impl StreamReader {
                 break;
             }
             last = Some(record.dynamodb.sequence_number.clone());
-            if matches!(record.dynamodb.keys.get(keys::SK), Some(AttributeValue::S(key)) if key == keys::USER)
+            if matches!(record.dynamodb.keys.get(keys::SK), Some(AttributeValue::S(key)) if WANTED.contains(&key.as_str()))
             {
                 batch.push(record);
             }
@@ -173,6 +173,9 @@ impl StreamReader {
         }
     }
 }
+
+/// Sort keys of the items whose changes the outbox is told, as the filter of the template has them.
+const WANTED: [&str; 3] = [keys::USER, keys::GROUP, keys::ACCESS];
 
 /// The records as Lambda gives them to the outbox.
 fn event(batch: &[Record]) -> serde_json::Result<StreamEvent> {

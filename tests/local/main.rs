@@ -6,6 +6,7 @@
     reason = "test code fails by panicking"
 )]
 
+mod access;
 mod billing;
 mod brand;
 mod budget;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Change, Decision, Store, StoreError};
-use rollcall_rules::access::{Access, RoleId, RoleName};
+use rollcall_rules::access::{Access, AccessRefusal};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};
@@ -15,6 +15,7 @@ use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User, UserId};
+use uuid::Uuid;
 
 use crate::table::Table;
 
@@ -87,18 +88,6 @@ impl Admin {
         changed.expect("the table")
     }
 
-    /// Declares a role of a tenant.
-    pub async fn declare_role(&self, id: &str, role: &str, display: &str) {
-        let (role, display) =
-            (RoleId::parse(role).expect("an id"), RoleName::parse(display).expect("a name"));
-        let change = |access: &Access| {
-            let changed = access.with_role(role.clone(), display.clone(), None, self.now);
-            Ok::<_, StoreError>(changed.expect("room for a role"))
-        };
-        let admitted = self.admitted(id).await;
-        self.store.change_access(&admitted, Actor::Operator, self.now, change).await.expect("the table");
-    }
-
     /// A token.
     pub async fn issue_token(&self, id: &str, scope: Scope, expires_at: Option<Timestamp>) -> IssuedToken {
         let secret = entropy::secret();
@@ -146,6 +135,19 @@ impl Admin {
         let write = entropy::new_write();
         let changed = self.store.change_user(&admitted, known, write, Patience::NONE, change).await;
         changed.expect("the table").expect("the account");
+    }
+
+    /// Changes a tenant's roles and access rules. `change` is also given the id of the tenant's first entity, and of a run.
+    pub async fn change_access(
+        &self,
+        id: &str,
+        change: impl Fn(&Access, EntityId, Uuid) -> Result<Access, AccessRefusal>,
+    ) -> Access {
+        let (admitted, run) = (self.admitted(id).await, entropy::new_id());
+        let entities = self.store.entities(&admitted).await.expect("the table");
+        let entity = entities.first().expect("an entity").id;
+        let change = |before: &Access| Ok::<_, StoreError>(change(before, entity, run).expect("what can be"));
+        self.store.change_access(&admitted, Actor::Admin, self.now, change).await.expect("the table")
     }
 
     async fn admitted(&self, id: &str) -> Admitted {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use crate::access;
 use crate::groups::{self, StoredGroup};
 use crate::table::Snapshot;
 
@@ -73,6 +74,11 @@ impl Snapshot {
                         if item["linked"] != true && !user.groups().is_empty() {
                             faults.push(format!("{pk}: not linked, and in groups"));
                         }
+                        let rules = self.get(&format!("T#{}", user.tenant), "ACCESS").unwrap_or(&Value::Null);
+                        // Until then the account may be behind the rules.
+                        if user.access_due().is_none() && rules["run"].is_null() {
+                            faults.extend(access::against_the_rules(&user, rules));
+                        }
                         for guard in user.guards() {
                             if let Some(other) = expected_guards.insert(guard.clone(), user.id.to_owned()) {
                                 faults.push(format!("{guard}: two users have it: {other} and {}", user.id));
@@ -82,6 +88,14 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
+                "ACCESS" => {
+                    let is_due = !item["run"].is_null();
+                    if !tenants.contains(pk) || is_due != (item["effectPk"] == "EFFECT#A") {
+                        faults.push(format!(
+                            "{pk} {sk}: of no tenant, or with a run that is not due, or due without one"
+                        ));
+                    }
+                }
                 "GROUP" => {
                     let group = StoredGroup::read(pk, item);
                     faults.extend(group.contradictions());
@@ -241,7 +255,7 @@ impl<'a> StoredUser<'a> {
 
     /// Ids of the groups that the account says it is in.
     pub(crate) fn groups(&self) -> Vec<&'a str> {
-        self.item["groups"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+        self.texts("groups").collect()
     }
 
     /// Is the person owed a mail that may be sent? While the account is blocked it waits.
@@ -265,7 +279,28 @@ impl<'a> StoredUser<'a> {
         invitation["entity"].as_str().filter(|_| !is_over)
     }
 
-    fn is_active(&self) -> bool {
+    /// Since when the account is to be reviewed by the access rules.
+    pub(crate) fn access_due(&self) -> Option<&'a str> {
+        self.text("accessDue")
+    }
+
+    pub(crate) fn is_linked(&self) -> bool {
+        self.item["linked"] == true
+    }
+
+    /// The texts of a list.
+    pub(crate) fn texts(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.item[name].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Was a rule the one to make an invitation of which nothing has become yet?
+    pub(crate) fn is_invited_by_rule(&self) -> bool {
+        let invitation = &self.item["invitation"];
+        let is_over = ["acceptedAt", "revokedAt", "expiredAt"].iter().any(|name| !invitation[name].is_null());
+        !invitation["byGroup"].is_null() && !is_over
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
         self.item["purgeAt"].is_null()
     }
 
@@ -306,8 +341,12 @@ impl<'a> StoredUser<'a> {
         let owed = &self.item["owed"];
         let due_at = owed["dueAt"].as_str().filter(|_| self.is_active()).map(|at| ("EFFECT", at));
         let due = due_at.or_else(|| self.expires_at().map(|at| ("EXPIRY", at)));
-        expect("effectPk", due.map(|(kind, _)| format!("{kind}#{shard}")));
-        expect("effectSk", due.map(|(_, at)| self.due_position(at)));
+        let due = due.map(|(kind, at)| (kind, at.to_owned()));
+        let review = self.access_due().and_then(|since| since.parse::<Timestamp>().ok());
+        let review = review.map(|since| ("REVIEW", (since + SignedDuration::from_secs(60)).to_string()));
+        let due = review.or(due);
+        expect("effectPk", due.as_ref().map(|(kind, _)| format!("{kind}#{shard}")));
+        expect("effectSk", due.map(|(_, at)| self.due_position(&at)));
         if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {
             faults.push(format!("{}: fewer revisions than versions", self.id));
         }

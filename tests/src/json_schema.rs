@@ -43,6 +43,13 @@ fn check(at: &str, schema: &Value, value: &Value, found: &mut Vec<String>) {
                 }
                 true
             }
+            "maxLength" => value.as_str().map(|text| text.chars().count() as u64) <= wanted.as_u64(),
+            "items" => {
+                for (place, value) in value.as_array().into_iter().flatten().enumerate() {
+                    check(&format!("{at}/{place}"), wanted, value, found);
+                }
+                true
+            }
             "oneOf" => {
                 let schemas = wanted.as_array().expect("schemas").iter();
                 let fits = |schema: &&Value| {
@@ -74,6 +81,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
     match name {
         "object" => value.is_object(),
         "string" => value.is_string(),
+        "array" => value.is_array(),
         "boolean" => value.is_boolean(),
         "integer" => value.is_i64() || value.is_u64(),
         other => panic!("the type {other} is not known here"),

@@ -29,6 +29,7 @@
     reason = "this crate is test code: it fails by panicking"
 )]
 
+mod access;
 pub mod admin;
 pub mod answer;
 pub mod broken;

@@ -4,8 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::store::StoreError;
 use rollcall_local::Options;
+use rollcall_rules::access::{Access, AccessRule, RoleId, RoleName, RolesFrom};
 use rollcall_rules::contact::Contact;
 use rollcall_rules::entity::{EntityId, EntityName};
+use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::tenant::{ProfileSync, Tenant};
@@ -212,11 +214,6 @@ impl TestSystem {
         self.admin().await.configure(&self.demo.id, change).await;
     }
 
-    /// Declares a role of the demo tenant.
-    pub async fn declare_role(&self, role: &str, display: &str) {
-        self.admin().await.declare_role(&self.demo.id, role, display).await;
-    }
-
     /// Profiles of the demo tenant follow the directory from now on (`profileSync: full`).
     pub async fn sync_profiles(&self) {
         self.configure(|tenant| tenant.profile_sync = ProfileSync::Full).await;
@@ -243,6 +240,45 @@ impl TestSystem {
     /// Writes an account of the demo tenant as a rule leaves it, past the APIs.
     pub async fn change_user(&self, id: &str, change: impl Fn(&User, Timestamp) -> User) {
         self.admin().await.change_user(&self.demo.id, id, change).await;
+    }
+
+    /// Declares a role of the demo tenant.
+    pub async fn declare_role(&self, id: &str) {
+        let admin = self.admin().await;
+        let (role, name) = (role_id(id), RoleName::parse(id).expect("a name"));
+        let declare = |access: &Access, _, _| access.with_role(role.clone(), name.clone(), None, admin.now);
+        admin.change_access(&self.demo.id, declare).await;
+    }
+
+    /// Gives the people of a group of the demo tenant a role, or invites them to a card at the first entity, or both. The rule
+    /// is the last one, or stands where the group had one.
+    pub async fn set_rule(&self, group: &str, role: Option<&str>, invite: bool) {
+        let admin = self.admin().await;
+        let set = |access: &Access, entity, run| {
+            let rule = AccessRule {
+                group: group_id(group),
+                role: role.map(role_id),
+                entity: invite.then_some(entity),
+                card_access: invite.then_some(CardAccess::Card),
+                invite,
+            };
+            access.with_rule(rule, None, run, admin.now)
+        };
+        admin.change_access(&self.demo.id, set).await;
+    }
+
+    /// Takes the rule of a group of the demo tenant away.
+    pub async fn end_rule(&self, group: &str) {
+        let admin = self.admin().await;
+        let end = |access: &Access, _, run| access.without_rule(group_id(group), run, admin.now);
+        admin.change_access(&self.demo.id, end).await;
+    }
+
+    /// Says where the roles of the demo tenant's people come from.
+    pub async fn take_roles_from(&self, from: RolesFrom) {
+        let admin = self.admin().await;
+        let take = |access: &Access, _, run| Ok(access.with_roles_from(from, run, admin.now));
+        admin.change_access(&self.demo.id, take).await;
     }
 
     /// Invites somebody to a card at an entity of that name. The mail leaves by itself.
@@ -357,4 +393,12 @@ impl Drop for TestSystem {
     fn drop(&mut self) {
         assert!(self.checked || std::thread::panicking(), "a test ends with `system.check().await`");
     }
+}
+
+fn role_id(text: &str) -> RoleId {
+    RoleId::parse(text).expect("the id of a role")
+}
+
+fn group_id(text: &str) -> GroupId {
+    GroupId::parse(text).expect("the id of a group")
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
 
 mod acceptance;
+mod access;
 mod activity;
 mod assign;
 mod billing;

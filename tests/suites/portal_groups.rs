@@ -122,8 +122,8 @@ impl Company {
         let (ada, bob) = (assign(&system, "Ada").await, assign(&system, "Bob").await);
         let group = push(&system, "Engineers", &[&ada, &bob]).await;
         let entity = system.people().entity("Acme GmbH").await;
-        system.declare_role("editor", "Editor").await;
-        system.declare_role("viewer", "Viewer").await;
+        system.declare_role("Editor").await;
+        system.declare_role("Viewer").await;
         let portal = Portal::open(&system).await;
         Self { system, portal, ada, bob, group, entity }
     }
@@ -165,7 +165,7 @@ async fn a_rule_is_looked_at_before_it_is_saved() {
     assert!(form.says(">Editor</option>") && form.says(">Acme GmbH</option>"), "{form}");
     let before = company.system.snapshot().await;
     let entity = company.entity.clone();
-    let rule = [("role", "editor"), ("invite", "yes"), ("entity", entity.as_str()), ("access", "card")];
+    let rule = [("role", "Editor"), ("invite", "yes"), ("entity", entity.as_str()), ("access", "card")];
     let preview = company.preview(&rule).await.expect(200, "Nothing is changed yet");
     for said in ["2 people get the role Editor", "2 people are invited", ">Ada</bdi>", "Acme GmbH (Card)"] {
         assert!(preview.says(said), "{said}\n{preview}");
@@ -180,7 +180,7 @@ async fn a_rule_is_looked_at_before_it_is_saved() {
     let list = company.portal.get("groups?rule=with").await.expect(200, "1 of 1 group matches");
     assert!(list.says("Role: Editor") && list.says("1 group has a rule"), "{list}");
     company.portal.get("groups?rule=without").await.expect(200, "No group was found");
-    company.portal.get("activity?kind=group").await.expect(200, "Made a rule for a group");
+    company.portal.get("activity?kind=settings").await.expect(200, "Set what the people of a group get");
     company.system.check().await;
 }
 
@@ -197,7 +197,7 @@ async fn whom_a_rule_invites_gets_one_mail_and_is_told_as_invited() {
     let again = company.preview(&rule).await.expect(200, "Nothing changes for anybody now");
     assert!(!again.says("are invited"), "{again}");
     let page = format!("person?id={}", company.ada);
-    company.portal.get(&page).await.expect(200, "by the rule of a group");
+    company.portal.get(&page).await.expect(200, "Invited the person to Acme GmbH");
     company.system.check().await;
 }
 
@@ -211,7 +211,7 @@ async fn a_rule_that_cannot_be_is_answered_by_its_form_with_the_field_marked() {
         (&[][..], "The rule gives nothing", "role-fault"),
         (&[("role", "owner")], "This role is not there any more", "role-fault"),
         (&[("role", "o w n")], "This role is not there any more", "role-fault"),
-        (&[("role", "editor"), ("invite", "yes"), ("access", "card")], "Choose the entity", "entity-fault"),
+        (&[("role", "Editor"), ("invite", "yes"), ("access", "card")], "Choose the entity", "entity-fault"),
         (&[("invite", "yes"), ("entity", "odd"), ("access", "card")], "Choose the entity", "entity-fault"),
         (&invites, "Choose the card access", "access-fault"),
         (&[invites[0], invites[1], ("access", "odd")], "Choose the card access", "access-fault"),
@@ -224,8 +224,8 @@ async fn a_rule_that_cannot_be_is_answered_by_its_form_with_the_field_marked() {
         company.portal.post("rule-save", &fields).await.expect(400, said);
     }
     let kept =
-        company.preview(&[("role", "editor"), invites[0], invites[1]]).await.expect(400, "card access");
-    assert!(kept.html.contains("value=\"editor\" selected") && kept.says("value=\"yes\" checked"), "{kept}");
+        company.preview(&[("role", "Editor"), invites[0], invites[1]]).await.expect(400, "card access");
+    assert!(kept.html.contains("value=\"Editor\" selected") && kept.says("value=\"yes\" checked"), "{kept}");
     company.portal.post("roles-switch", &[("from", "odd")]).await.expect(400, "cannot be");
     company.portal.post("rule-move", &[("up", "odd")]).await.expect(404, "nothing here");
     let difference = before.difference(&company.system.snapshot().await);
@@ -236,8 +236,8 @@ async fn a_rule_that_cannot_be_is_answered_by_its_form_with_the_field_marked() {
 #[tokio::test]
 async fn who_was_overtaken_by_another_administrator_sees_both_rules() {
     let mut company = Company::start().await;
-    let mine = company.preview(&[("role", "editor")]).await.expect(200, "get the role Editor");
-    company.rule(&[("role", "viewer")]).await;
+    let mine = company.preview(&[("role", "Editor")]).await.expect(200, "get the role Editor");
+    company.rule(&[("role", "Viewer")]).await;
     let both = company.save(&mine).await.expect(409, "Another administrator changed the rules meanwhile");
     for said in ["2 people get the role Editor", "2 people lose the role Viewer"] {
         assert!(both.says(said), "{said}\n{both}");
@@ -248,7 +248,7 @@ async fn who_was_overtaken_by_another_administrator_sees_both_rules() {
     company.system.snapshot().await;
     let end = format!("rule-end?id={}", company.group);
     let end = company.portal.get(&end).await.expect(200, "2 people lose the role Editor");
-    company.rule(&[("role", "viewer")]).await;
+    company.rule(&[("role", "Viewer")]).await;
     let id = company.group.clone();
     let form = [("id", id.as_str()), ("seen", end.values("seen")[0])];
     let both = company.portal.post("rule-remove", &form).await.expect(409, "lose the role Viewer");
@@ -257,7 +257,8 @@ async fn who_was_overtaken_by_another_administrator_sees_both_rules() {
     company.portal.post("rule-remove", &form).await.expect(200, "The rule is removed");
     company.portal.post("rule-apply", &[("id", &id)]).await.expect(200, "has no rule any more");
     let end = format!("rule-end?id={}", company.group);
-    company.portal.get(&end).await.expect(200, "has no rule any more");
+    let back = company.portal.get(&end).await;
+    company.portal.get(back.location()).await.expect(200, "has no rule any more");
     let bob = format!("person?id={}", company.bob);
     company.portal.get(&bob).await.expect(200, "No role");
     company.system.check().await;
@@ -266,12 +267,12 @@ async fn who_was_overtaken_by_another_administrator_sees_both_rules() {
 #[tokio::test]
 async fn a_group_that_is_deleted_meanwhile_is_told_as_gone() {
     let mut company = Company::start().await;
-    let preview = company.preview(&[("role", "editor")]).await.expect(200, "get the role Editor");
+    let preview = company.preview(&[("role", "Editor")]).await.expect(200, "get the role Editor");
     let path = format!("/Groups/{}", company.group);
     company.system.scim().request(Method::DELETE, &path).send().await.expect(204);
     let before = company.system.snapshot().await;
     company.save(&preview).await.expect(200, "not there any more");
-    company.preview(&[("role", "editor")]).await.expect(200, "not there any more");
+    company.preview(&[("role", "Editor")]).await.expect(200, "not there any more");
     let id = company.group.clone();
     for action in ["rule-apply", "rule-remove"] {
         company.portal.post(action, &[("id", &id)]).await.expect(200, "not there any more");
@@ -292,7 +293,7 @@ async fn rules_are_moved_up_and_down_without_a_script() {
             company.group = push(&company.system, name, &[]).await;
         }
         let id = company.group.clone();
-        let preview = company.portal.post("rule-preview", &[("id", &id), ("role", "editor")]).await;
+        let preview = company.portal.post("rule-preview", &[("id", &id), ("role", "Editor")]).await;
         company.save(&preview).await.expect(200, "The rule is saved");
     }
     let guests = company.group.clone();
@@ -310,14 +311,14 @@ async fn rules_are_moved_up_and_down_without_a_script() {
     company.portal.post("rule-move", &[("up", &guests)]).await.expect(200, "cannot be moved further");
     company.portal.post("rule-move", &[("down", &guests)]).await.expect(200, "at place 2 of 3");
     company.show().await.expect(200, "Place 2 of 3");
-    company.portal.get("activity?kind=group").await.expect(200, "Changed the order of the rules");
+    company.portal.get("activity?kind=settings").await.expect(200, "order of the access rules");
     company.system.check().await;
 }
 
 #[tokio::test]
 async fn where_roles_come_from_is_asked_before_it_is_switched() {
     let mut company = Company::start().await;
-    company.rule(&[("role", "editor")]).await;
+    company.rule(&[("role", "Editor")]).await;
     company.portal.get("groups").await.expect(200, "Roles come from groups");
     let ask = company.portal.get("roles-from").await.expect(200, "Take roles from your directory?");
     assert!(ask.says("Everybody loses the roles that their groups give"), "{ask}");
@@ -335,18 +336,18 @@ async fn where_roles_come_from_is_asked_before_it_is_switched() {
     company.portal.get("roles-from").await.expect(200, "Take roles from groups?");
     company.portal.post("roles-switch", &[("from", "groups")]).await.expect(200, "Roles come from groups");
     company.portal.get(&ada).await.expect(200, "Editor: by Engineers");
-    company.portal.get("activity?kind=group").await.expect(200, "Had roles come from the directory");
+    company.portal.get("activity?kind=settings").await.expect(200, "directory say who has which role");
     company.system.check().await;
 }
 
 #[tokio::test]
 async fn a_form_of_an_ended_session_is_kept_and_a_plan_without_provisioning_changes_nothing() {
     let mut company = Company::start().await;
-    let form = [("id", company.group.as_str()), ("role", "editor")];
+    let form = [("id", company.group.as_str()), ("role", "Editor")];
     let nobody = Portal::new(company.system.base_url());
     let kept = nobody.send(Method::POST, "rule-preview", Some(&form), &HeaderMap::new()).await;
     let kept = kept.expect(401, "Your session is over");
-    assert_eq!(kept.values("role"), ["editor"], "{kept}");
+    assert_eq!(kept.values("role"), ["Editor"], "{kept}");
     company.system.configure(|tenant| tenant.plan = Plan::Standard).await;
     let page = company.show().await.expect(200, "change nothing");
     assert!(!page.says("Make a rule"), "{page}");
@@ -355,7 +356,7 @@ async fn a_form_of_an_ended_session_is_kept_and_a_plan_without_provisioning_chan
     company.portal.get(&format!("rule?id={id}")).await.expect(403, "Advanced plan");
     company
         .portal
-        .post("rule-preview", &[("id", &id), ("role", "editor")])
+        .post("rule-preview", &[("id", &id), ("role", "Editor")])
         .await
         .expect(403, "Advanced plan");
     company.system.check().await;

@@ -4,6 +4,8 @@
 //! and the other records of its batch are done.
 
 use rollcall::store::{StoreError, image};
+use rollcall_rules::access::Access;
+use rollcall_rules::group::Group;
 use rollcall_rules::user::User;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,32 @@ pub struct StreamEvent {
     pub(crate) records: Vec<Record>,
 }
 
+/// What a record of the stream tells of: the item before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// An account.
+    User(Option<Box<User>>, Option<Box<User>>),
+    /// A group.
+    Group(Option<Box<Group>>, Option<Box<Group>>),
+    /// Roles and access rules, as they are since.
+    Access(Option<Access>),
+    /// An item of another kind.
+    Nothing,
+}
+
+type OldAndNew<T> = (Option<T>, Option<T>);
+
+/// An item before and after, read as one kind; `None`: it is of another one.
+fn both<T>(
+    read: impl Fn(serde_dynamo::Item) -> Result<Option<T>, StoreError>,
+    old: Option<&serde_dynamo::Item>,
+    new: Option<&serde_dynamo::Item>,
+) -> Result<Option<OldAndNew<T>>, StoreError> {
+    let read = |item: Option<&serde_dynamo::Item>| item.cloned().map(&read).transpose().map(Option::flatten);
+    let (old, new) = (read(old)?, read(new)?);
+    Ok((old.is_some() || new.is_some()).then_some((old, new)))
+}
+
 /// A change of one item, with the item before and after.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Record {
@@ -58,14 +86,21 @@ impl Record {
         &self.dynamodb.sequence_number
     }
 
-    /// The account before and after. Both are absent if the item is not an account.
+    /// What the record tells of.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Malformed`] if an attribute of the account is missing or has another form.
-    pub(crate) fn accounts(self) -> Result<(Option<User>, Option<User>), StoreError> {
-        let read = |item: Option<serde_dynamo::Item>| item.map(image::user).transpose().map(Option::flatten);
-        Ok((read(self.dynamodb.old_image)?, read(self.dynamodb.new_image)?))
+    /// [`StoreError::Malformed`] if an attribute is missing or has another form.
+    pub(crate) fn changed(self) -> Result<Changed, StoreError> {
+        let Change { old_image, new_image, .. } = self.dynamodb;
+        if let Some(access) = both(image::access, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(Changed::Access(access.1));
+        }
+        if let Some((old, new)) = both(image::group, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(Changed::Group(old.map(Box::new), new.map(Box::new)));
+        }
+        let users = both(image::user, old_image.as_ref(), new_image.as_ref())?;
+        Ok(users.map_or(Changed::Nothing, |(old, new)| Changed::User(old.map(Box::new), new.map(Box::new))))
     }
 }
 
@@ -115,8 +150,8 @@ mod tests {
             serde_json::from_value(json!({ "eventName": "INSERT", "dynamodb": change })).unwrap()
         };
         let guard = record(json!({ "pk": { "S": "T#acme#A#ada@example.com" }, "sk": { "S": "GUARD" } }));
-        assert_eq!(guard.accounts().unwrap(), (None, None));
+        assert_eq!(guard.changed().unwrap(), Changed::Nothing);
         let broken = record(json!({ "pk": { "S": "T#acme#U#1" }, "sk": { "S": "USER" } }));
-        assert!(broken.accounts().is_err());
+        assert!(broken.changed().is_err());
     }
 }

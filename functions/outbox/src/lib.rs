@@ -1,5 +1,5 @@
-//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails. And finishes
-//! changes of groups that were broken off.
+//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails. Reviews accounts by
+//! the access rules. And finishes changes of groups that were broken off.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
 //! change within a second. The sweep sends the mails that are still owed: a mail is owed as long as the account says
@@ -10,6 +10,7 @@
 //!
 //! - `event`: the function's input and output.
 //! - `stream`, `sweep`: the two ways in.
+//! - `review`, `runs`: access rules, brought to one account, and to the people of a group.
 //! - `groups`: what is left to be finished of groups.
 //! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast. `budget`: how many for a tenant.
 
@@ -19,6 +20,8 @@ mod event;
 mod expiry;
 mod groups;
 mod pace;
+mod review;
+mod runs;
 mod stream;
 mod sweep;
 mod tally;
@@ -26,12 +29,13 @@ mod tally;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::Clock;
 use rollcall::store::Store;
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_rules::brand::Brand;
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 
 use budget::Budget;
@@ -56,6 +60,8 @@ pub struct Outbox<M, S, B> {
     /// The links in mails begin with it. It has no slash at the end.
     base_url: String,
     brand: Brand,
+    /// How long the links of invitations by rule work.
+    link_lifetime: SignedDuration,
     /// Runs that this process has planned and that are still to come.
     planned: Mutex<BTreeSet<PurgeRun>>,
 }
@@ -82,6 +88,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             clock,
             base_url,
             brand: Brand::default(),
+            link_lifetime: LINK_LIFETIME,
             planned: Mutex::default(),
         }
     }
@@ -90,6 +97,12 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     #[must_use]
     pub fn branded(self, brand: Brand) -> Self {
         Self { brand, ..self }
+    }
+
+    /// Lets the links of invitations by rule work for so long; without it for seven days.
+    #[must_use]
+    pub fn with_link_lifetime(self, link_lifetime: SignedDuration) -> Self {
+        Self { link_lifetime, ..self }
     }
 
     /// Plans a run, unless it is planned. Thousands of accounts may be due in the same hour; only the first one asks

@@ -28,7 +28,8 @@ async fn main() -> Result<(), Error> {
         base_url,
         mails_per_hour.unwrap_or(MAILS_PER_TENANT_AND_HOUR),
     )
-    .branded(aws::brand()?);
+    .branded(aws::brand()?)
+    .with_link_lifetime(aws::link_lifetime());
     let run = async |event: LambdaEvent<Event>| {
         let deadline = aws::deadline(event.context.deadline);
         match event.payload {

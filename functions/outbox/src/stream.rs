@@ -1,5 +1,5 @@
 //! A batch of the stream's records: history is written first, then events are published, deletions are planned, and
-//! mails are sent.
+//! accounts are reviewed by the access rules, and mails are sent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -7,15 +7,19 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use rollcall::log::millis_since;
-use rollcall::store::{Recorded, meter};
+use rollcall::store::{Recorded, StoreError, meter};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
+use rollcall_rules::access::Access;
+use rollcall_rules::admission::Admitted;
 use rollcall_rules::effects::{Effect, effects};
-use rollcall_rules::events::Event;
+use rollcall_rules::events::{Event, events_of_group};
+use rollcall_rules::group::{Group, GroupId};
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::UserId;
+use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::{PurgeRun, Scheduler};
 
+use crate::event::Changed;
 use crate::pace::WhenThrottled;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
@@ -38,6 +42,12 @@ struct Batch {
     runs: BTreeMap<PurgeRun, Vec<String>>,
     /// Accounts that are owed mails, and since when.
     mails: HashMap<(TenantId, UserId), Timestamp>,
+    /// Accounts that are to be reviewed, with the sequence numbers of their records.
+    reviews: BTreeMap<TenantId, BTreeMap<UserId, Vec<String>>>,
+    /// Tenants with a run over people, with the sequence numbers of the records that say so.
+    access_runs: BTreeMap<TenantId, Vec<String>>,
+    /// Groups that are deleted, with the sequence numbers of their records.
+    deleted: BTreeMap<(TenantId, GroupId), Vec<String>>,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
@@ -87,11 +97,72 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
                 response.fail(&wanted_by);
             }
         }
+        self.forget_rules(batch.deleted, &mut response).await;
+        self.review_all(batch.reviews, &mut response).await;
+        self.step_all(batch.access_runs, &mut response).await;
         let accounts =
             batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
         // A mail that is not sent here stays owed until the sweep. Later records of the stream wait for this batch.
         let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
         Done { response, events: batch.events.len(), events_failed, mails: tally.mails }
+    }
+
+    /// Takes the access rules of deleted groups away.
+    async fn forget_rules(
+        &self,
+        deleted: BTreeMap<(TenantId, GroupId), Vec<String>>,
+        response: &mut BatchResponse,
+    ) {
+        for ((tenant, group), told_by) in deleted {
+            let forgotten = async {
+                let Some(tenant) = self.store.tenant(&tenant).await? else { return Ok(()) };
+                self.store.forget_rule(&Admitted::by_role(tenant), group, self.clock.now()).await
+            };
+            if let Err(error) = forgotten.await {
+                fail_if_transient(&error, "a rule of a deleted group stays for now", &told_by, response);
+            }
+        }
+    }
+
+    /// Reviews accounts, each tenant's by its rules as they are now.
+    async fn review_all(
+        &self,
+        reviews: BTreeMap<TenantId, BTreeMap<UserId, Vec<String>>>,
+        response: &mut BatchResponse,
+    ) {
+        for (tenant, people) in reviews {
+            let ids: Vec<UserId> = people.keys().copied().collect();
+            let reviewed = async {
+                match self.rules(&tenant).await? {
+                    Some(rules) => self.review(&rules, &ids).await,
+                    None => Ok(()),
+                }
+            };
+            if let Err(error) = reviewed.await {
+                let wanted_by: Vec<String> = people.into_values().flatten().collect();
+                fail_if_transient(&error, "accounts are not reviewed yet", &wanted_by, response);
+            }
+        }
+    }
+
+    /// Does the next step of each of these tenants' runs. Its note is a record of the stream, which brings the step after it.
+    async fn step_all(&self, runs: BTreeMap<TenantId, Vec<String>>, response: &mut BatchResponse) {
+        for (tenant, told_by) in runs {
+            if let Err(error) = self.step(&tenant).await {
+                fail_if_transient(&error, "a run over people stopped", &told_by, response);
+            }
+        }
+    }
+}
+
+/// Has records come again for what will pass. All else is left to the sweep, so that no record holds up those behind it for
+/// a fault of ours.
+fn fail_if_transient(error: &StoreError, what: &str, told_by: &[String], response: &mut BatchResponse) {
+    if error.is_transient() {
+        failed(error, what);
+        response.fail(told_by);
+    } else {
+        tracing::error!(target: "rollcall::outbox", error = error as &dyn Error, "{what}; the sweep tries again");
     }
 }
 
@@ -99,36 +170,68 @@ fn read(event: StreamEvent, response: &mut BatchResponse) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
         let number = record.sequence_number().to_owned();
-        let (old, new) = match record.accounts() {
-            Ok(accounts) => accounts,
+        let changed = match record.changed() {
+            Ok(changed) => changed,
             Err(error) => {
                 failed(&error, "a stream record cannot be read");
                 response.fail([&number]);
                 continue;
             }
         };
-        let Some(user) = new.as_ref().or(old.as_ref()) else { continue };
-        for effect in effects(old.as_ref(), new.as_ref()) {
+        match changed {
+            Changed::User(old, new) => batch.add_user(&number, old.as_deref(), new.as_deref()),
+            Changed::Group(old, new) => batch.add_group(&number, old.as_deref(), new.as_deref()),
+            Changed::Access(new) => batch.add_run(&number, new.filter(|access| access.run.is_some())),
+            Changed::Nothing => {}
+        }
+    }
+    batch
+}
+
+impl Batch {
+    fn add_group(&mut self, number: &str, old: Option<&Group>, new: Option<&Group>) {
+        for event in events_of_group(old, new) {
+            self.events.push(event);
+            self.announced_by.push(number.to_owned());
+        }
+        if let Some(group) = new.filter(|group| group.is_deleted()) {
+            let key = (group.tenant.clone(), group.id);
+            self.deleted.entry(key).or_default().push(number.to_owned());
+        }
+    }
+
+    fn add_run(&mut self, number: &str, access: Option<Access>) {
+        if let Some(access) = access {
+            self.access_runs.entry(access.tenant).or_default().push(number.to_owned());
+        }
+    }
+
+    fn add_user(&mut self, number: &str, old: Option<&User>, new: Option<&User>) {
+        let Some(user) = new.or(old) else { return };
+        for effect in effects(old, new) {
             match effect {
+                Effect::Review => {
+                    let people = self.reviews.entry(user.tenant.clone()).or_default();
+                    people.entry(user.id).or_default().push(number.to_owned());
+                }
                 Effect::Publish(event) => {
-                    batch.events.push(*event);
-                    batch.announced_by.push(number.clone());
+                    self.events.push(*event);
+                    self.announced_by.push(number.to_owned());
                 }
                 Effect::Record(entry) => {
-                    batch.records.push(Recorded { tenant: user.tenant.clone(), id: user.id, entry });
-                    batch.recorded_by.push(number.clone());
+                    self.records.push(Recorded { tenant: user.tenant.clone(), id: user.id, entry });
+                    self.recorded_by.push(number.to_owned());
                 }
                 Effect::SchedulePurge(at) => {
-                    batch.runs.entry(PurgeRun::of_hour(at)).or_default().push(number.clone());
+                    self.runs.entry(PurgeRun::of_hour(at)).or_default().push(number.to_owned());
                 }
                 Effect::SendMails => {
                     let owed = user.owed.iter();
-                    batch.mails.extend(owed.map(|owed| ((user.tenant.clone(), user.id), owed.since)));
+                    self.mails.extend(owed.map(|owed| ((user.tenant.clone(), user.id), owed.since)));
                 }
             }
         }
     }
-    batch
 }
 
 fn failed(error: &(dyn Error + 'static), what: &str) {

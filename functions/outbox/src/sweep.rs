@@ -1,11 +1,11 @@
 //! The sweep sends the mails that are still owed, whether or not the stream brought the change. It notes the end of
 //! invitations that nobody accepted in time, which the stream then announces. It finishes changes of groups that were
-//! broken off.
+//! broken off. It reviews accounts by the access rules, and goes on with the runs of changed rules.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::in_time;
 use rollcall::log::millis_since;
@@ -46,6 +46,14 @@ pub struct Report {
     pub groups_due: usize,
     /// Those of them that still have.
     pub groups_left: usize,
+    /// Accounts that were reviewed by the access rules.
+    pub reviewed: usize,
+    /// Accounts that are still to be reviewed.
+    pub reviews_left: usize,
+    /// Runs of changed access rules over people that were to be gone on with.
+    pub access_runs_due: usize,
+    /// Those of them that are not done.
+    pub access_runs_left: usize,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
@@ -58,10 +66,25 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// keep the other accounts.
     pub async fn sweep(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
-        let both = async { try_join(self.deliver_due(deadline), self.finish_groups(deadline)).await };
-        let (done, usage) = meter::metered(both).await;
-        let (report, groups) = done?;
-        let report = Report { groups_due: groups.due, groups_left: groups.left, ..report };
+        let all = async {
+            let access = async {
+                // A run reviews many of those who are due, so they are looked for after it.
+                let runs = self.go_on_with_runs(deadline).await?;
+                Ok((runs, self.review_due(deadline).await?))
+            };
+            try_join3(self.deliver_due(deadline), self.finish_groups(deadline), access).await
+        };
+        let (done, usage) = meter::metered(all).await;
+        let (report, groups, (runs, reviews)) = done?;
+        let report = Report {
+            groups_due: groups.due,
+            groups_left: groups.left,
+            reviewed: reviews.done,
+            reviews_left: reviews.left,
+            access_runs_due: runs.due,
+            access_runs_left: runs.left,
+            ..report
+        };
         tracing::info!(
             name: "sweep",
             target: "rollcall::outbox",
@@ -74,6 +97,10 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             owed_age_secs = report.owed_age.as_secs(),
             groups_due = report.groups_due,
             groups_left = report.groups_left,
+            reviewed = report.reviewed,
+            reviews_left = report.reviews_left,
+            access_runs_due = report.access_runs_due,
+            access_runs_left = report.access_runs_left,
             done = report.done,
             failed = report.failed,
             left = report.left,

@@ -16,8 +16,7 @@ use aws_types::SdkConfig;
 
 use super::{EventBus, PublishError, SOURCE};
 use rollcall::aws::{self, MissingSetting, TimeLimits};
-use rollcall_rules::events::Event;
-use rollcall_rules::user::UserId;
+use rollcall_rules::events::{Event, Subject};
 
 /// All tries of one call. The stream's records come again where they were not enough.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(10);
@@ -95,7 +94,7 @@ impl EventBus for EventBridgeBus {
         let mut failures = Failures::default();
         for (first, batch) in (0..).step_by(AT_A_TIME).zip(events.chunks(AT_A_TIME)) {
             let (held_back, batch): (Vec<_>, Vec<_>) =
-                (first..).zip(batch).partition(|(_, event)| failures.users.contains(&event.user_id));
+                (first..).zip(batch).partition(|(_, event)| failures.subjects.contains(&event.subject()));
             failures.places.extend(held_back.into_iter().map(|(place, _)| place));
             if batch.is_empty() {
                 continue;
@@ -123,7 +122,8 @@ impl EventBus for EventBridgeBus {
 #[derive(Debug, Default)]
 struct Failures {
     places: BTreeSet<usize>,
-    users: HashSet<UserId>,
+    /// Accounts and groups of which an event was not taken.
+    subjects: HashSet<Option<Subject>>,
     source: Option<Source>,
 }
 
@@ -131,7 +131,7 @@ impl Failures {
     fn note(&mut self, place: usize, event: &Event, outcome: Result<(), Source>) {
         if let Err(source) = outcome {
             self.places.insert(place);
-            self.users.insert(event.user_id);
+            self.subjects.insert(event.subject());
             self.source.get_or_insert(source);
         }
     }

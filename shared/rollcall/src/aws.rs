@@ -12,8 +12,9 @@ use aws_sdk_dynamodb::config::BehaviorVersion;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::brand::{Brand, BrandError, BrandSettings};
+use rollcall_rules::link_life::LINK_LIFETIME;
 
 /// A setting that Lambda always gives is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +34,13 @@ pub fn required(name: &'static str) -> Result<String, MissingSetting> {
 #[must_use]
 pub fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// How long a mailed link works: `LINK_LIFETIME_DAYS`, or else seven days.
+#[must_use]
+pub fn link_lifetime() -> SignedDuration {
+    let days = optional("LINK_LIFETIME_DAYS").and_then(|days| days.parse().ok());
+    days.map_or(LINK_LIFETIME, |days: u16| SignedDuration::from_hours(24 * i64::from(days)))
 }
 
 /// The product in whose name people are written to: `PRODUCT_NAME`, `SUPPORT_ADDRESS`, `LOGO_URL`,

@@ -15,6 +15,8 @@ pub enum Effect {
     SchedulePurge(Timestamp),
     /// Mails are owed that nobody has claimed yet: [`User::owed`].
     SendMails,
+    /// The account is to be reviewed by the access rules.
+    Review,
     /// The operator's product is to be told, by an event.
     Publish(Box<Event>),
 }
@@ -35,6 +37,9 @@ pub fn effects(old: Option<&User>, new: Option<&User>) -> Vec<Effect> {
     let due = |user: &User| user.deactivation.map(|since| since.purge_at);
     if let Some(purge_at) = due(new).filter(|at| old.and_then(due) != Some(*at)) {
         effects.push(Effect::SchedulePurge(purge_at));
+    }
+    if new.may_be_reviewed(old) {
+        effects.push(Effect::Review);
     }
     let fresh = |user: &User| user.sendable().filter(|owed| owed.claims == 0).cloned();
     if fresh(new).is_some() && old.and_then(fresh) != fresh(new) {
@@ -79,6 +84,7 @@ mod tests {
             Effect::Record(_) => "record",
             Effect::SchedulePurge(_) => "schedule",
             Effect::SendMails => "mails",
+            Effect::Review => "review",
             Effect::Publish(event) => event.kind.as_str(),
         };
         effects(old, new).iter().map(name).collect()

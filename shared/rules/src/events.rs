@@ -1,11 +1,15 @@
-//! What a change of an account announces to the operator's product.
+//! What a change of an account or a group announces to the operator's product.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::access::RoleId;
 use super::address::EmailAddress;
 use super::entity::{EntityId, EntityName};
+use super::group::{Group, GroupExternalId, GroupId, GroupName};
 use super::invitation::{CardAccess, Invitation};
 use super::place::Place;
 use super::tenant::TenantId;
@@ -50,17 +54,29 @@ pub enum EventKind {
     /// The person was seen signed in for the first time.
     #[serde(rename = "user.first_signed_in")]
     FirstSignedIn,
+    /// The person has other roles. The event has the complete set.
+    #[serde(rename = "user.roles_changed")]
+    RolesChanged,
     /// The account gave its place to another one, or was written over, as the directory may mean another person.
     #[serde(rename = "user.replaced")]
     Replaced,
     /// The account is deleted, and nothing of the person is left.
     #[serde(rename = "user.deleted")]
     Deleted,
+    /// There is a new group.
+    #[serde(rename = "group.created")]
+    GroupCreated,
+    /// The group has another name.
+    #[serde(rename = "group.renamed")]
+    GroupRenamed,
+    /// The group is deleted. Nobody is in it any more.
+    #[serde(rename = "group.deleted")]
+    GroupDeleted,
 }
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Created,
         Self::Linked,
         Self::UserNameChanged,
@@ -73,8 +89,12 @@ impl EventKind {
         Self::Accepted,
         Self::PlaceChanged,
         Self::FirstSignedIn,
+        Self::RolesChanged,
         Self::Replaced,
         Self::Deleted,
+        Self::GroupCreated,
+        Self::GroupRenamed,
+        Self::GroupDeleted,
     ];
 
     /// The spelling in events, such as `user.created`.
@@ -94,7 +114,11 @@ impl EventKind {
             Self::PlaceChanged => "user.place_changed",
             Self::FirstSignedIn => "user.first_signed_in",
             Self::Replaced => "user.replaced",
+            Self::RolesChanged => "user.roles_changed",
             Self::Deleted => "user.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupRenamed => "group.renamed",
+            Self::GroupDeleted => "group.deleted",
         }
     }
 
@@ -119,24 +143,29 @@ impl EventKind {
             Self::Replaced => {
                 came_true(|user| user.replaced.is_some()) || old.is_some_and(|old| is_written_over(old, new))
             }
-            Self::Deleted => false,
+            Self::RolesChanged => old.map_or(!new.roles.is_empty(), |old| old.roles != new.roles),
+            Self::Deleted | Self::GroupCreated | Self::GroupRenamed | Self::GroupDeleted => false,
         }
     }
 }
 
-/// Something that happened to an account. Its JSON is described by `docs/events.schema.json`.
+/// Something that happened to an account or a group. Its JSON is described by `docs/events.schema.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// Account, version and kind. A repeated event has the same id.
+    /// Account or group, version and kind. A repeated event has the same id.
     pub id: String,
     /// The kind of change that is announced.
     pub kind: EventKind,
-    /// The tenant that has the account.
+    /// The tenant that has the account or the group.
     pub tenant_id: TenantId,
-    /// The account's identifier, which a product keeps with its own data.
-    pub user_id: UserId,
-    /// The version that the account had from then on; the last one of a deleted account. Higher means later.
+    /// The account's identifier, which a product keeps with its own data; `None`: the event is of a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The group's identifier; `None`: the event is of an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
+    /// The version that the account, or the group, had from then on; the last one of a deleted account. Higher means later.
     pub version: u64,
     /// When. Of a deletion: when it was due. It is done within the hour, unless something is away.
     pub at: Timestamp,
@@ -145,6 +174,18 @@ pub struct Event {
     /// The account after the change; `None` for a deleted account, of which nothing personal is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<AnnouncedUser>,
+    /// The complete set of roles since, by id; only with [`EventKind::RolesChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<BTreeSet<RoleId>>,
+    /// The roles before, by id; only with [`EventKind::RolesChanged`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_roles: Option<BTreeSet<RoleId>>,
+    /// The group after the change; only with [`EventKind::GroupCreated`] and [`EventKind::GroupRenamed`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<AnnouncedGroup>,
+    /// The name before; only with [`EventKind::GroupRenamed`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_display_name: Option<GroupName>,
     /// The `userName` before; only with [`EventKind::UserNameChanged`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_user_name: Option<EmailAddress>,
@@ -187,6 +228,34 @@ pub struct AnnouncedUser {
     pub active: bool,
     /// Whether the directory manages the account.
     pub linked: bool,
+}
+
+impl Event {
+    /// Whom or what the event is of: the account or the group.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        self.user_id.map(Subject::User).or(self.group_id.map(Subject::Group))
+    }
+}
+
+/// Whom or what an event is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An account.
+    User(UserId),
+    /// A group.
+    Group(GroupId),
+}
+
+/// What an event tells of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedGroup {
+    /// Its name: SCIM `displayName`.
+    pub display_name: GroupName,
+    /// The directory's own identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<GroupExternalId>,
 }
 
 /// What an event tells of an invitation.
@@ -249,6 +318,9 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
             .and(old)
             .and_then(User::place)
             .map(AnnouncedPlace::of),
+        roles: when(&[EventKind::RolesChanged]).map(|()| new.roles.clone()),
+        previous_roles: when(&[EventKind::RolesChanged])
+            .map(|()| old.map(|old| old.roles.clone()).unwrap_or_default()),
         first_signed_in_at: when(&[EventKind::FirstSignedIn]).and(new.first_signed_in_at),
         replaced_by: replaced.as_ref().map(|(by, _)| *by),
         previous_external_id: when(&[EventKind::Replaced]).and(old).and_then(|old| old.external_id.clone()),
@@ -263,16 +335,63 @@ fn deletion(old: &User) -> Event {
     bare(EventKind::Deleted, old, due, Actor::System)
 }
 
+/// What the change of a group from `old`, `None` for a new one, to `new` announces. The directory alone makes groups. Who
+/// comes and goes is not announced: that may be thousands at once. What it gives people is.
+#[must_use]
+pub fn events_of_group(old: Option<&Group>, new: Option<&Group>) -> Vec<Event> {
+    let Some(new) = new else { return Vec::new() };
+    let group = AnnouncedGroup { display_name: new.name.clone(), external_id: new.external_id.clone() };
+    let event = |kind, at| bare_of_group(kind, new, at);
+    match (old, new.deleted_at) {
+        (None, None) => {
+            let created = event(EventKind::GroupCreated, new.created_at);
+            vec![Event { group: Some(group), ..created }]
+        }
+        (Some(old), Some(deleted_at)) if !old.is_deleted() => {
+            vec![event(EventKind::GroupDeleted, deleted_at)]
+        }
+        (Some(old), None) if old.name != new.name => {
+            let previous_display_name = Some(old.name.clone());
+            let renamed = event(EventKind::GroupRenamed, new.modified_at);
+            vec![Event { group: Some(group), previous_display_name, ..renamed }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn bare_of_group(kind: EventKind, group: &Group, at: Timestamp) -> Event {
+    let (subject, tenant) = (group.id.as_uuid(), &group.tenant);
+    let event = bare_of(kind, subject, tenant, group.version, at, Actor::Directory);
+    Event { group_id: Some(group.id), ..event }
+}
+
 fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
+    let event = bare_of(kind, user.id.as_uuid(), &user.tenant, user.version, at, by);
+    Event { user_id: Some(user.id), ..event }
+}
+
+fn bare_of(
+    kind: EventKind,
+    subject: Uuid,
+    tenant: &TenantId,
+    version: u64,
+    at: Timestamp,
+    by: Actor,
+) -> Event {
     Event {
-        id: format!("{}/{}/{}", user.id, user.version, kind.as_str()),
+        id: format!("{}/{version}/{}", subject.as_hyphenated(), kind.as_str()),
         kind,
-        tenant_id: user.tenant.clone(),
-        user_id: user.id,
-        version: user.version,
+        tenant_id: tenant.clone(),
+        user_id: None,
+        group_id: None,
+        version,
         at,
         by,
         user: None,
+        roles: None,
+        previous_roles: None,
+        group: None,
+        previous_display_name: None,
         previous_user_name: None,
         previous_email: None,
         invitation: None,

@@ -188,6 +188,7 @@ fn replace(holder: &User, by: Replaced, now: Timestamp) -> User {
     let mut after = holder.clone();
     after.linked = false;
     after.groups.clear();
+    after.directory_roles.clear();
     after.set_active(false, now);
     after.email_change = None;
     after.owed = None;

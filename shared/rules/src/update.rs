@@ -70,6 +70,7 @@ pub fn unlink(user: &User, now: Timestamp) -> User {
     let mut after = user.clone();
     after.linked = false;
     after.groups.clear();
+    after.directory_roles.clear();
     after.set_active(false, now);
     after.changed_from(user, Actor::Directory, now)
 }

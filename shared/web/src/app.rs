@@ -9,7 +9,6 @@ use rollcall::entropy;
 use rollcall::store::{self, Store};
 use rollcall_rules::brand::{Brand, BrandError};
 use rollcall_rules::email_change::NewEmailChange;
-use rollcall_rules::link_life::LINK_LIFETIME;
 
 /// What the handlers of a function share. It is made once for a process, and cheap to clone.
 #[derive(Debug, Clone)]
@@ -46,14 +45,12 @@ impl App {
     ///
     /// [`SettingsError`], if the table's name is not set, or the brand is none.
     pub fn from_env() -> Result<Self, SettingsError> {
-        let days = aws::optional("LINK_LIFETIME_DAYS").and_then(|days| days.parse().ok());
         Ok(Self {
             store: store::from_env()?,
             clock: Arc::new(SystemClock),
             base_url: BaseUrl::from_env(),
             lately_admitted: LatelyAdmitted::default(),
-            link_lifetime: days
-                .map_or(LINK_LIFETIME, |days: u16| SignedDuration::from_hours(24 * i64::from(days))),
+            link_lifetime: aws::link_lifetime(),
             brand: aws::brand()?,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rollcall_rules::history::{ACCESS_RULE, Entry, GROUP, ROLE, TOKEN};
+use rollcall_rules::history::{Entry, GROUP, ROLE, TOKEN};
 use rollcall_texts::Texts;
 
 /// A kind of change. One change can be of several.
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     /// The user name or the address.
     Name,
     Invitation,
-    /// A person came into a group or left it, or has other roles by that; or what the people of groups get.
+    /// A person came into a group or got a role, or lost it.
     Group,
     /// The first sign-in.
     SignIn,
@@ -84,11 +84,10 @@ impl Kind {
 fn kind_of(name: &str, is_of_tenant: bool) -> Kind {
     match name {
         _ if is_of_tenant && name.starts_with(TOKEN) => Kind::Token,
-        _ if name.starts_with(ACCESS_RULE.trim_end()) || name == "rolesFrom" => Kind::Group,
         _ if is_of_tenant => Kind::Settings,
         "userName" | "email" | "emailChange" | "confirmationAskedAt" | "undeliverable" => Kind::Name,
-        "invitation" | "invitedByGroup" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt"
-        | "expiredAt" | "placeEndedAt" => Kind::Invitation,
+        "invitation" | "entity" | "cardAccess" | "acceptedAt" | "revokedAt" | "expiredAt"
+        | "placeEndedAt" | "invitedByGroup" => Kind::Invitation,
         _ if name.starts_with("invitation") => Kind::Invitation,
         _ if name.starts_with(GROUP) || name.starts_with(ROLE) => Kind::Group,
         "firstSignedInAt" => Kind::SignIn,
@@ -116,10 +115,9 @@ mod tests {
         assert_eq!(kinds(2, &["userName", "active"], false), [Kind::Account, Kind::Name]);
         assert_eq!(kinds(3, &["invitationExpiresAt"], false), [Kind::Invitation]);
         assert_eq!(kinds(3, &["group 1"], false), [Kind::Group]);
+        assert_eq!(kinds(3, &["role 1"], false), [Kind::Group]);
+        assert_eq!(kinds(3, &["role 1", "accessRule 1"], true), [Kind::Settings]);
         assert_eq!(kinds(3, &["name", "token 1"], true), [Kind::Settings, Kind::Token]);
-        assert_eq!(kinds(3, &["role editor"], false), [Kind::Group]);
-        assert_eq!(kinds(3, &["accessRule 1", "accessRuleOrder", "rolesFrom"], true), [Kind::Group]);
-        assert_eq!(kinds(3, &["role editor"], true), [Kind::Settings]);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rollcall_rules::access::RolesFrom;
 use rollcall_rules::history::{ACCESS_ORDER, ACCESS_RULE, Difference, Entry, GROUP, ROLE, TOKEN};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
@@ -79,8 +78,7 @@ fn what(entry: &Entry, texts: Texts) -> String {
     }
     let of_attributes =
         entry.changes.iter().filter_map(|(name, difference)| part(name, difference, entry, texts));
-    let parts: Vec<Cow<'_, str>> =
-        of_attributes.chain(of_groups(entry, texts)).chain(of_rules(entry, texts)).collect();
+    let parts: Vec<Cow<'_, str>> = of_attributes.chain(of_groups(entry, texts)).collect();
     match (parts.is_empty(), entry.by) {
         (false, _) => capitalised(&parts.join("; ")),
         (true, Actor::Person) => capitalised(&texts.get("activity-did-new-link")),
@@ -100,10 +98,19 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
     if name.starts_with(TOKEN) {
         return Some(Cow::Owned(token(name, difference, texts)));
     }
-    if let Some(id) = name.strip_prefix(ROLE) {
-        return Some(Cow::Owned(role(id, difference, texts)));
+    if let Some(role) = name.strip_prefix(ROLE) {
+        return Some(Cow::Owned(of_role(role, difference, texts)));
+    }
+    if name.starts_with(ACCESS_RULE) {
+        return Some(
+            to.map_or_else(|| texts.get("activity-did-rule-ended"), |_| texts.get("activity-did-rule-set")),
+        );
     }
     Some(match (name, to) {
+        // What a rule that comes or goes does to the order goes without saying.
+        (ACCESS_ORDER, _) if !has_rule(entry) => texts.get("activity-did-rule-order"),
+        ("rolesFrom", Some(from)) if from == "directory" => texts.get("activity-did-roles-from-directory"),
+        ("rolesFrom", Some(_)) => texts.get("activity-did-roles-from-groups"),
         ("active", _) if is_true => texts.get("activity-did-restored"),
         ("active", _) => texts.get("activity-did-deactivated"),
         ("linked", _) if is_true => texts.get("activity-did-linked"),
@@ -137,17 +144,25 @@ fn part(name: &str, difference: &Difference, entry: &Entry, texts: Texts) -> Opt
         ("terms", None) => texts.get("activity-did-terms-none"),
         ("billingClosedUntil", _) => with_value("activity-did-closed"),
         ("name", _) => with_value("activity-did-organisation-name"),
-        ("invitedByGroup", Some(_)) => texts.get("activity-did-by-rule"),
-        ("rolesFrom", Some(Value::String(from))) if from == RolesFrom::Directory.as_str() => {
-            texts.get("activity-did-roles-from-directory")
-        }
-        ("rolesFrom", _) => texts.get("activity-did-roles-from-groups"),
-        // A rule that comes or goes changes the order as well.
-        (ACCESS_ORDER, _) if !entry.changes.keys().any(|name| name.starts_with(ACCESS_RULE)) => {
-            texts.get("activity-did-order")
-        }
         _ => return None,
     })
+}
+
+fn has_rule(entry: &Entry) -> bool {
+    entry.changes.keys().any(|name| name.starts_with(ACCESS_RULE))
+}
+
+/// A role of a person, or one of those that the operator declares.
+fn of_role(role: &str, Difference { from, to }: &Difference, texts: Texts) -> String {
+    let is_of_person = [from, to].into_iter().flatten().any(Value::is_boolean);
+    let value = [("value", role.to_owned().into())];
+    match (is_of_person, from, to) {
+        (true, _, Some(_)) => texts.with("activity-did-role-given", &value),
+        (true, _, None) => texts.with("activity-did-role-taken", &value),
+        (false, None, _) => texts.with("activity-did-role-declared", &value),
+        (false, _, Some(_)) => texts.with("activity-did-role-changed", &value),
+        (false, _, None) => texts.with("activity-did-role-removed", &value),
+    }
 }
 
 /// What the groups that a person joined and left say, each together: their names are not in the history.
@@ -158,41 +173,6 @@ fn of_groups(entry: &Entry, texts: Texts) -> impl Iterator<Item = Cow<'static, s
     told.into_iter()
         .filter(|(_, count)| *count > 0)
         .map(move |(id, count)| Cow::Owned(texts.with(id, &[("count", count.into())])))
-}
-
-/// What the rules of groups that were made, changed and removed say, each together.
-fn of_rules(entry: &Entry, texts: Texts) -> impl Iterator<Item = Cow<'static, str>> {
-    let (mut made, mut changed, mut removed) = (0, 0, 0);
-    let rules = entry.changes.iter().filter(|(name, _)| name.starts_with(ACCESS_RULE));
-    for (_, difference) in rules {
-        match (&difference.from, &difference.to) {
-            (None, _) => made += 1,
-            (_, None) => removed += 1,
-            _ => changed += 1,
-        }
-    }
-    let told = [
-        ("activity-did-rule-made", made),
-        ("activity-did-rule-changed", changed),
-        ("activity-did-rule-removed", removed),
-    ];
-    told.into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(move |(id, count): (_, usize)| Cow::Owned(texts.with(id, &[("count", count.into())])))
-}
-
-/// A role that a person was given or lost, told by its id; or one that the operator declared, told by its name.
-fn role(id: &str, difference: &Difference, texts: Texts) -> String {
-    let known = difference.to.as_ref().or(difference.from.as_ref());
-    let name = known.and_then(|known| known.get("display")).and_then(Value::as_str);
-    let name = [("name", text::one_line(name.unwrap_or(id), MAX_VALUE_CHARS).into())];
-    match (&difference.from, &difference.to) {
-        (_, Some(Value::Bool(_))) => texts.with("activity-did-role-given", &name),
-        (Some(Value::Bool(_)), None) => texts.with("activity-did-role-taken", &name),
-        (None, _) => texts.with("activity-did-role-declared", &name),
-        (_, None) => texts.with("activity-did-role-withdrawn", &name),
-        _ => texts.with("activity-did-role-changed", &name),
-    }
 }
 
 /// A token is told by its label, or else by its id.
@@ -286,6 +266,32 @@ mod tests {
                 "Invited the person to Acme GmbH (card)",
             ),
             (Actor::Admin, json!({ "invitation": { "to": "1" } }), "Invited the person"),
+            (
+                Actor::System,
+                json!({ "role admin": { "to": true }, "role viewer": { "from": true } }),
+                "Gave the person the role admin; took the role viewer from the person",
+            ),
+            (
+                Actor::Operator,
+                json!({ "role admin": { "to": { "display": "Admin" } } }),
+                "Declared the role admin",
+            ),
+            (
+                Actor::Admin,
+                json!({ "accessRule 1": { "to": { "role": "admin" } }, "accessRuleOrder": { "to": ["1"] } }),
+                "Set what the people of a group get",
+            ),
+            (Actor::Admin, json!({ "accessRule 1": { "from": {} } }), "Ended what the people of a group get"),
+            (
+                Actor::Admin,
+                json!({ "accessRuleOrder": { "to": [] } }),
+                "Changed the order of the access rules",
+            ),
+            (
+                Actor::Admin,
+                json!({ "rolesFrom": { "from": "groups", "to": "directory" } }),
+                "Let the directory say who has which role",
+            ),
             (Actor::Admin, json!({ "invitationExpiresAt": { "to": "2026" } }), "Resent the invitation"),
             (Actor::Person, json!({ "acceptedAt": { "to": "2026" } }), "Accepted the invitation"),
             (Actor::System, json!({ "expiredAt": { "to": "2026" } }), "The invitation expired"),
@@ -304,44 +310,6 @@ mod tests {
                 Actor::Directory,
                 json!({ "group 1": { "to": true }, "group 2": { "from": true }, "group 3": { "to": true } }),
                 "Added the person to 2 groups; took the person out of a group",
-            ),
-            (
-                Actor::System,
-                json!({ "role editor": { "to": true }, "role viewer": { "from": true } }),
-                "Gave the person the role editor; took the role viewer from the person",
-            ),
-            (
-                Actor::System,
-                json!({ "invitation": { "to": "1" }, "invitedByGroup": { "to": "2" } }),
-                "Invited the person; by the rule of a group",
-            ),
-            (
-                Actor::Operator,
-                json!({ "role editor": { "to": { "display": "Editor" } } }),
-                "Declared the role Editor",
-            ),
-            (
-                Actor::Admin,
-                json!({
-                    "accessRule 1": { "to": { "invite": true } }, "accessRule 2": { "from": { "invite": true } },
-                    "accessRuleOrder": { "to": ["1"] }
-                }),
-                "Made a rule for a group; removed the rule of a group",
-            ),
-            (
-                Actor::Admin,
-                json!({ "accessRule 1": { "from": { "invite": true }, "to": { "invite": false } } }),
-                "Changed the rule of a group",
-            ),
-            (
-                Actor::Admin,
-                json!({ "accessRuleOrder": { "from": ["1"], "to": ["2"] } }),
-                "Changed the order of the rules",
-            ),
-            (
-                Actor::Admin,
-                json!({ "rolesFrom": { "to": "directory" } }),
-                "Had roles come from the directory",
             ),
             (Actor::Person, json!({}), "Asked for a new link"),
             (

@@ -17,7 +17,7 @@ use rollcall_rules::events::EventKind;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::{Actor, User};
+use rollcall_rules::user::{Actor, User, UserId};
 
 const TAKEN: &str = r#"{"EventId":"1"}"#;
 const THROTTLED: &str = r#"{"ErrorCode":"ThrottlingException","ErrorMessage":"ada@example.com"}"#;

@@ -1,5 +1,6 @@
 //! The one way an account is written: whole, only if nobody else wrote it since it was read, and together with the
-//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes. An account
+//! guards that it gains or gives up, the groups that it joins or leaves, and the counters that it changes. An account whose
+//! groups change is due for a review, if the tenant has access rules. An account
 //! that comes to name an entity is written only if that is not being deleted.
 
 use std::borrow::Cow;
@@ -34,7 +35,20 @@ impl Change<'_> {
         self.before == Some(self.after)
     }
 
-    /// The account as it is written: a change that somebody can see has the name of the caller, if there is one.
+    /// The account as it is written: with the name of the caller, and due for a review if the tenant's rules look at what
+    /// changed.
+    fn written(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
+        let user = self.named(admitted);
+        let is_due = admitted.is_some_and(|tenant| tenant.has_access_rules)
+            && user.access_due.is_none()
+            && self.after.calls_for_review(self.before);
+        if !is_due {
+            return user;
+        }
+        Cow::Owned(User { access_due: Some(user.updated_at), ..user.into_owned() })
+    }
+
+    /// The account with the name of the caller, if somebody can see the change and the caller has one.
     fn named(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
         if self.before.is_some_and(|before| before.version == self.after.version) {
             return Cow::Borrowed(self.after);
@@ -102,7 +116,7 @@ impl Store {
             [change]
                 if moves.is_empty() && entities.is_empty() && counted.is_empty() && others.is_empty() =>
             {
-                let after = change.named(Some(admitted));
+                let after = change.written(Some(admitted));
                 self.table.put(OPERATION, item::of_user(&after, write)?, change.condition(write)).await
             }
             several => {
@@ -133,7 +147,7 @@ pub(super) fn accounts(
     write: WriteId,
 ) -> Result<Vec<Write>, StoreError> {
     let put = |change: &&Change<'_>| {
-        Ok(Write::Put(item::of_user(&change.named(admitted), write)?, change.condition(write)))
+        Ok(Write::Put(item::of_user(&change.written(admitted), write)?, change.condition(write)))
     };
     changes.iter().map(put).collect()
 }

@@ -36,6 +36,8 @@ pub enum DueKind {
     Mail,
     /// Invitations whose end is to be noted: the same index, in partitions of their own.
     Expiry,
+    /// Accounts that are to be reviewed by the access rules: the same index, in partitions of their own.
+    Review,
 }
 
 impl DueKind {
@@ -44,6 +46,7 @@ impl DueKind {
             Self::Purge => (Index::PURGE_DUE, keys::purge_shard(shard)),
             Self::Mail => (Index::EFFECT_DUE, keys::effect_shard(shard)),
             Self::Expiry => (Index::EFFECT_DUE, keys::expiry_shard(shard)),
+            Self::Review => (Index::EFFECT_DUE, keys::review_shard(shard)),
         };
         Query { index, partition, sort_keys, filters: Vec::new() }
     }
@@ -52,7 +55,7 @@ impl DueKind {
     fn read(self, item: &Item) -> Option<Due> {
         let position = match self {
             Self::Purge => keys::PURGE_SK,
-            Self::Mail | Self::Expiry => keys::EFFECT_SK,
+            Self::Mail | Self::Expiry | Self::Review => keys::EFFECT_SK,
         };
         let (tenant, id) = keys::user_of(text(item, keys::PK)?)?;
         let since = keys::due_since(text(item, position)?)?;

@@ -1,10 +1,11 @@
-//! Accounts in records of the table's stream. A record holds the image of an item before and after a change.
+//! Accounts, groups and access rules in records of the table's stream. A record holds the image of an item before and after a change.
 
 use super::error::StoreError;
 use super::item;
-use super::keys::{ACCESS, SK, USER};
+use super::keys::{ACCESS, GROUP, SK, USER};
 use super::table::Item;
 use rollcall_rules::access::Access;
+use rollcall_rules::group::Group;
 use rollcall_rules::user::User;
 
 /// The account in an image of an item; `None`: the item is of another kind.
@@ -31,4 +32,17 @@ pub fn access(image: serde_dynamo::Item) -> Result<Option<Access>, StoreError> {
         return Ok(None);
     }
     item::to_access(item).map(Some)
+}
+
+/// The group in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of a group, but cannot be read.
+pub fn group(image: serde_dynamo::Item) -> Result<Option<Group>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK) != Some(GROUP) {
+        return Ok(None);
+    }
+    item::to_group(item).map(Some)
 }

@@ -24,6 +24,7 @@ use crate::tenant::TenantId;
 
 pub use change::AccessRefusal;
 pub use given::{AccessDifference, GivenRole, RuleOffer};
+pub use review::Inviting;
 pub use role::{
     MAX_ROLE_DESCRIPTION_CHARS, MAX_ROLE_ID_CHARS, MAX_ROLE_NAME_CHARS, Role, RoleDescription,
     RoleDescriptionError, RoleId, RoleIdError, RoleName, RoleNameError,

@@ -59,6 +59,19 @@ impl AccessRun {
         Self { everybody: true, ..Self::new(id, now) }
     }
 
+    /// The run after some people were reviewed, the last of them in order of id; `None`: it is done. `more`: there are more
+    /// of the first group, or of all users.
+    #[must_use]
+    pub fn gone_on(&self, reviewed: usize, last: Option<UserId>, more: bool) -> Option<Self> {
+        let done = self.done + reviewed;
+        if more {
+            return Some(Self { done, after: last.or(self.after), ..self.clone() });
+        }
+        let groups: Vec<GroupId> = self.groups.iter().skip(1).copied().collect();
+        let is_done = self.everybody || groups.is_empty();
+        (!is_done).then(|| Self { done, after: None, groups, ..self.clone() })
+    }
+
     /// From when on the run is gone on with by who looks for such.
     #[must_use]
     pub fn due_at(&self) -> Timestamp {

@@ -34,7 +34,7 @@ activity-nobody = Ingen her har den adresse.
 activity-kind-account = Konto
 activity-kind-name = Navn og adresse
 activity-kind-invitation = Invitation
-activity-kind-group = Grupper
+activity-kind-group = Grupper og roller
 activity-kind-sign-in = Login
 activity-kind-profile = Profil
 activity-kind-settings = Indstillinger
@@ -94,6 +94,16 @@ activity-did-left =
         [one] person fjernet fra en gruppe
        *[other] person fjernet fra { $count } grupper
     }
+activity-did-role-given = rollen { $value } tildelt
+activity-did-role-taken = rollen { $value } frataget
+activity-did-role-declared = rollen { $value } oprettet
+activity-did-role-changed = rollen { $value } ændret
+activity-did-role-removed = rollen { $value } fjernet
+activity-did-rule-set = adgangsregel for en gruppe fastsat
+activity-did-rule-ended = adgangsregel for en gruppe fjernet
+activity-did-rule-order = adgangsreglernes rækkefølge ændret
+activity-did-roles-from-groups = roller følger grupperne
+activity-did-roles-from-directory = roller kommer fra kataloget
 activity-did-released = konto løsnet fra kataloget
 activity-did-user-name = brugernavn ændret til { $value }
 activity-did-confirmed = adressen { $value } bekræftet
@@ -132,27 +142,3 @@ activity-did-organisation-name = organisationens navn ændret til { $value }
 activity-did-token-made = token { $name } oprettet
 activity-did-token-revoked = token { $name } tilbagekaldt
 activity-did-token-ends = token { $name } udløber
-activity-did-role-given = personen fik rollen { $name }
-activity-did-role-taken = personen mistede rollen { $name }
-activity-did-role-declared = rollen { $name } oprettet
-activity-did-role-changed = rollen { $name } ændret
-activity-did-role-withdrawn = rollen { $name } fjernet
-activity-did-rule-made =
-    { $count ->
-        [one] regel oprettet for en gruppe
-       *[other] regler oprettet for { $count } grupper
-    }
-activity-did-rule-changed =
-    { $count ->
-        [one] reglen for en gruppe ændret
-       *[other] reglerne for { $count } grupper ændret
-    }
-activity-did-rule-removed =
-    { $count ->
-        [one] reglen for en gruppe fjernet
-       *[other] reglerne for { $count } grupper fjernet
-    }
-activity-did-order = reglernes rækkefølge ændret
-activity-did-by-rule = efter en gruppes regel
-activity-did-roles-from-directory = roller kommer nu fra kataloget
-activity-did-roles-from-groups = roller kommer nu fra grupper

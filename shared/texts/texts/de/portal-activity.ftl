@@ -34,7 +34,7 @@ activity-nobody = Niemand hier hat diese Adresse.
 activity-kind-account = Konto
 activity-kind-name = Name und Adresse
 activity-kind-invitation = Einladung
-activity-kind-group = Gruppen
+activity-kind-group = Gruppen und Rollen
 activity-kind-sign-in = Anmeldung
 activity-kind-profile = Profil
 activity-kind-settings = Einstellungen
@@ -94,6 +94,16 @@ activity-did-left =
         [one] Person aus einer Gruppe entfernt
        *[other] Person aus { $count } Gruppen entfernt
     }
+activity-did-role-given = Rolle { $value } vergeben
+activity-did-role-taken = Rolle { $value } entzogen
+activity-did-role-declared = Rolle { $value } angelegt
+activity-did-role-changed = Rolle { $value } geändert
+activity-did-role-removed = Rolle { $value } entfernt
+activity-did-rule-set = festgelegt, was die Mitglieder einer Gruppe erhalten
+activity-did-rule-ended = Zugriffsregel einer Gruppe aufgehoben
+activity-did-rule-order = Reihenfolge der Zugriffsregeln geändert
+activity-did-roles-from-groups = Rollen richten sich nach Gruppen
+activity-did-roles-from-directory = Rollen kommen aus dem Verzeichnis
 activity-did-released = Konto vom Verzeichnis gelöst
 activity-did-user-name = Benutzername geändert in { $value }
 activity-did-confirmed = Adresse { $value } bestätigt
@@ -132,27 +142,3 @@ activity-did-organisation-name = Name der Organisation geändert in { $value }
 activity-did-token-made = Token { $name } erstellt
 activity-did-token-revoked = Token { $name } widerrufen
 activity-did-token-ends = Token { $name } läuft aus
-activity-did-role-given = Person die Rolle { $name } gegeben
-activity-did-role-taken = Person die Rolle { $name } entzogen
-activity-did-role-declared = Rolle { $name } angelegt
-activity-did-role-changed = Rolle { $name } geändert
-activity-did-role-withdrawn = Rolle { $name } zurückgezogen
-activity-did-rule-made =
-    { $count ->
-        [one] Regel für eine Gruppe angelegt
-       *[other] Regeln für { $count } Gruppen angelegt
-    }
-activity-did-rule-changed =
-    { $count ->
-        [one] Regel einer Gruppe geändert
-       *[other] Regeln von { $count } Gruppen geändert
-    }
-activity-did-rule-removed =
-    { $count ->
-        [one] Regel einer Gruppe entfernt
-       *[other] Regeln von { $count } Gruppen entfernt
-    }
-activity-did-order = Reihenfolge der Regeln geändert
-activity-did-by-rule = durch die Regel einer Gruppe
-activity-did-roles-from-directory = Rollen kommen nun aus dem Verzeichnis
-activity-did-roles-from-groups = Rollen kommen nun aus Gruppen

@@ -34,7 +34,7 @@ activity-nobody = Nobody here has that address.
 activity-kind-account = Account
 activity-kind-name = Name and address
 activity-kind-invitation = Invitation
-activity-kind-group = Groups
+activity-kind-group = Groups and roles
 activity-kind-sign-in = Sign-in
 activity-kind-profile = Profile
 activity-kind-settings = Settings
@@ -94,6 +94,16 @@ activity-did-left =
         [one] took the person out of a group
        *[other] took the person out of { $count } groups
     }
+activity-did-role-given = gave the person the role { $value }
+activity-did-role-taken = took the role { $value } from the person
+activity-did-role-declared = declared the role { $value }
+activity-did-role-changed = changed the role { $value }
+activity-did-role-removed = removed the role { $value }
+activity-did-rule-set = set what the people of a group get
+activity-did-rule-ended = ended what the people of a group get
+activity-did-rule-order = changed the order of the access rules
+activity-did-roles-from-groups = let groups say who has which role
+activity-did-roles-from-directory = let the directory say who has which role
 activity-did-released = released the account from the directory
 activity-did-user-name = changed the user name to { $value }
 activity-did-confirmed = confirmed the address { $value }
@@ -132,27 +142,3 @@ activity-did-organisation-name = changed the organisation’s name to { $value }
 activity-did-token-made = made the token { $name }
 activity-did-token-revoked = revoked the token { $name }
 activity-did-token-ends = let the token { $name } end
-activity-did-role-given = gave the person the role { $name }
-activity-did-role-taken = took the role { $name } from the person
-activity-did-role-declared = declared the role { $name }
-activity-did-role-changed = changed the role { $name }
-activity-did-role-withdrawn = withdrew the role { $name }
-activity-did-rule-made =
-    { $count ->
-        [one] made a rule for a group
-       *[other] made rules for { $count } groups
-    }
-activity-did-rule-changed =
-    { $count ->
-        [one] changed the rule of a group
-       *[other] changed the rules of { $count } groups
-    }
-activity-did-rule-removed =
-    { $count ->
-        [one] removed the rule of a group
-       *[other] removed the rules of { $count } groups
-    }
-activity-did-order = changed the order of the rules
-activity-did-by-rule = by the rule of a group
-activity-did-roles-from-directory = had roles come from the directory
-activity-did-roles-from-groups = had roles come from groups

@@ -34,7 +34,7 @@ activity-nobody = Nadie aquí tiene esa dirección.
 activity-kind-account = Cuenta
 activity-kind-name = Nombre y dirección
 activity-kind-invitation = Invitación
-activity-kind-group = Grupos
+activity-kind-group = Grupos y roles
 activity-kind-sign-in = Inicio de sesión
 activity-kind-profile = Perfil
 activity-kind-settings = Ajustes
@@ -94,6 +94,16 @@ activity-did-left =
         [one] persona retirada de un grupo
        *[other] persona retirada de { $count } grupos
     }
+activity-did-role-given = rol { $value } asignado
+activity-did-role-taken = rol { $value } retirado
+activity-did-role-declared = rol { $value } creado
+activity-did-role-changed = rol { $value } modificado
+activity-did-role-removed = rol { $value } eliminado
+activity-did-rule-set = regla de acceso de un grupo definida
+activity-did-rule-ended = regla de acceso de un grupo eliminada
+activity-did-rule-order = orden de las reglas de acceso cambiado
+activity-did-roles-from-groups = roles asignados según los grupos
+activity-did-roles-from-directory = roles asignados por el directorio
 activity-did-released = cuenta desvinculada del directorio
 activity-did-user-name = nombre de usuario cambiado a { $value }
 activity-did-confirmed = dirección { $value } confirmada
@@ -132,27 +142,3 @@ activity-did-organisation-name = nombre de la organización cambiado a { $value 
 activity-did-token-made = token { $name } creado
 activity-did-token-revoked = token { $name } revocado
 activity-did-token-ends = fin del token { $name } fijado
-activity-did-role-given = rol { $name } dado a la persona
-activity-did-role-taken = rol { $name } retirado a la persona
-activity-did-role-declared = rol { $name } declarado
-activity-did-role-changed = rol { $name } modificado
-activity-did-role-withdrawn = rol { $name } retirado
-activity-did-rule-made =
-    { $count ->
-        [one] regla creada para un grupo
-       *[other] reglas creadas para { $count } grupos
-    }
-activity-did-rule-changed =
-    { $count ->
-        [one] regla de un grupo modificada
-       *[other] reglas de { $count } grupos modificadas
-    }
-activity-did-rule-removed =
-    { $count ->
-        [one] regla de un grupo eliminada
-       *[other] reglas de { $count } grupos eliminadas
-    }
-activity-did-order = orden de las reglas cambiado
-activity-did-by-rule = por la regla de un grupo
-activity-did-roles-from-directory = roles tomados del directorio
-activity-did-roles-from-groups = roles tomados de los grupos

@@ -34,7 +34,7 @@ activity-nobody = Personne ici n’a cette adresse.
 activity-kind-account = Compte
 activity-kind-name = Nom et adresse
 activity-kind-invitation = Invitation
-activity-kind-group = Groupes
+activity-kind-group = Groupes et rôles
 activity-kind-sign-in = Connexion
 activity-kind-profile = Profil
 activity-kind-settings = Réglages
@@ -94,6 +94,16 @@ activity-did-left =
         [one] personne retirée d’un groupe
        *[other] personne retirée de { $count } groupes
     }
+activity-did-role-given = rôle { $value } attribué
+activity-did-role-taken = rôle { $value } retiré
+activity-did-role-declared = rôle { $value } créé
+activity-did-role-changed = rôle { $value } modifié
+activity-did-role-removed = rôle { $value } supprimé
+activity-did-rule-set = règle d’accès d’un groupe définie
+activity-did-rule-ended = règle d’accès d’un groupe supprimée
+activity-did-rule-order = ordre des règles d’accès modifié
+activity-did-roles-from-groups = rôles attribués selon les groupes
+activity-did-roles-from-directory = rôles attribués par l’annuaire
 activity-did-released = compte délié de l’annuaire
 activity-did-user-name = nom d’utilisateur changé en { $value }
 activity-did-confirmed = adresse { $value } confirmée
@@ -132,27 +142,3 @@ activity-did-organisation-name = nom de l’organisation changé en { $value }
 activity-did-token-made = jeton { $name } créé
 activity-did-token-revoked = jeton { $name } révoqué
 activity-did-token-ends = fin du jeton { $name } fixée
-activity-did-role-given = rôle { $name } donné à la personne
-activity-did-role-taken = rôle { $name } retiré à la personne
-activity-did-role-declared = rôle { $name } déclaré
-activity-did-role-changed = rôle { $name } modifié
-activity-did-role-withdrawn = rôle { $name } supprimé
-activity-did-rule-made =
-    { $count ->
-        [one] règle créée pour un groupe
-       *[other] règles créées pour { $count } groupes
-    }
-activity-did-rule-changed =
-    { $count ->
-        [one] règle d’un groupe modifiée
-       *[other] règles de { $count } groupes modifiées
-    }
-activity-did-rule-removed =
-    { $count ->
-        [one] règle d’un groupe supprimée
-       *[other] règles de { $count } groupes supprimées
-    }
-activity-did-order = ordre des règles modifié
-activity-did-by-rule = par la règle d’un groupe
-activity-did-roles-from-directory = rôles pris de l’annuaire
-activity-did-roles-from-groups = rôles pris des groupes

@@ -374,7 +374,7 @@ fn users() -> Vec<Sample> {
 fn recorded(before: Option<&User>, after: &User) -> Entry {
     let entry = effects(before, Some(after)).into_iter().find_map(|effect| match effect {
         Effect::Record(entry) => Some(entry),
-        Effect::SchedulePurge(_) | Effect::SendMails | Effect::Publish(_) => None,
+        Effect::SchedulePurge(_) | Effect::SendMails | Effect::Review | Effect::Publish(_) => None,
     });
     entry.unwrap()
 }

@@ -3,14 +3,16 @@
 //! 1. One transaction marks the group as deleted and frees its guards. From then on nobody sees it.
 //! 2. Everybody leaves it, a part after the other.
 //! 3. A minute later the sweep looks again: a request that read the group before it was deleted may have put somebody in
-//!    since. Then the rest of the group goes.
+//!    since. Then its access rule goes, and the rest of the group.
 
 use jiff::Timestamp;
+use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::group::{Delta, Group, GroupId};
 use rollcall_rules::user::Actor;
 
 use super::super::Store;
+use super::super::error::StoreError;
 use super::super::item;
 use super::super::keys::{self, MEMBER, PrimaryKey};
 use super::super::sealed::admitted_to;
@@ -101,7 +103,26 @@ impl Store {
             };
         }
         self.take_all_out(admitted, &group, Actor::Directory, now, patience).await?;
+        self.forget_rule(admitted, id, now).await?;
         self.erase_group(&group).await
+    }
+
+    /// Takes the access rule of a deleted group away, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn forget_rule(
+        &self,
+        admitted: &Admitted,
+        id: GroupId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if !admitted.has_access_rules {
+            return Ok(());
+        }
+        let forget = |access: &Access| Ok::<_, StoreError>(access.without_group(id));
+        self.change_access(admitted, Actor::System, now, forget).await.map(drop)
     }
 
     /// Deletes what is left of a group that everybody has left. The group itself goes last.
