@@ -89,18 +89,6 @@ impl Admin {
         changed.expect("the table")
     }
 
-    /// Declares a role of a tenant.
-    pub async fn declare_role(&self, id: &str, role: &str, display: &str) {
-        let (role, display) =
-            (RoleId::parse(role).expect("an id"), RoleName::parse(display).expect("a name"));
-        let change = |access: &Access| {
-            let changed = access.with_role(role.clone(), display.clone(), None, self.now);
-            Ok::<_, StoreError>(changed.expect("room for a role"))
-        };
-        let admitted = self.admitted(id).await;
-        self.store.change_access(&admitted, Actor::Operator, self.now, change).await.expect("the table");
-    }
-
     /// A token.
     pub async fn issue_token(&self, id: &str, scope: Scope, expires_at: Option<Timestamp>) -> IssuedToken {
         let secret = entropy::secret();

@@ -240,11 +240,6 @@ impl TestSystem {
         self.admin().await.configure(&self.demo.id, change).await;
     }
 
-    /// Declares a role of the demo tenant.
-    pub async fn declare_role(&self, role: &str, display: &str) {
-        self.admin().await.declare_role(&self.demo.id, role, display).await;
-    }
-
     /// Profiles of the demo tenant follow the directory from now on (`profileSync: full`).
     pub async fn sync_profiles(&self) {
         self.configure(|tenant| tenant.profile_sync = ProfileSync::Full).await;
@@ -271,14 +266,6 @@ impl TestSystem {
     /// Writes an account of the demo tenant as a rule leaves it, past the APIs.
     pub async fn change_user(&self, id: &str, change: impl Fn(&User, Timestamp) -> User) {
         self.admin().await.change_user(&self.demo.id, id, change).await;
-    }
-
-    /// Declares a role of the demo tenant.
-    pub async fn declare_role(&self, id: &str) {
-        let admin = self.admin().await;
-        let (role, name) = (role_id(id), RoleName::parse(id).expect("a name"));
-        let declare = |access: &Access, _, _| access.with_role(role.clone(), name.clone(), None, admin.now);
-        admin.change_access(&self.demo.id, declare).await;
     }
 
     /// Declares roles of the demo tenant: each by its id and its name.

@@ -47,7 +47,7 @@ async fn who_moves_between_groups_has_the_roles_of_the_new_ones_and_keeps_none()
     let (sales, finance) =
         (create_group(&scim, "Sales", &[&ada]).await, create_group(&scim, "Finance", &[]).await);
     for role in ["seller", "payer"] {
-        system.declare_role(role).await;
+        system.declare_roles(&[(role, role)]).await;
     }
     system.set_rule(&sales, Some("seller"), false).await;
     system.set_rule(&finance, Some("payer"), false).await;
@@ -107,7 +107,7 @@ async fn who_is_blocked_has_no_roles_and_who_is_back_has_what_the_groups_give() 
     let (okta, scim) = (system.okta(), system.scim());
     let ada = okta.assign("ada@example.com").await;
     let sales = create_group(&scim, "Sales", &[&ada.id]).await;
-    system.declare_role("seller").await;
+    system.declare_roles(&[("seller", "seller")]).await;
     system.set_rule(&sales, Some("seller"), true).await;
     assert_eq!(roles(&settled(&system, &ada.id).await), ["seller"]);
 
@@ -135,7 +135,7 @@ async fn the_rule_of_a_deleted_group_goes_with_it() {
     let (sales, all) =
         (create_group(&scim, "Sales", &[&ada]).await, create_group(&scim, "All", &[&ada]).await);
     for role in ["seller", "reader"] {
-        system.declare_role(role).await;
+        system.declare_roles(&[(role, role)]).await;
     }
     system.set_rule(&sales, Some("seller"), true).await;
     system.set_rule(&all, Some("reader"), false).await;
@@ -156,7 +156,7 @@ async fn roles_can_come_from_the_directory_instead() {
     let ada = okta.assign("ada@example.com").await.id;
     let sales = create_group(&scim, "Sales", &[&ada]).await;
     for role in ["seller", "payer"] {
-        system.declare_role(role).await;
+        system.declare_roles(&[(role, role)]).await;
     }
     system.set_rule(&sales, Some("seller"), false).await;
     assert_eq!(roles(&settled(&system, &ada).await), ["seller"]);

@@ -122,8 +122,7 @@ impl Company {
         let (ada, bob) = (assign(&system, "Ada").await, assign(&system, "Bob").await);
         let group = push(&system, "Engineers", &[&ada, &bob]).await;
         let entity = system.people().entity("Acme GmbH").await;
-        system.declare_role("editor", "Editor").await;
-        system.declare_role("viewer", "Viewer").await;
+        system.declare_roles(&[("editor", "Editor"), ("viewer", "Viewer")]).await;
         let portal = Portal::open(&system).await;
         Self { system, portal, ada, bob, group, entity }
     }
