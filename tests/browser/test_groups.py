@@ -166,7 +166,7 @@ class Groups(LocalTest):
             for page, heading in pages.items():
                 with self.subTest(page=page, size=size, scheme=scheme):
                     tab.open(self.local.url(f"/portal/{page}"))
-                    self.screenshot(tab, f"portal-{page.split('?')[0]}-{size}-{scheme}")
+                    self.screenshot(tab, f"groups-page-{page.split('?')[0]}-{size}-{scheme}")
                     self.assert_sound(tab, heading)
 
     def test_8_a_german_phone_reads_german(self):

@@ -12,7 +12,7 @@ from local import USER, LocalTest
 # The narrowest that WCAG asks for (1.4.10): a desk at 400 %.
 NARROW = {"width": 320, "height": 256}
 
-PAGES = ("Connection", "People", "Activity", "Billing")
+PAGES = ("Connection", "People", "Groups", "Activity", "Billing")
 
 
 class Portal(LocalTest):
