@@ -60,19 +60,6 @@ pub struct GroupPush {
 }
 
 impl Pusher {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::OktaNetwork,
-        Self::OktaWizard,
-        Self::Entra,
-        Self::EntraOptscim062020,
-        Self::JumpCloud,
-        Self::OneLogin,
-        Self::Authentik,
-        Self::Wso2,
-        Self::SailPoint,
-    ];
-
     fn introduces(self, scim: Scim) -> Scim {
         match self {
             Self::OktaNetwork | Self::OktaWizard => okta::introduced(scim),
