@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{Change, Decision, Store, StoreError};
-use rollcall_rules::access::{Access, AccessRefusal, RoleId, RoleName};
+use rollcall_rules::access::{Access, AccessRefusal};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::{Currency, Interval, Terms, day_of};

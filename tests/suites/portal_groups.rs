@@ -256,7 +256,8 @@ async fn who_was_overtaken_by_another_administrator_sees_both_rules() {
     company.portal.post("rule-remove", &form).await.expect(200, "The rule is removed");
     company.portal.post("rule-apply", &[("id", &id)]).await.expect(200, "has no rule any more");
     let end = format!("rule-end?id={}", company.group);
-    company.portal.get(&end).await.expect(200, "has no rule any more");
+    let back = company.portal.get(&end).await;
+    company.portal.get(back.location()).await.expect(200, "has no rule any more");
     let bob = format!("person?id={}", company.bob);
     company.portal.get(&bob).await.expect(200, "No role");
     company.system.check().await;
