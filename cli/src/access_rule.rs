@@ -6,6 +6,7 @@ use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall_rules::access::{Access, AccessRefusal, AccessRule, AccessRun, Preview, Previewed};
 use rollcall_rules::group::{Group, GroupId};
+use rollcall_rules::invitation::CardAccess;
 use serde::Serialize;
 
 use crate::args::access::{AccessRuleCommand, RuleArgs};
@@ -131,7 +132,7 @@ impl People {
                 .and_then(|id| entities.iter().find(|entity| entity.id == id))
                 .map(|entity| entity.name.to_string()),
             entity_id: rule.entity.map(|id| id.to_string()),
-            card_access: rule.card_access.map(|access| access.as_str()),
+            card_access: rule.card_access.map(CardAccess::as_str),
         });
         Ok(Rules { rules: rules.collect(), run: access.run.as_ref().map(RunAnswer::from) })
     }

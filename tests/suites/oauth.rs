@@ -199,7 +199,7 @@ async fn the_service_provider_config_has_the_schemes_of_the_tenant() {
         schemes.iter().map(|scheme| (scheme["type"].clone(), scheme["primary"].clone())).collect::<Vec<_>>()
     };
     let bearer = (json!("oauthbearertoken"), json!(true));
-    assert_eq!(kinds().await, [bearer.clone()]);
+    assert_eq!(kinds().await, std::slice::from_ref(&bearer));
     system.oauth_client().await;
     assert_eq!(kinds().await, [bearer, (json!("oauth2"), json!(false))]);
     system.check().await;
