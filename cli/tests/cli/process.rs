@@ -157,6 +157,7 @@ async fn the_ready_file_holds_what_is_promised_and_only_for_its_owner() {
         "tenant",
         "token",
         "peopleToken",
+        "tokenUrl",
         "mailboxUrl",
         "eventsUrl",
         "clockUrl",
