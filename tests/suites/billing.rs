@@ -118,7 +118,7 @@ async fn what_is_no_period_or_no_page_is_refused() {
     for (query, about) in [
         ("limit=0", "limit"),
         ("limit=1001", "1000"),
-        ("limit=many", "query"),
+        ("limit=many", "`limit` must be a whole number"),
         ("cursor=x", "cursor"),
         ("offset=2", "offset"),
     ] {

@@ -39,7 +39,14 @@ fn told(whole: &str, path: &str, said: &str) -> String {
     if let Some((found, wanted)) = of_type.and_then(expected) {
         return format!("{subject} must be {}, not {}.", kind(&wanted), kind(&found));
     }
-    format!("{subject} cannot be read: {said}.")
+    // Of a number in a query, in the words of `std`.
+    match said {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            format!("{subject} must be a whole number.")
+        }
+        "number too large to fit in target type" => format!("{subject} is too large."),
+        _ => format!("{subject} cannot be read: {said}."),
+    }
 }
 
 /// The name of a member that is missing at a path.
@@ -95,6 +102,28 @@ mod tests {
     struct Inner {
         given_name: String,
         family_name: Option<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "it is only read")]
+    struct Query {
+        limit: u16,
+    }
+
+    #[test]
+    fn a_number_of_a_query_is_named_by_what_it_must_be() {
+        for (query, expected) in [
+            ("limit=many", "`limit` must be a whole number."),
+            ("limit=", "`limit` must be a whole number."),
+            ("limit=-1", "`limit` must be a whole number."),
+            ("limit=1.5", "`limit` must be a whole number."),
+            ("limit=99999", "`limit` is too large."),
+            ("", "`limit` is missing."),
+        ] {
+            let read = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+            let error = serde_path_to_error::deserialize::<_, Query>(read).unwrap_err();
+            assert_eq!(super::of_query(&error), expected, "{query}");
+        }
     }
 
     #[test]
