@@ -193,8 +193,8 @@ async fn what_cannot_be_asked_is_refused_and_nothing_is_made() {
     for (query, about) in [
         ("limit=0", "limit"),
         ("limit=201", "limit"),
-        ("limit=-1", "`limit` cannot be read"),
-        ("limit=x", "`limit` cannot be read"),
+        ("limit=-1", "`limit` must be a whole number"),
+        ("limit=x", "`limit` must be a whole number"),
         ("limit=5&limit=6", "limit"),
         ("status=Invited", "`status` cannot be `Invited`. Possible: `provisioned`, `invited`"),
         ("status=", "provisioned"),

@@ -151,7 +151,11 @@ impl World {
             group: group(group_number),
             role: role_number.map(role),
             entity: self.entities.first().filter(|_| invite).map(|entity| entity.id),
-            card_access: invite.then_some(CardAccess::Card),
+            card_access: invite.then_some(if role_number == Some(1) {
+                CardAccess::ReimbursementOnly
+            } else {
+                CardAccess::Card
+            }),
             invite,
         };
         if let Ok(after) = self.access.with_rule(rule, None, Uuid::from_u128(9), self.now) {
@@ -226,7 +230,14 @@ impl World {
         assert!(self.user.invited_by_groups.is_subset(&self.user.groups));
         let live = self.user.invitation.as_ref().filter(|invitation| invitation.by_group.is_some());
         if live.is_some_and(|invitation| invitation.state(self.now) == InvitationState::Sent) {
-            assert!(self.access.offer_to(&self.user).is_some(), "an invitation that no rule gives");
+            let rules = self.access.rules.iter().filter(|rule| self.user.groups.contains(&rule.group));
+            let offered: Vec<_> =
+                rules.filter_map(AccessRule::offer).map(|offer| (offer.entity, offer.card_access)).collect();
+            let given = live.map(|invitation| (invitation.entity, invitation.card_access)).unwrap();
+            assert!(
+                offered.contains(&given),
+                "an invitation to {given:?}, which no rule of {offered:?} gives"
+            );
         }
         for (group, times) in &self.invited {
             assert!(*times <= 1, "{group}: invited {times} times in one stay");

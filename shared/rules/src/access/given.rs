@@ -77,11 +77,13 @@ impl Access {
     pub fn difference(&self, after: &Self, user: &User, now: Timestamp) -> AccessDifference {
         let ids = |access: &Self| access.role_ids_of(user);
         let (had, has) = (ids(self), ids(after));
+        let loses_invitation = after.takes_back(user, now);
+        let is_invited_anew = loses_invitation && after.offer_to(user).is_some();
         AccessDifference {
             gains: has.difference(&had).cloned().collect(),
             loses: had.difference(&has).cloned().collect(),
-            is_invited: after.invites_now(user, now).is_some(),
-            loses_invitation: after.takes_back(user, now),
+            is_invited: is_invited_anew || after.invites_now(user, now).is_some(),
+            loses_invitation,
         }
     }
 
@@ -103,12 +105,19 @@ impl Access {
         self.offer_to(user).filter(|_| is_new && can_be)
     }
 
-    /// Is a live invitation that a rule made to be taken back, as no group of the person invites any more?
+    /// Is a live invitation that a rule made to be taken back, as no rule of the person's groups offers what it offers? One
+    /// that a later rule offers as well stays, so that nobody is mailed anew for another order.
     #[must_use]
     pub fn takes_back(&self, user: &User, now: Timestamp) -> bool {
         let by_rule = user.invitation.as_ref().filter(|invitation| invitation.by_group.is_some());
-        by_rule.is_some_and(|invitation| invitation.state(now) == InvitationState::Sent)
-            && self.offer_to(user).is_none()
+        let live = by_rule.filter(|invitation| invitation.state(now) == InvitationState::Sent);
+        live.is_some_and(|invitation| {
+            let mut offers = self.rules_of(user).filter_map(AccessRule::offer);
+            let same = |offer: RuleOffer| {
+                offer.entity == invitation.entity && offer.card_access == invitation.card_access
+            };
+            !offers.any(same)
+        })
     }
 
     fn rules_of<'a>(&'a self, user: &'a User) -> impl Iterator<Item = &'a AccessRule> {

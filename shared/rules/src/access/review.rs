@@ -61,9 +61,8 @@ impl User {
             if let Ok(revoked) = self.invitation_revoked(Actor::System, now) {
                 *self = revoked;
             }
-            // Should a rule of these groups invite again, it finds nobody invited.
+            // What the rules offer instead finds nobody invited.
             self.invited_by_groups.clear();
-            return;
         }
         if !self.is_active() || !self.linked {
             return;
@@ -107,9 +106,9 @@ impl User {
     }
 
     /// What a review gave.
-    fn given(&self) -> (&BTreeSet<RoleId>, Option<Uuid>) {
+    fn given(&self) -> (&BTreeSet<RoleId>, Option<(Uuid, bool)>) {
         let by_rule = self.invitation.as_ref().filter(|invitation| invitation.by_group.is_some());
-        (&self.roles, by_rule.map(|invitation| invitation.id))
+        (&self.roles, by_rule.map(|invitation| (invitation.id, invitation.revoked_at.is_some())))
     }
 
     /// Has the account anything that rules could give or take?

@@ -3,6 +3,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::address::EmailAddress;
+use crate::entity::{Entity, EntityName};
+use crate::invitation::InvitationState;
+use crate::link_life::LINK_LIFETIME;
 use crate::user::{Actor, User, UserId};
 
 const RUN: Uuid = Uuid::from_u128(70);
@@ -193,6 +196,41 @@ fn the_first_rule_that_invites_counts() {
     assert_eq!((offer.group, offer.card_access), (group(2), CardAccess::ReimbursementOnly));
     assert_eq!(access.offer_to(&member(&[1])).unwrap().group, group(1));
     assert_eq!(access.offer_to(&member(&[3])), None);
+}
+
+#[test]
+fn an_invitation_stands_as_long_as_a_rule_offers_just_that() {
+    let entity = Entity::new(
+        EntityId::new(Uuid::from_u128(5)),
+        acme(),
+        EntityName::parse("Acme GmbH").unwrap(),
+        now(),
+    );
+    let review = |user: &User, access: &Access, id: u128| {
+        let entities = std::slice::from_ref(&entity);
+        let inviting = Inviting { entities, id: Uuid::from_u128(id), link_lifetime: LINK_LIFETIME };
+        user.reviewed(access, &inviting, now())
+    };
+    let live = |user: &User| {
+        let invitation = user.invitation.clone().unwrap();
+        (invitation.id.as_u128(), invitation.card_access, invitation.state(now()))
+    };
+    let other = |number| AccessRule { card_access: Some(CardAccess::ReimbursementOnly), ..inviting(number) };
+    let both = with(&declared(), [inviting(1), other(2)]);
+    let invited = review(&member(&[1, 2]), &both, 8);
+    assert_eq!(live(&invited), (8, CardAccess::Card, InvitationState::Sent));
+    let turned = both.with_order(&[group(2), group(1)]).unwrap();
+    assert_eq!(review(&invited, &turned, 9), invited, "nobody is mailed for another order");
+    // Without the rule that made it, or with another card access, it is taken back, and the other offer is made.
+    for access in [both.without_rule(group(1), RUN, now()).unwrap(), with(&both, [other(1)])] {
+        let difference = both.difference(&access, &invited, now());
+        assert!(difference.loses_invitation && difference.is_invited);
+        let anew = review(&invited, &access, 9);
+        assert_eq!(live(&anew), (9, CardAccess::ReimbursementOnly, InvitationState::Sent));
+        assert_eq!(anew.owed.as_ref().unwrap().mails.len(), 1, "the mail of the one before is not owed");
+    }
+    let none = Access { rules: Vec::new(), ..both };
+    assert_eq!(live(&review(&invited, &none, 9)), (8, CardAccess::Card, InvitationState::Revoked));
 }
 
 #[test]
