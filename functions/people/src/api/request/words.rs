@@ -64,6 +64,7 @@ fn kind(name: &str) -> &str {
     match name {
         "map" | "a map" => "an object",
         "sequence" | "a sequence" => "a list",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
         other => other,
     }
 }
@@ -170,6 +171,10 @@ mod tests {
             (
                 r#"{"entityId":"1","cardAccess":"card","inner":["A"]}"#,
                 "`inner` must be an object, not a list.".to_owned(),
+            ),
+            (
+                r#"{"entityId":"1","cardAccess":"card","count":-1}"#,
+                "`count` must be a whole number, 0 or more, not integer `-1`.".to_owned(),
             ),
             ("[1]", "The body must be an object, not a list.".to_owned()),
             (
