@@ -113,14 +113,25 @@ impl Snapshot {
         self
     }
 
-    /// Is nobody owed a mail, and every version of every account in its history?
+    /// Is nobody owed a mail, every version of every account in its history, and everybody reviewed by the access rules as
+    /// they are?
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let recorded = |user: &StoredUser<'_>| {
             let partition = format!("T#{}#U#{}", user.tenant, user.id);
             (1..=user.version).all(|version| self.get(&partition, &format!("H#{version:010}")).is_some())
         };
-        self.users().iter().all(|user| !user.is_owed() && recorded(user))
+        let is_there = |tenant: &str, group: &Value| {
+            let partition = format!("{tenant}#G#{}", group.as_str().unwrap_or_default());
+            // A deleted group is in no list.
+            self.get(&partition, "GROUP").is_some_and(|group| !group["tenantPk"].is_null())
+        };
+        let applied = |tenant: &str, access: &Value| {
+            let rules = access["rules"].as_array().into_iter().flatten();
+            access["run"].is_null() && rules.map(|rule| &rule["group"]).all(|group| is_there(tenant, group))
+        };
+        self.users().iter().all(|user| !user.is_owed() && user.access_due().is_none() && recorded(user))
+            && self.items().filter(|(_, sk, _)| *sk == "ACCESS").all(|(pk, _, access)| applied(pk, access))
     }
 
     /// The item with that key.
