@@ -3,6 +3,7 @@
 use reqwest::Method;
 use rollcall_rules::access::{RoleId, RolesFrom};
 use rollcall_rules::invitation::InvitationState;
+use rollcall_rules::tenant::Plan;
 use rollcall_rules::user::{Actor, User};
 use rollcall_tests::{Scim, TestSystem, patch_op};
 use serde_json::{Value, json};
@@ -124,6 +125,23 @@ async fn who_is_blocked_has_no_roles_and_who_is_back_has_what_the_groups_give() 
     assert!(gone.roles.is_empty() && gone.invited_by_groups.is_empty());
     let again = okta.assign("ada@example.com").await;
     assert_eq!((again.id.as_str(), roles(&settled(&system, &again.id).await)), (ada.id.as_str(), vec![]));
+    system.check().await;
+}
+
+#[tokio::test]
+async fn nobody_is_invited_by_a_rule_while_the_plan_does_not_hold_it() {
+    let system = TestSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await.id;
+    let sales = create_group(&system.scim(), "Sales", &[&ada]).await;
+    system.declare_roles(&[("seller", "seller")]).await;
+    system.configure(|tenant| tenant.plan = Plan::Standard).await;
+    system.set_rule(&sales, Some("seller"), true).await;
+    let user = settled(&system, &ada).await;
+    assert_eq!((roles(&user), invitation(&user)), (vec!["seller"], None));
+    system.configure(|tenant| tenant.plan = Plan::Advanced).await;
+    system.set_rule(&sales, None, true).await;
+    assert_eq!(invitation(&settled(&system, &ada).await), Some(InvitationState::Sent));
+    assert_eq!(mails_to(&system, "ada@example.com").await, 1);
     system.check().await;
 }
 

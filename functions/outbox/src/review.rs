@@ -14,7 +14,7 @@ use rollcall_mail::Mailer;
 use rollcall_rules::access::{Access, Inviting};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::Entity;
-use rollcall_rules::tenant::TenantId;
+use rollcall_rules::tenant::{Plan, TenantId};
 use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::Scheduler;
 
@@ -45,14 +45,15 @@ pub(crate) struct Reviews {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// The rules of a tenant; `None`: it never had any, or it is gone. One call, and one for the entities.
+    /// The rules of a tenant; `None`: it never had any, or it is gone. Nobody is invited to an entity while the tenant's plan
+    /// does not hold that, by hand or by rule. One call, and one for the entities.
     pub(crate) async fn rules(&self, tenant: &TenantId) -> Result<Option<Rules>, StoreError> {
         let read = self.store.tenant_and_access(&tenant.clone().into()).await?;
         let opened = read.open(|record| record.map(Admitted::by_role).ok_or(()));
         let Some((tenant, access)) = opened.ok().filter(|(tenant, _)| tenant.has_access_rules) else {
             return Ok(None);
         };
-        let invites = access.rules.iter().any(|rule| rule.offer().is_some());
+        let invites = tenant.plan == Plan::Advanced && access.rules.iter().any(|rule| rule.offer().is_some());
         let entities = if invites { self.store.entities(&tenant).await? } else { Vec::new() };
         Ok(Some(Rules { tenant, access, entities }))
     }
