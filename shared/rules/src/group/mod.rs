@@ -42,6 +42,10 @@ pub const MAX_GROUPS_OF_USER: usize = 1_000;
 /// even one that read the group just before the change.
 pub const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(60);
 
+/// How long after it was decided whoever else finds a change of many members leaves it to the request that decided it. Two
+/// who do the same work get into each other's way. Directories retry later than that.
+const IN_HAND: SignedDuration = SignedDuration::from_secs(2);
+
 /// Identifier of a group: a random UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -123,6 +127,14 @@ pub struct PendingChange {
     pub since: Timestamp,
     /// Who wants it.
     pub by: Actor,
+}
+
+impl PendingChange {
+    /// Is the request that decided it, as a request that began at `now` sees it, likely to be busy with it?
+    #[must_use]
+    pub fn is_in_hand(&self, now: Timestamp) -> bool {
+        now.duration_since(self.since) < IN_HAND
+    }
 }
 
 /// What a pending change says of the members.

@@ -5,8 +5,10 @@
 //! 3. Members join and leave, a part after the other.
 //! 4. One write takes the change off the group, and the chunks go.
 //!
-//! Whoever finds a group with a change does the third and the fourth step: the request itself, the next one about the
-//! group, or the sweep. Nothing of that has to be remembered: what is left to do follows from who is in the group.
+//! The request itself does the third and the fourth step. If it cannot, the next one about the group does, or the sweep.
+//! Nothing of that has to be remembered: what is left to do follows from who is in the group.
+
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::admission::Admitted;
@@ -28,6 +30,10 @@ const CHUNK: usize = 1_000;
 /// How long chunks are kept of which nothing comes. A change that is decided is finished long before.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How long a request waits at most for another to finish a change, and how often it looks.
+const OTHERS: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(100);
+
 const NOTE: &str = "note a change of members";
 const FINISH: &str = "finish a change of members";
 
@@ -47,6 +53,29 @@ impl Store {
         let chunks = u32::try_from(chunks.len()).unwrap_or(u32::MAX);
         let change = PendingChange { id: on.id, kind, chunks, since: on.now, by: on.by };
         Ok(Group { change: Some(change), ..group.clone() })
+    }
+
+    /// Leaves a change that another request decided a moment ago to that request, for a while, and gives the group as it is
+    /// then. It may have a change all the same.
+    pub(super) async fn after_others(
+        &self,
+        admitted: &Admitted,
+        group: Group,
+        on: Writing,
+    ) -> Result<Group, GroupError> {
+        let mut group = group;
+        let (mut waited_for, mut patience) = (None, Patience::NONE);
+        while let Some(change) = group.change.as_ref().filter(|change| change.is_in_hand(on.now)) {
+            if waited_for != Some(change.id) {
+                (waited_for, patience) = (Some(change.id), Patience::of(OTHERS));
+            }
+            if patience.is_over() || on.patience.is_over() {
+                break;
+            }
+            tokio::time::sleep(LOOK / 2 + entropy::jitter(LOOK)).await;
+            group = self.group(admitted, group.id).await?.ok_or(GroupError::Gone)?;
+        }
+        Ok(group)
     }
 
     /// Finishes the change that a group has, and gives the group as it is then. A group without one is as it is.

@@ -142,7 +142,8 @@ impl Store {
         let (id, mut known, mut tries) = (known.group.id, known, Tries::default());
         loop {
             if known.group.change.is_some() {
-                known = self.finish(admitted, known.group, on.now, on.patience).await?.into();
+                let group = self.after_others(admitted, known.group, on).await?;
+                known = self.finish(admitted, group, on.now, on.patience).await?.into();
             }
             match self.try_change(admitted, &known, edit, on).await {
                 Err(GroupError::Store(error)) if tries.again(worth(&error, on)).await => {}
