@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use rollcall::entropy;
 use rollcall::retry::Patience;
-use rollcall_rules::access::{Access, AccessRefusal, AccessRule, AccessRun, Preview, Previewed};
+use rollcall_rules::access::{
+    Access, AccessRefusal, AccessRule, AccessRun, Preview, Previewed, RolesFrom,
+};
 use rollcall_rules::group::{Group, GroupId};
 use rollcall_rules::invitation::CardAccess;
 use serde::Serialize;
@@ -37,14 +39,22 @@ pub(crate) async fn run(command: AccessRuleCommand) -> Result<(), CliError> {
             let (run, now) = (entropy::new_id(), people.target.now());
             let set = |before: &Access| Ok(before.with_rule(wanted.clone(), at, run, now)?);
             let access = people.change_access(set).await?;
-            print::answer(&people.rules(&access).await?, of.table.json)
+            print::answer(&people.rules(&access).await?, of.table.json)?;
+            if rule.role.is_some() && access.roles_from == RolesFrom::Directory {
+                print::remark(&format!(
+                    "The role of this rule does nothing: the directory says the roles of this tenant's people. \
+                     `rollcall role from {} groups` has the rules say them.",
+                    of.tenant
+                ));
+            }
+            Ok(())
         }
         AccessRuleCommand::Delete { of, group } => {
             let people = People::reach_on_plan(&of).await?;
             let group = people.group(&group).await?;
             let (run, now) = (entropy::new_id(), people.target.now());
-            let access = people.change_access(|before| Ok(before.without_rule(group.id, run, now)?)).await?;
-            print::answer(&people.rules(&access).await?, of.table.json)
+            people.change_access(|before| Ok(before.without_rule(group.id, run, now)?)).await?;
+            print::answer(&DeletedRule { deleted: group.id.to_string(), group: group.name.to_string() }, of.table.json)
         }
         AccessRuleCommand::Order { of, groups: named } => {
             let people = People::reach_on_plan(&of).await?;
@@ -79,6 +89,9 @@ async fn preview(
 ) -> Result<PreviewAnswer, CliError> {
     let (before, now) = (people.access().await?, people.target.now());
     let after = match before.with_rule(wanted, at, entropy::new_id(), now) {
+        Err(AccessRefusal::GivesNothing) if before.rule(group.id).is_none() => {
+            return Err(CliError::NothingToPreview);
+        }
         Err(AccessRefusal::GivesNothing) => before.without_group(group.id),
         decided => decided?,
     };
@@ -118,8 +131,7 @@ impl People {
     /// The rules by the names of what they name.
     async fn rules(&self, access: &Access) -> Result<Rules, CliError> {
         let groups = if access.rules.is_empty() { Vec::new() } else { group::all(self).await? };
-        let entities =
-            self.target.store().entities(&self.tenant).await.map_err(|error| self.failed(error))?;
+        let entities = self.entities().await?;
         let name_of_group =
             |id: GroupId| groups.iter().find(|group| group.id == id).map(|group| group.name.to_string());
         let rules = access.rules.iter().map(|rule| RuleAnswer {
@@ -135,6 +147,21 @@ impl People {
             card_access: rule.card_access.map(CardAccess::as_str),
         });
         Ok(Rules { rules: rules.collect(), run: access.run.as_ref().map(RunAnswer::from) })
+    }
+}
+
+#[derive(Serialize)]
+struct DeletedRule {
+    deleted: String,
+    group: String,
+}
+
+impl Answer for DeletedRule {
+    fn text(&self) -> String {
+        format!(
+            "the group \"{}\" has no rule any more; `rollcall access-rule list` shows how far that is applied",
+            self.group
+        )
     }
 }
 

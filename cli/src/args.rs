@@ -17,7 +17,7 @@ use rollcall_rules::tenant::{self, Plan, ProfileSync, TenantId};
 use rollcall_rules::token::{self, Scope};
 
 use access::{AccessRuleCommand, RoleCommand};
-use people::{GroupCommand, InvitationCommand, PlaceCommand};
+use people::{EntityCommand, GroupCommand, InvitationCommand, PlaceCommand};
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]
@@ -60,6 +60,9 @@ pub(crate) enum Command {
     /// Invite people to an entity, and look after their invitations
     #[command(subcommand)]
     Invitation(InvitationCommand),
+    /// Manage the legal units of a tenant to which people are invited
+    #[command(subcommand)]
+    Entity(EntityCommand),
     /// Change the places of people who accepted an invitation, or take them away
     #[command(subcommand)]
     Place(PlaceCommand),

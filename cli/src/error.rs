@@ -3,9 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use rollcall::store::StoreError;
+use rollcall::store::{EntityUse, StoreError};
 use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
+use rollcall_rules::entity::MAX_ENTITIES;
 use rollcall_rules::invitation::InvitationRefusal;
 use rollcall_rules::oauth::client::{TooManyClients, TooManySecrets};
 use rollcall_rules::place::PlaceRefusal;
@@ -228,10 +229,10 @@ pub(crate) enum CliError {
     PlanRequired(TenantId),
     /// A rule forbids it to invite somebody, or to change their invitation.
     #[error("{}", invitation_refusal(*.0))]
-    Invitation(#[from] InvitationRefusal),
+    Invitation(InvitationRefusal),
     /// A rule forbids it to change a place, or to take it away.
     #[error("the person has no place: no invitation was accepted; `rollcall invitation create` invites them")]
-    Place(#[from] PlaceRefusal),
+    Place(PlaceRefusal),
     /// The tenant has no role of that id.
     #[error("the tenant \"{tenant}\" has no role \"{role}\": `rollcall role list {tenant}` shows all")]
     NoRole {
@@ -245,7 +246,21 @@ pub(crate) enum CliError {
     RoleWithoutName(RoleId),
     /// Roles or rules cannot be so.
     #[error("{}", access_refusal(.0))]
-    Access(#[from] AccessRefusal),
+    Access(AccessRefusal),
+    /// A role is given by rules.
+    #[error(
+        "the rules of these groups give the role: {}; `rollcall access-rule set` changes them", .0.join(", ")
+    )]
+    RoleGiven(Vec<String>),
+    /// A preview of a rule that gives nothing, for a group that has none.
+    #[error("the group has no rule to preview the end of: give --role, or --invite, or both, to preview one")]
+    NothingToPreview,
+    /// The tenant has as many entities as it can.
+    #[error("the tenant \"{0}\" has {MAX_ENTITIES} entities, which is the most: `rollcall entity delete` takes one away")]
+    TooManyEntities(TenantId),
+    /// The entity is needed.
+    #[error("{}", entity_in_use(.0))]
+    EntityInUse(EntityUse),
     /// Some were invited and some were not; the answer says why.
     #[error("not invited: {refused} of {of}")]
     NotInvited {
@@ -322,6 +337,10 @@ impl CliError {
             Self::NoEntity { .. } | Self::EntityGone(_) => "noEntity",
             Self::WhichEntity(_) => "whichEntity",
             Self::PlanRequired(_) => "planRequired",
+            Self::RoleGiven(_) => "roleInUse",
+            Self::NothingToPreview => "ruleIncomplete",
+            Self::TooManyEntities(_) => "tooMany",
+            Self::EntityInUse(_) => "entityInUse",
             Self::Invitation(refusal) => match refusal {
                 InvitationRefusal::Inactive => "inactive",
                 InvitationRefusal::AlreadyInvited => "alreadyInvited",
@@ -345,6 +364,38 @@ impl CliError {
             Self::NoTableOfStack(_) => "noTableOfStack",
             Self::LocalSystem(_) => "localSystem",
             Self::Problems(_) => "problems",
+        }
+    }
+}
+
+// Not `#[from]`: that makes a refusal the source of its own text, and it would be told twice.
+impl From<InvitationRefusal> for CliError {
+    fn from(refusal: InvitationRefusal) -> Self {
+        Self::Invitation(refusal)
+    }
+}
+
+impl From<PlaceRefusal> for CliError {
+    fn from(refusal: PlaceRefusal) -> Self {
+        Self::Place(refusal)
+    }
+}
+
+impl From<AccessRefusal> for CliError {
+    fn from(refusal: AccessRefusal) -> Self {
+        Self::Access(refusal)
+    }
+}
+
+/// Why an entity stays, with the command that helps.
+fn entity_in_use(used: &EntityUse) -> &'static str {
+    match used {
+        EntityUse::People => {
+            "somebody is invited to the entity, or has accepted that: `rollcall place` and `rollcall invitation` change it"
+        }
+        EntityUse::Rule => "an access rule invites to the entity: `rollcall access-rule set` changes the rule",
+        EntityUse::Unknown => {
+            "there are too many people to find out in time whether somebody belongs to the entity: run this again"
         }
     }
 }

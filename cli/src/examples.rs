@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 45] = [
+const EXAMPLES: [(&str, &str); 51] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -95,6 +95,10 @@ const EXAMPLES: [(&str, &str); 45] = [
          rollcall role set acme approver --display \"Approver of expenses\" --stack rollcall",
     ),
     (
+        "rollcall role from",
+        "rollcall role from acme --stack rollcall\nrollcall role from acme directory --stack rollcall",
+    ),
+    (
         "rollcall role delete",
         "rollcall role delete acme approver --stack rollcall\nrollcall role delete acme approver --json",
     ),
@@ -125,6 +129,21 @@ const EXAMPLES: [(&str, &str); 45] = [
     (
         "rollcall access-rule apply",
         "rollcall access-rule apply acme Engineers --stack rollcall\nrollcall access-rule apply acme Engineers --json",
+    ),
+    ("rollcall entity", "rollcall entity list acme --stack rollcall"),
+    ("rollcall entity list", "rollcall entity list acme --stack rollcall\nrollcall entity list acme --json"),
+    (
+        "rollcall entity create",
+        "rollcall entity create acme \"Acme GmbH\" --stack rollcall\nrollcall entity create acme \"Acme GmbH\" --json",
+    ),
+    (
+        "rollcall entity rename",
+        "rollcall entity rename acme \"Acme GmbH\" \"Acme Deutschland GmbH\" --stack rollcall\n\
+         rollcall entity rename acme 0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30 \"Acme Ltd.\" --json",
+    ),
+    (
+        "rollcall entity delete",
+        "rollcall entity delete acme \"Acme GmbH\" --stack rollcall\nrollcall entity delete acme \"Acme GmbH\" --json",
     ),
     (
         "rollcall invitation",

@@ -1,7 +1,8 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `invitation`, `place`: the operator's commands on a table,
+//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `entity`, `invitation`, `place`: the
+//!   operator's commands on a table,
 //!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack.
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
@@ -13,6 +14,7 @@ mod args;
 mod aws;
 mod banner;
 mod doctor;
+mod entity;
 mod error;
 mod examples;
 mod group;
@@ -87,6 +89,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Role(command) => role::run(command).await,
         Command::AccessRule(command) => access_rule::run(command).await,
         Command::Invitation(command) => invitation::run(command).await,
+        Command::Entity(command) => entity::run(command).await,
         Command::Place(command) => place::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Version { json } => version::run(json),

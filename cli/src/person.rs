@@ -135,19 +135,33 @@ impl People {
         }
     }
 
+    /// All entities of the tenant, in order of when they were made.
+    ///
+    /// # Errors
+    ///
+    /// What the table says.
+    pub(crate) async fn entities(&self) -> Result<Vec<Entity>, CliError> {
+        self.target.store().entities(&self.tenant).await.map_err(|error| self.failed(error))
+    }
+
     /// An entity of the tenant; `None`: the only one.
     ///
     /// # Errors
     ///
     /// [`CliError::NoEntity`]; [`CliError::WhichEntity`] if it could be several; or what the table says.
     pub(crate) async fn entity(&self, named: Option<&EntityArg>) -> Result<Entity, CliError> {
-        let all = self.target.store().entities(&self.tenant).await.map_err(|error| self.failed(error))?;
+        let all = self.entities().await?;
         let meant = |entity: &&Entity| match named {
             Some(EntityArg::Id(id)) => entity.id == *id,
             Some(EntityArg::Name(name)) => entity.name == *name,
             None => true,
         };
-        let found: Vec<&Entity> = all.iter().filter(meant).collect();
+        let mut found: Vec<&Entity> = all.iter().filter(meant).collect();
+        // As a group is found, in any case; an entity of just that name goes before.
+        if let (true, Some(EntityArg::Name(name))) = (found.is_empty(), named) {
+            let wanted = name.to_string().to_lowercase();
+            found = all.iter().filter(|entity| entity.name.to_string().to_lowercase() == wanted).collect();
+        }
         let told = |entities: &mut dyn Iterator<Item = &Entity>| {
             let told: Vec<_> = entities.map(|entity| format!("{} ({})", entity.name, entity.id)).collect();
             if told.is_empty() { "none".to_owned() } else { told.join(", ") }

@@ -1,15 +1,18 @@
 //! `rollcall role`.
 
 use jiff::Timestamp;
-use rollcall_rules::access::{Access, Role, RoleId, RoleName};
+use rollcall::entropy;
+use rollcall_rules::access::{Access, AccessRefusal, Role, RoleId, RoleName};
+use rollcall_rules::group::GroupId;
 use serde::Serialize;
 
 use crate::args::access::RoleCommand;
 use crate::error::CliError;
+use crate::group;
 use crate::person::People;
 use crate::print::{self, Answer, columns};
 
-/// Lists, declares or deletes the roles of a tenant.
+/// Lists, declares or deletes the roles of a tenant, or says where people have them from.
 ///
 /// # Errors
 ///
@@ -39,13 +42,29 @@ pub(crate) async fn run(command: RoleCommand) -> Result<(), CliError> {
             let role = access.role(&id).ok_or_else(|| people.no_role(&id))?;
             print::answer(&RoleAnswer::from(role), of.table.json)
         }
+        RoleCommand::From { of, from: None } => {
+            let people = People::reach(&of).await?;
+            let access = people.access().await?;
+            print::answer(&FromAnswer { roles_from: access.roles_from.as_str() }, of.table.json)
+        }
+        RoleCommand::From { of, from: Some(from) } => {
+            let people = People::reach_on_plan(&of).await?;
+            let (run, now) = (entropy::new_id(), people.target.now());
+            let access = people.change_access(|before| Ok(before.with_roles_from(from.into(), run, now))).await?;
+            print::answer(&FromAnswer { roles_from: access.roles_from.as_str() }, of.table.json)
+        }
         RoleCommand::Delete { of, role: id } => {
             let people = People::reach_on_plan(&of).await?;
             let delete = |before: &Access| {
                 before.role(&id).ok_or_else(|| people.no_role(&id))?;
                 Ok(before.without_role(&id)?)
             };
-            people.change_access(delete).await?;
+            match people.change_access(delete).await {
+                Err(CliError::Access(AccessRefusal::RoleInUse(giving))) => {
+                    return Err(CliError::RoleGiven(people.names_of(&giving).await?));
+                }
+                deleted => drop(deleted?),
+            }
             print::answer(&DeletedRole { deleted: id.to_string() }, of.table.json)
         }
     }
@@ -102,6 +121,18 @@ impl Answer for RoleList {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FromAnswer {
+    roles_from: &'static str,
+}
+
+impl Answer for FromAnswer {
+    fn text(&self) -> String {
+        format!("roles from  {}", self.roles_from)
+    }
+}
+
+#[derive(Serialize)]
 struct DeletedRole {
     deleted: String,
 }
@@ -113,6 +144,16 @@ impl Answer for DeletedRole {
 }
 
 impl People {
+    /// The names of groups; of one that is gone, its id.
+    async fn names_of(&self, ids: &[GroupId]) -> Result<Vec<String>, CliError> {
+        let groups = group::all(self).await?;
+        let name = |id: &GroupId| {
+            let found = groups.iter().find(|group| group.id == *id);
+            found.map_or_else(|| id.to_string(), |group| format!("\"{}\"", group.name))
+        };
+        Ok(ids.iter().map(name).collect())
+    }
+
     fn no_role(&self, id: &RoleId) -> CliError {
         CliError::NoRole { tenant: self.tenant.id.clone(), role: id.clone() }
     }

@@ -156,7 +156,14 @@ async fn what_cannot_be_a_rule_is_refused_and_nothing_is_written() {
     for (body, status, kind, about) in [
         (json!({ "role": "boss" }), 409, "unknown-role", "boss"),
         (json!({ "role": "a b" }), 400, "invalid-request", "`role`"),
-        (json!({ "entity": NOBODY, "role": "viewer" }), 409, "unknown-entity", "entity"),
+        (
+            json!({ "entity": NOBODY, "cardAccess": "card", "invite": true, "role": "viewer" }),
+            409,
+            "unknown-entity",
+            "entity",
+        ),
+        (json!({ "entity": entity, "role": "viewer" }), 400, "rule-incomplete", "`invite`"),
+        (json!({ "cardAccess": "card", "role": "viewer" }), 400, "rule-incomplete", "`invite`"),
         (json!({ "entity": "acme", "role": "viewer" }), 400, "invalid-request", "`entity`"),
         (json!({ "invite": true }), 400, "rule-incomplete", "entity and a card access"),
         (json!({ "invite": true, "entity": entity }), 400, "rule-incomplete", "card access"),
@@ -175,11 +182,8 @@ async fn what_cannot_be_a_rule_is_refused_and_nothing_is_written() {
         people.post(&preview, &body).await.expect_problem(status, kind, about);
     }
     people.put(&rule, &json!({})).await.expect_problem(400, "rule-incomplete", "gives nothing");
-    people.put(&rule, &json!({ "entity": entity })).await.expect_problem(
-        400,
-        "rule-incomplete",
-        "gives nothing",
-    );
+    people.get(&rule).await.expect_problem(404, "not-found", "has no access rule");
+    people.delete(&rule).await.expect_problem(404, "not-found", "has no access rule");
     for odd in [NOBODY, "odd"] {
         let path = format!("/access-rules/{odd}");
         people.put(&path, &whole).await.expect_problem(404, "not-found", "");

@@ -114,6 +114,8 @@ async fn an_administrator_changes_a_place_and_takes_it_away() {
     assert!(page.says("<dd><bdi>Acme Ltd.</bdi></dd>") && page.says("Reimbursement only"), "{page}");
     let page = portal.post("place-end", &[form[0]]).await.expect(200, "The place is taken away");
     assert!(page.says("Place taken away") && !page.says("Change the place"), "{page}");
+    let listed = portal.get("people").await.expect(200, "ada@example.com");
+    assert!(!listed.says("<bdi>Acme Ltd.</bdi>"), "not invited, and belongs nowhere: {listed}");
     portal.post("place-end", &[form[0]]).await.expect(200, "The place is taken away");
     portal.post("place-change", &form).await.expect(400, "no place");
     system.snapshot().await;

@@ -1,8 +1,8 @@
 //! The commands on what the people of a group get: roles and access rules.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use rollcall_rules::access::{
-    RoleDescription, RoleDescriptionError, RoleId, RoleIdError, RoleName, RoleNameError,
+    RoleDescription, RoleDescriptionError, RoleId, RoleIdError, RoleName, RoleNameError, RolesFrom,
 };
 
 use super::people::{CardAccessArg, EntityArg, GroupArg, OfTenant};
@@ -47,6 +47,13 @@ pub(crate) enum RoleCommand {
         #[arg(long, value_name = "TEXT", value_parser = DescriptionArg::parse)]
         description: Option<DescriptionArg>,
     },
+    /// Show or choose who says which roles people have: the rules of their groups, or the directory by `roles`
+    From {
+        #[command(flatten)]
+        of: OfTenant,
+        /// Who says it from now on; those who lose a role by that lose it at once [default: only show it]
+        from: Option<RolesFromArg>,
+    },
     /// Delete a role that no access rule gives
     Delete {
         #[command(flatten)]
@@ -55,6 +62,24 @@ pub(crate) enum RoleCommand {
         #[arg(value_parser = role_id)]
         role: RoleId,
     },
+}
+
+/// A [`RolesFrom`], as the command line takes it. Its words are those of the people API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RolesFromArg {
+    /// The access rules of a person's groups
+    Groups,
+    /// The directory, as `roles` of a user
+    Directory,
+}
+
+impl From<RolesFromArg> for RolesFrom {
+    fn from(arg: RolesFromArg) -> Self {
+        match arg {
+            RolesFromArg::Groups => Self::Groups,
+            RolesFromArg::Directory => Self::Directory,
+        }
+    }
 }
 
 /// The words after `rollcall access-rule`.

@@ -1,4 +1,4 @@
-//! The commands on a tenant's people: groups, invitations, places.
+//! The commands on a tenant's people: groups, entities, invitations, places.
 
 use std::fmt;
 
@@ -103,6 +103,47 @@ pub(crate) enum GroupCommand {
         #[arg(value_parser = GroupArg::parse)]
         group: GroupArg,
     },
+}
+
+/// The words after `rollcall entity`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EntityCommand {
+    /// List the entities of a tenant: a new tenant has one, which has its name
+    List {
+        #[command(flatten)]
+        of: OfTenant,
+    },
+    /// Make another entity: a tenant has a hundred at most
+    Create {
+        #[command(flatten)]
+        of: OfTenant,
+        /// Its name: one line
+        #[arg(value_parser = entity_name)]
+        name: EntityName,
+    },
+    /// Give an entity another name; invitations that were sent keep the name that it had
+    Rename {
+        #[command(flatten)]
+        of: OfTenant,
+        /// Id or name of the entity
+        #[arg(value_parser = EntityArg::parse)]
+        entity: EntityArg,
+        /// Its new name
+        #[arg(value_parser = entity_name)]
+        name: EntityName,
+    },
+    /// Delete an entity to which nobody is invited and no access rule invites
+    Delete {
+        #[command(flatten)]
+        of: OfTenant,
+        /// Id or name of the entity
+        #[arg(value_parser = EntityArg::parse)]
+        entity: EntityArg,
+    },
+}
+
+fn entity_name(text: &str) -> Result<EntityName, EntityNameError> {
+    EntityName::parse(text)
 }
 
 /// The words after `rollcall invitation`.

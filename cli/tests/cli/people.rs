@@ -132,6 +132,56 @@ async fn people_are_invited_each_by_themselves() {
 }
 
 #[tokio::test]
+async fn an_entity_is_made_renamed_and_deleted_once_nobody_needs_it() {
+    let local = start().await;
+    let ready = &local.ready;
+    let made = rollcall(ready, "entity create demo Acme --json").await.json();
+    assert_eq!(made["name"], "Acme");
+    let renamed = rollcall(ready, "entity rename demo ACME Umbrella --json").await.json();
+    assert_eq!((&renamed["id"], &renamed["name"]), (&made["id"], &json!("Umbrella")), "its name in any case");
+    let listed = rollcall(ready, "entity list demo").await.text();
+    assert!(listed.contains("Demo") && listed.contains("Umbrella") && !listed.contains("Acme"), "{listed}");
+
+    person(ready, "ada@example.com").await;
+    rollcall(ready, "invitation create demo ada@example.com --card-access card --entity Umbrella").await.text();
+    let problem = rollcall(ready, "entity delete demo Umbrella --json").await.problem(1);
+    assert_eq!(problem["kind"], "entityInUse");
+    rollcall(ready, "invitation revoke demo ada@example.com").await.text();
+    group(ready, "Engineers", &[]).await;
+    let rule = "access-rule set demo Engineers --invite --card-access card --entity Umbrella";
+    rollcall(ready, rule).await.text();
+    let error = rollcall(ready, "entity delete demo Umbrella").await.failed(1);
+    assert!(error.contains("access rule") && error.contains("`rollcall access-rule set`"), "{error}");
+    rollcall(ready, "access-rule delete demo Engineers").await.text();
+    assert_eq!(rollcall(ready, "entity delete demo Umbrella").await.text(), "\"Umbrella\" is deleted");
+    let problem = rollcall(ready, "entity delete demo Umbrella --json").await.problem(1);
+    assert_eq!(problem["kind"], "noEntity");
+
+    for number in 1..100 {
+        rollcall(ready, &format!("entity create demo E{number}")).await.text();
+    }
+    let problem = rollcall(ready, "entity create demo Other --json").await.problem(1);
+    assert_eq!(problem["kind"], "tooMany");
+}
+
+#[tokio::test]
+async fn who_says_the_roles_is_chosen_and_a_rule_says_when_its_role_does_nothing() {
+    let local = start().await;
+    let ready = &local.ready;
+    group(ready, "Engineers", &[]).await;
+    rollcall(ready, "role set demo approver --display Approver").await.text();
+    assert_eq!(rollcall(ready, "role from demo").await.text(), "roles from  groups");
+    let set = rollcall(ready, "access-rule set demo Engineers --role approver").await;
+    assert_eq!(set.error(), "", "it does something");
+    let chosen = rollcall(ready, "role from demo directory --json").await.json();
+    assert_eq!(chosen, json!({ "rolesFrom": "directory" }));
+    let set = rollcall(ready, "access-rule set demo Engineers --role approver").await;
+    assert!(set.error().contains("`rollcall role from demo groups`"), "{}", set.error());
+    rollcall(ready, "role from demo groups").await.text();
+    assert_eq!(rollcall(ready, "role from demo --json").await.json(), json!({ "rolesFrom": "groups" }));
+}
+
+#[tokio::test]
 async fn a_place_is_changed_in_a_part_and_taken_away() {
     let local = start().await;
     let ready = &local.ready;
@@ -169,6 +219,8 @@ async fn what_is_part_of_the_plan_is_refused_on_another() {
         "invitation revoke acme ada@example.com",
         "place set acme ada@example.com --card-access card",
         "place remove acme ada@example.com",
+        "entity create acme Other",
+        "role from acme directory",
     ] {
         let problem = rollcall(ready, &format!("{command} --json")).await.problem(1);
         assert_eq!(problem["kind"], "planRequired", "{command}");
@@ -240,10 +292,14 @@ async fn a_rule_is_looked_at_set_ordered_and_deleted() {
     let listed = rollcall(ready, "access-rule list demo").await.text();
     assert!(listed.contains("Engineers  approver  Demo"), "{listed}");
     let error = rollcall(ready, "role delete demo approver").await.failed(1);
-    assert!(error.contains("`rollcall access-rule set`"), "{error}");
+    assert!(error.contains("\"Engineers\", \"Leads\"") && error.contains("`rollcall access-rule set`"), "{error}");
+    assert_eq!(error.matches("rule").count(), 2, "told once: {error}");
     rollcall(ready, "access-rule apply demo Engineers").await.text();
     for group in ["Engineers", "Leads"] {
-        rollcall(ready, &format!("access-rule delete demo {group}")).await.text();
+        let told = rollcall(ready, &format!("access-rule delete demo {group}")).await.text();
+        assert!(told.starts_with(&format!("the group \"{group}\" has no rule any more")), "{told}");
     }
+    let problem = rollcall(ready, "access-rule preview demo Leads --json").await.problem(1);
+    assert_eq!(problem["kind"], "ruleIncomplete", "there is nothing to preview");
     assert_eq!(rollcall(ready, "role delete demo approver").await.text(), "approver is deleted");
 }

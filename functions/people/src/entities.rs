@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use rollcall::entropy;
-use rollcall::store::StoreError;
+use rollcall::store::{EntityNotDeleted, EntityUse, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
-use rollcall_rules::user::User;
 use rollcall_web::App;
-use tokio::time::timeout;
 
 /// How long all people are looked through, each of the two times: API Gateway gives a request 29 s.
 const LONGEST: Duration = Duration::from_secs(12);
@@ -74,49 +71,23 @@ pub(crate) enum NotDeleted {
     Store(#[from] StoreError),
 }
 
+impl From<EntityNotDeleted> for NotDeleted {
+    fn from(error: EntityNotDeleted) -> Self {
+        match error {
+            EntityNotDeleted::Unknown => Self::Unknown,
+            EntityNotDeleted::Used(EntityUse::People) => Self::InUse,
+            EntityNotDeleted::Used(EntityUse::Rule) => Self::InRule,
+            EntityNotDeleted::Used(EntityUse::Unknown) => Self::TooMany,
+            EntityNotDeleted::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 /// Deletes an entity, unless somebody belongs to it or an access rule invites to it.
-///
-/// Rules and people are looked through twice: before and after the entity is closed. Who comes to belong to it in between is found
-/// then, and the entity is opened again; nobody does later. If this breaks off, the entity is there, and deleting it once
-/// more goes on.
 ///
 /// # Errors
 ///
 /// [`NotDeleted`].
 pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result<(), NotDeleted> {
-    let entity = app.store.entity(tenant, id).await?.ok_or(NotDeleted::Unknown)?;
-    if let Some(use_of_it) = use_of(app, tenant, id).await? {
-        return Err(use_of_it);
-    }
-    let deletion = entropy::new_id();
-    app.store.close_entity(tenant, &entity, deletion, app.now()).await?;
-    let deleted = match use_of(app, tenant, id).await {
-        Ok(None) => app.store.delete_entity(tenant, &entity, deletion).await.map_err(NotDeleted::from),
-        Ok(Some(use_of_it)) => Err(use_of_it),
-        Err(in_doubt) => Err(in_doubt),
-    };
-    if deleted.is_err() {
-        match app.store.open_entity(tenant, &entity, deletion).await {
-            // Another deletion has closed it since, and opens it if need be.
-            Ok(()) | Err(StoreError::LostRace { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    deleted
-}
-
-/// Why the entity is not to be deleted.
-async fn use_of(app: &App, tenant: &Admitted, id: EntityId) -> Result<Option<NotDeleted>, NotDeleted> {
-    let access = app.store.access(tenant).await?;
-    if access.rules.iter().any(|rule| rule.entity == Some(id)) {
-        return Ok(Some(NotDeleted::InRule));
-    }
-    Ok(has_people(app, tenant, id).await?.then_some(NotDeleted::InUse))
-}
-
-async fn has_people(app: &App, tenant: &Admitted, id: EntityId) -> Result<bool, NotDeleted> {
-    let belongs = |user: &User| user.belongs_to(id);
-    let search = app.store.everybody_after(tenant, None, 1, Some(&belongs));
-    let (found, _) = timeout(LONGEST, search).await.map_err(|_| NotDeleted::TooMany)??;
-    Ok(!found.is_empty())
+    Ok(app.store.delete_unused_entity(tenant, id, app.now(), LONGEST).await?)
 }

@@ -89,7 +89,7 @@ impl Card {
     /// The card of a user, as of now.
     pub(crate) fn of(user: &User, now: Timestamp) -> Self {
         let pending = user.email_change.as_ref();
-        let invitation = user.invitation.as_ref().filter(|invitation| invitation.revoked_at.is_none());
+        let named = user.invitation.as_ref().filter(|_| user.named_entity().is_some());
         Self {
             id: user.id.to_string(),
             name: name_of(user),
@@ -97,7 +97,7 @@ impl Card {
             badge: StatusBadge::of(user, now),
             awaited: pending.map(|change| change.to.as_str().to_owned()),
             is_undeliverable: is_unreachable(user, now),
-            entity: invitation.map(|invitation| invitation.entity_name.as_str().to_owned()),
+            entity: named.map(|invitation| invitation.entity_name.as_str().to_owned()),
             is_linked: user.linked,
         }
     }

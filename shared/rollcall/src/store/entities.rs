@@ -1,5 +1,7 @@
 //! Entities: beside their tenant, so that both are read in one call.
 
+use std::time::Duration;
+
 use super::Store;
 use super::error::StoreError;
 use super::item;
@@ -10,9 +12,38 @@ use jiff::Timestamp;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::tenant::Tenant;
+use rollcall_rules::user::User;
+use tokio::time::timeout;
 use uuid::Uuid;
 
+use crate::entropy;
+
 const READ: &str = "read entities";
+
+/// What needs an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityUse {
+    /// Somebody has an invitation to it, accepted or not, expired or not.
+    People,
+    /// An access rule invites to it.
+    Rule,
+    /// There are too many people to find out in time.
+    Unknown,
+}
+
+/// Why an entity is not deleted. It is there as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum EntityNotDeleted {
+    /// The tenant has none of that id.
+    #[error("there is no entity of this id")]
+    Unknown,
+    /// It is needed, or may be.
+    #[error("the entity is needed")]
+    Used(EntityUse),
+    /// The table could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 impl Store {
     /// A tenant's entities, in order of when they were made. One call.
@@ -124,6 +155,62 @@ impl Store {
             Write::Check(closed, Condition::closed_by(deletion)),
         ];
         self.table.transact(OPERATION, writes).await
+    }
+
+    /// Deletes an entity, unless somebody belongs to it or an access rule invites to it. `longest` is how long all people are
+    /// looked through at most, each of the two times.
+    ///
+    /// Rules and people are looked through twice: before and after the entity is closed. Who comes to belong to it in between
+    /// is found then, and the entity is opened again; nobody does later. If this breaks off, the entity is there, and deleting
+    /// it once more goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`EntityNotDeleted`].
+    pub async fn delete_unused_entity(
+        &self,
+        admitted: &Admitted,
+        id: EntityId,
+        now: Timestamp,
+        longest: Duration,
+    ) -> Result<(), EntityNotDeleted> {
+        let entity = self.entity(admitted, id).await?.ok_or(EntityNotDeleted::Unknown)?;
+        if let Some(used) = self.use_of_entity(admitted, id, longest).await? {
+            return Err(EntityNotDeleted::Used(used));
+        }
+        let deletion = entropy::new_id();
+        self.close_entity(admitted, &entity, deletion, now).await?;
+        let deleted = match self.use_of_entity(admitted, id, longest).await {
+            Ok(None) => self.delete_entity(admitted, &entity, deletion).await.map_err(EntityNotDeleted::from),
+            Ok(Some(used)) => Err(EntityNotDeleted::Used(used)),
+            Err(in_doubt) => Err(in_doubt.into()),
+        };
+        if deleted.is_err() {
+            match self.open_entity(admitted, &entity, deletion).await {
+                // Another deletion has closed it since, and opens it if need be.
+                Ok(()) | Err(StoreError::LostRace { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        deleted
+    }
+
+    async fn use_of_entity(
+        &self,
+        admitted: &Admitted,
+        id: EntityId,
+        longest: Duration,
+    ) -> Result<Option<EntityUse>, StoreError> {
+        let access = self.access(admitted).await?;
+        if access.rules.iter().any(|rule| rule.entity == Some(id)) {
+            return Ok(Some(EntityUse::Rule));
+        }
+        let belongs = |user: &User| user.belongs_to(id);
+        let search = self.everybody_after(admitted, None, 1, Some(&belongs));
+        match timeout(longest, search).await {
+            Ok(found) => Ok((!found?.0.is_empty()).then_some(EntityUse::People)),
+            Err(_) => Ok(Some(EntityUse::Unknown)),
+        }
     }
 
     /// Writes a tenant that was not there, with its first entity.

@@ -60,6 +60,7 @@ pub use client::{client, from_env};
 pub use commit::Change;
 pub use counts::Census;
 pub use due::{Due, DueKind};
+pub use entities::{EntityNotDeleted, EntityUse};
 pub use error::StoreError;
 pub use groups::{GroupDue, GroupError, GroupWith, Writing};
 pub use happenings::{Happenings, Span};

@@ -6,7 +6,7 @@ use futures_util::future::try_join;
 use http::StatusCode;
 use rollcall::entropy;
 use rollcall::store::StoreError;
-use rollcall_rules::access::{Access, AccessRule, RoleId};
+use rollcall_rules::access::{Access, AccessRefusal, AccessRule, RoleId};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::group::{Group, GroupId};
@@ -73,10 +73,10 @@ pub(crate) struct RuleChange {
     /// Identifier of a role that is declared.
     #[schema(min_length = 1, max_length = 64)]
     role: Option<String>,
-    /// Identifier of an entity.
+    /// Identifier of the entity to which people are invited. Only with `invite`.
     #[schema(value_type = Option<Uuid>)]
     entity: Option<String>,
-    /// With which card access people are invited.
+    /// With which card access people are invited. Only with `invite`.
     #[serde(default, deserialize_with = "maybe_word")]
     card_access: Option<CardAccessName>,
     /// Whether people are invited without anybody's doing. That needs `entity` and `cardAccess`.
@@ -105,6 +105,11 @@ impl RuleChange {
             .as_deref()
             .map(|id| EntityId::parse(id).ok_or_else(|| invalid("`entity` is no id: a UUID in lower case.")));
         let (entity, card_access) = (entity.transpose()?, self.card_access.map(Into::into));
+        if !self.invite && (entity.is_some() || card_access.is_some()) {
+            let detail = "`entity` and `cardAccess` say to what people are invited. Send `invite` as true with them, or \
+                          none of the three.";
+            return Err(Problem::new(Kind::RuleIncomplete, detail).into());
+        }
         let rule = AccessRule { group, role, entity, card_access, invite: self.invite };
         Ok((rule, self.position.map(usize::from)))
     }
@@ -218,7 +223,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let tenant = &caller.tenant;
     let access = app.store.access(tenant).await?;
-    let rule = access.rule(id).ok_or_else(nothing_there)?;
+    let rule = access.rule(id).ok_or(AccessRefusal::NoRule(id))?;
     let (group, entity) = try_join(app.store.group(tenant, id), entity_of(&app, tenant, rule)).await?;
     Ok(respond::json(StatusCode::OK, &body(&access, rule, group.as_ref(), entity.as_ref())))
 }

@@ -111,7 +111,7 @@ pub(super) fn response(operation: &str) -> Option<Value> {
 /// A problem that an operation answers with this status.
 pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
     let (kind, detail) = match status {
-        "400" => (Kind::InvalidRequest, "`limit` is a number of 1 to 100."),
+        "400" => (Kind::InvalidRequest, "`limit` is a number of 1 to 200."),
         "401" => (Kind::Unauthorized, "The token is not valid: it may be mistyped, expired or revoked."),
         "403" => (Kind::PlanRequired, "This account is not on the Advanced plan."),
         "404" => (Kind::NotFound, "There is nothing with that identifier."),
