@@ -7,7 +7,8 @@ use rollcall::store::StoreError;
 use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::invitation::InvitationRefusal;
-use rollcall_rules::oauth::client::{TooManyClients, TooManySecrets};
+use rollcall_rules::oauth::client::TooManyClients;
+use rollcall_rules::oauth::{MethodError, NotRotated};
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
@@ -163,9 +164,15 @@ pub(crate) enum CliError {
     /// The tenant has as many OAuth clients as it may have.
     #[error("{0}: `rollcall oauth-client list` shows them")]
     TooManyClients(#[from] TooManyClients),
-    /// The client has as many live secrets as it may have.
-    #[error("{0}: `rollcall oauth-client revoke … --secret ID` takes one away")]
-    TooManySecrets(#[from] TooManySecrets),
+    /// The client gets no further secret.
+    #[error("{}", not_rotated(*.0))]
+    NotRotated(#[from] NotRotated),
+    /// A client cannot be made so.
+    #[error("{0}")]
+    Method(#[from] MethodError),
+    /// An option that another method has.
+    #[error("{0} is for another --method: `rollcall oauth-client create --help` says for which")]
+    OptionOfOtherMethod(&'static str),
     /// The tenant has no OAuth client of that id.
     #[error("the tenant has no OAuth client \"{0}\": `rollcall oauth-client list` shows their ids")]
     NoClient(String),
@@ -310,7 +317,9 @@ impl CliError {
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
             Self::TooManyClients(_) => "tooManyClients",
-            Self::TooManySecrets(_) => "tooManySecrets",
+            Self::NotRotated(NotRotated::TooManySecrets) => "tooManySecrets",
+            Self::NotRotated(NotRotated::WithoutSecret) => "noSecret",
+            Self::Method(_) | Self::OptionOfOtherMethod(_) => "method",
             Self::NoClient(_) => "noClient",
             Self::NoSecret(_) => "noSecret",
             Self::SecretForId => "secretForId",
@@ -346,6 +355,16 @@ impl CliError {
             Self::LocalSystem(_) => "localSystem",
             Self::Problems(_) => "problems",
         }
+    }
+}
+
+/// Why a client gets no further secret, with the command that helps.
+fn not_rotated(refusal: NotRotated) -> String {
+    match refusal {
+        NotRotated::TooManySecrets => {
+            format!("{refusal}: `rollcall oauth-client revoke … --secret ID` takes one away")
+        }
+        NotRotated::WithoutSecret => refusal.to_string(),
     }
 }
 

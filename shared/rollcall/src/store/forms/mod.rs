@@ -33,6 +33,7 @@ const FROZEN: [&str; 13] = [
     include_str!("frozen/layout-3-places.json"),
     include_str!("frozen/layout-3-access.json"),
     include_str!("frozen/layout-3-oauth-clients.json"),
+    include_str!("frozen/layout-3-oauth-methods.json"),
 ];
 
 /// A frozen file.
