@@ -30,7 +30,7 @@ pub(crate) async fn run(command: OAuthClientCommand) -> Result<(), CliError> {
                 return Err(CliError::OptionOfOtherMethod(option));
             }
             let target = Target::reach(&table).await?;
-            let method = NewMethod::of(method, target.uris())?;
+            let method = NewMethod::of(&method, target.uris())?;
             let (now, secret) = (target.now(), entropy::secret());
             let create = |tenant: &mut Tenant| Ok(method.create(tenant, secret, label.clone(), now)?);
             let (_, made) = target.change_tenant(&tenant, create).await?;
@@ -94,7 +94,7 @@ enum Made {
 }
 
 impl NewMethod {
-    fn of(args: MethodArgs, reach: Reach) -> Result<Self, CliError> {
+    fn of(args: &MethodArgs, reach: Reach) -> Result<Self, CliError> {
         let lifetime = args.expires_in_days.unwrap_or_default();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         Ok(match args.method {
@@ -208,9 +208,17 @@ struct ListedClient {
 enum Besides {
     Secret {},
     #[serde(rename_all = "camelCase")]
-    Jwt { issuer: String, subject: String, audience: String, jwks_uri: String },
+    Jwt {
+        issuer: String,
+        subject: String,
+        audience: String,
+        jwks_uri: String,
+    },
     #[serde(rename_all = "camelCase")]
-    Code { redirect_uris: Vec<String>, authorizations: Vec<ListedAuthorization> },
+    Code {
+        redirect_uris: Vec<String>,
+        authorizations: Vec<ListedAuthorization>,
+    },
 }
 
 /// What an administrator consented to, and a directory has tokens of.

@@ -109,7 +109,8 @@ impl Target {
     /// Where the URIs of clients may lead: the table of the local system is on this machine, and so are they.
     #[must_use]
     pub(crate) fn uris(&self) -> Reach {
-        let is_local = self.aws.endpoint(Service::DynamoDb).is_some_and(|endpoint| endpoint.is_on_this_machine());
+        let is_local =
+            self.aws.endpoint(Service::DynamoDb).is_some_and(|endpoint| endpoint.is_on_this_machine());
         if is_local { Reach::Loopback } else { Reach::Internet }
     }
 

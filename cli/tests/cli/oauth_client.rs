@@ -87,7 +87,10 @@ async fn a_client_is_made_with_each_method_and_listed_with_it() {
     let listed = rollcall(ready, "oauth-client list demo --json").await.json();
     assert_eq!((&listed[0]["method"], &listed[0]["clientId"]), (&"jwt".into(), &asserting["clientId"]));
     assert_eq!((&listed[0]["subject"], &listed[0]["jwksUri"]), (&"5a1b".into(), &keys.into()));
-    assert_eq!((&listed[1]["method"], &listed[1]["redirectUris"][1]), (&"code".into(), &"http://127.0.0.1:9/cb".into()));
+    assert_eq!(
+        (&listed[1]["method"], &listed[1]["redirectUris"][1]),
+        (&"code".into(), &"http://127.0.0.1:9/cb".into())
+    );
     let text = rollcall(ready, "oauth-client list demo").await.text();
     assert!(text.contains("METHOD") && text.contains("jwt") && text.contains("code"), "{text}");
 
@@ -101,7 +104,11 @@ async fn a_client_is_made_with_each_method_and_listed_with_it() {
         ("--method code", 2, "--redirect-uri"),
         ("--method jwt --audience a --jwks-uri http://example.com/keys", 1, "https"),
         ("--method jwt --audience a --jwks-uri https://10.0.0.1/keys", 1, "domain name"),
-        ("--method jwt --audience a --jwks-uri https://a.example/ --expires-in-days 9", 1, "--expires-in-days is for"),
+        (
+            "--method jwt --audience a --jwks-uri https://a.example/ --expires-in-days 9",
+            1,
+            "--expires-in-days is for",
+        ),
         ("--method code --redirect-uri https://a.example/#x", 1, "fragment"),
         ("--method secret --issuer a", 1, "--issuer is for"),
     ] {

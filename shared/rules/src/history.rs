@@ -173,20 +173,20 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
         let live = client.secrets.iter().filter(|secret| secret.is_live(now));
         let secrets: Vec<Value> =
             live.map(|secret| json!({ "id": secret.id, "expiresAt": secret.expires_at })).collect();
-        let mut told = json!({ "label": client.label, "secrets": secrets });
-        match &client.method {
+        let besides = match &client.method {
             // As earlier versions tell it.
-            Method::Secret => {}
+            Method::Secret => json!({}),
             Method::Jwt(Assertions { issuer, subject, audience, jwks_uri, .. }) => {
-                told["issuer"] = json!(issuer);
-                told["subject"] = json!(subject);
-                told["audience"] = json!(audience);
-                told["jwksUri"] = json!(jwks_uri);
+                json!({ "issuer": issuer, "subject": subject, "audience": audience, "jwksUri": jwks_uri })
             }
-            Method::Code(authorizations) => {
-                told["redirectUris"] = json!(authorizations.redirect_uris);
-                told[AUTHORIZATIONS] = authorizations.live(now).collect();
-            }
+            Method::Code(known) => json!({
+                "redirectUris": known.redirect_uris,
+                AUTHORIZATIONS: known.live(now).collect::<Vec<_>>(),
+            }),
+        };
+        let mut told = json!({ "label": client.label, "secrets": secrets });
+        if let (Value::Object(told), Value::Object(besides)) = (&mut told, besides) {
+            told.extend(besides);
         }
         (format!("{CLIENT}{}", client.id), told)
     });
@@ -374,7 +374,10 @@ mod tests {
         exchanged.exchange_code(&id, &issued.client_secret, exchange, [3; 32], now).unwrap();
         assert_eq!(of_tenant(&consented, &exchanged, Actor::Directory, None, now), None);
         let mut revoked = exchanged.clone();
-        assert_eq!(revoked.exchange_code(&id, &issued.client_secret, exchange, [4; 32], now), Ok(Outcome::Ended));
+        assert_eq!(
+            revoked.exchange_code(&id, &issued.client_secret, exchange, [4; 32], now),
+            Ok(Outcome::Ended)
+        );
         assert!(of_tenant(&exchanged, &revoked, Actor::Directory, None, now).is_some());
     }
 }

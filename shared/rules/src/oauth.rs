@@ -15,14 +15,20 @@
 //! |---|---|
 //! | clients and their secrets: made, rotated, revoked | [`client`] |
 //! | how they prove themselves, and where their URIs may lead | [`method`] |
+//! | assertions: accepted or not | [`assertion`] |
+//! | what a request for a code must say | [`authorize`] |
 //! | codes and refresh tokens: given, exchanged, used twice | [`code`] |
 //! | access tokens: granted, and checked | [`access`] |
 
 pub mod access;
+pub mod assertion;
+pub mod authorize;
 pub mod client;
 pub mod code;
 pub mod method;
 
 pub use access::{Granted, InvalidClient, LIFETIME, Refused};
-pub use client::{ClientId, ClientSecret, Issued, MAX_CLIENTS, MAX_SECRETS, NotRotated, OAuthClient, SecretLifetime};
+pub use client::{
+    ClientId, ClientSecret, Issued, MAX_CLIENTS, MAX_SECRETS, NotRotated, OAuthClient, SecretLifetime,
+};
 pub use method::{Method, MethodError, NewAssertions, Reach, RedirectUris};

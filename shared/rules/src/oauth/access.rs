@@ -283,7 +283,10 @@ mod tests {
         assert!(by(Some(&acme), &issued.client_secret).is_ok());
         assert_eq!(by(Some(&acme), "rcs_00"), Err(Refused::Client(InvalidClient)));
         assert_eq!(by(Some(&acme), ""), Err(Refused::Client(InvalidClient)));
-        assert_eq!(by(Some(&acme), acme.oauth_clients[0].secrets[0].hash.as_str()), Err(Refused::Client(InvalidClient)));
+        assert_eq!(
+            by(Some(&acme), acme.oauth_clients[0].secrets[0].hash.as_str()),
+            Err(Refused::Client(InvalidClient))
+        );
         assert_eq!(by(Some(&other), &of_other.client_secret), Err(Refused::Client(InvalidClient)));
         assert_eq!(by(None, &issued.client_secret), Err(Refused::Client(InvalidClient)));
         assert_eq!(grant(&acme, &issued, issued.expires_at), Err(Refused::Client(InvalidClient)));

@@ -165,7 +165,9 @@ pub enum NotRotated {
     )]
     TooManySecrets,
     /// It proves itself by assertions: its directory rotates keys by itself.
-    #[error("the client has no secret: it proves itself by assertions, whose keys its directory rotates by itself")]
+    #[error(
+        "the client has no secret: it proves itself by assertions, whose keys its directory rotates by itself"
+    )]
     WithoutSecret,
 }
 
@@ -271,7 +273,8 @@ impl Tenant {
         let text = hex::encode(seed);
         let (id, key) = (own_id(&text), TokenKey::of(&text));
         let client_id = ClientId::text(&self.id, &id);
-        let is_made = |client: &OAuthClient| matches!(&client.method, Method::Jwt(known) if known.token_key == key);
+        let is_made =
+            |client: &OAuthClient| matches!(&client.method, Method::Jwt(known) if known.token_key == key);
         if !self.oauth_client(&id).is_some_and(is_made) {
             let assertions: Assertions = assertions.of_client(&client_id, key);
             let method = Method::Jwt(assertions);
@@ -455,7 +458,10 @@ mod tests {
         assert!(
             live(&tenant, &first, end - MILLI) && !live(&tenant, &first, end) && live(&tenant, &second, end)
         );
-        assert_eq!(tenant.rotate_oauth_client(&id, [3; 32], year, end - MILLI), Err(NotRotated::TooManySecrets));
+        assert_eq!(
+            tenant.rotate_oauth_client(&id, [3; 32], year, end - MILLI),
+            Err(NotRotated::TooManySecrets)
+        );
         let third = tenant.rotate_oauth_client(&id, [3; 32], year, end).unwrap().unwrap();
         assert_eq!(tenant.oauth_clients[0].secrets.len(), 2, "the expired one is forgotten");
         assert!(live(&tenant, &second, end) && live(&tenant, &third, end));

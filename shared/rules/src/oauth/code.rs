@@ -18,7 +18,7 @@ use subtle::ConstantTimeEq;
 use super::access::{Granted, InvalidClient, LIFETIME, Refused, TokenKey};
 use super::client::{ClientId, OAuthClient};
 use super::method::{Authorizations, Method};
-use crate::tenant::Tenant;
+use crate::tenant::{Tenant, TenantId};
 use crate::token::{Maker, TokenHash};
 
 /// How long a code is good.
@@ -285,7 +285,8 @@ impl Tenant {
 
     /// Takes all away that was consented to in sessions of the portal which the people token with that id opened.
     pub(crate) fn revoke_consents_by(&mut self, people_token: &str) {
-        let stays = |made_by: &Option<Maker>| made_by.as_ref().is_none_or(|maker| maker.people_token != people_token);
+        let stays =
+            |made_by: &Option<Maker>| made_by.as_ref().is_none_or(|maker| maker.people_token != people_token);
         for client in &mut self.oauth_clients {
             if let Method::Code(known) = &mut client.method {
                 known.codes.retain(|code| stays(&code.made_by));
@@ -301,7 +302,7 @@ impl Tenant {
     }
 
     /// The client, if it proves itself by its secret, whatever that is good for.
-    pub(super) fn authenticated(
+    pub(crate) fn authenticated(
         &self,
         client: &ClientId,
         secret: &str,
@@ -364,7 +365,7 @@ impl Authorization {
     /// An access token, and the refresh token that follows from what was presented.
     fn tokens(
         &self,
-        tenant: &crate::tenant::TenantId,
+        tenant: &TenantId,
         client: &ClientId,
         presented: &str,
         now: Timestamp,

@@ -95,7 +95,9 @@ pub enum MethodError {
     )]
     Uri(&'static str),
     /// An issuer, subject or audience that no assertion can have.
-    #[error("{0} is a text of 1 to {MAX_CLAIM} bytes, without control characters and without blanks around it")]
+    #[error(
+        "{0} is a text of 1 to {MAX_CLAIM} bytes, without control characters and without blanks around it"
+    )]
     Claim(&'static str),
     /// None, or too many.
     #[error("a client has 1 to {MAX_REDIRECT_URIS} redirect URIs")]
@@ -217,9 +219,8 @@ impl NewAssertions {
 }
 
 fn claim(name: &'static str, text: &str) -> Result<String, MethodError> {
-    let is_taken = (1..=MAX_CLAIM).contains(&text.len())
-        && text.trim() == text
-        && !text.chars().any(char::is_control);
+    let is_taken =
+        (1..=MAX_CLAIM).contains(&text.len()) && text.trim() == text && !text.chars().any(char::is_control);
     if is_taken { Ok(text.to_owned()) } else { Err(MethodError::Claim(name)) }
 }
 
@@ -230,7 +231,9 @@ fn uri(text: &str, reach: Reach) -> Option<Url> {
     let is_plain = url.as_str() == text || url.as_str().strip_suffix('/') == Some(text);
     let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
     let leads_well = match (url.scheme(), url.host()?) {
-        ("https", Host::Domain(name)) => name.contains('.') && !name.ends_with('.') && !name.ends_with(".localhost"),
+        ("https", Host::Domain(name)) => {
+            name.contains('.') && !name.ends_with('.') && !name.ends_with(".localhost")
+        }
         ("http", host) => reach == Reach::Loopback && is_loopback(&host),
         _ => false,
     };
@@ -255,7 +258,12 @@ mod tests {
 
     #[test]
     fn a_uri_leads_by_https_to_a_domain_name() {
-        for text in [OKTA, "https://login.example.com", "https://a.example:8443/keys?v=2", "https://xn--mller-kva.example/"] {
+        for text in [
+            OKTA,
+            "https://login.example.com",
+            "https://a.example:8443/keys?v=2",
+            "https://xn--mller-kva.example/",
+        ] {
             assert!(JwksUri::parse(text, Reach::Internet).is_ok(), "{text}");
         }
         for text in [
@@ -286,7 +294,11 @@ mod tests {
             "javascript:alert(1)",
             "file:///etc/passwd",
         ] {
-            assert_eq!(JwksUri::parse(text, Reach::Internet), Err(MethodError::Uri("the JWKS URI")), "{text}");
+            assert_eq!(
+                JwksUri::parse(text, Reach::Internet),
+                Err(MethodError::Uri("the JWKS URI")),
+                "{text}"
+            );
         }
         let long = format!("https://example.com/{}", "x".repeat(MAX_URI - 20));
         assert!(JwksUri::parse(&long, Reach::Internet).is_ok());
@@ -295,10 +307,16 @@ mod tests {
 
     #[test]
     fn the_local_system_takes_loopback_by_http_as_well() {
-        for text in ["http://127.0.0.1:8080/keys", "http://localhost:9/keys", "http://[::1]:8080/keys", OKTA] {
+        for text in ["http://127.0.0.1:8080/keys", "http://localhost:9/keys", "http://[::1]:8080/keys", OKTA]
+        {
             assert!(JwksUri::parse(text, Reach::Loopback).is_ok(), "{text}");
         }
-        for text in ["http://10.0.0.1/keys", "http://example.com/keys", "http://127.0.0.1.example.com/", "https://127.0.0.1/"] {
+        for text in [
+            "http://10.0.0.1/keys",
+            "http://example.com/keys",
+            "http://127.0.0.1.example.com/",
+            "https://127.0.0.1/",
+        ] {
             assert!(JwksUri::parse(text, Reach::Loopback).is_err(), "{text}");
         }
     }
@@ -306,8 +324,16 @@ mod tests {
     #[test]
     fn a_redirect_uri_is_compared_to_the_byte() {
         let one = RedirectUris::parse(&[OKTA, OKTA], Reach::Internet).unwrap();
-        assert_eq!((one.as_slice(), one.find(None), one.find(Some(OKTA))), (&[OKTA.to_owned()][..], Some(OKTA), Some(OKTA)));
-        for other in [format!("{OKTA}/"), format!("{OKTA}?a=b"), OKTA.replace("okta.com", "okta.con"), OKTA[..OKTA.len() - 1].to_owned()] {
+        assert_eq!(
+            (one.as_slice(), one.find(None), one.find(Some(OKTA))),
+            (&[OKTA.to_owned()][..], Some(OKTA), Some(OKTA))
+        );
+        for other in [
+            format!("{OKTA}/"),
+            format!("{OKTA}?a=b"),
+            OKTA.replace("okta.com", "okta.con"),
+            OKTA[..OKTA.len() - 1].to_owned(),
+        ] {
             assert_eq!(one.find(Some(&other)), None, "{other}");
         }
         let two = RedirectUris::parse(&[OKTA, "https://app.example/cb"], Reach::Internet).unwrap();
@@ -331,7 +357,10 @@ mod tests {
             assert_eq!(parse(None, text), Err(MethodError::Claim("the audience")), "{text:?}");
         }
         let own = parse(None, "a").unwrap().of_client("rcc_acme_0123456789ab", TokenKey::of("key"));
-        assert_eq!((own.issuer.as_str(), own.subject.as_str()), ("rcc_acme_0123456789ab", "rcc_acme_0123456789ab"));
+        assert_eq!(
+            (own.issuer.as_str(), own.subject.as_str()),
+            ("rcc_acme_0123456789ab", "rcc_acme_0123456789ab")
+        );
     }
 
     proptest! {

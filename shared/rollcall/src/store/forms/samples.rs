@@ -41,7 +41,7 @@ use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces};
+use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces, Used};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
 use crate::store::table::{Addition, Item, Lines, Merge, Write};
@@ -50,7 +50,7 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 pub(super) fn all() -> Vec<Sample> {
     [tenants(), access(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
-        .chain([links(), portal(), contact(), bookmarks(), requests(), groups()])
+        .chain([links(), portal(), contact(), bookmarks(), requests(), assertions(), groups()])
         .flatten()
         .collect()
 }
@@ -143,8 +143,7 @@ fn with_authorizations() -> Tenant {
     let mut tenant = plain_tenant();
     let uris = RedirectUris::parse(&[CALLBACK, "https://app.example/other"], Reach::Internet).unwrap();
     let year = SecretLifetime::default();
-    let issued =
-        tenant.create_code_client([9; 32], Some("Okta".to_owned()), uris, year, now()).unwrap();
+    let issued = tenant.create_code_client([9; 32], Some("Okta".to_owned()), uris, year, now()).unwrap();
     let client = ClientId::parse(&issued.client_id).unwrap();
     let challenge = Challenge::parse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     let consent = |challenge| Consent {
@@ -153,14 +152,17 @@ fn with_authorizations() -> Tenant {
         is_uri_named: true,
         challenge,
     };
-    let maker = || Some(Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() });
+    let maker =
+        || Some(Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() });
     let secret = issued.client_secret.as_str();
     for number in [10, 11] {
         let code = tenant.give_code(&consent(None), [number; 32], maker(), now()).unwrap();
         let exchange = Exchange { code: &code, redirect_uri: Some(CALLBACK), verifier: None };
         let mut outcome = tenant.exchange_code(&client, secret, exchange, [number + 10; 32], now()).unwrap();
         for _ in 0..if number == 10 { 3 } else { 0 } {
-            let Outcome::Granted(Granted { refresh_token: Some(token), .. }) = outcome else { unreachable!() };
+            let Outcome::Granted(Granted { refresh_token: Some(token), .. }) = outcome else {
+                unreachable!()
+            };
             outcome = tenant.refresh(&client, secret, &token, now()).unwrap();
         }
     }
@@ -779,6 +781,21 @@ fn bookmarks() -> Vec<Sample> {
     let written = item::of_bookmark(&acme(), "9f86d081", 101, bookmark, expires_at);
     let read = |item| item::to_bookmark(item).map(|found| (found.content, found.expires_at));
     vec![Sample::new("page bookmark", "plain", written, read, (bookmark, expires_at))]
+}
+
+fn assertions() -> Vec<Sample> {
+    let expected =
+        NewAssertions::parse(Some("i"), Some("s"), "a", "https://a.example/", Reach::Internet).unwrap();
+    let mut tenant = plain_tenant();
+    let client = tenant.create_jwt_client([13; 32], None, expected, now()).unwrap();
+    let client = ClientId::parse(&client).unwrap();
+    let (_, expected) = tenant.asserting_client(&client).unwrap();
+    let claims = json!({ "iss": "i", "sub": "s", "aud": "a", "exp": now().as_second() + 300, "jti": "3f0a" });
+    let accepted = expected.accept(&client, &serde_json::from_value(claims).unwrap(), now()).unwrap();
+    let write = WriteId::new(id(6));
+    let written = item::of_used_assertion(&accepted, accepted.id().unwrap(), write);
+    let value = (Used { writes: RecentWrites::default().and(write) }, now().as_second() + 361);
+    vec![Sample::new("assertion that was used", "plain", written, item::to_used_assertion, value)]
 }
 
 fn requests() -> Vec<Sample> {

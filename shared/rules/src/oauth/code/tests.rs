@@ -148,9 +148,14 @@ fn a_client_proves_itself_each_time() {
     let tokens = granted(acme.exchange(&code, 3));
     let wrong = acme.tenant.refresh(&acme.client, "rcs_00", refresh(&tokens), NOW);
     assert_eq!(wrong, Err(Refused::Client(InvalidClient)));
-    let by_secret = |acme: &Acme, secret: &str| Granted::by_secret(Some(&acme.tenant), &acme.client, secret, NOW);
+    let by_secret =
+        |acme: &Acme, secret: &str| Granted::by_secret(Some(&acme.tenant), &acme.client, secret, NOW);
     assert_eq!(by_secret(&acme, &acme.issued.client_secret), Err(Refused::Method));
-    assert_eq!(by_secret(&acme, "rcs_00"), Err(Refused::Client(InvalidClient)), "whose way it is learns a right one");
+    assert_eq!(
+        by_secret(&acme, "rcs_00"),
+        Err(Refused::Client(InvalidClient)),
+        "whose way it is learns a right one"
+    );
     let year = SecretLifetime::default();
     let plain = acme.tenant.create_oauth_client([9; 32], None, year, NOW).unwrap();
     let client = ClientId::parse(&plain.client_id).unwrap();
@@ -237,7 +242,8 @@ fn what_a_people_token_led_to_ends_with_it_if_that_is_asked_for() {
 #[test]
 fn a_challenge_is_a_sha_256_in_base64url() {
     assert!(Challenge::parse(CHALLENGE).is_some_and(|challenge| challenge.is_met_by(VERIFIER)));
-    for text in ["", "plain", VERIFIER.split_at(20).0, &format!("{CHALLENGE}="), &CHALLENGE.replace('-', "+")] {
+    for text in ["", "plain", VERIFIER.split_at(20).0, &format!("{CHALLENGE}="), &CHALLENGE.replace('-', "+")]
+    {
         assert!(Challenge::parse(text).is_none(), "{text}");
     }
 }
@@ -248,12 +254,18 @@ fn no_code_and_no_refresh_token_is_in_what_is_kept_or_printed() {
     let consent = acme.consent(Some(CHALLENGE), false);
     let code = acme.tenant.give_code(&consent, [2; 32], None, NOW).unwrap();
     let mut kept = format!("{:?} {}", acme.tenant, serde_json::to_string(&acme.tenant).unwrap());
-    let tokens = granted(acme.exchange_at(Exchange { code: &code, verifier: Some(VERIFIER), ..PLAIN }, 3, NOW));
+    let tokens =
+        granted(acme.exchange_at(Exchange { code: &code, verifier: Some(VERIFIER), ..PLAIN }, 3, NOW));
     kept += &format!("{:?} {} {tokens:?}", acme.tenant, serde_json::to_string(&acme.tenant).unwrap());
     let signature = tokens.token.rsplit('_').next().unwrap();
     for hidden in [&code[4..], &refresh(&tokens)[4..], signature, VERIFIER] {
         assert!(!kept.contains(hidden), "{hidden}");
     }
+}
+
+fn codes_of(acme: &Acme) -> impl Iterator<Item = &Code> {
+    let Method::Code(known) = &acme.tenant.oauth_clients[0].method else { unreachable!() };
+    known.codes.iter()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -274,12 +286,12 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    /// In any order of requests: no code grants tokens to two requests, the record stays small, and a token that opens the
+    /// In any order of requests: a code that grants tokens is there before and gone after, the record stays small, and a token that opens the
     /// tenant comes from an authorization that is live.
     #[test]
     fn in_any_order_each_code_is_exchanged_once(steps in prop::collection::vec(step(), 0..60)) {
         let (mut acme, mut now) = (Acme::new(), NOW);
-        let (mut codes, mut tokens, mut got): (Vec<String>, Vec<Granted>, Vec<String>) = Default::default();
+        let (mut codes, mut tokens): (Vec<String>, Vec<Granted>) = Default::default();
         for (number, step) in (0..).zip(steps) {
             match step {
                 Step::Consent(secret) => {
@@ -289,9 +301,11 @@ proptest! {
                 Step::Exchange(at) => {
                     let Some(code) = codes.get(at).cloned() else { continue };
                     let exchange = Exchange { code: &code, ..PLAIN };
+                    let is_there = codes_of(&acme).any(|each| each.hash == TokenHash::of(&code) && each.is_live(now));
                     if let Ok(Outcome::Granted(granted)) = acme.exchange_at(exchange, number, now) {
+                        prop_assert!(is_there);
+                        prop_assert!(!codes_of(&acme).any(|each| each.hash == TokenHash::of(&code)));
                         tokens.push(granted);
-                        got.push(code);
                     }
                 }
                 Step::Refresh(at) => {
