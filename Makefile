@@ -84,7 +84,7 @@ fuzz-api: $(if $(PREBUILT),,build-debug) ## Ask the people API all that its Open
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/api-tests --seed 1 $(ARGS)
 
 .PHONY: test-clients
-test-clients: $(if $(PREBUILT),,build-debug) ## Lint the people API's document; ask the API by clients generated from it
+test-clients: $(if $(PREBUILT),,build-debug) ## Lint the people API's document; ask the API by clients generated from it, and for tokens as directories do
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/client-tests
 
 .PHONY: test-aws

@@ -112,7 +112,7 @@ GRANTS = {
         "VerifyLogs.Arn": LOG,
     },
     "OauthRole": {
-        "Table.Arn": {"dynamodb:GetItem"},
+        "Table.Arn": {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "OauthLogs.Arn": LOG,
     },
     "PeopleRole": {
@@ -176,6 +176,7 @@ PARTITIONS = {
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
     "request with a key": "T#acme#I#9f86d081",
+    "assertion that was used": "T#acme#J#9f86d081",
     "link, session": "K#9f86d081",
 }
 WRITTEN = {
@@ -290,6 +291,18 @@ class Roles(unittest.TestCase):
                 with self.subTest(role=role, kind=kind):
                     may = any(fnmatchcase(key, pattern) for pattern in condition["dynamodb:LeadingKeys"])
                     self.assertEqual(may, kind in written)
+
+    def test_who_grants_tokens_writes_clients_and_used_assertions_and_nothing_of_people(self):
+        (allowed,) = [s for r, s in statements() if r == "OauthRole" and WRITES & set(as_list(s["Action"]))]
+        like = allowed["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        unlike = allowed["Condition"]["ForAllValues:StringNotLike"]["dynamodb:LeadingKeys"]
+        self.assertEqual(len(allowed["Condition"]), 2)
+        written = {"tenant, access rules or entity", "history of a tenant", "assertion that was used"}
+        for kind, key in PARTITIONS.items():
+            with self.subTest(kind=kind):
+                may = any(fnmatchcase(key, pattern) for pattern in like)
+                may = may and not any(fnmatchcase(key, pattern) for pattern in unlike)
+                self.assertEqual(may, kind in written)
 
     def test_every_partition_of_the_table_is_known(self):
         keys = (ROOT / "shared/rollcall/src/store/keys.rs").read_text()
@@ -550,6 +563,7 @@ class Api(unittest.TestCase):
             "/verify/{token}",
             "/accept/{token}",
             "/oauth/{proxy+}",
+            "/oauth/authorize",
             "/.well-known/oauth-authorization-server",
             "/.well-known/oauth-protected-resource/scim/v2",
             "/people/v1/{proxy+}",

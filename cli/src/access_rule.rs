@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use rollcall::entropy;
 use rollcall::retry::Patience;
-use rollcall_rules::access::{
-    Access, AccessRefusal, AccessRule, AccessRun, Preview, Previewed, RolesFrom,
-};
+use rollcall_rules::access::{Access, AccessRefusal, AccessRule, AccessRun, Preview, Previewed, RolesFrom};
 use rollcall_rules::group::{Group, GroupId};
 use rollcall_rules::invitation::CardAccess;
 use serde::Serialize;
@@ -54,7 +52,10 @@ pub(crate) async fn run(command: AccessRuleCommand) -> Result<(), CliError> {
             let group = people.group(&group).await?;
             let (run, now) = (entropy::new_id(), people.target.now());
             people.change_access(|before| Ok(before.without_rule(group.id, run, now)?)).await?;
-            print::answer(&DeletedRule { deleted: group.id.to_string(), group: group.name.to_string() }, of.table.json)
+            print::answer(
+                &DeletedRule { deleted: group.id.to_string(), group: group.name.to_string() },
+                of.table.json,
+            )
         }
         AccessRuleCommand::Order { of, groups: named } => {
             let people = People::reach_on_plan(&of).await?;

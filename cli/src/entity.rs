@@ -94,9 +94,10 @@ struct EntityList(Vec<EntityAnswer>);
 impl Answer for EntityList {
     fn text(&self) -> String {
         let heading = ["ENTITY", "NAME", "CREATED"].map(str::to_owned);
-        let rows = self.0.iter().map(|entity| {
-            [entity.id.clone(), entity.name.clone(), entity.created_at.to_string()]
-        });
+        let rows = self
+            .0
+            .iter()
+            .map(|entity| [entity.id.clone(), entity.name.clone(), entity.created_at.to_string()]);
         columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
     }
 }

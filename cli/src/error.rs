@@ -8,7 +8,8 @@ use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::entity::MAX_ENTITIES;
 use rollcall_rules::invitation::InvitationRefusal;
-use rollcall_rules::oauth::client::{TooManyClients, TooManySecrets};
+use rollcall_rules::oauth::client::TooManyClients;
+use rollcall_rules::oauth::{MethodError, NotRotated};
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
@@ -164,9 +165,15 @@ pub(crate) enum CliError {
     /// The tenant has as many OAuth clients as it may have.
     #[error("{0}: `rollcall oauth-client list` shows them")]
     TooManyClients(#[from] TooManyClients),
-    /// The client has as many live secrets as it may have.
-    #[error("{0}: `rollcall oauth-client revoke … --secret ID` takes one away")]
-    TooManySecrets(#[from] TooManySecrets),
+    /// The client gets no further secret.
+    #[error("{}", not_rotated(*.0))]
+    NotRotated(#[from] NotRotated),
+    /// A client cannot be made so.
+    #[error("{0}")]
+    Method(#[from] MethodError),
+    /// An option that another method has.
+    #[error("{0} is for another --method: `rollcall oauth-client create --help` says for which")]
+    OptionOfOtherMethod(&'static str),
     /// The tenant has no OAuth client of that id.
     #[error("the tenant has no OAuth client \"{0}\": `rollcall oauth-client list` shows their ids")]
     NoClient(String),
@@ -256,7 +263,9 @@ pub(crate) enum CliError {
     #[error("the group has no rule to preview the end of: give --role, or --invite, or both, to preview one")]
     NothingToPreview,
     /// The tenant has as many entities as it can.
-    #[error("the tenant \"{0}\" has {MAX_ENTITIES} entities, which is the most: `rollcall entity delete` takes one away")]
+    #[error(
+        "the tenant \"{0}\" has {MAX_ENTITIES} entities, which is the most: `rollcall entity delete` takes one away"
+    )]
     TooManyEntities(TenantId),
     /// The entity is needed.
     #[error("{}", entity_in_use(.0))]
@@ -325,7 +334,9 @@ impl CliError {
             Self::TooManyTokens(_) => "tooManyTokens",
             Self::NoToken(_) => "noToken",
             Self::TooManyClients(_) => "tooManyClients",
-            Self::TooManySecrets(_) => "tooManySecrets",
+            Self::NotRotated(NotRotated::TooManySecrets) => "tooManySecrets",
+            Self::NotRotated(NotRotated::WithoutSecret) => "noSecret",
+            Self::Method(_) | Self::OptionOfOtherMethod(_) => "method",
             Self::NoClient(_) => "noClient",
             Self::NoSecret(_) => "noSecret",
             Self::SecretForId => "secretForId",
@@ -393,10 +404,22 @@ fn entity_in_use(used: &EntityUse) -> &'static str {
         EntityUse::People => {
             "somebody is invited to the entity, or has accepted that: `rollcall place` and `rollcall invitation` change it"
         }
-        EntityUse::Rule => "an access rule invites to the entity: `rollcall access-rule set` changes the rule",
+        EntityUse::Rule => {
+            "an access rule invites to the entity: `rollcall access-rule set` changes the rule"
+        }
         EntityUse::Unknown => {
             "there are too many people to find out in time whether somebody belongs to the entity: run this again"
         }
+    }
+}
+
+/// Why a client gets no further secret, with the command that helps.
+fn not_rotated(refusal: NotRotated) -> String {
+    match refusal {
+        NotRotated::TooManySecrets => {
+            format!("{refusal}: `rollcall oauth-client revoke … --secret ID` takes one away")
+        }
+        NotRotated::WithoutSecret => refusal.to_string(),
     }
 }
 

@@ -53,7 +53,11 @@ const EXAMPLES: [(&str, &str); 51] = [
     (
         "rollcall oauth-client create",
         "rollcall oauth-client create acme --method secret --label Entra --stack rollcall\n\
-         rollcall oauth-client create acme --method secret --expires-in-days 90 --json",
+         rollcall oauth-client create acme --method secret --expires-in-days 90 --json\n\
+         rollcall oauth-client create acme --method jwt --issuer https://login.microsoftonline.com/ID/v2.0 --subject ID \
+         --audience api://rollcall --jwks-uri https://login.microsoftonline.com/ID/discovery/v2.0/keys\n\
+         rollcall oauth-client create acme --method code --label Okta \
+         --redirect-uri https://system-admin.okta.com/admin/app/cpc/acme/oauth/callback",
     ),
     (
         "rollcall oauth-client list",

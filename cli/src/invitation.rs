@@ -217,7 +217,11 @@ impl Answer for Listed {
                 (*state).to_owned(),
                 entity.clone(),
                 (*card_access).to_owned(),
-                if *state == InvitationState::Sent.as_str() { expires_at.to_string() } else { "-".to_owned() },
+                if *state == InvitationState::Sent.as_str() {
+                    expires_at.to_string()
+                } else {
+                    "-".to_owned()
+                },
             ]
         });
         columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())

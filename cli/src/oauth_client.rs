@@ -4,11 +4,16 @@ use std::io;
 
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall_rules::oauth::{ClientId, ClientSecret, Issued, OAuthClient};
+use rollcall_rules::oauth::client::TooManyClients;
+use rollcall_rules::oauth::code::Authorization;
+use rollcall_rules::oauth::method::Assertions;
+use rollcall_rules::oauth::{
+    ClientId, ClientSecret, Issued, Method, NewAssertions, OAuthClient, Reach, RedirectUris, SecretLifetime,
+};
 use rollcall_rules::tenant::{Tenant, TenantId};
 use serde::Serialize;
 
-use crate::args::oauth_client::{ClientMethod, OAuthClientCommand};
+use crate::args::oauth_client::{ClientMethod, MethodArgs, OAuthClientCommand};
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
@@ -20,20 +25,19 @@ use crate::target::Target;
 /// No settings or table, no such tenant, client or secret, or no room for another.
 pub(crate) async fn run(command: OAuthClientCommand) -> Result<(), CliError> {
     match command {
-        OAuthClientCommand::Create {
-            table,
-            tenant,
-            method: ClientMethod::Secret,
-            expires_in_days,
-            label,
-        } => {
+        OAuthClientCommand::Create { table, tenant, method, label } => {
+            if let Some(option) = method.misplaced() {
+                return Err(CliError::OptionOfOtherMethod(option));
+            }
             let target = Target::reach(&table).await?;
-            let (now, secret, lifetime) =
-                (target.now(), entropy::secret(), expires_in_days.unwrap_or_default());
-            let create =
-                |tenant: &mut Tenant| Ok(tenant.create_oauth_client(secret, label.clone(), lifetime, now)?);
-            let (_, issued) = target.change_tenant(&tenant, create).await?;
-            show(issued, tenant, table.json)
+            let method = NewMethod::of(&method, target.uris())?;
+            let (now, secret) = (target.now(), entropy::secret());
+            let create = |tenant: &mut Tenant| Ok(method.create(tenant, secret, label.clone(), now)?);
+            let (_, made) = target.change_tenant(&tenant, create).await?;
+            match made {
+                Made::WithSecret(issued) => show(issued, tenant, table.json),
+                Made::Asserting(client) => print::answer(&client, table.json),
+            }
         }
         OAuthClientCommand::List { table, tenant } => {
             let target = Target::reach(&table).await?;
@@ -73,6 +77,56 @@ pub(crate) async fn run(command: OAuthClientCommand) -> Result<(), CliError> {
             target.change_tenant(&tenant, revoke).await?;
             print::answer(&Revoked { client_id: ClientId::text(&tenant, &own), secret }, table.json)
         }
+    }
+}
+
+/// A method that a client is to be made with.
+enum NewMethod {
+    Secret(SecretLifetime),
+    Jwt(NewAssertions),
+    Code(RedirectUris, SecretLifetime),
+}
+
+/// A client that was made.
+enum Made {
+    WithSecret(Issued),
+    Asserting(AssertingClient),
+}
+
+impl NewMethod {
+    fn of(args: &MethodArgs, reach: Reach) -> Result<Self, CliError> {
+        let lifetime = args.expires_in_days.unwrap_or_default();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Ok(match args.method {
+            ClientMethod::Secret => Self::Secret(lifetime),
+            ClientMethod::Jwt => {
+                let (issuer, subject) = (args.issuer.as_deref(), args.subject.as_deref());
+                let (audience, jwks_uri) = (text(&args.audience), text(&args.jwks_uri));
+                Self::Jwt(NewAssertions::parse(issuer, subject, &audience, &jwks_uri, reach)?)
+            }
+            ClientMethod::Code => Self::Code(RedirectUris::parse(&args.redirect_uris, reach)?, lifetime),
+        })
+    }
+
+    fn create(
+        &self,
+        tenant: &mut Tenant,
+        secret: [u8; 32],
+        label: Option<String>,
+        now: Timestamp,
+    ) -> Result<Made, TooManyClients> {
+        Ok(match self {
+            Self::Secret(lifetime) => {
+                Made::WithSecret(tenant.create_oauth_client(secret, label, *lifetime, now)?)
+            }
+            Self::Code(uris, lifetime) => {
+                Made::WithSecret(tenant.create_code_client(secret, label, uris.clone(), *lifetime, now)?)
+            }
+            Self::Jwt(assertions) => {
+                let client_id = tenant.create_jwt_client(secret, label, assertions.clone(), now)?;
+                Made::Asserting(AssertingClient { client_id })
+            }
+        })
     }
 }
 
@@ -121,6 +175,19 @@ impl Answer for IssuedClient {
     }
 }
 
+/// A client without a secret that was just made.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AssertingClient {
+    client_id: String,
+}
+
+impl Answer for AssertingClient {
+    fn text(&self) -> String {
+        format!("client id      {}", self.client_id)
+    }
+}
+
 /// A client in the list, and when a token of it was last used: to about five minutes.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -131,6 +198,62 @@ struct ListedClient {
     created_at: Timestamp,
     last_used_at: Option<Timestamp>,
     secrets: Vec<ListedSecret>,
+    #[serde(flatten)]
+    besides: Besides,
+}
+
+/// What a method has besides.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Besides {
+    Secret {},
+    #[serde(rename_all = "camelCase")]
+    Jwt {
+        issuer: String,
+        subject: String,
+        audience: String,
+        jwks_uri: String,
+    },
+    #[serde(rename_all = "camelCase")]
+    Code {
+        redirect_uris: Vec<String>,
+        authorizations: Vec<ListedAuthorization>,
+    },
+}
+
+/// What an administrator consented to, and a directory has tokens of.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedAuthorization {
+    id: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Besides {
+    fn of(method: &Method, now: Timestamp) -> Self {
+        match method {
+            Method::Secret => Self::Secret {},
+            Method::Jwt(Assertions { issuer, subject, audience, jwks_uri, .. }) => Self::Jwt {
+                issuer: issuer.clone(),
+                subject: subject.clone(),
+                audience: audience.clone(),
+                jwks_uri: jwks_uri.as_str().to_owned(),
+            },
+            Method::Code(known) => {
+                let live = known.granted.iter().filter(|granted| granted.is_live(now));
+                let authorization = |granted: &Authorization| ListedAuthorization {
+                    id: granted.id(),
+                    created_at: granted.created_at,
+                    expires_at: granted.expires_at,
+                };
+                Self::Code {
+                    redirect_uris: known.redirect_uris.as_slice().to_vec(),
+                    authorizations: live.map(authorization).collect(),
+                }
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -152,20 +275,22 @@ impl ListedClient {
         };
         Self {
             client_id: ClientId::text(tenant, &client.id),
-            method: "secret",
+            method: client.method.as_str(),
             label: client.label.clone(),
             created_at: client.created_at,
             last_used_at,
             secrets: client.secrets.iter().map(secret).collect(),
+            besides: Besides::of(&client.method, now),
         }
     }
 
     /// As a table for people has it: one row for each secret.
-    fn rows(&self) -> Vec<[String; 5]> {
+    fn rows(&self) -> Vec<[String; 6]> {
         let used = self.last_used_at.map_or_else(|| "not noted".to_owned(), |at| format!("{at:.0}"));
         let label = self.label.clone().unwrap_or_default();
         let row = |secret: &str, expiry: String| {
-            [self.client_id.clone(), secret.to_owned(), expiry, used.clone(), label.clone()]
+            let (client, method) = (self.client_id.clone(), self.method.to_owned());
+            [client, method, secret.to_owned(), expiry, used.clone(), label.clone()]
         };
         if self.secrets.is_empty() {
             return vec![row("none", String::new())];
@@ -184,7 +309,7 @@ struct ClientList(Vec<ListedClient>);
 
 impl Answer for ClientList {
     fn text(&self) -> String {
-        let heading = ["CLIENT", "SECRET", "EXPIRES", "LAST USED", "LABEL"].map(str::to_owned);
+        let heading = ["CLIENT", "METHOD", "SECRET", "EXPIRES", "LAST USED", "LABEL"].map(str::to_owned);
         let rows = self.0.iter().flat_map(ListedClient::rows);
         columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
     }

@@ -50,7 +50,8 @@ pub(crate) async fn run(command: RoleCommand) -> Result<(), CliError> {
         RoleCommand::From { of, from: Some(from) } => {
             let people = People::reach_on_plan(&of).await?;
             let (run, now) = (entropy::new_id(), people.target.now());
-            let access = people.change_access(|before| Ok(before.with_roles_from(from.into(), run, now))).await?;
+            let access =
+                people.change_access(|before| Ok(before.with_roles_from(from.into(), run, now))).await?;
             print::answer(&FromAnswer { roles_from: access.roles_from.as_str() }, of.table.json)
         }
         RoleCommand::Delete { of, role: id } => {

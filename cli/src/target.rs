@@ -15,6 +15,7 @@ use rollcall::clock::{Clock, SystemClock};
 use rollcall::store::{self, Store, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::Contact;
+use rollcall_rules::oauth::Reach;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 
@@ -103,6 +104,14 @@ impl Target {
     #[must_use]
     pub(crate) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Where the URIs of clients may lead: the table of the local system is on this machine, and so are they.
+    #[must_use]
+    pub(crate) fn uris(&self) -> Reach {
+        let is_local =
+            self.aws.endpoint(Service::DynamoDb).is_some_and(|endpoint| endpoint.is_on_this_machine());
+        if is_local { Reach::Loopback } else { Reach::Internet }
     }
 
     /// Days that a mailed link works, as the stack says; `None`: no stack was asked, or it does not say.

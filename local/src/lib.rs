@@ -52,6 +52,7 @@ use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
 use rollcall_rules::brand::Brand;
 use rollcall_rules::link_life::LINK_LIFETIME;
+use rollcall_rules::oauth::Reach;
 use rollcall_web::{App, BaseUrl, LatelyAdmitted, SCIM_ROOT, leniently};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
@@ -176,6 +177,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         lately_admitted: LatelyAdmitted::default(),
         link_lifetime: LINK_LIFETIME,
         brand: options.brand,
+        reach: Reach::Loopback,
     };
     let controls = Controls { clock, mailbox, bus, background: background.clone() };
     let routes = rollcall_scim::router(app.clone())

@@ -7,10 +7,12 @@
 )]
 
 mod access;
+mod assertions;
 mod billing;
 mod brand;
 mod budget;
 mod burst;
+mod consents;
 mod contact;
 mod controls;
 mod data_files;

@@ -12,7 +12,7 @@ use rollcall_rules::contact::Contact;
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_rules::oauth::{Issued, SecretLifetime};
+use rollcall_rules::oauth::{Issued, NewAssertions, RedirectUris, SecretLifetime};
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User, UserId};
@@ -103,6 +103,29 @@ impl Admin {
         let (secret, label) = (entropy::secret(), Some("Entra".to_owned()));
         let create =
             |tenant: &mut Tenant| tenant.create_oauth_client(secret, label.clone(), lifetime, self.now);
+        self.configure(id, create).await.1.expect("room for a client")
+    }
+
+    /// An OAuth client that proves itself by assertions, with the label "Entra"; gives its id.
+    pub async fn create_jwt_client(&self, id: &str, assertions: &NewAssertions) -> String {
+        let (seed, label) = (entropy::secret(), Some("Entra".to_owned()));
+        let create =
+            |tenant: &mut Tenant| tenant.create_jwt_client(seed, label.clone(), assertions.clone(), self.now);
+        self.configure(id, create).await.1.expect("room for a client")
+    }
+
+    /// An OAuth client that gets codes at these URIs, with the label "Okta".
+    pub async fn create_code_client(&self, id: &str, uris: &RedirectUris) -> Issued {
+        let (secret, label) = (entropy::secret(), Some("Okta".to_owned()));
+        let create = |tenant: &mut Tenant| {
+            tenant.create_code_client(
+                secret,
+                label.clone(),
+                uris.clone(),
+                SecretLifetime::default(),
+                self.now,
+            )
+        };
         self.configure(id, create).await.1.expect("room for a client")
     }
 

@@ -190,6 +190,11 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: a key that is never forgotten"));
                     }
                 }
+                "USED" if pk.contains("#J#") => {
+                    if !item["expiresAt"].is_u64() {
+                        faults.push(format!("{pk}: an assertion that is never forgotten"));
+                    }
+                }
                 _ => faults.push(format!("{pk} {sk}: an item of no known kind")),
             }
         }

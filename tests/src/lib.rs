@@ -5,7 +5,8 @@
 //! - [`okta`], [`entra`]: directories that send what the real ones send.
 //! - [`push`]: directories that push groups. [`company`]: a tenant with people and groups.
 //! - [`people`]: the operator's backend.
-//! - [`oauth`]: a client of the token endpoint.
+//! - [`oauth`]: a client of the token endpoint. [`keys`]: a directory that signs assertions. [`consent`]: one that an
+//!   administrator lets in.
 //! - [`portal`]: a tenant's administrator, with a browser.
 //! - [`scim`], [`answer`]: a plain client, and the rules that every answer is held to as it arrives.
 //! - [`resource`]: what suites read of an answer.
@@ -40,6 +41,7 @@ pub mod budget;
 pub mod burst;
 pub mod clock;
 pub mod company;
+pub mod consent;
 pub mod consistency;
 pub mod cost;
 mod deployed;
@@ -50,6 +52,7 @@ pub mod faulty;
 mod groups;
 pub mod history;
 pub mod json_schema;
+pub mod keys;
 pub mod kills;
 mod loads;
 pub mod local;

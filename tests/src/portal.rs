@@ -14,6 +14,9 @@ use crate::{People, TestSystem, loads};
 /// Largest page, in bytes.
 const LARGEST: usize = 100_000;
 
+/// The page of a consent, as the portal's pages see it.
+pub const AUTHORIZE: &str = "../oauth/authorize";
+
 /// Someone with a browser, signed in or not.
 #[derive(Debug, Clone)]
 pub struct Portal {
@@ -129,7 +132,8 @@ impl Portal {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let body = answer.bytes().await.expect("a page");
         let html = String::from_utf8(body.into()).expect("a text");
-        Page::new(&method, status, headers, html)
+        // Of all pages that of a consent alone leads to another site.
+        Page::new(&method, page.starts_with(AUTHORIZE), status, headers, html)
     }
 
     /// The cookie that it keeps.
@@ -161,14 +165,15 @@ pub fn opening(link: &str) -> String {
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 impl Page {
-    fn new(method: &Method, status: StatusCode, headers: HeaderMap, html: String) -> Self {
+    fn new(method: &Method, leads_out: bool, status: StatusCode, headers: HeaderMap, html: String) -> Self {
         let page = Self { status, headers, html };
         assert!(page.header("cache-control").contains("no-store"), "{page}");
         assert!(!page.status.is_server_error(), "{page}");
         assert!(page.html.len() < LARGEST, "{} bytes\n{page}", page.html.len());
         if status == StatusCode::SEE_OTHER {
             let to = page.location();
-            assert!(!to.starts_with('/') && !to.contains("://"), "a relative redirect\n{page}");
+            assert_eq!(to.contains("://"), leads_out, "{page}");
+            assert!(!to.starts_with('/'), "a relative redirect\n{page}");
             return page;
         }
         let policy = page.header("content-security-policy");

@@ -12,14 +12,15 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use reqwest::{Client, Response};
 use rollcall::clock::{Clock, SystemClock};
-use rollcall_rules::oauth::{Issued, SecretLifetime};
+use rollcall_rules::oauth::{Issued, NewAssertions, Reach, RedirectUris, SecretLifetime};
 
 use crate::admin::Admin;
 use crate::faulty::Faulty;
+use crate::keys::{AUDIENCE, ISSUER, SUBJECT};
 use crate::local::Ready;
 use crate::okta::{App, Okta};
 use crate::table::Table;
-use crate::{Entra, Mail, Scim, mailbox, seed};
+use crate::{Entra, Mail, People, Portal, Scim, mailbox, seed};
 
 /// How long a start may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -133,6 +134,29 @@ impl Process {
     pub async fn oauth_client(&self) -> Issued {
         let admin = Admin::new(&self.table(), SystemClock.now());
         admin.create_oauth_client(&self.ready.tenant, SecretLifetime::default()).await
+    }
+
+    /// An OAuth client of the demo tenant that proves itself by what a [`Signer`](crate::keys::Signer) signs, with keys at
+    /// this address; gives its id.
+    pub async fn asserting_client(&self, jwks_uri: &str) -> String {
+        let (issuer, subject) = (Some(ISSUER), Some(SUBJECT));
+        let assertions = NewAssertions::parse(issuer, subject, AUDIENCE, jwks_uri, Reach::Loopback);
+        let admin = Admin::new(&self.table(), SystemClock.now());
+        admin.create_jwt_client(&self.ready.tenant, &assertions.expect("an address")).await
+    }
+
+    /// An OAuth client of the demo tenant that gets codes at this URI.
+    pub async fn code_client(&self, uri: &str) -> Issued {
+        let uris = RedirectUris::parse(&[uri], Reach::Internet).expect("a redirect URI");
+        Admin::new(&self.table(), SystemClock.now()).create_code_client(&self.ready.tenant, &uris).await
+    }
+
+    /// The demo tenant's administrator, signed in.
+    pub async fn portal(&self) -> Portal {
+        let base = &self.ready.base_url;
+        let people =
+            People::new(Client::new(), format!("{base}/people/v1"), self.ready.people_token.as_str());
+        Portal::open_with(base, &people).await
     }
 
     /// All mails sent since it started, newest first, as they are now.

@@ -10,13 +10,14 @@ use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_rules::oauth::{Issued, SecretLifetime};
+use rollcall_rules::oauth::{Issued, NewAssertions, Reach, RedirectUris, SecretLifetime};
 use rollcall_rules::tenant::{ProfileSync, Tenant};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User};
 
 use crate::admin::{Admin, IssuedToken};
 use crate::deployed::Deployed;
+use crate::keys::{AUDIENCE, ISSUER, SUBJECT};
 use crate::local::Local;
 use crate::okta::{App, Assigned, Okta};
 use crate::table::{Snapshot, Table};
@@ -188,6 +189,35 @@ impl TestSystem {
     /// The same, of another tenant.
     pub async fn oauth_client_of(&self, tenant: &TestTenant) -> Issued {
         self.admin().await.create_oauth_client(&tenant.id, SecretLifetime::default()).await
+    }
+
+    /// An OAuth client of the demo tenant that proves itself by what a [`Signer`](crate::keys::Signer) signs, with keys at
+    /// this address; gives its id.
+    ///
+    /// # Panics
+    /// When the address is none.
+    pub async fn asserting_client(&self, jwks_uri: &str) -> String {
+        let (issuer, subject) = (Some(ISSUER), Some(SUBJECT));
+        let assertions = NewAssertions::parse(issuer, subject, AUDIENCE, jwks_uri, Reach::Loopback);
+        self.admin().await.create_jwt_client(&self.demo.id, &assertions.expect("an address")).await
+    }
+
+    /// The same, of one whose assertions are about itself; gives its id.
+    ///
+    /// # Panics
+    /// When the address is none.
+    pub async fn client_that_asserts_itself(&self, jwks_uri: &str) -> String {
+        let assertions = NewAssertions::parse(None, None, AUDIENCE, jwks_uri, Reach::Loopback);
+        self.admin().await.create_jwt_client(&self.demo.id, &assertions.expect("an address")).await
+    }
+
+    /// An OAuth client of the demo tenant that gets codes at these URIs.
+    ///
+    /// # Panics
+    /// When one is none.
+    pub async fn code_client(&self, uris: &[&str]) -> Issued {
+        let uris = RedirectUris::parse(uris, Reach::Internet).expect("redirect URIs");
+        self.admin().await.create_code_client(&self.demo.id, &uris).await
     }
 
     /// What is known of the requests of the demo tenant's directory.

@@ -8,6 +8,7 @@ mod activity;
 mod assign;
 mod billing;
 mod connector_test;
+mod consents;
 mod contact;
 mod directories;
 mod discovery;

@@ -65,8 +65,19 @@ async fn what_is_wrong_with_a_request_is_told_by_the_codes_of_the_rfc() {
             "unsupported_grant_type",
             "client_credentials",
         ),
-        (right.replace("client_credentials", "authorization_code"), 400, "unsupported_grant_type", ""),
-        (right.replace("client_credentials", "refresh_token"), 400, "unsupported_grant_type", ""),
+        (right.replace("client_credentials", "implicit"), 400, "unsupported_grant_type", ""),
+        (
+            right.replace("client_credentials", "authorization_code"),
+            400,
+            "invalid_request",
+            "code is missing",
+        ),
+        (
+            right.replace("client_credentials", "refresh_token"),
+            400,
+            "invalid_request",
+            "refresh_token is missing",
+        ),
         (format!("{right}&scope=people"), 400, "invalid_scope", "scim"),
         (format!("{right}&scope=scim+openid"), 400, "invalid_scope", "scim"),
         (format!("{right}&client_secret={secret}"), 400, "invalid_request", "twice"),
@@ -183,7 +194,13 @@ async fn a_client_that_knows_the_scim_api_alone_finds_the_token_endpoint() {
     assert_eq!(resource["authorization_servers"], json!([server["issuer"]]));
     let issuer = server["issuer"].as_str().unwrap();
     assert_eq!(server["token_endpoint"], format!("{issuer}/oauth/token"));
-    assert_eq!(server["grant_types_supported"], json!(["client_credentials"]));
+    assert_eq!(
+        server["grant_types_supported"],
+        json!(["client_credentials", "authorization_code", "refresh_token"])
+    );
+    let methods = json!(["client_secret_basic", "client_secret_post", "private_key_jwt"]);
+    assert_eq!(server["token_endpoint_auth_methods_supported"], methods);
+    assert_eq!(server["code_challenge_methods_supported"], json!(["S256"]));
     assert_eq!(resource["resource"], format!("{issuer}/scim/v2"));
     let answer = oauth.send(Method::POST, path, "", HeaderMap::new()).await;
     answer.expect_oauth_error(405, "invalid_request", "GET");

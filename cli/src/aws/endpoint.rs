@@ -73,6 +73,13 @@ impl Endpoint {
         Some(Self { setting: variable.unwrap_or("endpoint_url in AWS_CONFIG_FILE"), url })
     }
 
+    /// Whether it is one of this very machine.
+    #[must_use]
+    pub(crate) fn is_on_this_machine(&self) -> bool {
+        let uri = self.url.parse::<Uri>().unwrap_or_default();
+        uri.host().is_some_and(|host| ["127.0.0.1", "localhost", "[::1]"].contains(&host))
+    }
+
     /// Whether it can be called.
     ///
     /// # Errors

@@ -97,7 +97,7 @@ impl Aws {
         Ok(&self.config)
     }
 
-    fn endpoint(&self, service: Service) -> Option<Endpoint> {
+    pub(crate) fn endpoint(&self, service: Service) -> Option<Endpoint> {
         Endpoint::of(service, &self.config)
     }
 

@@ -71,6 +71,53 @@ async fn a_secret_is_rotated_with_an_overlap_and_revoked_alone() {
 }
 
 #[tokio::test]
+async fn a_client_is_made_with_each_method_and_listed_with_it() {
+    let local = start().await;
+    let ready = &local.ready;
+    let keys = "http://127.0.0.1:9/keys";
+    let create = format!(
+        "oauth-client create demo --method jwt --issuer https://login.example.com --audience api://a --jwks-uri {keys}"
+    );
+    let asserting = rollcall(ready, &format!("{create} --subject 5a1b --json")).await.json();
+    assert_eq!(asserting.as_object().map(serde_json::Map::len), Some(1), "it has no secret: {asserting}");
+    let uris = "--redirect-uri https://a.example/cb --redirect-uri http://127.0.0.1:9/cb";
+    let create = format!("oauth-client create demo --method code {uris} --expires-in-days 90 --json");
+    let authorized = rollcall(ready, &create).await.json();
+    assert!(authorized["clientSecret"].is_string() && authorized["expiresAt"].is_string(), "{authorized}");
+    let listed = rollcall(ready, "oauth-client list demo --json").await.json();
+    assert_eq!((&listed[0]["method"], &listed[0]["clientId"]), (&"jwt".into(), &asserting["clientId"]));
+    assert_eq!((&listed[0]["subject"], &listed[0]["jwksUri"]), (&"5a1b".into(), &keys.into()));
+    assert_eq!(
+        (&listed[1]["method"], &listed[1]["redirectUris"][1]),
+        (&"code".into(), &"http://127.0.0.1:9/cb".into())
+    );
+    let text = rollcall(ready, "oauth-client list demo").await.text();
+    assert!(text.contains("METHOD") && text.contains("jwt") && text.contains("code"), "{text}");
+
+    let id = asserting["clientId"].as_str().unwrap();
+    let error = rollcall(ready, &format!("oauth-client rotate demo {id}")).await.failed(1);
+    assert!(error.contains("no secret"), "{error}");
+    let (status, refused) = grant(ready, &authorized).await;
+    assert_eq!((status, &refused["error"]), (StatusCode::BAD_REQUEST, &"unauthorized_client".into()));
+    for (command, code, expected) in [
+        ("--method jwt", 2, "--audience"),
+        ("--method code", 2, "--redirect-uri"),
+        ("--method jwt --audience a --jwks-uri http://example.com/keys", 1, "https"),
+        ("--method jwt --audience a --jwks-uri https://10.0.0.1/keys", 1, "domain name"),
+        (
+            "--method jwt --audience a --jwks-uri https://a.example/ --expires-in-days 9",
+            1,
+            "--expires-in-days is for",
+        ),
+        ("--method code --redirect-uri https://a.example/#x", 1, "fragment"),
+        ("--method secret --issuer a", 1, "--issuer is for"),
+    ] {
+        let error = rollcall(ready, &format!("oauth-client create demo {command}")).await.failed(code);
+        assert!(error.contains(expected), "{command}: {error}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_is_said_with_the_way_out() {
     let local = start().await;
     let ready = &local.ready;

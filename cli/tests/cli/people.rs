@@ -143,7 +143,9 @@ async fn an_entity_is_made_renamed_and_deleted_once_nobody_needs_it() {
     assert!(listed.contains("Demo") && listed.contains("Umbrella") && !listed.contains("Acme"), "{listed}");
 
     person(ready, "ada@example.com").await;
-    rollcall(ready, "invitation create demo ada@example.com --card-access card --entity Umbrella").await.text();
+    rollcall(ready, "invitation create demo ada@example.com --card-access card --entity Umbrella")
+        .await
+        .text();
     let problem = rollcall(ready, "entity delete demo Umbrella --json").await.problem(1);
     assert_eq!(problem["kind"], "entityInUse");
     rollcall(ready, "invitation revoke demo ada@example.com").await.text();
@@ -292,7 +294,10 @@ async fn a_rule_is_looked_at_set_ordered_and_deleted() {
     let listed = rollcall(ready, "access-rule list demo").await.text();
     assert!(listed.contains("Engineers  approver  Demo"), "{listed}");
     let error = rollcall(ready, "role delete demo approver").await.failed(1);
-    assert!(error.contains("\"Engineers\", \"Leads\"") && error.contains("`rollcall access-rule set`"), "{error}");
+    assert!(
+        error.contains("\"Engineers\", \"Leads\"") && error.contains("`rollcall access-rule set`"),
+        "{error}"
+    );
     assert_eq!(error.matches("rule").count(), 2, "told once: {error}");
     rollcall(ready, "access-rule apply demo Engineers").await.text();
     for group in ["Engineers", "Leads"] {

@@ -1,28 +1,37 @@
 //! Who asks for a token: a client's id and its secret, in the header `Authorization` by Basic, or in the form (RFC 6749
-//! §2.3.1).
+//! §2.3.1); or an assertion in the form (RFC 7521 §4.2).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use rollcall_rules::oauth::assertion::TYPE;
 use rollcall_rules::oauth::{ClientId, InvalidClient};
 
+use crate::assertion;
 use crate::failure::Failure;
 use crate::form::{Form, decoded};
 
-const NO_CLIENT: &str =
-    "The client is missing: send its id and its secret by Basic, or as client_id and client_secret.";
-const NO_SECRET: &str =
-    "The secret is missing: a client proves itself here by its secret, and in no other way.";
-const OTHER_SCHEME: &str =
-    "A client proves itself here by Basic, or by client_id and client_secret in the form.";
+const NO_CLIENT: &str = "The client is missing: send its id and its secret by Basic, or as client_id and client_secret, or an assertion.";
+const NO_PROOF: &str =
+    "The secret is missing: send it by Basic or as client_secret, or send a client_assertion.";
+const OTHER_SCHEME: &str = "A client proves itself here by Basic, by client_id and client_secret in the form, or by client_assertion.";
 const TWO_WAYS: &str =
-    "The client proves itself in two ways. Send its secret either by Basic or in the form.";
+    "The client proves itself in two ways. Send its secret by Basic or in the form, or send an assertion.";
+const OTHER_ASSERTION: &str = "client_assertion and client_assertion_type belong together, and the only type here is \
+     urn:ietf:params:oauth:client-assertion-type:jwt-bearer.";
+const NO_ID: &str = "The assertion is not about a client of ours: send client_id beside it.";
 
-/// A client that presents a secret. Nothing is known yet of its worth.
+/// A client that presents a proof. Nothing is known yet of its worth.
 pub(crate) struct Client {
     pub(crate) id: ClientId,
-    pub(crate) secret: String,
+    pub(crate) proof: Proof,
+}
+
+/// What a client proves itself by.
+pub(crate) enum Proof {
+    Secret(String),
+    Assertion(String),
 }
 
 impl Client {
@@ -34,27 +43,48 @@ impl Client {
     /// cannot be one of ours.
     pub(crate) fn of(headers: &HeaderMap, form: &Form) -> Result<Self, Failure> {
         let (id, secret) = (form.one("client_id")?, form.one("client_secret")?);
-        let is_asserted = form.one("client_assertion")?.is_some();
-        let Some(header) = header(headers)? else {
-            let id = id.ok_or_else(|| Failure::InvalidClient(NO_CLIENT.to_owned()))?;
-            let secret = secret.ok_or_else(|| Failure::InvalidClient(NO_SECRET.to_owned()))?;
-            return if is_asserted { Err(Failure::InvalidRequest(TWO_WAYS)) } else { Self::new(id, secret) };
-        };
-        if secret.is_some() || is_asserted {
+        let (header, asserts) = (header(headers)?, form.one("client_assertion")?.is_some());
+        if [secret.is_some(), asserts, header.is_some()].into_iter().filter(|given| *given).count() > 1 {
             return Err(Failure::InvalidRequest(TWO_WAYS));
         }
+        let assertion = assertion_of(form)?;
+        if let Some(assertion) = assertion {
+            return Self::asserting(id, assertion);
+        }
+        let Some(header) = header else {
+            let id = id.ok_or_else(|| Failure::InvalidClient(NO_CLIENT.to_owned()))?;
+            let secret = secret.ok_or_else(|| Failure::InvalidClient(NO_PROOF.to_owned()))?;
+            return Self::with_secret(id, secret);
+        };
         let (named, secret) = basic(header)?;
         if id.is_some_and(|id| id != named) {
             return Err(Failure::InvalidRequest(
                 "client_id names another client than the header Authorization.",
             ));
         }
-        Self::new(&named, &secret)
+        Self::with_secret(&named, &secret)
     }
 
-    fn new(id: &str, secret: &str) -> Result<Self, Failure> {
+    fn with_secret(id: &str, secret: &str) -> Result<Self, Failure> {
         let id = ClientId::parse(id).ok_or(InvalidClient)?;
-        Ok(Self { id, secret: secret.to_owned() })
+        Ok(Self { id, proof: Proof::Secret(secret.to_owned()) })
+    }
+
+    /// By `client_id`, or else by whom the assertion is about (RFC 7523 §3): that tells which record to read.
+    fn asserting(id: Option<&str>, text: &str) -> Result<Self, Failure> {
+        let id = match id {
+            Some(id) => ClientId::parse(id).ok_or(InvalidClient)?,
+            None => assertion::subject(text).ok_or_else(|| Failure::InvalidClient(NO_ID.to_owned()))?,
+        };
+        Ok(Self { id, proof: Proof::Assertion(text.to_owned()) })
+    }
+}
+
+fn assertion_of(form: &Form) -> Result<Option<&str>, Failure> {
+    match (form.one("client_assertion_type")?, form.one("client_assertion")?) {
+        (None, None) => Ok(None),
+        (Some(TYPE), Some(assertion)) => Ok(Some(assertion)),
+        _ => Err(Failure::InvalidRequest(OTHER_ASSERTION)),
     }
 }
 
@@ -95,7 +125,8 @@ mod tests {
             headers.append(AUTHORIZATION, value.parse().unwrap());
         }
         match Client::of(&headers, form) {
-            Ok(client) => Ok(format!("{} {}", client.id.own(), client.secret)),
+            Ok(Client { id, proof: Proof::Secret(secret) }) => Ok(format!("{} {secret}", id.own())),
+            Ok(Client { id, proof: Proof::Assertion(text) }) => Ok(format!("{} asserts {text}", id.own())),
             Err(Failure::InvalidRequest(_)) => Err("request"),
             Err(Failure::InvalidClient(_)) => Err("client"),
             Err(_) => Err("other"),
@@ -114,7 +145,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_client_proves_itself_in_one_of_two_ways() {
+    async fn a_client_proves_itself_in_one_of_three_ways() {
+        let asserted = format!("client_assertion_type={TYPE}&client_assertion=");
+        // Its payload is {"sub":"rcc_acme_0123456789ab"}.
+        let own = "e30.eyJzdWIiOiJyY2NfYWNtZV8wMTIzNDU2Nzg5YWIifQ.x";
+        let by_id = format!("client_id={ID}&{asserted}e30.e30.x");
         let both = format!("client_id={ID}&client_secret=s");
         let (right, known) = (basic(&format!("{ID}:s")), Ok("0123456789ab s".to_owned()));
         for (headers, text, expected) in [
@@ -126,6 +161,15 @@ mod tests {
             (vec![right.clone()], "client_id=rcc_acme_0123456789ac", Err("request")),
             (vec![right.clone()], both.as_str(), Err("request")),
             (vec![right.clone()], "client_assertion=x", Err("request")),
+            (vec![], &by_id, Ok("0123456789ab asserts e30.e30.x".to_owned())),
+            (vec![], &format!("{asserted}{own}"), Ok(format!("0123456789ab asserts {own}"))),
+            (vec![], &format!("{asserted}e30.e30.x"), Err("client")),
+            (vec![], &format!("{asserted}x"), Err("client")),
+            (vec![], &format!("client_id=acme&{asserted}{own}"), Err("client")),
+            (vec![right.clone()], &by_id, Err("request")),
+            (vec![], &format!("{by_id}&client_secret=s"), Err("request")),
+            (vec![], &by_id.replace("jwt-bearer", "saml2-bearer"), Err("request")),
+            (vec![], &format!("client_id={ID}&client_assertion_type={TYPE}"), Err("request")),
             (vec![right.clone(), basic("a:b")], "", Err("request")),
             (vec![right.replace("Basic", "Bearer")], "", Err("client")),
             (vec!["Basic".to_owned()], "", Err("client")),
@@ -134,7 +178,7 @@ mod tests {
             (vec![basic("a&b:c")], "", Err("client")),
             (vec![], "", Err("client")),
             (vec![], "client_id=rcc_acme_0123456789ab", Err("client")),
-            (vec![], "client_id=rcc_acme_0123456789ab&client_assertion=x", Err("client")),
+            (vec![], "client_id=rcc_acme_0123456789ab&client_assertion=x", Err("request")),
             (vec![], "client_id=acme&client_secret=s", Err("client")),
         ] {
             assert_eq!(of(&headers, &form(text).await), expected, "{headers:?} {text}");

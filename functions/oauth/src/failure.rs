@@ -4,10 +4,12 @@
 //! A description repeats nothing of the request, and has no quotation mark and no backslash, which the RFC leaves out.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use rollcall::retry::retry_after_secs;
 use rollcall::store::StoreError;
-use rollcall_rules::oauth::InvalidClient;
+use rollcall_rules::oauth::assertion::AssertionFault;
+use rollcall_rules::oauth::{InvalidClient, Refused};
 use rollcall_web::{table_failure, with_header};
 use serde_json::json;
 
@@ -22,7 +24,11 @@ pub(crate) enum Failure {
     TooLong,
     /// The client did not prove itself, or in a way that is not known here.
     InvalidClient(String),
-    /// Another grant than that of client credentials.
+    /// The client proved itself, and may not have this grant.
+    UnauthorizedClient(String),
+    /// The code or the refresh token is no good.
+    InvalidGrant(String),
+    /// Another grant than those of [`crate::token`].
     UnsupportedGrantType,
     /// A scope other than `scim`.
     InvalidScope,
@@ -30,6 +36,8 @@ pub(crate) enum Failure {
     NotAllowed(&'static str),
     /// There is nothing at this path.
     Unknown,
+    /// The keys of the client could not be read where its directory shows them.
+    KeysAway,
     /// The table's.
     Store(StoreError),
 }
@@ -37,6 +45,23 @@ pub(crate) enum Failure {
 impl From<InvalidClient> for Failure {
     fn from(error: InvalidClient) -> Self {
         Self::InvalidClient(error.to_string())
+    }
+}
+
+impl From<AssertionFault> for Failure {
+    fn from(fault: AssertionFault) -> Self {
+        Self::InvalidClient(fault.to_string())
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        let why = refused.to_string();
+        match refused {
+            Refused::Client(_) => Self::InvalidClient(why),
+            Refused::Method => Self::UnauthorizedClient(why),
+            Refused::Grant => Self::InvalidGrant(why),
+        }
     }
 }
 
@@ -59,10 +84,12 @@ impl IntoResponse for Failure {
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Basic realm=\"rollcall\", charset=\"UTF-8\""),
             ),
+            Self::UnauthorizedClient(why) => error(StatusCode::BAD_REQUEST, "unauthorized_client", &why),
+            Self::InvalidGrant(why) => error(StatusCode::BAD_REQUEST, "invalid_grant", &why),
             Self::UnsupportedGrantType => error(
                 StatusCode::BAD_REQUEST,
                 "unsupported_grant_type",
-                "The only grant_type here is client_credentials.",
+                "The only grants here are client_credentials, authorization_code and refresh_token.",
             ),
             Self::InvalidScope => error(
                 StatusCode::BAD_REQUEST,
@@ -79,6 +106,15 @@ impl IntoResponse for Failure {
                 "invalid_request",
                 "There is nothing at this address. Tokens are granted at /oauth/token.",
             ),
+            Self::KeysAway => {
+                let seconds = retry_after_secs();
+                let why = format!(
+                    "The keys of the client could not be read at its JWKS URI. Send this again in {seconds} s. The log \
+                     says why."
+                );
+                let response = error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", &why);
+                with_header(response, RETRY_AFTER, HeaderValue::from(seconds))
+            }
             Self::Store(failure) => table_failure(failure, |seconds| {
                 let why = format!("Too much is going on at the moment. Send this again in {seconds} s.");
                 error(StatusCode::TOO_MANY_REQUESTS, "temporarily_unavailable", &why)
@@ -102,14 +138,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_passes_is_429_and_never_the_clients_fault() {
+    fn what_passes_is_never_the_clients_fault() {
         let errors = [
-            StoreError::Throttled { operation: "test", source: "busy".into() },
-            StoreError::Unavailable { operation: "test", source: "silence".into() },
+            (StoreError::Throttled { operation: "test", source: "busy".into() }.into(), 429),
+            (StoreError::Unavailable { operation: "test", source: "silence".into() }.into(), 429),
+            (Failure::KeysAway, 503),
         ];
-        for response in errors.map(|error| Failure::from(error).into_response()) {
-            assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
-            let seconds = response.headers()[http::header::RETRY_AFTER].to_str().unwrap().parse::<u32>();
+        for (error, status) in errors {
+            let response = error.into_response();
+            assert_eq!(response.status(), status);
+            let seconds = response.headers()[RETRY_AFTER].to_str().unwrap().parse::<u32>();
             assert!((1..=30).contains(&seconds.unwrap()));
         }
     }

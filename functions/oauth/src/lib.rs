@@ -1,23 +1,34 @@
-//! Where a tenant's directory gets its access tokens: the client credentials grant of OAuth 2.0 (RFC 6749 §4.4), and two
-//! documents that say where that is (RFC 8414, RFC 9728).
+//! Where a tenant's directory gets its access tokens, and two documents that say where that is (RFC 8414, RFC 9728).
 //!
-//! A request costs one read of the tenant's record and writes nothing. An access token is kept nowhere: the SCIM function
-//! checks it by the record that it reads anyway (`rollcall_rules::oauth`). A caller who is refused is not told whether the
-//! tenant, the client or the secret is wrong, and nothing of a request is repeated in an answer or a log.
+//! A directory proves itself by a secret (RFC 6749 §4.4) or by an assertion (RFC 7523 §2.2), or exchanges a code that an
+//! administrator consented to (RFC 6749 §4.1). The page of that consent is the portal's, which has the session.
+//!
+//! A request costs one read of the tenant's record; a `jti` that is noted, and an exchanged code, one write more. An access
+//! token is kept nowhere: the SCIM function checks it by the record that it reads anyway (`rollcall_rules::oauth`). A caller
+//! who is refused is not told whether the tenant, the client or the secret is wrong, and nothing of a request is repeated in
+//! an answer or a log.
+//!
+//! Of all functions this one alone sends requests to where somebody else says: for the keys of directories (`keys`).
 
+mod assertion;
 mod client;
 mod failure;
+mod fetch;
 mod form;
+mod keys;
 mod metadata;
 mod respond;
 mod token;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::middleware;
 use axum::routing::{get, post};
 use rollcall_web::{App, PROTECTED_RESOURCE, leniently, request_log};
 
+use assertion::Unheard;
 use failure::Failure;
+use keys::KeySets;
 
 /// Path of all that is OAuth's own.
 pub const ROOT: &str = "/oauth";
@@ -25,8 +36,25 @@ pub const ROOT: &str = "/oauth";
 /// Path of the token endpoint.
 pub const TOKEN: &str = "/oauth/token";
 
+/// Path of the page on which an administrator consents. The portal serves it.
+const AUTHORIZE: &str = "/oauth/authorize";
+
 /// Path of what the authorization server says of itself (RFC 8414 §3).
 pub const METADATA: &str = "/.well-known/oauth-authorization-server";
+
+/// What the handlers share.
+#[derive(Debug, Clone)]
+struct OAuth {
+    app: App,
+    keys: KeySets,
+    unheard: Unheard,
+}
+
+impl FromRef<OAuth> for App {
+    fn from_ref(oauth: &OAuth) -> Self {
+        oauth.app.clone()
+    }
+}
 
 /// The endpoint and the documents, over this table.
 pub fn router(app: App) -> Router {
@@ -38,18 +66,18 @@ pub fn function(app: App) -> Router {
     leniently(&[ROOT, METADATA, PROTECTED_RESOURCE], finished(routes().fallback(unknown), app))
 }
 
-fn routes() -> Router<App> {
+fn routes() -> Router<OAuth> {
     Router::new()
         .route(TOKEN, post(token::grant).fallback(post_alone))
         .route(METADATA, get(metadata::server).fallback(get_alone))
         .route(PROTECTED_RESOURCE, get(metadata::resource).fallback(get_alone))
 }
 
-fn finished(routes: Router<App>, app: App) -> Router {
+fn finished(routes: Router<OAuth>, app: App) -> Router {
     routes
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::map_response(respond::unstored))
-        .with_state(app)
+        .with_state(OAuth { app, keys: KeySets::default(), unheard: Unheard::default() })
 }
 
 async fn post_alone() -> Failure {

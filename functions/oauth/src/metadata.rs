@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
+use rollcall_rules::oauth::authorize::SCOPE;
 use rollcall_web::App;
 use serde_json::json;
 
-use crate::token::{GRANT, SCOPE};
-use crate::{TOKEN, respond};
+use crate::token::GRANTS;
+use crate::{AUTHORIZE, TOKEN, respond};
 
 /// `GET /.well-known/oauth-authorization-server` (RFC 8414 §2).
 pub(crate) async fn server(State(app): State<App>, headers: HeaderMap) -> Response {
@@ -15,10 +16,15 @@ pub(crate) async fn server(State(app): State<App>, headers: HeaderMap) -> Respon
     let body = json!({
         "issuer": issuer,
         "token_endpoint": format!("{issuer}{TOKEN}"),
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        "grant_types_supported": [GRANT],
-        // There is no authorization endpoint. The RFC asks for the list all the same.
-        "response_types_supported": [],
+        "authorization_endpoint": format!("{issuer}{AUTHORIZE}"),
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
+        "grant_types_supported": GRANTS,
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "code_challenge_methods_supported": ["S256"],
+        // RFC 9207 §3.
+        "authorization_response_iss_parameter_supported": true,
         "scopes_supported": [SCOPE],
     });
     respond::json(StatusCode::OK, &body)

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 
 use super::contact::Refusal;
 use super::link::Link;
+use super::oauth::assertion::Accepted;
+use super::oauth::{ClientId, InvalidClient};
 use super::portal::Session;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Denied, Presented, Scope, authorize};
@@ -78,6 +80,29 @@ impl Admitted {
         };
         let admitted = record.map(|tenant| Self { tenant, name });
         admitted.ok_or(Unadmitted { denied: Denied::Token, known: None })
+    }
+
+    /// By the secret of an OAuth client, whatever that gets by it. It is for the client's own tokens, and opens no data of
+    /// people.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidClient`], if there is no such client, or no such secret of it that is live.
+    pub fn by_client(
+        record: Option<Tenant>,
+        client: &ClientId,
+        secret: &str,
+        now: Timestamp,
+    ) -> Result<Self, InvalidClient> {
+        let tenant = record.ok_or(InvalidClient)?;
+        let name = ActorName::new(tenant.authenticated(client, secret, now)?.name());
+        Ok(Self { tenant, name })
+    }
+
+    /// By an assertion that was accepted. `None`: it is of another tenant.
+    #[must_use]
+    pub fn by_assertion(record: Tenant, accepted: &Accepted) -> Option<Self> {
+        (*accepted.tenant() == record.id).then_some(Self { tenant: record, name: None })
     }
 
     /// By a session of the portal. `None`: the session is over, of another tenant, or opened by a people token that no

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 use super::access::{Access, Role};
 use super::billing::{Cycle, Interval};
+use super::oauth::Method;
+use super::oauth::method::Assertions;
 use super::tenant::Tenant;
 use super::user::{Actor, ActorName, ExternalId, User};
 
@@ -124,6 +126,10 @@ pub const TOKEN: &str = "token ";
 /// follows.
 pub const CLIENT: &str = "client ";
 
+/// What is told of an OAuth client that gets its tokens by codes: the ids of what administrators consented to. A code and what
+/// it is exchanged for have the same id, so a directory that comes for its tokens makes no entry.
+pub const AUTHORIZATIONS: &str = "authorizations";
+
 /// The name of the attribute that tells what people cost.
 const TERMS: &str = "terms";
 
@@ -167,7 +173,22 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
         let live = client.secrets.iter().filter(|secret| secret.is_live(now));
         let secrets: Vec<Value> =
             live.map(|secret| json!({ "id": secret.id, "expiresAt": secret.expires_at })).collect();
-        (format!("{CLIENT}{}", client.id), json!({ "label": client.label, "secrets": secrets }))
+        let besides = match &client.method {
+            // As earlier versions tell it.
+            Method::Secret => json!({}),
+            Method::Jwt(Assertions { issuer, subject, audience, jwks_uri, .. }) => {
+                json!({ "issuer": issuer, "subject": subject, "audience": audience, "jwksUri": jwks_uri })
+            }
+            Method::Code(known) => json!({
+                "redirectUris": known.redirect_uris,
+                AUTHORIZATIONS: known.live(now).collect::<Vec<_>>(),
+            }),
+        };
+        let mut told = json!({ "label": client.label, "secrets": secrets });
+        if let (Value::Object(told), Value::Object(besides)) = (&mut told, besides) {
+            told.extend(besides);
+        }
+        (format!("{CLIENT}{}", client.id), told)
     });
     facts.chain(tokens).chain(clients).collect()
 }
@@ -253,7 +274,8 @@ fn facts(user: &User) -> BTreeMap<&'static str, Value> {
 mod tests {
     use super::*;
     use crate::billing::{Currency, Terms};
-    use crate::oauth::SecretLifetime;
+    use crate::oauth::code::{Consent, Exchange, Outcome};
+    use crate::oauth::{ClientId, Reach, RedirectUris, SecretLifetime};
     use crate::tenant::{Plan, TenantId};
     use crate::token::Scope;
 
@@ -326,5 +348,36 @@ mod tests {
         let mut rotated = new.clone();
         rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), now).unwrap();
         assert!(of_tenant(&new, &rotated, Actor::Operator, None, now).is_some());
+    }
+
+    #[test]
+    fn of_an_authorization_its_consent_is_told_and_nothing_that_its_directory_does_with_it() {
+        let now: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
+        let mut old = Tenant::new(TenantId::parse("acme").unwrap(), "Acme".to_owned(), Plan::Advanced, now);
+        let uris = RedirectUris::parse(&["https://app.example/cb"], Reach::Internet).unwrap();
+        let issued = old.create_code_client([1; 32], None, uris, SecretLifetime::default(), now).unwrap();
+        let id = ClientId::parse(&issued.client_id).unwrap();
+        let consent = Consent {
+            client: id.own().to_owned(),
+            redirect_uri: "https://app.example/cb".to_owned(),
+            is_uri_named: false,
+            challenge: None,
+        };
+        let mut consented = old.clone();
+        let code = consented.give_code(&consent, [2; 32], None, now).unwrap();
+        let entry = of_tenant(&old, &consented, Actor::Admin, None, now).unwrap();
+        let told = entry.changes[&format!("{CLIENT}{}", id.own())].to.as_ref().unwrap();
+        assert_eq!(told[AUTHORIZATIONS].as_array().map(Vec::len), Some(1), "{told}");
+        assert!(!told.to_string().contains(&code[4..16]), "{told}");
+        let mut exchanged = consented.clone();
+        let exchange = Exchange { code: &code, redirect_uri: None, verifier: None };
+        exchanged.exchange_code(&id, &issued.client_secret, exchange, [3; 32], now).unwrap();
+        assert_eq!(of_tenant(&consented, &exchanged, Actor::Directory, None, now), None);
+        let mut revoked = exchanged.clone();
+        assert_eq!(
+            revoked.exchange_code(&id, &issued.client_secret, exchange, [4; 32], now),
+            Ok(Outcome::Ended)
+        );
+        assert!(of_tenant(&exchanged, &revoked, Actor::Directory, None, now).is_some());
     }
 }

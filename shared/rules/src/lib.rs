@@ -6,7 +6,8 @@
 //! | what an e-mail address is, in which domain, and when two are the same | [`address`], [`domain`] |
 //! | plans, settings, who may use SCIM | [`tenant`] |
 //! | tokens and scopes | [`token`] |
-//! | OAuth clients, their secrets, and the access tokens that they get | [`oauth`] |
+//! | OAuth clients, how they prove themselves, and the access tokens that they get | [`oauth`] |
+//! | where a request of ours may go when somebody else names its host | [`public_address`] |
 //! | what a caller claims, and what a checked credential proves | [`admission`] |
 //! | the account itself | [`user`] |
 //! | the pending move of a verified address, and what a link to it is worth | [`email_change`] |
@@ -65,6 +66,7 @@ pub mod owed;
 pub mod place;
 pub mod portal;
 pub mod provision;
+pub mod public_address;
 pub mod renewal;
 pub mod resend;
 pub mod search;

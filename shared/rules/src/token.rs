@@ -475,8 +475,10 @@ impl Tenant {
         self.tokens.iter().filter(|record| record.is_made_by(people_token)).cloned().collect()
     }
 
-    /// Takes [those tokens](Tenant::made_by) away, and gives them. The people token itself stays as it is.
+    /// Takes [those tokens](Tenant::made_by) away, and gives them; with them what was consented to in those sessions. The
+    /// people token itself stays as it is.
     pub fn revoke_made_by(&mut self, people_token: &str, now: Timestamp) -> Vec<TokenRecord> {
+        self.revoke_consents_by(people_token);
         self.take_tokens(|record| record.is_made_by(people_token), now)
     }
 

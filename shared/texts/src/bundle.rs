@@ -12,7 +12,7 @@ use crate::number;
 use crate::value::Value;
 
 /// The names of the files that each language has. A text's id begins with the last word of its file's name.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "mail",
     "pages",
     "portal",
@@ -22,6 +22,7 @@ pub const FILES: [&str; 9] = [
     "portal-billing",
     "portal-person",
     "portal-groups",
+    "portal-authorize",
 ];
 
 macro_rules! files {
@@ -36,13 +37,14 @@ macro_rules! files {
             include_str!(concat!("../texts/", $tag, "/portal-billing.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-person.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-groups.ftl")),
+            include_str!(concat!("../texts/", $tag, "/portal-authorize.ftl")),
         ]
     };
 }
 
 /// The content of the language's files, in the order of [`FILES`].
 #[must_use]
-pub const fn sources(language: Language) -> [&'static str; 9] {
+pub const fn sources(language: Language) -> [&'static str; 10] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -9,6 +9,7 @@ use rollcall::entropy;
 use rollcall::store::{self, Store};
 use rollcall_rules::brand::{Brand, BrandError};
 use rollcall_rules::email_change::NewEmailChange;
+use rollcall_rules::oauth::Reach;
 
 /// What the handlers of a function share. It is made once for a process, and cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct App {
     pub link_lifetime: SignedDuration,
     /// The product in whose name pages are shown.
     pub brand: Brand,
+    /// Where the URIs of OAuth clients may lead. Only the local system lets them lead to loopback.
+    pub reach: Reach,
 }
 
 /// The function cannot start with its settings.
@@ -52,6 +55,7 @@ impl App {
             lately_admitted: LatelyAdmitted::default(),
             link_lifetime: aws::link_lifetime(),
             brand: aws::brand()?,
+            reach: Reach::Internet,
         })
     }
 

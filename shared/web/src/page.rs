@@ -8,7 +8,7 @@ mod reader;
 use jiff::Timestamp;
 use rollcall_rules::text;
 
-pub use look::{Look, Sheet, dressed, look};
+pub use look::{Look, Sheet, dressed, letting_forms_lead_to, look};
 pub use reader::{Reading, asked_for, in_language, speak, spoken, texts};
 
 /// [`text::moment`], for templates, which give references.

@@ -20,7 +20,7 @@ use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::guides::{self, Guide, Shown};
 use super::page::{Notice, Shell, Tab, page, redirect};
-use super::session::{self, Admin, Form};
+use super::session::{self, Admin, Form, SignedIn};
 
 /// Entries that are looked through for the last one of the directory.
 const LOOKED_THROUGH: usize = 100;
@@ -249,7 +249,7 @@ pub(super) fn lifetimes(texts: Texts) -> [(Lifetime, Cow<'static, str>); 4] {
 /// in the record that the write replaces: whoever revokes the people token that opened it is not overtaken by it.
 pub(super) async fn change<T>(
     app: &App,
-    admin: &Admin,
+    admin: &SignedIn,
     change: impl Fn(&mut Tenant) -> T,
 ) -> Result<(T, Tenant), Failure> {
     let now = app.now();

@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     SessionOver(KeptForm),
     /// A kept form that is sent in a session: it is shown, to be sent once more.
     SendAgain(KeptForm, Box<SignedIn>),
+    /// There is no session in which a directory could be let in.
+    ToAuthorize,
     /// The link was used, or its five minutes are over.
     LinkOver,
     /// There is no such link.
@@ -49,6 +51,8 @@ pub(crate) enum Failure {
 pub(crate) enum Plain<'a> {
     #[template(path = "portal/no_session.html")]
     NoSession,
+    #[template(path = "portal/to_authorize.html")]
+    ToAuthorize,
     #[template(path = "portal/session_over.html")]
     SessionOver { form: &'a KeptForm },
     #[template(path = "portal/send_again.html")]
@@ -87,7 +91,7 @@ impl Plain<'_> {
     const fn status(&self) -> StatusCode {
         match self {
             Self::SignedOut | Self::SendAgain { .. } => StatusCode::OK,
-            Self::NoSession | Self::SessionOver { .. } => StatusCode::UNAUTHORIZED,
+            Self::NoSession | Self::ToAuthorize | Self::SessionOver { .. } => StatusCode::UNAUTHORIZED,
             Self::LinkOver => StatusCode::GONE,
             Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
@@ -120,6 +124,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::NoSession => Plain::NoSession.into_response(),
+            Self::ToAuthorize => Plain::ToAuthorize.into_response(),
             Self::SessionOver(form) if form.action == "sign-out" => Plain::NoSession.into_response(),
             Self::SessionOver(form) => Plain::SessionOver { form: &form }.into_response(),
             Self::SendAgain(form, signed_in) => {

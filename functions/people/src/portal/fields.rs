@@ -20,6 +20,17 @@ impl Fields {
         given.into_iter().find(|text| !text.is_empty())
     }
 
+    /// The first text of that name, to the byte; `None`: there is none, or it is empty.
+    pub(crate) fn exactly(&self, name: &str) -> Option<&str> {
+        let given = self.0.iter().find(|(given, _)| given == name);
+        given.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// Whether one of these names is there twice.
+    pub(crate) fn repeats(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.0.iter().filter(|(given, _)| given == name).count() > 1)
+    }
+
     /// All names with their texts, but those of these names.
     pub(crate) fn without(&self, names: &[&str]) -> Vec<(String, String)> {
         self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
@@ -59,6 +70,11 @@ mod tests {
         let fields = Fields::parse("id=1&id=2&q=+&name=+%C3%9C+&x");
         assert_eq!(fields.all("id").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!((fields.one("q"), fields.one("name"), fields.one("x")), (None, Some("Ü"), None));
+        assert_eq!(
+            (fields.exactly("q"), fields.exactly("x"), fields.exactly("id")),
+            (Some(" "), None, Some("1"))
+        );
+        assert!(fields.repeats(&["q", "id"]) && !fields.repeats(&["q", "name"]));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod activity;
 mod activity_file;
 mod activity_filter;
 mod advice;
+mod authorize;
 mod billing;
 mod card;
 mod chart;
@@ -53,6 +54,9 @@ use failure::Failure;
 
 /// Where the portal stands.
 pub const ROOT: &str = "/portal";
+
+/// Where an administrator lets a directory in (RFC 6749 §3.1). It is beside the token endpoint, which is another function's.
+pub const AUTHORIZE: &str = "/oauth/authorize";
 
 /// The portal over this table.
 pub fn router(app: App) -> Router {
@@ -105,6 +109,7 @@ pub fn router(app: App) -> Router {
     let look = Arc::new(Look::new(app.brand.clone(), page::SHEET));
     Router::new()
         .nest(ROOT, pages)
+        .route(AUTHORIZE, authorize::route())
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state(look, dressed))
         .layer(middleware::from_fn_with_state(reader::READING, spoken))

@@ -141,7 +141,7 @@ impl FromRequestParts<App> for Admin {
 #[derive(Debug)]
 pub(crate) struct SignedForm {
     pub(crate) signed_in: SignedIn,
-    fields: Fields,
+    pub(crate) fields: Fields,
 }
 
 impl FromRequest<App> for SignedForm {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use rollcall_rules::access::RolesFrom;
-use rollcall_rules::history::{ACCESS_ORDER, ACCESS_RULE, CLIENT, Difference, Entry, GROUP, ROLE, TOKEN};
+use rollcall_rules::history::{
+    ACCESS_ORDER, ACCESS_RULE, AUTHORIZATIONS, CLIENT, Difference, Entry, GROUP, ROLE, TOKEN,
+};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::text;
 use rollcall_rules::user::{Actor, ActorName};
@@ -211,8 +213,19 @@ fn client(name: &str, difference: &Difference, texts: Texts) -> String {
     match (&difference.from, &difference.to) {
         (None, _) => texts.with("activity-did-client-made", &label),
         (_, None) => texts.with("activity-did-client-revoked", &label),
-        _ => texts.with("activity-did-client-changed", &label),
+        (Some(from), Some(to)) if from.get("secrets") != to.get("secrets") => {
+            texts.with("activity-did-client-changed", &label)
+        }
+        (Some(from), Some(to)) if consents(to).any(|id| !consents(from).any(|known| known == id)) => {
+            texts.with("activity-did-client-authorized", &label)
+        }
+        _ => texts.with("activity-did-client-unauthorized", &label),
     }
+}
+
+/// Ids of what administrators consented to for a client.
+fn consents(told: &Value) -> impl Iterator<Item = &Value> {
+    told.get(AUTHORIZATIONS).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn token(name: &str, difference: &Difference, texts: Texts) -> String {
@@ -374,10 +387,21 @@ mod tests {
                 Actor::Operator,
                 json!({
                     "client 1": { "to": { "label": "Entra" } },
-                    "client 2": { "from": { "label": "Okta" }, "to": { "label": "Okta" } },
+                    "client 2": { "from": { "secrets": [] }, "to": { "label": "Okta", "secrets": [{}] } },
                     "client 3": { "from": { "label": null } },
                 }),
                 "Made the OAuth client Entra; changed the secrets of the OAuth client Okta; revoked the OAuth client 3",
+            ),
+            (
+                Actor::Admin,
+                json!({
+                    "client 1": {
+                        "from": { "authorizations": ["a"] },
+                        "to": { "label": "Okta", "authorizations": ["a", "b"] },
+                    },
+                    "client 2": { "from": { "authorizations": ["a"] }, "to": { "authorizations": [] } },
+                }),
+                "Connected the OAuth client Okta; disconnected the OAuth client 2",
             ),
         ] {
             assert_eq!(said(by, changes), expected);

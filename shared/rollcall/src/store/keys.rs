@@ -34,6 +34,7 @@
 //! | [note that there are all of these sums](PrimaryKey::billing_listed) | `T#<tenant>#B` | `LISTED` |
 //! | [page bookmark](PrimaryKey::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
 //! | [request with a key of the caller's](PrimaryKey::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
+//! | [note that an assertion was used](PrimaryKey::assertion) | `T#<tenant>#J#<SHA-256 of its client and jti>` | `USED` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
@@ -352,6 +353,12 @@ impl PrimaryKey {
     #[must_use]
     pub fn request(tenant: &TenantId, key: &IdempotencyKey) -> Self {
         Self::new(format!("T#{tenant}#I#{}", key.as_str()), "KEY")
+    }
+
+    /// Key of the note that an assertion of an OAuth client was used, by the hash of its client and `jti`.
+    #[must_use]
+    pub fn assertion(tenant: &TenantId, id: &TokenHash) -> Self {
+        Self::new(format!("T#{tenant}#J#{}", id.as_str()), "USED")
     }
 
     /// The key of an item; `None`: the item has none, which DynamoDB does not allow.

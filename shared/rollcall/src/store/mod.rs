@@ -14,6 +14,7 @@
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - `mails`: how many a tenant causes in an hour.
+//! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -22,6 +23,7 @@
 
 mod access;
 pub mod activity;
+mod assertions;
 pub mod bookmarks;
 mod change;
 mod client;

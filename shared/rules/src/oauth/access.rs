@@ -1,5 +1,6 @@
-//! Access tokens: `rca_<tenant>_<client>_<secret's id>_<end>_<signature>`. The end is in seconds since 1970. The signature
-//! is of all that stands before it.
+//! Access tokens: `rca_<tenant>_<client>_<origin>_<end>_<signature>`. The origin is the id of the secret or of the
+//! authorization that the token was got by, or `jwt` for an assertion. The end is in seconds since 1970. The signature is of
+//! all that stands before it.
 
 use std::fmt;
 
@@ -8,13 +9,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::client::{ClientId, ClientSecret, OAuthClient};
+use super::client::{ClientId, OAuthClient};
+use super::method::Method;
 use crate::admission::ClaimedTenant;
 use crate::tenant::{Tenant, TenantId};
 use crate::token::{Denied, Scope};
 
-/// How long an access token is good: an hour, or as long as the secret that it was got by, if that ends sooner.
+/// How long an access token is good: an hour, or as long as what it was got by, if that ends sooner.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+/// The origin of access tokens that were got by an assertion.
+const BY_ASSERTION: &str = "jwt";
 
 /// What every access token begins with.
 pub(crate) const PREFIX: &str = "rca_";
@@ -25,8 +30,8 @@ const KEYS: &str = "rollcall access token key ";
 /// What stands before the signed text, so that a signature is of an access token and of nothing else.
 const SIGNED: &str = "rollcall access token ";
 
-/// The key by which access tokens are signed and checked: 256 bits, in hexadecimal. It follows from a secret, and the
-/// secret does not follow from it.
+/// The key by which access tokens are signed and checked: 256 bits, in hexadecimal. It follows from a secret or a random
+/// number, and neither follows from it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TokenKey(String);
@@ -47,6 +52,11 @@ impl TokenKey {
         let mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).ok()?;
         Some(mac.chain_update(SIGNED).chain_update(text))
     }
+
+    /// The signature of a text, in hexadecimal.
+    pub(super) fn signature(&self, text: &str) -> Option<String> {
+        Some(hex::encode(self.mac(text)?.finalize().into_bytes()))
+    }
 }
 
 impl fmt::Debug for TokenKey {
@@ -59,7 +69,7 @@ impl fmt::Debug for TokenKey {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AccessToken {
     client: String,
-    secret: String,
+    origin: String,
     ends_at: Timestamp,
     signed: String,
     signature: Vec<u8>,
@@ -77,10 +87,10 @@ impl AccessToken {
         let (signed, signature) = token.rsplit_once('_')?;
         let mut parts = signed.strip_prefix(PREFIX)?.split('_');
         let tenant = TenantId::parse(parts.next()?).ok()?;
-        let (client, secret, end) = (parts.next()?, parts.next()?, parts.next()?);
+        let (client, origin, end) = (parts.next()?, parts.next()?, parts.next()?);
         let token = Self {
             client: client.to_owned(),
-            secret: secret.to_owned(),
+            origin: origin.to_owned(),
             ends_at: Timestamp::from_second(end.parse().ok()?).ok()?,
             signed: signed.to_owned(),
             signature: hex::decode(signature).ok()?,
@@ -102,17 +112,28 @@ pub(crate) fn authorize<'a>(
     now: Timestamp,
 ) -> Result<&'a OAuthClient, Denied> {
     let client = tenant.oauth_client(&token.client).ok_or(Denied::Token)?;
-    let secret = client.secrets.iter().find(|secret| secret.id == token.secret).ok_or(Denied::Token)?;
+    let key = client.token_key(&token.origin, now).ok_or(Denied::Token)?;
     // Compared in constant time.
     let is_ours = |mac: Hmac<Sha256>| mac.verify_slice(&token.signature).is_ok();
-    if !secret.token_key.mac(&token.signed).is_some_and(is_ours) {
-        return Err(Denied::Token);
-    }
-    if !secret.is_live(now) || now >= token.ends_at {
+    if !key.mac(&token.signed).is_some_and(is_ours) || now >= token.ends_at {
         return Err(Denied::Token);
     }
     // It is for the directory, and for nothing else.
     if scope == Scope::Scim { Ok(client) } else { Err(Denied::Scope(scope)) }
+}
+
+impl OAuthClient {
+    /// The key of the access tokens of that origin, if that is live.
+    fn token_key(&self, origin: &str, now: Timestamp) -> Option<&TokenKey> {
+        match &self.method {
+            Method::Secret => {
+                let secret = self.secrets.iter().find(|secret| secret.id == origin && secret.is_live(now));
+                secret.map(|secret| &secret.token_key)
+            }
+            Method::Jwt(assertions) => (origin == BY_ASSERTION).then_some(&assertions.token_key),
+            Method::Code(authorizations) => authorizations.token_key(origin, now),
+        }
+    }
 }
 
 /// An access token that was granted.
@@ -124,6 +145,8 @@ pub struct Granted {
     pub token: String,
     /// For how long it is good, in whole seconds.
     pub expires_in: u32,
+    /// By which the client gets the next one, where it was authorized by a code. Its hash is kept.
+    pub refresh_token: Option<String>,
 }
 
 impl fmt::Debug for Granted {
@@ -132,7 +155,7 @@ impl fmt::Debug for Granted {
     }
 }
 
-/// A client or its secret is unknown, wrong, expired or revoked. A caller is not told which.
+/// A client is unknown, or what it proves itself by is wrong, expired or revoked. A caller is not told which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "The client is not known, or its secret is wrong, expired or revoked. Make a new secret in the vendor's settings and \
@@ -140,32 +163,74 @@ impl fmt::Debug for Granted {
 )]
 pub struct InvalidClient;
 
+/// Why no token is granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The client did not prove itself (`invalid_client`).
+    #[error(transparent)]
+    Client(#[from] InvalidClient),
+    /// The client proved itself, and gets its tokens in another way (`unauthorized_client`).
+    #[error(
+        "This client gets its tokens in another way: by client_credentials if it was made with the method secret or jwt, by \
+         authorization_code if it was made with the method code."
+    )]
+    Method,
+    /// The code or the refresh token is none of this client's, was used, has expired, or was given for another redirect URI
+    /// or verifier (`invalid_grant`). A caller is not told which.
+    #[error(
+        "The code or the refresh token is not known, was used, has expired or was revoked, or redirect_uri or code_verifier \
+         differs from the request for the code. Connect the directory again."
+    )]
+    Grant,
+}
+
 impl Granted {
     /// Grants an access token for a secret of the client (RFC 6749 §4.4). `record` is what the table has of the tenant that
     /// the client's id names.
     ///
     /// # Errors
     ///
-    /// [`InvalidClient`] if there is no such tenant or client, or it has no such secret that is live at `now`.
+    /// [`Refused::Client`] if there is no such tenant or client, or it has no such secret that is live at `now`;
+    /// [`Refused::Method`] if the secret is right and the client gets its tokens by codes.
     pub fn by_secret(
         record: Option<&Tenant>,
         client: &ClientId,
         secret: &str,
         now: Timestamp,
-    ) -> Result<Self, InvalidClient> {
-        let tenant = record.filter(|tenant| tenant.id == *client.claimed().id()).ok_or(InvalidClient)?;
-        let known = tenant.oauth_client(client.own()).ok_or(InvalidClient)?;
+    ) -> Result<Self, Refused> {
+        let tenant = record.ok_or(InvalidClient)?;
+        let known = tenant.authenticated(client, secret, now)?;
         let secret = known.live_secret(secret, now).ok_or(InvalidClient)?;
-        Self::sign(&tenant.id, known, secret, now).ok_or(InvalidClient)
+        if !known.method.is_secret() {
+            return Err(Refused::Method);
+        }
+        let origin = (secret.id.clone(), &secret.token_key, secret.expires_at);
+        Ok(Self::sign(&tenant.id, &known.id, origin, now).ok_or(InvalidClient)?)
     }
 
-    /// `None`: the secret ends within this second.
-    fn sign(tenant: &TenantId, client: &OAuthClient, secret: &ClientSecret, now: Timestamp) -> Option<Self> {
-        let end = now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX).min(secret.expires_at).as_second();
+    /// An access token of that origin: its id, its key and its end. `None`: it ends within this second.
+    pub(super) fn sign(
+        tenant: &TenantId,
+        client: &str,
+        (origin, key, ends_at): (String, &TokenKey, Timestamp),
+        now: Timestamp,
+    ) -> Option<Self> {
+        let end = now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX).min(ends_at).as_second();
         let expires_in = u32::try_from(end - now.as_second()).ok().filter(|seconds| *seconds > 0)?;
-        let signed = format!("{PREFIX}{tenant}_{}_{}_{end}", client.id, secret.id);
-        let signature = hex::encode(secret.token_key.mac(&signed)?.finalize().into_bytes());
-        Some(Self { tenant: tenant.clone(), token: format!("{signed}_{signature}"), expires_in })
+        let signed = format!("{PREFIX}{tenant}_{client}_{origin}_{end}");
+        let signature = key.signature(&signed)?;
+        let token = format!("{signed}_{signature}");
+        Some(Self { tenant: tenant.clone(), token, expires_in, refresh_token: None })
+    }
+
+    /// An access token for an assertion that was accepted.
+    pub(super) fn sign_for_assertion(
+        tenant: &TenantId,
+        client: &str,
+        key: &TokenKey,
+        now: Timestamp,
+    ) -> Option<Self> {
+        Self::sign(tenant, client, (BY_ASSERTION.to_owned(), key, Timestamp::MAX), now)
     }
 }
 
@@ -187,7 +252,7 @@ mod tests {
         (tenant, issued)
     }
 
-    fn grant(tenant: &Tenant, issued: &Issued, now: Timestamp) -> Result<Granted, InvalidClient> {
+    fn grant(tenant: &Tenant, issued: &Issued, now: Timestamp) -> Result<Granted, Refused> {
         let client = ClientId::parse(&issued.client_id).unwrap();
         Granted::by_secret(Some(tenant), &client, &issued.client_secret, now)
     }
@@ -216,15 +281,18 @@ mod tests {
         let client = ClientId::parse(&issued.client_id).unwrap();
         let by = |record: Option<&Tenant>, secret: &str| Granted::by_secret(record, &client, secret, NOW);
         assert!(by(Some(&acme), &issued.client_secret).is_ok());
-        assert_eq!(by(Some(&acme), "rcs_00"), Err(InvalidClient));
-        assert_eq!(by(Some(&acme), ""), Err(InvalidClient));
-        assert_eq!(by(Some(&acme), acme.oauth_clients[0].secrets[0].hash.as_str()), Err(InvalidClient));
-        assert_eq!(by(Some(&other), &of_other.client_secret), Err(InvalidClient));
-        assert_eq!(by(None, &issued.client_secret), Err(InvalidClient));
-        assert_eq!(grant(&acme, &issued, issued.expires_at), Err(InvalidClient));
+        assert_eq!(by(Some(&acme), "rcs_00"), Err(Refused::Client(InvalidClient)));
+        assert_eq!(by(Some(&acme), ""), Err(Refused::Client(InvalidClient)));
+        assert_eq!(
+            by(Some(&acme), acme.oauth_clients[0].secrets[0].hash.as_str()),
+            Err(Refused::Client(InvalidClient))
+        );
+        assert_eq!(by(Some(&other), &of_other.client_secret), Err(Refused::Client(InvalidClient)));
+        assert_eq!(by(None, &issued.client_secret), Err(Refused::Client(InvalidClient)));
+        assert_eq!(grant(&acme, &issued, issued.expires_at), Err(Refused::Client(InvalidClient)));
         let mut revoked = acme;
         assert!(revoked.revoke_oauth_client(client.own()));
-        assert_eq!(grant(&revoked, &issued, NOW), Err(InvalidClient));
+        assert_eq!(grant(&revoked, &issued, NOW), Err(Refused::Client(InvalidClient)));
     }
 
     #[test]

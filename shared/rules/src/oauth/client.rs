@@ -1,10 +1,11 @@
-//! Clients and their secrets. An id is `rcc_<tenant>_<twelve hexadecimal digits>`, a secret `rcs_<64 of them>`.
+//! Clients and their secrets, whatever their method. An id is `rcc_<tenant>_<twelve hexadecimal digits>`, a secret `rcs_<64 of them>`.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::access::TokenKey;
+use super::method::{Assertions, Authorizations, Method, NewAssertions, RedirectUris};
 use crate::admission::ClaimedTenant;
 use crate::tenant::{Tenant, TenantId};
 use crate::token::{OVERLAP, TokenHash};
@@ -33,9 +34,13 @@ pub struct OAuthClient {
     /// A note of the issuer, shown in lists and beside each change that the client makes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// How it proves itself.
+    #[serde(default, skip_serializing_if = "Method::is_secret")]
+    pub method: Method,
     /// When it was made.
     pub created_at: Timestamp,
     /// Its secrets, the oldest first, expired ones among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<ClientSecret>,
 }
 
@@ -151,12 +156,20 @@ impl std::fmt::Debug for Issued {
 #[error("the tenant has {MAX_CLIENTS} OAuth clients already: revoke one first")]
 pub struct TooManyClients;
 
-/// A client has [`MAX_SECRETS`] live secrets already.
+/// Why a client gets no further secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the client has {MAX_SECRETS} live secrets already: revoke the older one first, or wait until it has expired"
-)]
-pub struct TooManySecrets;
+pub enum NotRotated {
+    /// It has [`MAX_SECRETS`] live ones already.
+    #[error(
+        "the client has {MAX_SECRETS} live secrets already: revoke the older one first, or wait until it has expired"
+    )]
+    TooManySecrets,
+    /// It proves itself by assertions: its directory rotates keys by itself.
+    #[error(
+        "the client has no secret: it proves itself by assertions, whose keys its directory rotates by itself"
+    )]
+    WithoutSecret,
+}
 
 impl ClientSecret {
     fn new(text: &str, lifetime: SecretLifetime, now: Timestamp) -> Self {
@@ -224,21 +237,78 @@ impl Tenant {
         lifetime: SecretLifetime,
         now: Timestamp,
     ) -> Result<Issued, TooManyClients> {
+        self.create_with_secret(secret, (label, Method::Secret), lifetime, now)
+    }
+
+    /// As [`Tenant::create_oauth_client`], a client that gets its tokens by codes, which it is given at these URIs.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyClients`].
+    pub fn create_code_client(
+        &mut self,
+        secret: [u8; 32],
+        label: Option<String>,
+        redirect_uris: RedirectUris,
+        lifetime: SecretLifetime,
+        now: Timestamp,
+    ) -> Result<Issued, TooManyClients> {
+        let authorizations = Authorizations { redirect_uris, codes: Vec::new(), granted: Vec::new() };
+        self.create_with_secret(secret, (label, Method::Code(authorizations)), lifetime, now)
+    }
+
+    /// Adds a client that proves itself by assertions, and gives its id as its directory is given it. The same seed makes the
+    /// same client.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyClients`].
+    pub fn create_jwt_client(
+        &mut self,
+        seed: [u8; 32],
+        label: Option<String>,
+        assertions: NewAssertions,
+        now: Timestamp,
+    ) -> Result<String, TooManyClients> {
+        let text = hex::encode(seed);
+        let (id, key) = (own_id(&text), TokenKey::of(&text));
+        let client_id = ClientId::text(&self.id, &id);
+        let is_made =
+            |client: &OAuthClient| matches!(&client.method, Method::Jwt(known) if known.token_key == key);
+        if !self.oauth_client(&id).is_some_and(is_made) {
+            let assertions: Assertions = assertions.of_client(&client_id, key);
+            let method = Method::Jwt(assertions);
+            self.add_client(OAuthClient { id, label, method, created_at: now, secrets: Vec::new() })?;
+        }
+        Ok(client_id)
+    }
+
+    fn create_with_secret(
+        &mut self,
+        secret: [u8; 32],
+        (label, method): (Option<String>, Method),
+        lifetime: SecretLifetime,
+        now: Timestamp,
+    ) -> Result<Issued, TooManyClients> {
         let text = secret_text(secret);
-        let id: String =
-            hex::encode(Sha256::digest(format!("{IDS}{text}"))).chars().take(ID_DIGITS).collect();
+        let id = own_id(&text);
         let made = self.oauth_client(&id).and_then(|client| Some((client, client.secret_of(&text)?)));
         if let Some((client, secret)) = made {
             return Ok(issued(&self.id, client, text, secret));
         }
+        let secret = ClientSecret::new(&text, lifetime, now);
+        let client = OAuthClient { id, label, method, created_at: now, secrets: vec![secret.clone()] };
+        let issued = issued(&self.id, &client, text, &secret);
+        self.add_client(client)?;
+        Ok(issued)
+    }
+
+    fn add_client(&mut self, client: OAuthClient) -> Result<(), TooManyClients> {
         if self.oauth_clients.len() >= MAX_CLIENTS {
             return Err(TooManyClients);
         }
-        let secret = ClientSecret::new(&text, lifetime, now);
-        let client = OAuthClient { id, label, created_at: now, secrets: vec![secret.clone()] };
-        let issued = issued(&self.id, &client, text, &secret);
         self.oauth_clients.push(client);
-        Ok(issued)
+        Ok(())
     }
 
     /// Gives a client another secret. The secrets before work for [`OVERLAP`] longer, if they last that long, and are
@@ -246,24 +316,27 @@ impl Tenant {
     ///
     /// # Errors
     ///
-    /// [`TooManySecrets`] if the client has [`MAX_SECRETS`] live ones already.
+    /// [`NotRotated`].
     pub fn rotate_oauth_client(
         &mut self,
         id: &str,
         secret: [u8; 32],
         lifetime: SecretLifetime,
         now: Timestamp,
-    ) -> Result<Option<Issued>, TooManySecrets> {
+    ) -> Result<Option<Issued>, NotRotated> {
         let text = secret_text(secret);
         let Some(client) = self.oauth_clients.iter_mut().find(|client| client.id == id) else {
             return Ok(None);
         };
+        if matches!(client.method, Method::Jwt(_)) {
+            return Err(NotRotated::WithoutSecret);
+        }
         if let Some(made) = client.secret_of(&text) {
             return Ok(Some(issued(&self.id, client, text, made)));
         }
         client.secrets.retain(|secret| secret.is_live(now));
         if client.secrets.len() >= MAX_SECRETS {
-            return Err(TooManySecrets);
+            return Err(NotRotated::TooManySecrets);
         }
         let last = now.saturating_add(OVERLAP).unwrap_or(now);
         for before in &mut client.secrets {
@@ -288,6 +361,11 @@ impl Tenant {
         client.secrets.retain(|secret| secret.id != id);
         client.secrets.len() < before
     }
+}
+
+/// A client's own id, which follows from what it was made with.
+fn own_id(text: &str) -> String {
+    hex::encode(Sha256::digest(format!("{IDS}{text}"))).chars().take(ID_DIGITS).collect()
 }
 
 fn secret_text(secret: [u8; 32]) -> String {
@@ -380,7 +458,10 @@ mod tests {
         assert!(
             live(&tenant, &first, end - MILLI) && !live(&tenant, &first, end) && live(&tenant, &second, end)
         );
-        assert_eq!(tenant.rotate_oauth_client(&id, [3; 32], year, end - MILLI), Err(TooManySecrets));
+        assert_eq!(
+            tenant.rotate_oauth_client(&id, [3; 32], year, end - MILLI),
+            Err(NotRotated::TooManySecrets)
+        );
         let third = tenant.rotate_oauth_client(&id, [3; 32], year, end).unwrap().unwrap();
         assert_eq!(tenant.oauth_clients[0].secrets.len(), 2, "the expired one is forgotten");
         assert!(live(&tenant, &second, end) && live(&tenant, &third, end));

@@ -37,6 +37,9 @@ const HEADERS: [(HeaderName, HeaderValue); 9] = [
     ),
 ];
 
+/// To where forms may lead.
+const FORM_ACTION: &str = "form-action 'self'";
+
 /// What a function gives its pages besides the brand.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet {
@@ -129,6 +132,18 @@ impl Look {
     }
 }
 
+/// The same answer, whose forms may also lead to this origin: browsers hold a redirect after a form to the policy of its page.
+#[must_use]
+pub fn letting_forms_lead_to(mut response: Response, origin: &str) -> Response {
+    let policy =
+        response.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = policy.map(|policy| policy.replace(FORM_ACTION, &format!("{FORM_ACTION} {origin}")));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// The `Content-Security-Policy`: nothing but the stylesheet, the script, the icon and the brand's logo, forms to the
 /// pages' own origin, no frame around them.
 fn policy(brand: &Brand, style: &str, script: &str) -> String {
@@ -140,7 +155,7 @@ fn policy(brand: &Brand, style: &str, script: &str) -> String {
     if let Some(logo) = &brand.logo_url {
         policy = policy + " " + logo.origin();
     }
-    policy + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    policy + "; " + FORM_ACTION + "; frame-ancestors 'none'; base-uri 'none'"
 }
 
 fn hash(text: &str) -> String {

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 13] = [
+const FROZEN: [&str; 14] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -33,6 +33,7 @@ const FROZEN: [&str; 13] = [
     include_str!("frozen/layout-3-places.json"),
     include_str!("frozen/layout-3-access.json"),
     include_str!("frozen/layout-3-oauth-clients.json"),
+    include_str!("frozen/layout-3-oauth-methods.json"),
 ];
 
 /// A frozen file.
@@ -160,6 +161,7 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         "session",
         "refused",
         "page bookmark",
+        "assertion that was used",
     ];
     for (attribute, kinds) in [
         (item::REVISION, &["user", "group", "access rules"][..]),

@@ -21,7 +21,8 @@ use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
-use rollcall_rules::oauth::SecretLifetime;
+use rollcall_rules::oauth::code::{Challenge, Consent, Exchange, Outcome};
+use rollcall_rules::oauth::{ClientId, Granted, NewAssertions, Reach, RedirectUris, SecretLifetime};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -40,7 +41,7 @@ use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces};
+use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces, Used};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
 use crate::store::table::{Addition, Item, Lines, Merge, Write};
@@ -49,7 +50,7 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 pub(super) fn all() -> Vec<Sample> {
     [tenants(), access(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
-        .chain([links(), portal(), contact(), bookmarks(), requests(), groups()])
+        .chain([links(), portal(), contact(), bookmarks(), requests(), assertions(), groups()])
         .flatten()
         .collect()
 }
@@ -104,6 +105,17 @@ fn tenants() -> Vec<Sample> {
     with_an_oauth_client.create_oauth_client([6; 32], Some("Entra".to_owned()), year, now()).unwrap();
     let client = with_an_oauth_client.oauth_clients[0].id.clone();
     with_an_oauth_client.rotate_oauth_client(&client, [7; 32], year, now()).unwrap();
+    let mut with_an_asserting_client = plain_tenant();
+    let assertions = NewAssertions::parse(
+        Some("https://login.example.com/v2.0"),
+        Some("5a1b"),
+        "api://rollcall",
+        "https://login.example.com/keys",
+        Reach::Internet,
+    );
+    with_an_asserting_client
+        .create_jwt_client([8; 32], Some("Entra".to_owned()), assertions.unwrap(), now())
+        .unwrap();
     let past = |until: &str, terms| PastTerms { until: until.parse().unwrap(), terms };
     let billed_otherwise = Tenant {
         past_terms: vec![past("2026-10-01", None), past("2026-11-01", full_tenant().terms)],
@@ -119,7 +131,43 @@ fn tenants() -> Vec<Sample> {
         sample("with a token made in the portal", with_a_made_token),
         sample("with tokens that ended", with_ended_tokens),
         sample("with an OAuth client", with_an_oauth_client),
+        sample("with an OAuth client that signs assertions", with_an_asserting_client),
+        sample("with an OAuth client that has codes and authorizations", with_authorizations()),
     ]
+}
+
+/// A client with a code that is yet to be exchanged, an authorization that was just granted, and one whose tokens were
+/// refreshed three times.
+fn with_authorizations() -> Tenant {
+    const CALLBACK: &str = "https://app.example/oauth/callback";
+    let mut tenant = plain_tenant();
+    let uris = RedirectUris::parse(&[CALLBACK, "https://app.example/other"], Reach::Internet).unwrap();
+    let year = SecretLifetime::default();
+    let issued = tenant.create_code_client([9; 32], Some("Okta".to_owned()), uris, year, now()).unwrap();
+    let client = ClientId::parse(&issued.client_id).unwrap();
+    let challenge = Challenge::parse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    let consent = |challenge| Consent {
+        client: client.own().to_owned(),
+        redirect_uri: CALLBACK.to_owned(),
+        is_uri_named: true,
+        challenge,
+    };
+    let maker =
+        || Some(Maker { people_token: PEOPLE_TOKEN.to_owned(), admin: AdminName::parse("Grace").ok() });
+    let secret = issued.client_secret.as_str();
+    for number in [10, 11] {
+        let code = tenant.give_code(&consent(None), [number; 32], maker(), now()).unwrap();
+        let exchange = Exchange { code: &code, redirect_uri: Some(CALLBACK), verifier: None };
+        let mut outcome = tenant.exchange_code(&client, secret, exchange, [number + 10; 32], now()).unwrap();
+        for _ in 0..if number == 10 { 3 } else { 0 } {
+            let Outcome::Granted(Granted { refresh_token: Some(token), .. }) = outcome else {
+                unreachable!()
+            };
+            outcome = tenant.refresh(&client, secret, &token, now()).unwrap();
+        }
+    }
+    tenant.give_code(&consent(challenge), [12; 32], maker(), now()).unwrap();
+    tenant
 }
 
 fn role(text: &str) -> RoleId {
@@ -733,6 +781,21 @@ fn bookmarks() -> Vec<Sample> {
     let written = item::of_bookmark(&acme(), "9f86d081", 101, bookmark, expires_at);
     let read = |item| item::to_bookmark(item).map(|found| (found.content, found.expires_at));
     vec![Sample::new("page bookmark", "plain", written, read, (bookmark, expires_at))]
+}
+
+fn assertions() -> Vec<Sample> {
+    let expected =
+        NewAssertions::parse(Some("i"), Some("s"), "a", "https://a.example/", Reach::Internet).unwrap();
+    let mut tenant = plain_tenant();
+    let client = tenant.create_jwt_client([13; 32], None, expected, now()).unwrap();
+    let client = ClientId::parse(&client).unwrap();
+    let (_, expected) = tenant.asserting_client(&client).unwrap();
+    let claims = json!({ "iss": "i", "sub": "s", "aud": "a", "exp": now().as_second() + 300, "jti": "3f0a" });
+    let accepted = expected.accept(&client, &serde_json::from_value(claims).unwrap(), now()).unwrap();
+    let write = WriteId::new(id(6));
+    let written = item::of_used_assertion(&accepted, accepted.id().unwrap(), write);
+    let value = (Used { writes: RecentWrites::default().and(write) }, now().as_second() + 361);
+    vec![Sample::new("assertion that was used", "plain", written, item::to_used_assertion, value)]
 }
 
 fn requests() -> Vec<Sample> {

@@ -5,6 +5,7 @@
 //! items that must always be read.
 
 mod access;
+mod assertion;
 mod billing;
 mod bookmark;
 mod contact;
@@ -21,6 +22,9 @@ mod tombstone;
 mod user;
 
 pub(super) use access::{of_access, to_access};
+pub(super) use assertion::of_used_assertion;
+#[cfg(test)]
+pub(super) use assertion::{Used, to_used_assertion};
 pub(super) use billing::{
     AMOUNT_MINOR, CHANGED_AT, LINES, Sum, of_line, of_listed, of_sum_before, to_line, to_sum,
 };
