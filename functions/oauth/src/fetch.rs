@@ -68,14 +68,24 @@ pub(crate) async fn fetch(uri: &JwksUri, reach: Reach) -> Result<Bytes, Unread> 
 
 async fn read(uri: &JwksUri, reach: Reach) -> Result<Bytes, Unread> {
     let url = Url::parse(uri.as_str()).map_err(|_| Unread::Inside)?;
-    let connection = TcpStream::connect(address(&url, reach).await?).await.map_err(Unread::Connection)?;
+    let address = address(&url, reach).await?;
+    read_from(address, &url, tls).await
+}
+
+/// What stands at a URI, from the host that has this address. It must prove to be the one that the URI names.
+async fn read_from(
+    address: SocketAddr,
+    url: &Url,
+    tls: impl FnOnce() -> Result<Arc<ClientConfig>, Unread>,
+) -> Result<Bytes, Unread> {
+    let connection = TcpStream::connect(address).await.map_err(Unread::Connection)?;
     if url.scheme() == "http" {
-        return ask(&url, connection).await;
+        return ask(url, connection).await;
     }
     let name = url.host_str().unwrap_or_default().to_owned();
     let name = ServerName::try_from(name).map_err(|_| Unread::Inside)?;
     let secured = TlsConnector::from(tls()?).connect(name, connection).await.map_err(Unread::Tls)?;
-    ask(&url, secured).await
+    ask(url, secured).await
 }
 
 /// The address that the URI leads to, if a request may go there. If one of several is not public, none is taken.
@@ -110,12 +120,17 @@ fn tls() -> Result<Arc<ClientConfig>, Unread> {
     }
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = trusting(roots)?;
+    Ok(TLS.get_or_init(|| config).clone())
+}
+
+fn trusting(roots: RootCertStore) -> Result<Arc<ClientConfig>, Unread> {
     let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(Unread::Certificates)?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Ok(TLS.get_or_init(|| Arc::new(config)).clone())
+    Ok(Arc::new(config))
 }
 
 async fn ask(
@@ -149,7 +164,63 @@ async fn ask(
 
 #[cfg(test)]
 mod tests {
+    use rustls::ServerConfig;
+    use rustls::pki_types::PrivateKeyDer;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
     use super::*;
+
+    const CA: &[u8] = include_bytes!("fetch/tls/ca.der");
+    const LEAF: &[u8] = include_bytes!("fetch/tls/leaf.der");
+    const LEAF_KEY: &[u8] = include_bytes!("fetch/tls/leaf-key.der");
+
+    /// A host that proves to be `keys.example.com`, to whoever trusts the CA of these tests. It answers with the head of the
+    /// request, once.
+    async fn host() -> SocketAddr {
+        let key = PrivateKeyDer::try_from(LEAF_KEY).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![LEAF.into()], key.clone_key())
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let (connection, _) = listener.accept().await.unwrap();
+            let Ok(mut secured) = TlsAcceptor::from(Arc::new(config)).accept(connection).await else {
+                return;
+            };
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(secured.read_u8().await.unwrap());
+            }
+            let status = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", head.len());
+            secured.write_all(&[status.as_bytes(), &head].concat()).await.unwrap();
+        });
+        address
+    }
+
+    async fn read_as(url: &str, is_trusted: bool) -> Result<String, Unread> {
+        let mut roots = RootCertStore::empty();
+        roots.add(CA.into()).unwrap();
+        let own = move || if is_trusted { trusting(roots) } else { tls() };
+        let bytes = read_from(host().await, &Url::parse(url).unwrap(), own).await?;
+        Ok(String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_host_must_prove_to_be_the_one_that_the_uri_names() {
+        let head = read_as("https://keys.example.com:8443/tenant/keys?v=2", true).await.unwrap();
+        assert!(head.starts_with("GET /tenant/keys?v=2 HTTP/1.1\r\n"), "{head}");
+        assert!(head.contains("\r\nhost: keys.example.com:8443\r\n"), "{head}");
+        for (url, is_trusted) in [("https://keys.example.com/", false), ("https://other.example.com/", true)]
+        {
+            assert!(matches!(read_as(url, is_trusted).await, Err(Unread::Tls(_))), "{url}");
+        }
+    }
 
     async fn leads(uri: &str, reach: Reach) -> bool {
         address(&Url::parse(uri).unwrap(), reach).await.is_ok()
