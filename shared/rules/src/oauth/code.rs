@@ -30,6 +30,10 @@ pub const UNUSED: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// Codes of a client that are kept at a time. A later one takes the place of the oldest.
 pub const MAX_CODES: usize = 3;
 
+/// Authorizations of a client at a time: the latest, and those before it that have yet to end. They are read with each
+/// request, so they are few.
+pub const MAX_GRANTED: usize = 5;
+
 /// Spent refresh tokens of an authorization that are remembered, the latest of them.
 pub const MAX_SPENT: usize = 3;
 
@@ -338,10 +342,12 @@ impl Code {
 }
 
 impl Authorizations {
-    /// Lets those that were granted before go on for as long as an access token lasts.
+    /// Lets those that were granted before go on for as long as an access token lasts, and leaves room for one more.
     fn end_earlier(&mut self, now: Timestamp) {
         let last = after(now, LIFETIME);
         self.granted.retain(|granted| granted.is_live(now));
+        let surplus = (self.granted.len() + 1).saturating_sub(MAX_GRANTED);
+        self.granted.drain(..surplus);
         for granted in &mut self.granted {
             granted.expires_at = granted.expires_at.min(last);
         }

@@ -207,6 +207,18 @@ fn a_later_authorization_takes_the_place_of_the_one_before_within_the_hour() {
 }
 
 #[test]
+fn however_often_it_is_consented_a_client_has_few_authorizations() {
+    let mut acme = Acme::new();
+    for number in 10..30 {
+        let code = acme.code(number);
+        let tokens = granted(acme.exchange(&code, number));
+        assert!(acme.is_open(&tokens, NOW));
+    }
+    let Method::Code(known) = &acme.tenant.oauth_clients[0].method else { unreachable!() };
+    assert_eq!(known.granted.len(), MAX_GRANTED);
+}
+
+#[test]
 fn the_same_form_gives_the_same_code_until_that_is_exchanged() {
     let mut acme = Acme::new();
     let code = acme.code(2);
@@ -317,7 +329,7 @@ proptest! {
                 Step::Wait(secs) => now += SignedDuration::from_secs(secs),
             }
             let Method::Code(known) = &acme.tenant.oauth_clients[0].method else { unreachable!() };
-            prop_assert!(known.codes.len() <= MAX_CODES);
+            prop_assert!(known.codes.len() <= MAX_CODES && known.granted.len() <= MAX_GRANTED);
             prop_assert!(known.granted.iter().all(|granted| granted.spent.len() <= MAX_SPENT));
             for granted in tokens.iter().filter(|granted| acme.is_open(granted, now)) {
                 let origin = granted.token.split('_').nth(3).unwrap();
