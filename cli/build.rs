@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the command is built from. Changes of other files make no other command.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.lock",
     "Cargo.toml",
     "cli/build.rs",
     "cli/src",
+    "conform",
     "functions",
     "infra/template.yaml",
     "local",

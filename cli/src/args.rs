@@ -1,6 +1,7 @@
 //! The command line: commands, arguments and options. Their doc comments are the help texts.
 
 pub(crate) mod access;
+pub(crate) mod conform;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
 
@@ -68,6 +69,11 @@ pub(crate) enum Command {
     Place(PlaceCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
+    /// Check any SCIM server by what Okta's and Entra's catalogues, profiles and RFCs ask
+    ///
+    /// It makes people and groups of its own, whose names begin with `rollcall-conform-`, and takes them away again in the
+    /// end, after an interruption too. Use a tenant that is made for tests.
+    Conform(conform::ConformArgs),
     /// Show the version, the commit that it was built from, and the layout of the table that it reads
     Version {
         /// Print the answer as JSON

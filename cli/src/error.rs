@@ -14,6 +14,7 @@ use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 
+use rollcall_conform::CannotCheck;
 use rollcall_local::StartError;
 
 use crate::aws::SettingsFault;
@@ -294,6 +295,29 @@ pub(crate) enum CliError {
          needs no doctor. For a stack, unset {0} and set AWS_REGION, or AWS_PROFILE, as for `sam deploy`"
     )]
     LocalSystem(String),
+    /// No option and no variable has the token of the server that is to be checked.
+    #[error("no token: set SCIM_TOKEN, or give --token")]
+    NoScimToken,
+    /// A server cannot be checked.
+    #[error(transparent)]
+    CannotCheck(#[from] CannotCheck),
+    /// Somebody ended a run of checks.
+    #[error("broken off before the end; there is no report")]
+    BrokenOff,
+    /// A server does not do all that it is asked for, and the report has said what.
+    #[error("checks that failed: {0}")]
+    DoesNotConform(usize),
+    /// A report cannot be written to its file.
+    #[error("cannot write the report to {}", path.display())]
+    Report {
+        /// Path of the file.
+        path: PathBuf,
+        /// The file system's answer.
+        source: io::Error,
+    },
+    /// A report has no such form.
+    #[error("the report cannot be written in this form")]
+    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The doctor found something, and has said what.
     #[error("problems to mend: {0}")]
     Problems(usize),
@@ -304,6 +328,8 @@ impl CliError {
     pub(crate) const fn code(&self) -> u8 {
         match self {
             Self::NoTableNamed | Self::EmptySetting(_) | Self::BadSetting { .. } => 2,
+            // What kept a server from being checked is no word on the server.
+            Self::NoScimToken | Self::CannotCheck(_) | Self::BrokenOff | Self::Report { .. } => 2,
             _ => 1,
         }
     }
@@ -375,6 +401,12 @@ impl CliError {
             Self::NoTableOfStack(_) => "noTableOfStack",
             Self::LocalSystem(_) => "localSystem",
             Self::Problems(_) => "problems",
+            Self::NoScimToken => "noScimToken",
+            Self::CannotCheck(_) => "cannotCheck",
+            Self::BrokenOff => "brokenOff",
+            Self::DoesNotConform(_) => "doesNotConform",
+            Self::Report { .. } => "fileNotWritten",
+            Self::Unwritable(_) => "internal",
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 51] = [
+const EXAMPLES: [(&str, &str); 52] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -184,6 +184,12 @@ const EXAMPLES: [(&str, &str); 51] = [
         "rollcall place remove acme ada@example.com --stack rollcall\nrollcall place remove acme ada@example.com --json",
     ),
     ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
+    (
+        "rollcall conform",
+        "rollcall conform --base https://scim.example.com/scim/v2 --user-domain example.org\n\
+         rollcall conform --base https://scim.example.com/scim/v2 --format html --output conformance.html\n\
+         rollcall conform --base https://scim.example.com/scim/v2 --only okta-spec,entra --rate 25 --format junit",
+    ),
     ("rollcall version", "rollcall version\nrollcall version --json"),
     (
         "rollcall completions",
@@ -198,12 +204,18 @@ const SETTINGS: &str = "\
 TABLE_NAME      the table, if there is neither --table nor --stack
 ROLLCALL_STACK  the stack, if there is no TABLE_NAME either
 AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the others of the AWS SDKs
-LOG_LEVEL       of the local system: error, warn, info, debug, trace";
+LOG_LEVEL       of the local system: error, warn, info, debug, trace
+SCIM_TOKEN      the token of `rollcall conform`, if there is no --token";
 
 const EXIT_CODES: &str = "\
 0  done
 1  failed; standard error says why
 2  not understood: the command line, or a setting that names a table";
+
+const EXIT_CODES_OF_CONFORM: &str = "\
+0  all that applies passed
+1  something failed; the report says what
+2  could not be checked: no answer, a token that is not taken, broken off, or not understood";
 
 /// The whole command line.
 #[must_use]
@@ -231,9 +243,12 @@ fn with_examples(command: Command, path: &str) -> Command {
 #[must_use]
 pub(crate) fn sections(path: &str) -> Vec<(&'static str, &'static str)> {
     let examples = EXAMPLES.iter().find(|(of, _)| *of == path).map(|(_, lines)| ("Examples", *lines));
-    let general =
-        [("Settings", SETTINGS), ("Exit codes", EXIT_CODES)].into_iter().filter(|_| path == "rollcall");
-    examples.into_iter().chain(general).collect()
+    let general: &[_] = match path {
+        "rollcall" => &[("Settings", SETTINGS), ("Exit codes", EXIT_CODES)],
+        "rollcall conform" => &[("Exit codes", EXIT_CODES_OF_CONFORM)],
+        _ => &[],
+    };
+    examples.into_iter().chain(general.iter().copied()).collect()
 }
 
 #[cfg(test)]

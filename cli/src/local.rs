@@ -76,8 +76,9 @@ fn announce(args: &LocalArgs, ready: &Ready) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Waits for somebody to end the process.
 #[cfg(unix)]
-async fn interrupted() -> io::Result<()> {
+pub(crate) async fn interrupted() -> io::Result<()> {
     let mut terminated = signal::unix::signal(signal::unix::SignalKind::terminate())?;
     tokio::select! {
         interrupted = signal::ctrl_c() => interrupted,
@@ -86,6 +87,6 @@ async fn interrupted() -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-async fn interrupted() -> io::Result<()> {
+pub(crate) async fn interrupted() -> io::Result<()> {
     signal::ctrl_c().await
 }

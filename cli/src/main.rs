@@ -4,7 +4,7 @@
 //! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `entity`, `invitation`, `place`: the
 //!   operator's commands on a table,
 //!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
-//! - `doctor`: looks at a deployed stack.
+//! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
 //! - `aws`: the settings of AWS, and what a failed call means.
 //! - `args`, `examples`, `print`, `error`, `banner`: what is read from and written to the terminal.
@@ -13,6 +13,7 @@ mod access_rule;
 mod args;
 mod aws;
 mod banner;
+mod conform;
 mod doctor;
 mod entity;
 mod error;
@@ -92,6 +93,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Entity(command) => entity::run(command).await,
         Command::Place(command) => place::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
+        Command::Conform(args) => conform::run(args).await,
         Command::Version { json } => version::run(json),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { dir } => shell::manual(dir.as_deref()),

@@ -7,7 +7,7 @@ use crate::error::CliError;
 use crate::print::{self, Answer};
 
 /// The version of the workspace.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The commit that this was built from, as `build.rs` found it. `-dirty`: with changes that are in no commit.
 const COMMIT: Option<&str> = option_env!("ROLLCALL_COMMIT");

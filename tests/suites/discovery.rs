@@ -201,6 +201,19 @@ async fn the_schema_follows_the_tenants_profile_setting() {
     system.check().await;
 }
 
+/// RFC 7644 §4: a client must not take all that there is for what its filter lets through.
+#[tokio::test]
+async fn discovery_is_not_filtered() {
+    let system = TestSystem::start().await;
+    for path in ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas"] {
+        let filtered = format!("{path}?filter=name%20eq%20%22User%22");
+        system.scim().get(&filtered).await.expect_refusal(403, None, "cannot be filtered");
+        system.scim().without_token().get(&filtered).await.expect_refusal(401, None, "token");
+        system.scim().get(&format!("{path}?sortBy=name")).await.expect(200);
+    }
+    system.check().await;
+}
+
 #[tokio::test]
 async fn discovery_is_not_for_strangers() {
     let system = TestSystem::start().await;

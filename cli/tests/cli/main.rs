@@ -8,6 +8,7 @@
 
 mod clock;
 mod command;
+mod conform;
 mod doctor;
 mod faults;
 mod local;

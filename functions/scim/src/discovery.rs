@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::query::Query;
 use crate::resource_types::ALL;
 use crate::{profile, respond};
 
@@ -17,7 +18,9 @@ use crate::{profile, respond};
 pub(crate) async fn service_provider_config(
     State(app): State<App>,
     caller: Caller,
+    Query(query): Query,
 ) -> Result<Response, Failure> {
+    caller.entitled_to(&app, unfiltered(&query)).await?;
     let tenant = caller.admitted(&app).await?;
     let schemes: &[_] = if tenant.oauth_clients.is_empty() {
         &[AuthenticationScheme::BearerToken]
@@ -29,7 +32,12 @@ pub(crate) async fn service_provider_config(
 }
 
 /// `GET /ResourceTypes`
-pub(crate) async fn resource_types(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
+pub(crate) async fn resource_types(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    caller.entitled_to(&app, unfiltered(&query)).await?;
     caller.admitted(&app).await?;
     let body = discovery::resource_types(&caller.scim_url(&app.base_url), ALL);
     Ok(respond::json(StatusCode::OK, &body))
@@ -46,7 +54,12 @@ pub(crate) async fn resource_type(
 }
 
 /// `GET /Schemas`
-pub(crate) async fn schemas(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
+pub(crate) async fn schemas(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    caller.entitled_to(&app, unfiltered(&query)).await?;
     let tenant = caller.admitted(&app).await?;
     let body = discovery::schemas(&caller.scim_url(&app.base_url), ALL, profile::mutability(&tenant));
     Ok(respond::json(StatusCode::OK, &body))
@@ -60,6 +73,15 @@ pub(crate) async fn schema(
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
     found(discovery::schema(&caller.scim_url(&app.base_url), ALL, &id, profile::mutability(&tenant)))
+}
+
+/// RFC 7644 §4: a filter is refused, so that nobody takes all that there is for what the filter lets through.
+fn unfiltered(query: &[(String, String)]) -> Result<(), ScimError> {
+    if query.iter().any(|(name, _)| name.eq_ignore_ascii_case("filter")) {
+        let detail = "What the service says of itself cannot be filtered: ask without a filter.";
+        return Err(ScimError::new(StatusCode::FORBIDDEN, detail));
+    }
+    Ok(())
 }
 
 fn found(body: Option<Value>) -> Result<Response, Failure> {
