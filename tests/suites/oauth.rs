@@ -5,6 +5,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use rollcall_rules::oauth::{ClientId, Issued};
 use rollcall_rules::user::ActorName;
 use rollcall_tests::TestSystem;
+use rollcall_tests::consent::CALLBACK;
 use serde_json::json;
 
 fn form(issued: &Issued) -> String {
@@ -219,6 +220,23 @@ async fn the_service_provider_config_has_the_schemes_of_the_tenant() {
     assert_eq!(kinds().await, std::slice::from_ref(&bearer));
     system.oauth_client().await;
     assert_eq!(kinds().await, [bearer, (json!("oauth2"), json!(false))]);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn the_service_provider_config_tells_credentials_from_codes() {
+    let names = async |system: &TestSystem| {
+        let config = system.scim().get("/ServiceProviderConfig").await.expect(200);
+        let schemes = config["authenticationSchemes"].as_array().unwrap().clone();
+        schemes.iter().map(|scheme| scheme["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (bearer, credentials, code) =
+        ("OAuth Bearer Token", "OAuth 2.0 Client Credentials", "OAuth 2.0 Authorization Code");
+    let system = TestSystem::start().await;
+    system.code_client(&[CALLBACK]).await;
+    assert_eq!(names(&system).await, [bearer, code]);
+    system.oauth_client().await;
+    assert_eq!(names(&system).await, [bearer, credentials, code]);
     system.check().await;
 }
 

@@ -5,6 +5,8 @@ use axum::response::Response;
 use http::StatusCode;
 use rollcall_protocol::ScimError;
 use rollcall_protocol::discovery::{self, AuthenticationScheme};
+use rollcall_rules::oauth::method::Method;
+use rollcall_rules::tenant::Tenant;
 use rollcall_web::{App, PathText};
 use serde_json::Value;
 
@@ -22,13 +24,19 @@ pub(crate) async fn service_provider_config(
 ) -> Result<Response, Failure> {
     caller.entitled_to(&app, unfiltered(&query)).await?;
     let tenant = caller.admitted(&app).await?;
-    let schemes: &[_] = if tenant.oauth_clients.is_empty() {
-        &[AuthenticationScheme::BearerToken]
-    } else {
-        &[AuthenticationScheme::BearerToken, AuthenticationScheme::ClientCredentials]
-    };
-    let body = discovery::service_provider_config(&caller.scim_url(&app.base_url), schemes);
+    let body = discovery::service_provider_config(&caller.scim_url(&app.base_url), &schemes(&tenant));
     Ok(respond::json(StatusCode::OK, &body))
+}
+
+/// How the tenant's directory can prove itself: by a token always, by OAuth as its clients do.
+fn schemes(tenant: &Tenant) -> Vec<AuthenticationScheme> {
+    let has = |by_code: bool| {
+        tenant.oauth_clients.iter().any(|client| matches!(client.method, Method::Code(_)) == by_code)
+    };
+    let by_oauth =
+        [(false, AuthenticationScheme::ClientCredentials), (true, AuthenticationScheme::AuthorizationCode)];
+    let by_oauth = by_oauth.into_iter().filter(|(by_code, _)| has(*by_code)).map(|(_, scheme)| scheme);
+    std::iter::once(AuthenticationScheme::BearerToken).chain(by_oauth).collect()
 }
 
 /// `GET /ResourceTypes`

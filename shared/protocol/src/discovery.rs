@@ -23,6 +23,8 @@ pub enum AuthenticationScheme {
     BearerToken,
     /// Client credentials of OAuth 2.0 (RFC 6749 §4.4), by which a bearer token is got.
     ClientCredentials,
+    /// An authorization code of OAuth 2.0 (RFC 6749 §4.1), for which a bearer token is got.
+    AuthorizationCode,
 }
 
 impl AuthenticationScheme {
@@ -39,6 +41,13 @@ impl AuthenticationScheme {
                 "oauth2",
                 "OAuth 2.0 Client Credentials",
                 "A token that a client of this tenant gets at the token endpoint, in the Authorization header: Bearer <token>",
+                "https://www.rfc-editor.org/info/rfc6749",
+            ),
+            Self::AuthorizationCode => (
+                "oauth2",
+                "OAuth 2.0 Authorization Code",
+                "A token that a client of this tenant gets for an administrator's consent, in the Authorization header: \
+                 Bearer <token>",
                 "https://www.rfc-editor.org/info/rfc6749",
             ),
         };
