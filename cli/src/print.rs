@@ -68,7 +68,7 @@ pub(crate) fn help(help: &clap::Error) -> Result<(), CliError> {
 
 /// Prints a remark to standard error: it is no part of the answer.
 pub(crate) fn remark(text: &str) {
-    complain(&format!("{text}\n"));
+    complain(&format!("{}\n", plain(text)));
 }
 
 /// Prints a question to standard error, on a line that the answer ends.
