@@ -65,11 +65,7 @@ async fn clean_up(conformance: &mut Conformance) -> Vec<Left> {
 fn options(args: &ConformArgs) -> Result<Options, CliError> {
     let token = args.token.as_ref().ok_or(CliError::NoScimToken)?;
     let token = Token::parse(token.reveal()).map_err(CannotCheck::from)?;
-    let suites = if args.only.is_empty() {
-        Suite::ALL.to_vec()
-    } else {
-        args.only.iter().map(|suite| Suite::from(*suite)).collect()
-    };
+    let suites = if args.only.is_empty() { Suite::ALL.to_vec() } else { args.only.clone() };
     Ok(Options {
         base: args.base.clone(),
         token,

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use rollcall_conform::Suite;
 use rollcall_conform::options::{Base, OptionError};
@@ -32,8 +33,8 @@ pub(crate) struct ConformArgs {
     #[arg(long, value_name = "FILE", value_parser = path)]
     pub(crate) output: Option<PathBuf>,
     /// Play only these suites
-    #[arg(long, value_name = "SUITE,…", value_delimiter = ',')]
-    pub(crate) only: Vec<SuiteArg>,
+    #[arg(long, value_name = "SUITE,…", value_delimiter = ',', value_parser = suite())]
+    pub(crate) only: Vec<Suite>,
     /// Leave the people and groups that are made
     #[arg(long)]
     pub(crate) keep: bool,
@@ -71,28 +72,9 @@ pub(crate) enum Format {
     Html,
 }
 
-/// A [`Suite`], as an option takes it.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum SuiteArg {
-    OktaSpec,
-    OktaCrud,
-    OktaEntitlements,
-    Entra,
-    Ipsie,
-    Interop,
-    Rfc,
-}
-
-impl From<SuiteArg> for Suite {
-    fn from(arg: SuiteArg) -> Self {
-        match arg {
-            SuiteArg::OktaSpec => Self::OktaSpec,
-            SuiteArg::OktaCrud => Self::OktaCrud,
-            SuiteArg::OktaEntitlements => Self::OktaEntitlements,
-            SuiteArg::Entra => Self::Entra,
-            SuiteArg::Ipsie => Self::Ipsie,
-            SuiteArg::Interop => Self::Interop,
-            SuiteArg::Rfc => Self::Rfc,
-        }
-    }
+/// Takes a suite by its name. Help and completions show the names.
+fn suite() -> impl TypedValueParser<Value = Suite> {
+    PossibleValuesParser::new(Suite::ALL.map(Suite::name)).try_map(|name| {
+        Suite::ALL.into_iter().find(|suite| suite.name() == name).ok_or("there is no such suite")
+    })
 }

@@ -41,7 +41,7 @@ pub(crate) async fn grant(oauth: &OAuth, client: &ClientId, assertion: &str) -> 
     let kid = header.kid.filter(|_| [Algorithm::RS256, Algorithm::ES256].contains(&header.alg));
     let kid = kid.ok_or_else(refused)?;
     let record = app.store.tenant(client.claimed().id()).await?.ok_or_else(refused)?;
-    let (_, expected) = record.asserting_client(client).map_err(|InvalidClient| refused())?;
+    let expected = record.asserting_client(client).map_err(|InvalidClient| refused())?;
     let key =
         oauth.keys.find(&expected.jwks_uri, &kid, header.alg, app.reach, now).await?.ok_or_else(refused)?;
     let claims =

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rollcall::store::{EntityNotDeleted, EntityUse, StoreError};
+use rollcall::store::{EntityNotDeleted, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId, EntityName, MAX_ENTITIES};
 use rollcall_web::App;
@@ -49,45 +49,11 @@ pub(crate) async fn make(
     }
 }
 
-/// Why an entity is not deleted. It is there as it was.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NotDeleted {
-    /// The tenant has none of that id.
-    #[error("There is no entity of this id.")]
-    Unknown,
-    /// Somebody has an invitation to it, accepted or not, expired or not.
-    #[error(
-        "Somebody is invited to the entity, or has accepted that. Only one without people can be deleted."
-    )]
-    InUse,
-    /// An access rule invites to it.
-    #[error("An access rule invites people to the entity. Change the rule first.")]
-    InRule,
-    /// There are too many people to look through.
-    #[error("There are too many people to find out in time whether somebody belongs to the entity.")]
-    TooMany,
-    /// The table could not be read or written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<EntityNotDeleted> for NotDeleted {
-    fn from(error: EntityNotDeleted) -> Self {
-        match error {
-            EntityNotDeleted::Unknown => Self::Unknown,
-            EntityNotDeleted::Used(EntityUse::People) => Self::InUse,
-            EntityNotDeleted::Used(EntityUse::Rule) => Self::InRule,
-            EntityNotDeleted::Used(EntityUse::Unknown) => Self::TooMany,
-            EntityNotDeleted::Store(error) => Self::Store(error),
-        }
-    }
-}
-
 /// Deletes an entity, unless somebody belongs to it or an access rule invites to it.
 ///
 /// # Errors
 ///
-/// [`NotDeleted`].
-pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result<(), NotDeleted> {
-    Ok(app.store.delete_unused_entity(tenant, id, app.now(), LONGEST).await?)
+/// [`EntityNotDeleted`].
+pub(crate) async fn delete(app: &App, tenant: &Admitted, id: EntityId) -> Result<(), EntityNotDeleted> {
+    app.store.delete_unused_entity(tenant, id, app.now(), LONGEST).await
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
+use rollcall::store::{EntityNotDeleted, EntityUse};
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_web::App;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use super::idempotency::{self, Begun, KeyedAnswer, KeyedBody};
 use super::problem::{Kind, Problem};
 use super::request::{Id, Json, invalid, nothing_there};
 use super::respond;
-use crate::entities::{self, NotDeleted, NotMade};
+use crate::entities::{self, NotMade};
 
 /// An entity as it is given.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,13 +139,28 @@ pub(crate) async fn delete(
 ) -> Result<Response, Failure> {
     match entities::delete(&app, &caller.tenant, id).await {
         Ok(()) => Ok(respond::nothing()),
-        Err(NotDeleted::Unknown) => Err(nothing_there()),
-        Err(refusal @ (NotDeleted::InUse | NotDeleted::InRule)) => {
-            Err(Problem::new(Kind::InUse, refusal.to_string()).into())
-        }
-        Err(refusal @ NotDeleted::TooMany) => Err(Problem::new(Kind::TooBroad, refusal.to_string()).into()),
-        Err(NotDeleted::Store(error)) => Err(error.into()),
+        Err(EntityNotDeleted::Unknown) => Err(nothing_there()),
+        Err(EntityNotDeleted::Used(used)) => Err(needed(used).into()),
+        Err(EntityNotDeleted::Store(error)) => Err(error.into()),
     }
+}
+
+/// Why an entity stays.
+fn needed(used: EntityUse) -> Problem {
+    let (kind, detail) = match used {
+        EntityUse::People => (
+            Kind::InUse,
+            "Somebody is invited to the entity, or has accepted that. Only one without people can be deleted.",
+        ),
+        EntityUse::Rule => {
+            (Kind::InUse, "An access rule invites people to the entity. Change the rule first.")
+        }
+        EntityUse::Unknown => (
+            Kind::TooBroad,
+            "There are too many people to find out in time whether somebody belongs to the entity.",
+        ),
+    };
+    Problem::new(kind, detail)
 }
 
 /// Renames an entity. Invitations that were sent keep the name that it had.

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use rollcall::store::{EntityNotDeleted, EntityUse};
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_web::App;
 
@@ -11,7 +12,7 @@ use super::failure::Failure;
 use super::fields::{Fields, reference};
 use super::page::{Notice, Shell, Tab, page, redirect};
 use super::session::{Form, SignedIn};
-use crate::entities::{self, NotDeleted};
+use crate::entities;
 
 #[derive(Template)]
 #[template(path = "portal/entities.html")]
@@ -53,13 +54,13 @@ pub(super) async fn rename(State(app): State<App>, form: Form) -> Result<Respons
 pub(super) async fn delete(State(app): State<App>, form: Form) -> Result<Response, Failure> {
     match entities::delete(&app, &form.admin.tenant, entity(&form)?).await {
         Ok(()) => Ok(back("deleted")),
-        Err(NotDeleted::InUse) => Ok(back("in-use")),
-        Err(NotDeleted::InRule) => Ok(back("in-rule")),
-        Err(NotDeleted::Unknown) => Ok(back("gone")),
-        Err(NotDeleted::TooMany) => {
+        Err(EntityNotDeleted::Used(EntityUse::People)) => Ok(back("in-use")),
+        Err(EntityNotDeleted::Used(EntityUse::Rule)) => Ok(back("in-rule")),
+        Err(EntityNotDeleted::Unknown) => Ok(back("gone")),
+        Err(EntityNotDeleted::Used(EntityUse::Unknown)) => {
             Err(Failure::Invalid(form.admin.texts.get("portal-entity-too-many").into_owned()))
         }
-        Err(NotDeleted::Store(error)) => Err(error.into()),
+        Err(EntityNotDeleted::Store(error)) => Err(error.into()),
     }
 }
 

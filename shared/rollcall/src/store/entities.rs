@@ -102,7 +102,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn close_entity(
+    async fn close_entity(
         &self,
         admitted: &Admitted,
         entity: &Entity,
@@ -122,7 +122,7 @@ impl Store {
     ///
     /// [`StoreError::LostRace`] if another deletion has closed it since, which goes on. After another error it is open by
     /// itself a day or two later.
-    pub async fn open_entity(
+    async fn open_entity(
         &self,
         admitted: &Admitted,
         entity: &Entity,
@@ -140,7 +140,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if that is not so.
-    pub async fn delete_entity(
+    async fn delete_entity(
         &self,
         admitted: &Admitted,
         before: &Entity,

@@ -18,6 +18,7 @@ use subtle::ConstantTimeEq;
 use super::access::{Granted, InvalidClient, LIFETIME, Refused, TokenKey};
 use super::client::{ClientId, OAuthClient};
 use super::method::{Authorizations, Method};
+use crate::link_life::after;
 use crate::tenant::{Tenant, TenantId};
 use crate::token::{Maker, TokenHash};
 
@@ -305,6 +306,11 @@ impl Tenant {
         if matches!(known.method, Method::Code(_)) { Ok(known) } else { Err(Refused::Method) }
     }
 
+    /// The client of that id; `None`: there is none, or it is another tenant's.
+    pub(super) fn client_of(&self, client: &ClientId) -> Option<&OAuthClient> {
+        self.oauth_client(client.own()).filter(|_| self.id == *client.claimed().id())
+    }
+
     /// The client, if it proves itself by its secret, whatever that is good for.
     pub(crate) fn authenticated(
         &self,
@@ -312,8 +318,7 @@ impl Tenant {
         secret: &str,
         now: Timestamp,
     ) -> Result<&OAuthClient, InvalidClient> {
-        let is_of_it = self.id == *client.claimed().id();
-        let known = self.oauth_client(client.own()).filter(|_| is_of_it).ok_or(InvalidClient)?;
+        let known = self.client_of(client).ok_or(InvalidClient)?;
         known.live_secret(secret, now).map(|_| known).ok_or(InvalidClient)
     }
 
@@ -398,10 +403,6 @@ impl Authorization {
 fn next_refresh(key: &TokenKey, presented: &str) -> Option<String> {
     let signature = key.signature(&format!("{REFRESHED}{presented}"))?;
     Some(format!("{REFRESH_PREFIX}{signature}"))
-}
-
-fn after(now: Timestamp, span: SignedDuration) -> Timestamp {
-    now.saturating_add(span).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -789,7 +789,7 @@ fn assertions() -> Vec<Sample> {
     let mut tenant = plain_tenant();
     let client = tenant.create_jwt_client([13; 32], None, expected, now()).unwrap();
     let client = ClientId::parse(&client).unwrap();
-    let (_, expected) = tenant.asserting_client(&client).unwrap();
+    let expected = tenant.asserting_client(&client).unwrap();
     let claims = json!({ "iss": "i", "sub": "s", "aud": "a", "exp": now().as_second() + 300, "jti": "3f0a" });
     let accepted = expected.accept(&client, &serde_json::from_value(claims).unwrap(), now()).unwrap();
     let write = WriteId::new(id(6));
