@@ -9,6 +9,7 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
+use super::bulk::{MAX_OPERATIONS, MAX_PAYLOAD};
 use super::list::{CURSOR_TIMEOUT, DEFAULT_COUNT, ListResponse, MAX_COUNT};
 use super::schema::{Attribute, ProfileMutability, ResourceType, Returned, Schema, Type, Uniqueness};
 
@@ -62,7 +63,7 @@ pub fn service_provider_config(base: &str, schemes: &[AuthenticationScheme]) -> 
     json!({
         "schemas": [CONFIG_URN],
         "patch": { "supported": true },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "bulk": { "supported": true, "maxOperations": MAX_OPERATIONS, "maxPayloadSize": MAX_PAYLOAD },
         "filter": { "supported": true, "maxResults": MAX_COUNT },
         "changePassword": { "supported": false },
         "sort": { "supported": true },

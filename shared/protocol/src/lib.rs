@@ -5,6 +5,7 @@
 //! filters and patches over a resource in its JSON form, and renders answers. The rules of the lifecycle are the crate
 //! `rollcall-rules`, which this one does not know.
 
+pub mod bulk;
 mod coerce;
 pub mod discovery;
 mod emails;

@@ -1,7 +1,8 @@
-//! What a message says that it is: its `schemas` (RFC 7643 §3, RFC 7644 §3.1).
+//! What a message says that it is, its `schemas` (RFC 7643 §3, RFC 7644 §3.1), and its members by their names.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::coerce::twice;
 use super::{ScimError, ScimType};
 
 /// What the URNs begin with by which RFC 7643 and RFC 7644 name resources and messages.
@@ -36,6 +37,18 @@ fn is_something_else(item: &Value) -> bool {
             OF_THE_RFCS.iter().any(|start| text.starts_with(start))
         }
         _ => true,
+    }
+}
+
+/// The member of that name, whatever its case (RFC 7643 §2.1).
+///
+/// # Errors
+/// 400 `invalidSyntax` where two names differ only in case.
+pub(super) fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Result<Option<&'a Value>, ScimError> {
+    let mut named = object.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    match (named.next(), named.next()) {
+        (_, Some(_)) => Err(twice(name)),
+        (first, None) => Ok(first.map(|(_, value)| value)),
     }
 }
 

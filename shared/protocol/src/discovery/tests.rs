@@ -34,9 +34,9 @@ fn the_configuration_says_what_there_is() {
         "supported": true
       },
       "bulk": {
-        "supported": false,
-        "maxOperations": 0,
-        "maxPayloadSize": 0
+        "supported": true,
+        "maxOperations": 1000,
+        "maxPayloadSize": 1048576
       },
       "filter": {
         "supported": true,

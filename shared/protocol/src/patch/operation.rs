@@ -3,8 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Mode, Origin, PATCH_URN};
-use crate::coerce::twice;
-use crate::message::check_schemas;
+use crate::message::{check_schemas, member};
 use crate::path::{AttributePath, PatchPath};
 use crate::schema::{ResourceType, Schema};
 use crate::{ScimError, ScimType};
@@ -147,18 +146,6 @@ pub(crate) fn removal_of_required(path: AttributePath) -> ScimError {
 /// 400 `invalidValue`: a required attribute is set to nothing.
 pub(crate) fn required_empty(path: AttributePath) -> ScimError {
     ScimError::bad_request(ScimType::InvalidValue, format!("{path} is required and cannot be empty"))
-}
-
-/// The member of that name, whatever its case (RFC 7643 §2.1).
-///
-/// # Errors
-/// 400 `invalidSyntax` where two names differ only in case.
-fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Result<Option<&'a Value>, ScimError> {
-    let mut named = object.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
-    match (named.next(), named.next()) {
-        (_, Some(_)) => Err(twice(name)),
-        (first, None) => Ok(first.map(|(_, value)| value)),
-    }
 }
 
 fn invalid_syntax(detail: &str) -> ScimError {
