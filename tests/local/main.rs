@@ -11,6 +11,7 @@ mod assertions;
 mod billing;
 mod brand;
 mod budget;
+mod bulk;
 mod burst;
 mod consents;
 mod contact;

@@ -38,6 +38,7 @@ pub mod admin;
 pub mod answer;
 pub mod broken;
 pub mod budget;
+pub mod bulk;
 pub mod burst;
 pub mod clock;
 pub mod company;

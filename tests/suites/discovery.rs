@@ -19,9 +19,9 @@ async fn the_service_provider_config_says_what_works() {
         "supported": true
       },
       "bulk": {
-        "supported": false,
-        "maxOperations": 0,
-        "maxPayloadSize": 0
+        "supported": true,
+        "maxOperations": 1000,
+        "maxPayloadSize": 1048576
       },
       "filter": {
         "supported": true,

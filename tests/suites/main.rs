@@ -7,6 +7,8 @@ mod access;
 mod activity;
 mod assign;
 mod billing;
+mod bulk;
+mod bulk_refusals;
 mod connector_test;
 mod consents;
 mod contact;

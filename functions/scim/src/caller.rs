@@ -1,6 +1,7 @@
 //! Who is calling, and whether they may.
 
 use std::convert::Infallible;
+use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
 use http::HeaderMap;
@@ -19,15 +20,21 @@ use crate::failure::Failure;
 pub(crate) struct Caller {
     presented: Result<Presented, Denied>,
     asking: Asking,
+    ends_at: Option<EndsAt>,
     pub(crate) headers: HeaderMap,
 }
+
+/// When a request must have ended that is an operation of another one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EndsAt(pub(crate) Instant);
 
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let asking = parts.extensions.get::<Asking>().cloned().unwrap_or_default();
-        Ok(Self { presented: bearer(&parts.headers), asking, headers: parts.headers.clone() })
+        let ends_at = parts.extensions.get().copied();
+        Ok(Self { presented: bearer(&parts.headers), asking, ends_at, headers: parts.headers.clone() })
     }
 }
 
@@ -103,6 +110,17 @@ impl Caller {
                 Err(failure.into())
             }
         }
+    }
+
+    /// Whose request it turned out to be.
+    pub(crate) fn asking(&self) -> &Asking {
+        &self.asking
+    }
+
+    /// So long from now on, or until the request must have ended.
+    pub(crate) fn at_most(&self, longest: Duration) -> Duration {
+        let left = self.ends_at.map(|EndsAt(at)| at.saturating_duration_since(Instant::now()));
+        left.map_or(longest, |left| left.min(longest))
     }
 
     /// Where SCIM is reached, as this caller sees it.

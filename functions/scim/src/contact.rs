@@ -58,6 +58,19 @@ pub(crate) struct Told {
     pub(crate) attribute: Option<&'static str>,
 }
 
+/// What became of the operations of a request that has many, left in the answer's extensions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts(pub(crate) Vec<Part>);
+
+/// What became of one.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// Method and route of the single request, such as `POST /scim/v2/Users`.
+    pub(crate) operation: String,
+    pub(crate) status: StatusCode,
+    pub(crate) told: Told,
+}
+
 impl Asking {
     /// It is this tenant's, and was let in by this token.
     pub(crate) fn is_of(&self, admitted: &Admitted, presented: &Presented) {
@@ -85,8 +98,16 @@ pub(crate) async fn noted(
     let response = next.run(request).await;
     if let Some(asker) = asking.0.get() {
         let told = response.extensions().get::<Told>().copied().unwrap_or_default();
+        let whole = Part { operation, status: response.status(), told };
+        let parts = response.extensions().get::<Parts>().map_or(&[][..], |Parts(parts)| parts);
         let noting = Note { app: &app, notes: &notes, now: app.now() };
-        note(asker.tenant(), noting.make(asker, &operation, response.status(), told)).await;
+        note(asker.tenant(), async {
+            for part in std::iter::once(&whole).chain(parts) {
+                noting.make(asker, &part.operation, part.status, part.told).await?;
+            }
+            Ok(())
+        })
+        .await;
     }
     response
 }

@@ -26,7 +26,8 @@ pub(crate) enum Failure {
     Gate(ScimGate),
     /// The table's.
     Store(StoreError),
-    /// A change of many members is decided and not finished: the same request goes on, or the sweep.
+    /// A change of many members is decided and not finished: the same request goes on, or the sweep. Or a bulk request of
+    /// which nothing came.
     Unfinished,
 }
 
@@ -133,10 +134,13 @@ impl IntoResponse for Failure {
 }
 
 fn try_later(seconds: u32) -> Response {
-    let detail = format!(
-        "Too much is going on at the moment. Send this again in {seconds} s; doing it twice does no harm."
-    );
-    respond::error(&ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail))
+    respond::error(&later("Too much is going on at the moment.", seconds))
+}
+
+/// 429, for this reason: what was asked for may be sent again after so many seconds.
+pub(crate) fn later(reason: &str, seconds: u32) -> ScimError {
+    let detail = format!("{reason} Send this again in {seconds} s; doing it twice does no harm.");
+    ScimError::new(StatusCode::TOO_MANY_REQUESTS, detail)
 }
 
 /// The answer to a fault of ours: a number under which the log tells the rest.

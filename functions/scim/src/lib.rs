@@ -6,6 +6,7 @@
 
 mod account;
 mod body;
+mod bulk;
 mod caller;
 mod challenge;
 mod contact;
@@ -67,12 +68,19 @@ pub fn router(app: App) -> Router {
         .route("/ResourceTypes/{id}", get(discovery::resource_type).fallback(not_allowed))
         .route("/Schemas", get(discovery::schemas).fallback(not_allowed))
         .route("/Schemas/{id}", get(discovery::schema).fallback(not_allowed));
-    let unsupported = Router::new()
-        .route("/Bulk", any(bulk))
-        .route("/Me", any(me))
-        .route("/.search", any(search_everything));
+    let resources = users.merge(groups);
+    let singles = resources.clone().with_state(app.clone());
+    let bulk = post(move |app, caller, body| bulk::bulk(singles, app, caller, body));
+    let unsupported = Router::new().route("/Me", any(me)).route("/.search", any(search_everything));
     Router::new()
-        .nest(SCIM_ROOT, users.merge(groups).merge(roles).merge(discovery).merge(unsupported))
+        .nest(
+            SCIM_ROOT,
+            resources
+                .route("/Bulk", bulk.fallback(not_allowed))
+                .merge(roles)
+                .merge(discovery)
+                .merge(unsupported),
+        )
         .fallback(unknown_path)
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state((app.clone(), Notes::default()), contact::noted))
@@ -98,11 +106,6 @@ async fn not_allowed(
 async fn unknown_path() -> Failure {
     let detail = format!("There is nothing at this path. The SCIM base URL ends in {SCIM_ROOT}.");
     ScimError::new(StatusCode::NOT_FOUND, detail).into()
-}
-
-async fn bulk(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {
-    let detail = "Bulk requests are not supported, as /ServiceProviderConfig says: send single requests.";
-    refused(&app, &caller, StatusCode::NOT_IMPLEMENTED, detail).await
 }
 
 async fn me(State(app): State<App>, caller: Caller) -> Result<Response, Failure> {

@@ -34,8 +34,17 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub const OTHER: &str = "other";
 
 tokio::task_local! {
-    /// The operation of the request under way, and its tenant once it is admitted.
-    static UNDER_WAY: (String, OnceCell<()>);
+    /// The request under way.
+    static UNDER_WAY: UnderWay;
+    /// Set where the request under way has many operations, and one of them is being done.
+    static ONE_OF_MANY: ();
+}
+
+struct UnderWay {
+    request_id: String,
+    operation: String,
+    /// Set once the request is admitted.
+    admitted: OnceCell<()>,
 }
 
 /// Adds the tenant of the request to its line. The request's credential must have been found right: from now on the
@@ -43,9 +52,9 @@ tokio::task_local! {
 pub fn tenant(id: &TenantId) {
     let span = Span::current();
     span.record("tenant_id", id.as_str());
-    let known = UNDER_WAY.try_with(|(operation, admitted)| {
-        if admitted.set(()).is_ok() {
-            span.record("operation", operation);
+    let known = UNDER_WAY.try_with(|request| {
+        if request.admitted.set(()).is_ok() {
+            span.record("operation", &request.operation);
         }
     });
     // Without the middleware there is no line.
@@ -72,9 +81,36 @@ pub fn operation(request: &Request) -> String {
     }
 }
 
-/// Adds the user that the request is about to its line.
+/// Adds the user that the request is about to its line. One of many that a request is about is not named.
 pub fn user(id: UserId) {
-    Span::current().record("user_id", tracing::field::display(id));
+    if ONE_OF_MANY.try_with(|()| ()).is_err() {
+        Span::current().record("user_id", tracing::field::display(id));
+    }
+}
+
+/// What became of the operations of a request that has many. A handler leaves it in the answer's extensions, and the line
+/// has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Operations {
+    /// Those that were carried out.
+    pub done: u64,
+    /// Those that failed by a fault of their own, or of ours.
+    pub failed: u64,
+    /// Those that are to be sent again, and those that were not tried.
+    pub left: u64,
+}
+
+/// Runs one operation of a request that has many. A panic or an internal error of it is logged, and turned into `on_bug`'s
+/// answer for this operation alone.
+pub async fn one_of_many(on_bug: OnBug, operation: impl Future<Output = Response>) -> Response {
+    let request_id = UNDER_WAY.try_with(|request| request.request_id.clone()).unwrap_or_default();
+    let outcome = ONE_OF_MANY.scope((), AssertUnwindSafe(operation).catch_unwind()).await;
+    let (response, cause) = answered(outcome, on_bug, &request_id);
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        tracing::error!(target: "rollcall::request", cause, "internal error");
+        return on_bug(&request_id);
+    }
+    response
 }
 
 /// Why an answer is what it is, for the log alone. A handler leaves it in the answer's extensions.
@@ -110,27 +146,22 @@ pub async fn request_log(on_bug: OnBug, request: Request, next: Next) -> Respons
         tenant_id = Empty,
         user_id = Empty,
     );
-    let response = respond(on_bug, request, next, &request_id).instrument(span);
-    UNDER_WAY.scope((operation, OnceCell::new()), response).await
+    let response = respond(on_bug, request, next, request_id.clone()).instrument(span);
+    UNDER_WAY.scope(UnderWay { request_id, operation, admitted: OnceCell::new() }, response).await
 }
 
-async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) -> Response {
+async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: String) -> Response {
     let started = Instant::now();
     let (outcome, usage) = meter::metered(AssertUnwindSafe(next.run(request)).catch_unwind()).await;
-    let (mut response, cause) = match outcome {
-        Ok(response) => {
-            let cause = response.extensions().get::<Cause>().map(Cause::chain);
-            (response, cause)
-        }
-        Err(panic) => (on_bug(request_id), Some(format!("panic: {}", message(panic.as_ref())))),
-    };
-    let admitted = UNDER_WAY.with(|(operation, admitted)| admitted.get().map(|()| operation.clone()));
+    let (mut response, cause) = answered(outcome, on_bug, &request_id);
+    let operations = response.extensions().get::<Operations>().copied();
+    let admitted = UNDER_WAY.with(|request| request.admitted.get().map(|()| request.operation.clone()));
     let operation = admitted.unwrap_or_else(|| {
         Span::current().record("operation", OTHER);
         OTHER.to_owned()
     });
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        response = on_bug(request_id);
+        response = on_bug(&request_id);
         tracing::error!(target: "rollcall::request", cause = cause.as_deref(), "internal error");
     }
     tracing::info!(
@@ -139,6 +170,9 @@ async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) 
         requests = 1,
         operation,
         status = response.status().as_str(),
+        operations_done = operations.map(|operations| operations.done),
+        operations_failed = operations.map(|operations| operations.failed),
+        operations_left = operations.map(|operations| operations.left),
         cause,
         dynamodb_calls = usage.calls,
         dynamodb_retries = usage.retries,
@@ -147,10 +181,25 @@ async fn respond(on_bug: OnBug, request: Request, next: Next, request_id: &str) 
         duration_ms = millis_since(started),
         "request"
     );
-    if let Ok(id) = HeaderValue::from_str(request_id) {
+    if let Ok(id) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// The answer, and why it is what it is.
+fn answered(
+    outcome: Result<Response, Box<dyn Any + Send>>,
+    on_bug: OnBug,
+    request_id: &str,
+) -> (Response, Option<String>) {
+    match outcome {
+        Ok(response) => {
+            let cause = response.extensions().get::<Cause>().map(Cause::chain);
+            (response, cause)
+        }
+        Err(panic) => (on_bug(request_id), Some(format!("panic: {}", message(panic.as_ref())))),
+    }
 }
 
 fn message(panic: &(dyn Any + Send)) -> &str {

@@ -20,9 +20,11 @@ pub(super) fn advice(refused: &Refused) -> Advice {
         (401, _) => ("connection-advice-ended", "connection-advice-ended-todo"),
         (403, _) if refusal.token().is_some() => ("connection-advice-scope", "connection-advice-scope-todo"),
         (403, _) => ("connection-advice-off", "connection-advice-off-todo"),
-        (409, _) if is_of_group => ("connection-advice-group-taken", "connection-advice-group-taken-todo"),
-        (409, _) if creates => ("connection-advice-taken", "connection-advice-taken-todo"),
-        (409, _) => ("connection-advice-renamed", "connection-advice-renamed-todo"),
+        (409, Some(_)) if is_of_group => {
+            ("connection-advice-group-taken", "connection-advice-group-taken-todo")
+        }
+        (409, Some(_)) if creates => ("connection-advice-taken", "connection-advice-taken-todo"),
+        (409, Some(_)) => ("connection-advice-renamed", "connection-advice-renamed-todo"),
         (400, Some("invalidValue")) if refused.attribute.as_deref() == Some("members") => {
             ("connection-advice-member", "connection-advice-member-todo")
         }
@@ -63,6 +65,8 @@ mod tests {
     fn the_same_status_means_something_else_for_another_operation_or_attribute() {
         let (taken, post, put) = (Some("uniqueness"), "POST /scim/v2/Users", "PUT /scim/v2/Users/{id}");
         assert_ne!(advice(&refused(post, 409, taken, None)), advice(&refused(put, 409, taken, None)));
+        // An operation of a bulk request that refers to what was not made.
+        assert_eq!(advice(&refused(post, 409, None, None)).what, "connection-advice-form");
         let value = |attribute| advice(&refused(post, 400, Some("invalidValue"), attribute));
         assert_eq!(value(None), value(Some("userName")));
         assert_ne!(value(Some("userName")), value(Some("emails")));

@@ -26,7 +26,7 @@ pub(crate) async fn create(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let on = write::begun(&app);
+    let on = write::begun(&app, &caller);
     caller.known(&app).await?;
     let parsed = Wanted::read(body).await;
     let Wanted { name, external_id, members } = caller.entitled_to(&app, parsed).await?;

@@ -13,7 +13,7 @@ pub(crate) async fn delete(
     caller: Caller,
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
-    let on = write::begun(&app);
+    let on = write::begun(&app, &caller);
     let id = caller.entitled_to(&app, resource::id(&id)).await?;
     caller.entitled_to(&app, write::check_version(&caller.headers)).await?;
     let read = app.store.tenant_and_group(caller.claimed()?, id);

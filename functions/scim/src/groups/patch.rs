@@ -29,7 +29,7 @@ pub(crate) async fn patch(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let on = write::begun(&app);
+    let on = write::begun(&app, &caller);
     caller.known(&app).await?;
     let parsed = edit(body, &id).await;
     let edit = caller.entitled_to(&app, parsed).await?;

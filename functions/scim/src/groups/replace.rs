@@ -24,7 +24,7 @@ pub(crate) async fn replace(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let on = write::begun(&app);
+    let on = write::begun(&app, &caller);
     caller.known(&app).await?;
     let parsed = edit(body).await;
     let edit = caller.entitled_to(&app, parsed).await?;

@@ -11,18 +11,20 @@ use rollcall_protocol::ScimError;
 use rollcall_rules::user::Actor;
 use rollcall_web::App;
 
+use crate::caller::Caller;
+
 /// How long after its beginning a request still goes on with a change of many members. What is left then is answered
 /// 429, and goes on by the same request or by the sweep. API Gateway gives up after 29 s.
 const DEADLINE: Duration = Duration::from_secs(25);
 
 /// A write of a request that begins now.
-pub(super) fn begun(app: &App) -> Writing {
+pub(super) fn begun(app: &App, caller: &Caller) -> Writing {
     Writing {
         write: entropy::new_write(),
         id: entropy::new_id(),
         by: Actor::Directory,
         now: app.now(),
-        patience: Patience::of(DEADLINE),
+        patience: Patience::of(caller.at_most(DEADLINE)),
     }
 }
 

@@ -46,14 +46,15 @@ pub(crate) async fn create(
     let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
 
-    let (app, caller, wanted, started) = (&app, &caller, &wanted, Instant::now());
+    let (app, caller, wanted) = (&app, &caller, &wanted);
+    let (started, find_out_within) = (Instant::now(), caller.at_most(FIND_OUT_WITHIN));
     let attempt = Attempt { write: entropy::new_write(), may_be_written: false, throttled: 0 };
     let once = |mut attempt: Attempt| async move {
         let outcome = assign(app, caller, wanted, new, &mut attempt).await;
         outcome.map_err(|failure| (failure, attempt))
     };
     let worth = |failure: &Failure, attempt: &Attempt| {
-        let is_to_be_found_out = attempt.may_be_written && started.elapsed() < FIND_OUT_WITHIN;
+        let is_to_be_found_out = attempt.may_be_written && started.elapsed() < find_out_within;
         if failure.is_lost_race() {
             Worth::Counted
         } else if failure.is_unheard() && is_to_be_found_out {
