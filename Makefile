@@ -87,6 +87,10 @@ fuzz-api: $(if $(PREBUILT),,build-debug) ## Ask the people API all that its Open
 test-clients: $(if $(PREBUILT),,build-debug) ## Lint the people API's document; ask the API by clients generated from it, and for tokens as directories do
 	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/client-tests
 
+.PHONY: test-validators
+test-validators: $(if $(PREBUILT),,build-debug) ## Have the SCIM API checked by validators that others wrote
+	ROLLCALL_BIN=$(TARGET)/debug/rollcall scripts/validator-tests
+
 .PHONY: test-aws
 test-aws: $(if $(PREBUILT),,build-debug check-sam-build) ## Deploy the template to an emulator of AWS and test the stack there
 	HOST_ARCH=$(HOST_ARCH) ROLLCALL_BIN=$(abspath $(TARGET))/debug/rollcall scripts/aws-tests
@@ -171,7 +175,7 @@ watch: $(VENV) ## Serve the API by `cargo lambda watch`, over the table of `make
 
 .PHONY: clean
 clean: ## Remove all that was built or installed here; the data in .rollcall stays
-	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-clients .venv-peers .venv-tools
+	rm -rf target .aws-sam .schemathesis .venv .venv-api .venv-aws .venv-browser .venv-checks .venv-clients .venv-peers .venv-tools .venv-validators
 
 $(VENV): infra/requirements.txt scripts/make-venv
 	scripts/make-venv .venv infra/requirements.txt
