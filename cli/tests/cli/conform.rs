@@ -10,9 +10,6 @@ use serde_json::Value;
 use crate::command::{Ran, bare, ran, rollcall};
 use crate::local::start;
 
-/// What Rollcall does not do yet.
-const NOT_YET: [&str; 1] = ["ipsie.bulk"];
-
 const PROFILE_SYNC: &str = "Run `rollcall tenant set <tenant> --profile-sync full`.";
 
 /// All suites but IPSIE's.
@@ -89,8 +86,7 @@ async fn with_profile_sync_all_that_applies_passes() {
         "interop.strict-filter",
     ];
     let found = ids(&report, "notApplicable");
-    let unexpected: Vec<_> =
-        found.iter().filter(|id| !not_applicable.contains(id) && !id.contains("bulk")).collect();
+    let unexpected: Vec<_> = found.iter().filter(|id| !not_applicable.contains(id)).collect();
     assert!(unexpected.is_empty(), "{unexpected:?}");
     assert_eq!(report["server"]["isRollcall"], true);
     assert!(report["summary"]["pass"].as_u64().unwrap() > 100, "{}", report["summary"]);
@@ -98,12 +94,11 @@ async fn with_profile_sync_all_that_applies_passes() {
 }
 
 #[tokio::test]
-async fn of_the_ipsie_profile_only_what_is_not_there_yet_fails() {
+async fn all_of_the_ipsie_profile_passes() {
     let local = listed().await;
     let report = conform(&local.ready, "--only ipsie --rate 50 --format json").await;
     let report: Value = serde_json::from_str(&report.printed()).unwrap();
-    let failed: Vec<_> = ids(&report, "fail").into_iter().filter(|id| !NOT_YET.contains(id)).collect();
-    let failed: Vec<_> = failed.into_iter().map(|id| finding(&report, id)).collect();
+    let failed: Vec<_> = ids(&report, "fail").into_iter().map(|id| finding(&report, id)).collect();
     assert!(failed.is_empty(), "{failed:#?}");
     assert_eq!(finding(&report, "ipsie.throughput")["outcome"], "pass");
     nobody_is_left(&local.ready).await;
