@@ -297,7 +297,12 @@ class Roles(unittest.TestCase):
         like = allowed["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         unlike = allowed["Condition"]["ForAllValues:StringNotLike"]["dynamodb:LeadingKeys"]
         self.assertEqual(len(allowed["Condition"]), 2)
-        written = {"tenant, access rules or entity", "history of a tenant", "assertion that was used"}
+        written = {
+            "tenant, access rules or entity",
+            "history of a tenant",
+            "assertion that was used",
+            "contact of a directory",
+        }
         for kind, key in PARTITIONS.items():
             with self.subTest(kind=kind):
                 may = any(fnmatchcase(key, pattern) for pattern in like)

@@ -326,7 +326,7 @@ pub(crate) enum TokenCommand {
         /// Id of the token, as `rollcall token list` shows it
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
-        /// Revoke the tokens that were made in the portal sessions of this people token, too
+        /// Revoke the tokens and OAuth clients that were made by this people token or in its portal sessions, too
         #[arg(long)]
         with_made: bool,
     },

@@ -16,6 +16,7 @@ pub(super) fn text(ready: &Ready, rollcall: &Path) -> String {
         scim_url,
         token,
         people_token,
+        token_url,
         tenant,
         mailbox_url,
         events_url,
@@ -30,6 +31,7 @@ pub(super) fn text(ready: &Ready, rollcall: &Path) -> String {
 
   SCIM base URL   {scim_url}
   Token           {token}
+  Token URL       {token_url}
   People token    {people_token}
   Mailbox         {mailbox_url}
   Events          {events_url}
@@ -42,6 +44,7 @@ pub(super) fn text(ready: &Ready, rollcall: &Path) -> String {
 SCIM={scim_url}
 AUTH='Authorization: Bearer {token}'
 JSON='Content-Type: application/scim+json'
+TOKEN_URL={token_url}
 PEOPLE={base_url}/people/v1
 PEOPLE_AUTH='Authorization: Bearer {people_token}'
 CLOCK={clock_url}
@@ -50,6 +53,13 @@ CLOCK={clock_url}
 curl -sS "$SCIM/Users" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada.byron@example.com",
   "name": {{"givenName": "Ada", "familyName": "Byron"}}, "active": true}}'; echo
+
+# An OAuth client: make one, get an access token by its secret, and use that
+CLIENT=$(curl -sS "$PEOPLE/oauth-clients" -H "$PEOPLE_AUTH" -d '{{"method": "secret", "label": "Trial"}}')
+ACCESS=$(curl -sS "$TOKEN_URL" -d grant_type=client_credentials \
+  -d "client_id=$(echo "$CLIENT" | grep -o 'rcc_[a-z0-9_-]*' | head -n 1)" \
+  -d "client_secret=$(echo "$CLIENT" | grep -o 'rcs_[0-9a-f]*')" | grep -o 'rca_[a-z0-9_-]*')
+curl -sS "$SCIM/Users?count=1" -H "Authorization: Bearer $ACCESS"; echo
 
 # Find the user by a filter
 curl -sS -G "$SCIM/Users" -H "$AUTH" --data-urlencode 'filter=userName sw "ada."'; echo

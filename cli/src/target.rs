@@ -32,6 +32,7 @@ pub(crate) struct Target {
     aws: Aws,
     table: Named,
     link_days: Option<u16>,
+    token_url: Option<String>,
 }
 
 /// A name, and the option or variable that gives it.
@@ -89,15 +90,15 @@ impl Target {
     pub(crate) async fn reach(args: &TableArgs) -> Result<Self, CliError> {
         let lead = Lead::of(args)?;
         let aws = Aws::from_settings().await?;
-        let (table, link_days) = match lead {
-            Lead::Table(table) => (table, None),
+        let (table, link_days, token_url) = match lead {
+            Lead::Table(table) => (table, None, None),
             Lead::Stack(Named { name, setting }) => {
                 let stack = stack::of_table(&aws, &name).await?;
-                (Named { name: stack.table, setting }, stack.link_days)
+                (Named { name: stack.table, setting }, stack.link_days, stack.token_url)
             }
         };
         let store = Store::new(store::client(aws.config(Service::DynamoDb)?, None), &table.name);
-        Ok(Self { store, aws, table, link_days })
+        Ok(Self { store, aws, table, link_days, token_url })
     }
 
     /// The operations on the table.
@@ -118,6 +119,12 @@ impl Target {
     #[must_use]
     pub(crate) const fn link_days(&self) -> Option<u16> {
         self.link_days
+    }
+
+    /// Where OAuth clients get their tokens, as the stack says; `None`: no stack was asked, or it does not say.
+    #[must_use]
+    pub(crate) fn token_url(&self) -> Option<&str> {
+        self.token_url.as_deref()
     }
 
     /// The time of this machine's clock.

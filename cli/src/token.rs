@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal};
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
+use rollcall_rules::oauth::MadePart;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::token::{Maker, Presented, Scope, TokenRecord};
 use serde::Serialize;
@@ -55,8 +56,8 @@ pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
             let revoked = revoke(&target, &tenant, &id, with_made).await?;
             print::answer(&revoked, table.json)?;
             // Asked only now, when a leaked token is dead already and its sessions can make no other.
-            let asks = !revoked.left.is_empty() && !table.json && io::stdin().is_terminal();
-            if asks && agreed("Revoke these tokens, too? [y/N] ", io::stdin().lock())? {
+            let asks = revoked.leaves_something() && !table.json && io::stdin().is_terminal();
+            if asks && agreed("Revoke these, too? [y/N] ", io::stdin().lock())? {
                 print::answer(&revoke(&target, &tenant, &id, true).await?, table.json)?;
             }
         }
@@ -79,18 +80,23 @@ async fn revoke(
     };
     let revoke = |tenant: &mut Tenant| {
         let was_there = tenant.revoke_token(id, now);
-        let made = tenant.made_by(id);
-        if !was_there && made.is_empty() {
+        let (made, clients) = (tenant.made_by(id), tenant.clients_made_by(id));
+        if !was_there && made.is_empty() && clients.is_empty() {
             return Err(CliError::NoToken(id.to_owned()));
         }
-        let also_revoked = if with_made { tenant.revoke_made_by(id, now) } else { Vec::new() };
-        Ok((also_revoked, if with_made { Vec::new() } else { made }))
+        if !with_made {
+            return Ok(((Vec::new(), Vec::new()), (made, clients)));
+        }
+        Ok(((tenant.revoke_made_by(id, now), clients), (Vec::new(), Vec::new())))
     };
-    let (changed, (also_revoked, left)) = target.change_tenant(tenant, revoke).await?;
+    let (changed, ((also_revoked, clients), (left, left_clients))) =
+        target.change_tenant(tenant, revoke).await?;
     Ok(RevokedToken {
         revoked: id.to_owned(),
         also_revoked: answers(&also_revoked),
+        also_revoked_clients: clients.into_iter().map(ClientPart::from).collect(),
         left: answers(&left),
+        left_clients: left_clients.into_iter().map(ClientPart::from).collect(),
         tenant: changed.id,
     })
 }
@@ -213,21 +219,57 @@ impl Answer for TokenList {
     }
 }
 
+/// What a people token made of an OAuth client: the client, or one secret of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientPart {
+    client_id: String,
+    label: Option<String>,
+    /// `null`: the whole client.
+    secret: Option<String>,
+}
+
+impl From<MadePart> for ClientPart {
+    fn from(MadePart { client_id, label, secret }: MadePart) -> Self {
+        Self { client_id, label, secret }
+    }
+}
+
+/// OAuth clients as a table for people.
+fn client_table(clients: &[ClientPart]) -> String {
+    let heading = ["CLIENT", "SECRET", "LABEL"].map(str::to_owned);
+    let rows = clients.iter().map(|ClientPart { client_id, label, secret }| {
+        let secret = secret.clone().unwrap_or_else(|| "all".to_owned());
+        [client_id.clone(), secret, label.clone().unwrap_or_default()]
+    });
+    columns(&std::iter::once(heading).chain(rows).collect::<Vec<_>>())
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct RevokedToken {
     revoked: String,
     /// Made in its sessions, and revoked in the same write.
     also_revoked: Vec<TokenAnswer>,
+    /// OAuth clients and secrets that were made by it or in its sessions, and are revoked in the same write.
+    also_revoked_clients: Vec<ClientPart>,
     /// Made in its sessions, and still working.
     left: Vec<TokenAnswer>,
+    /// OAuth clients and secrets that were made by it or in its sessions, and still work.
+    left_clients: Vec<ClientPart>,
     #[serde(skip)]
     tenant: TenantId,
 }
 
+impl RevokedToken {
+    fn leaves_something(&self) -> bool {
+        !self.left.is_empty() || !self.left_clients.is_empty()
+    }
+}
+
 impl Answer for RevokedToken {
     fn text(&self) -> String {
-        let Self { revoked, also_revoked, left, tenant } = self;
+        let Self { revoked, also_revoked, also_revoked_clients, left, left_clients, tenant } = self;
         let mut text = format!(
             "Token {revoked} is revoked, and so are portal links and sessions that it opened. Requests under way may \
              still end."
@@ -236,9 +278,19 @@ impl Answer for RevokedToken {
             text += "\nRevoked with it, as they were made in its portal sessions:\n";
             text += &token_table(also_revoked);
         }
+        if !also_revoked_clients.is_empty() {
+            text += "\nOAuth clients and secrets revoked with it, as they were made by it or in its portal sessions:\n";
+            text += &client_table(also_revoked_clients);
+        }
         if !left.is_empty() {
             text += "\nThese tokens were made in its portal sessions and still work:\n";
             text += &token_table(left);
+        }
+        if !left_clients.is_empty() {
+            text += "\nThese OAuth clients and secrets were made by it or in its portal sessions and still work:\n";
+            text += &client_table(left_clients);
+        }
+        if self.leaves_something() {
             text += &format!("\nTo revoke them, too: rollcall token revoke {tenant} {revoked} --with-made");
         }
         text

@@ -45,7 +45,7 @@ impl Ready {
             tenant: TENANT.to_owned(),
             token: tokens.scim,
             people_token: tokens.people,
-            token_url: format!("{base_url}{}", rollcall_oauth::TOKEN),
+            token_url: format!("{base_url}{}", rollcall_web::TOKEN_PATH),
             mailbox_url: format!("{base_url}{MAILBOX}"),
             events_url: format!("{base_url}{EVENTS}"),
             clock_url: format!("{base_url}{CLOCK}"),

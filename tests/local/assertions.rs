@@ -13,7 +13,7 @@ use rollcall_rules::oauth::Method;
 use rollcall_tests::faulty::Fault;
 use rollcall_tests::keys::{self, KeysShown, Shows, Signer};
 use rollcall_tests::process::Process;
-use rollcall_tests::{Answer, LocalSystem, OAuth};
+use rollcall_tests::{Answer, LocalSystem, OAuth, Portal};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -106,8 +106,8 @@ async fn each_claim_that_is_wrong_alone_is_refused() {
         ("exp", json!(second - 61), "expired"),
         ("exp", Value::Null, "expired"),
         ("exp", json!(second + 86_400 + 120), "longer"),
-        ("nbf", json!(second + 62), "not good yet"),
-        ("iat", json!(second + 62), "not good yet"),
+        ("nbf", json!(second + 120), "not good yet"),
+        ("iat", json!(second + 120), "not good yet"),
         ("jti", json!(""), "jti"),
         ("exp", json!("soon"), ""),
         ("aud", json!(7), ""),
@@ -229,6 +229,80 @@ async fn an_assertion_proves_its_own_client_alone() {
     let mut claims = directory.claims("1").await;
     (claims["iss"], claims["sub"]) = (json!(itself), json!(itself));
     oauth.form(&keys::form("", &directory.ec.sign(&claims))).await.expect(200);
+    directory.system.check().await;
+}
+
+/// Whoever sets up a federation sees nowhere else why it fails.
+#[tokio::test]
+async fn why_an_assertion_was_refused_is_told_to_the_administrator() {
+    let directory = Directory::new().await;
+    let system = &directory.system;
+    let last = async || {
+        let shown = system.people().get(&format!("/oauth-clients/{}", directory.client)).await.expect(200);
+        (shown["lastRefusal"].clone(), shown["lastUsedAt"].clone())
+    };
+    assert_eq!(last().await, (Value::Null, Value::Null));
+    let right = directory.claims("1").await;
+    let changed = |name: &str, value: Value| {
+        let mut claims = right.clone();
+        claims[name] = value;
+        directory.ec.sign(&claims)
+    };
+    let second = system.now().await.as_second();
+    directory.send(&directory.ec.sign(&right)).await.expect(200);
+    let mut portal = Portal::open(system).await;
+    for (assertion, fault, said) in [
+        (Signer::other_ec("unknown").sign(&right), "unknown_key", "shows no key with the kid"),
+        (Signer::other_ec("e").sign(&right), "signature", "did not sign the assertion"),
+        (directory.rsa.by(Algorithm::RS512).sign(&right), "not_signed", "another algorithm"),
+        (directory.ec.sign_unnamed(&right), "not_signed", "had no kid"),
+        (changed("iss", json!("https://login.example.com/v2.0/")), "issuer", "another issuer"),
+        (changed("sub", json!("x")), "subject", "another subject"),
+        (changed("aud", json!("api://other")), "audience", "another audience"),
+        (changed("exp", json!(second - 61)), "expired", "had expired"),
+        (changed("nbf", json!(second + 3_600)), "not_yet", "not valid yet"),
+        (changed("exp", json!(second + 200_000)), "too_long", "more than a day"),
+        (changed("jti", json!("")), "jti", "jti"),
+        (directory.ec.sign(&right), "used", "used before"),
+    ] {
+        let refused = directory.send(&assertion).await.expect(401);
+        assert_eq!(refused.cost().write_units, 0.0, "it is no part of the request");
+        let (refusal, _) = last().await;
+        assert_eq!(refusal["fault"], fault, "{refusal}");
+        let page = portal.get("clients").await.expect(200, said);
+        let is_unproven = ["unknown_key", "signature", "not_signed"].contains(&fault);
+        assert_eq!(page.says("anybody who knows the client ID"), is_unproven, "{fault}\n{page}");
+    }
+    for _ in 0..2 {
+        directory.send(&changed("aud", json!("api://other"))).await.expect(401);
+    }
+    assert_eq!(last().await.0["fault"], "used", "each kind once in five minutes");
+    system.advance(SignedDuration::from_mins(5)).await;
+    let mut later = directory.claims("2").await;
+    later["aud"] = json!("api://other");
+    directory.send(&directory.ec.sign(&later)).await.expect(401);
+    let (refusal, _) = last().await;
+    assert_eq!((&refusal["fault"], &refusal["times"]), (&json!("audience"), &json!(4)));
+    directory.assert_by(&directory.ec, "3").await.expect(200);
+    let (refusal, used) = last().await;
+    assert!(used.as_str() > refusal["at"].as_str(), "a success is noted at once: {refusal} {used}");
+    portal.get("clients").await.expect(200, "It got a token since");
+    directory.system.check().await;
+}
+
+#[tokio::test]
+async fn that_keys_are_away_is_told_and_of_nobody_elses_client_anything() {
+    let directory = Directory::new().await;
+    directory.shown.show(Shows::End);
+    let (plain, system) = (directory.system.oauth_client().await, &directory.system);
+    directory.assert_by(&directory.ec, "1").await.expect(503);
+    let shown = system.people().get(&format!("/oauth-clients/{}", directory.client)).await.expect(200);
+    assert_eq!(shown["lastRefusal"]["fault"], "keys_away", "{shown}");
+    let assertion = directory.ec.sign(&directory.claims("1").await);
+    for client in [plain.client_id.as_str(), "rcc_demo_0123456789ab", "rcc_nobody_0123456789ab"] {
+        system.oauth().form(&keys::form(client, &assertion)).await.expect(401);
+    }
+    assert_eq!(system.contact().await.refused.len(), 1);
     directory.system.check().await;
 }
 

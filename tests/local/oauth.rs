@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::oauth::{Issued, SecretLifetime};
 use rollcall_tests::faulty::Fault;
 use rollcall_tests::process::Process;
-use rollcall_tests::{Answer, LocalSystem, OAuth, Scim};
+use rollcall_tests::{Answer, LocalSystem, OAuth, Portal, Scim};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 const NOBODY: &str = "/Users/6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11";
@@ -97,7 +98,103 @@ async fn the_use_of_access_tokens_is_the_use_of_their_client() {
     }
     let used = system.contact().await.used;
     let client = issued.client_id.rsplit('_').next().unwrap();
-    assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), [client]);
+    let mut expected = [client, issued.secret_id.as_str()];
+    expected.sort_unstable();
+    assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), expected);
+    system.check().await;
+}
+
+/// Whoever rotates a secret asks which of the two is still in use.
+#[tokio::test]
+async fn the_last_use_of_each_secret_is_noted_every_five_minutes_at_most() {
+    let system = LocalSystem::start().await;
+    let (first, oauth) = (system.oauth_client().await, system.oauth());
+    let path = format!("/oauth-clients/{}", first.client_id);
+    let second = system.people().post(&format!("{path}/secrets"), &json!({})).await.expect(201);
+    let used = async |at: usize| {
+        let shown = system.people().get(&path).await.expect(200);
+        shown["secrets"][at]["lastUsedAt"].as_str().map(|at| at.parse::<Timestamp>().unwrap())
+    };
+    assert_eq!((used(0).await, used(1).await), (None, None));
+    let granted = oauth.grant(&first.client_id, &first.client_secret).await.expect(200);
+    assert_eq!((granted.cost().calls, granted.cost().write_units), (1, 0.0), "it is no part of the request");
+    let at = used(0).await;
+    assert!(at.is_some() && used(1).await.is_none());
+    system.advance(SignedDuration::from_mins(4)).await;
+    oauth.grant(&first.client_id, &first.client_secret).await.expect(200);
+    assert_eq!(used(0).await, at, "not every time");
+    oauth.grant(&first.client_id, second["clientSecret"].as_str().unwrap()).await.expect(200);
+    assert!(used(1).await > at);
+    system.advance(SignedDuration::from_mins(2)).await;
+    oauth.grant(&first.client_id, &first.client_secret).await.expect(200);
+    assert!(used(0).await > at);
+    let before = used(0).await;
+    oauth.grant(&first.client_id, "rcs_00").await.expect(401);
+    assert_eq!(used(0).await, before, "of a wrong secret nothing is noted");
+    assert_eq!(system.contact().await.refused, []);
+    system.check().await;
+}
+
+#[tokio::test]
+async fn a_secret_that_has_expired_is_told_to_the_administrator() {
+    let system = LocalSystem::start().await;
+    let issued = system.oauth_client_for(SecretLifetime::of_days(1).unwrap()).await;
+    system.advance(SignedDuration::from_hours(24)).await;
+    let late = system.oauth().grant(&issued.client_id, &issued.client_secret).await;
+    late.expect_oauth_error(401, "invalid_client", "expired");
+    let shown = system.people().get(&format!("/oauth-clients/{}", issued.client_id)).await.expect(200);
+    assert_eq!(
+        (&shown["lastRefusal"]["fault"], &shown["secrets"][0]["expired"]),
+        (&json!("secret_expired"), &json!(true))
+    );
+    let mut portal = Portal::open(&system).await;
+    portal.get("clients").await.expect(200, "A secret that has expired was used");
+    assert!(!portal.get("connection").await.says("secret_expired"), "it is told beside the client");
+    system.check().await;
+}
+
+/// RFC 6750 §3.1. A directory that reads it gets another token; its administrator learns that nothing is wrong.
+#[tokio::test]
+async fn an_access_token_that_expired_is_told_so_and_where_to_get_another() {
+    let system = LocalSystem::start().await;
+    let issued = system.oauth_client().await;
+    let token = token(&system, &issued).await;
+    system.advance(SignedDuration::from_hours(1)).await;
+    let told = async |token: &str| system.scim().with_token(token).get("/Users").await.expect(401);
+    let expired = told(&token).await;
+    expired.expect_refusal(
+        401,
+        None,
+        &format!(
+            "has expired, as each does within an hour. Get another one at {}",
+            system.oauth().token_url()
+        ),
+    );
+    let challenge = expired.challenge();
+    assert!(
+        challenge.contains("error=\"invalid_token\", error_description=\"The access token expired\""),
+        "{challenge}"
+    );
+    assert!(challenge.contains("resource_metadata="), "{challenge}");
+    let (signed, signature) = token.rsplit_once('_').unwrap();
+    let forged = format!("{signed}_{}", "0".repeat(signature.len()));
+    let client = issued.client_id.rsplit('_').next().unwrap();
+    for other in [
+        forged,
+        token.replace(client, "0123456789ab"),
+        "rca_demo_a_b_0_00".to_owned(),
+        "rc_demo_00".to_owned(),
+    ] {
+        let refused = told(&other).await;
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(
+            !detail.contains("access token") && !refused.challenge().contains("description"),
+            "{refused}"
+        );
+    }
+    let by_people = system.people().with_token(token.as_str()).get("/entities").await;
+    by_people.expect_problem(401, "unauthorized", "");
+    assert_eq!(system.contact().await.refused, []);
     system.check().await;
 }
 

@@ -238,6 +238,14 @@ impl Page {
         self.between("<code id=\"token\">", "</code>").expect("a token").to_owned()
     }
 
+    /// What the page shows to be copied under this id.
+    #[track_caller]
+    #[must_use]
+    pub fn code(&self, id: &str) -> String {
+        let start = format!("<code id=\"{id}\">");
+        self.between(&start, "</code>").unwrap_or_else(|| panic!("no {id}\n{self}")).to_owned()
+    }
+
     /// Values of all fields of that name.
     #[must_use]
     pub fn values(&self, name: &str) -> Vec<&str> {

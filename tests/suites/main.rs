@@ -28,6 +28,7 @@ mod leaving;
 mod lifecycle;
 mod listing;
 mod oauth;
+mod oauth_clients;
 mod oauth_library;
 mod order;
 mod patch;

@@ -35,6 +35,9 @@ pub(crate) async fn describe(aws: &Aws, client: &Client, name: &str) -> Result<S
     stack.ok_or_else(|| CliError::NoStack(name.to_owned()))
 }
 
+/// The output of the stack that says where OAuth clients get their tokens.
+const TOKEN_URL: &str = "TokenUrl";
+
 /// The parameter of the stack that says how long mailed links work.
 const LINK_DAYS: &str = "LinkLifetimeDays";
 
@@ -45,6 +48,8 @@ pub(crate) struct StackOfTable {
     pub(crate) table: String,
     /// Days that a mailed link works; `None`: the stack does not say.
     pub(crate) link_days: Option<u16>,
+    /// Where OAuth clients get their tokens; `None`: the stack does not say.
+    pub(crate) token_url: Option<String>,
 }
 
 /// A stack's table, and what goes with it.
@@ -61,12 +66,12 @@ pub(crate) async fn of_table(aws: &Aws, name: &str) -> Result<StackOfTable, CliE
     let mut parameters = stack.parameters.unwrap_or_default().into_iter();
     let days = parameters.find(|parameter| parameter.parameter_key.as_deref() == Some(LINK_DAYS));
     let link_days = days.and_then(|days| days.parameter_value?.parse().ok());
-    let table = stack
-        .outputs
-        .unwrap_or_default()
-        .into_iter()
-        .find(|output| output.output_key.as_deref() == Some(TABLE));
-    let table = table.and_then(|output| output.output_value).filter(|table| !table.is_empty());
-    let table = table.ok_or_else(|| CliError::NoTableOfStack(name.to_owned()))?;
-    Ok(StackOfTable { table, link_days })
+    let outputs = stack.outputs.unwrap_or_default();
+    let output = |name| {
+        let output = outputs.iter().find(|output| output.output_key.as_deref() == Some(name));
+        output.and_then(|output| output.output_value.clone()).filter(|value| !value.is_empty())
+    };
+    let table = output(TABLE).ok_or_else(|| CliError::NoTableOfStack(name.to_owned()))?;
+    let token_url = output(TOKEN_URL);
+    Ok(StackOfTable { table, link_days, token_url })
 }

@@ -37,6 +37,7 @@ async fn a_client_gets_tokens_until_it_is_revoked() {
     assert_eq!((&listed[0]["clientId"], &listed[0]["label"]), (&made["clientId"], &"Entra".into()));
     assert_eq!(listed[0]["secrets"][0]["expiresAt"], made["expiresAt"]);
     assert!(listed[0]["lastUsedAt"].is_string(), "{listed}");
+    assert!(listed[0]["secrets"][0]["lastUsedAt"].is_string(), "by the secret: {listed}");
     let text = rollcall(ready, "oauth-client list demo").await.text();
     let secret = made["clientSecret"].as_str().unwrap();
     assert!(text.contains("LAST USED") && !text.contains(secret) && !listed.to_string().contains(secret));
@@ -58,6 +59,8 @@ async fn a_secret_is_rotated_with_an_overlap_and_revoked_alone() {
     let second = rollcall(ready, &rotate).await.json();
     assert_eq!(second["clientId"], first["clientId"]);
     assert!(second["expiresAt"].as_str() > first["expiresAt"].as_str(), "{first} {second}");
+    assert_eq!(second["earlier"][0]["id"], first["secretId"], "{second}");
+    assert!(second["earlier"][0]["expiresAt"].as_str() < first["expiresAt"].as_str(), "a week: {second}");
     for made in [&first, &second] {
         assert_eq!(grant(ready, made).await.0, StatusCode::OK);
     }
@@ -71,6 +74,52 @@ async fn a_secret_is_rotated_with_an_overlap_and_revoked_alone() {
 }
 
 #[tokio::test]
+async fn a_rotation_says_until_when_the_old_secret_works_and_a_list_which_one_is_in_use() {
+    let local = start().await;
+    let ready = &local.ready;
+    let first = rollcall(ready, "oauth-client create demo --json").await.json();
+    let id = first["clientId"].as_str().unwrap();
+    let rotated = rollcall(ready, &format!("oauth-client rotate demo {id}")).await.text();
+    let old = first["secretId"].as_str().unwrap();
+    assert!(rotated.contains(&format!("The secret {old} works until ")), "{rotated}");
+    assert!(rotated.contains("secret id      ") && rotated.contains("token URL      "), "{rotated}");
+    assert_eq!(grant(ready, &first).await.0, StatusCode::OK);
+    let listed = rollcall(ready, "oauth-client list demo").await.text();
+    let rows: Vec<_> = listed.lines().skip(1).collect();
+    assert!(rows[0].contains(old) && !rows[0].contains("not noted"), "{listed}");
+    assert!(rows[1].contains("not noted"), "{listed}");
+}
+
+/// Whoever had the people token could make a way in that outlives it.
+#[tokio::test]
+async fn with_a_people_token_the_clients_that_it_made_are_revoked() {
+    let local = start().await;
+    let ready = &local.ready;
+    let url = format!("{}/people/v1/oauth-clients", ready.base_url);
+    let request = Client::new().post(&url).bearer_auth(&ready.people_token);
+    let answer = request.body(r#"{"method":"secret","label":"Sneaky"}"#).send().await.unwrap();
+    let made: Value = answer.json().await.unwrap();
+    let own = rollcall(ready, "oauth-client create demo --json").await.json();
+    let tokens = rollcall(ready, "token list demo --json").await.json();
+    let people = tokens.as_array().unwrap().iter().find(|token| token["scope"] == "people").unwrap();
+    let people = people["id"].as_str().unwrap();
+    let listed = rollcall(ready, "oauth-client list demo --json").await.json();
+    assert_eq!(listed[0]["madeBy"]["peopleToken"], people, "{listed}");
+
+    let left = rollcall(ready, &format!("token revoke demo {people}")).await.text();
+    assert!(left.contains("still work") && left.contains("Sneaky") && left.contains("--with-made"), "{left}");
+    assert_eq!(grant(ready, &made).await.0, StatusCode::OK);
+    let revoked = rollcall(ready, &format!("token revoke demo {people} --with-made --json")).await.json();
+    assert_eq!(revoked["alsoRevokedClients"][0]["clientId"], made["clientId"], "{revoked}");
+    assert_eq!(
+        (&revoked["leftClients"], &revoked["alsoRevoked"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert_eq!(grant(ready, &made).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(grant(ready, &own).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_client_is_made_with_each_method_and_listed_with_it() {
     let local = start().await;
     let ready = &local.ready;
@@ -79,7 +128,8 @@ async fn a_client_is_made_with_each_method_and_listed_with_it() {
         "oauth-client create demo --method jwt --issuer https://login.example.com --audience api://a --jwks-uri {keys}"
     );
     let asserting = rollcall(ready, &format!("{create} --subject 5a1b --json")).await.json();
-    assert_eq!(asserting.as_object().map(serde_json::Map::len), Some(1), "it has no secret: {asserting}");
+    let names: Vec<_> = asserting.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["clientId", "tokenUrl"], "it has no secret");
     let uris = "--redirect-uri https://a.example/cb --redirect-uri http://127.0.0.1:9/cb";
     let create = format!("oauth-client create demo --method code {uris} --expires-in-days 90 --json");
     let authorized = rollcall(ready, &create).await.json();

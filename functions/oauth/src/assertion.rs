@@ -4,15 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonwebtoken::dangerous::insecure_decode_claims;
-use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header};
 use rollcall::entropy;
-use rollcall_rules::admission::Admitted;
+use rollcall_rules::admission::{Admitted, RefusedClient};
+use rollcall_rules::contact::ClientFault;
 use rollcall_rules::oauth::assertion::{Accepted, AssertionFault, Claims};
 use rollcall_rules::oauth::{ClientId, Granted, InvalidClient};
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::user::WriteId;
 
 use crate::OAuth;
+use crate::contact::Asking;
 use crate::failure::Failure;
 
 /// Longest assertion that is looked at, in bytes.
@@ -34,30 +37,77 @@ pub(crate) fn subject(assertion: &str) -> Option<ClientId> {
 /// # Errors
 ///
 /// [`Failure::InvalidClient`]; what passes, if the keys or the table are away.
-pub(crate) async fn grant(oauth: &OAuth, client: &ClientId, assertion: &str) -> Result<Granted, Failure> {
-    let refused = || Failure::InvalidClient(NOT_SIGNED.to_owned());
-    let (app, now) = (&oauth.app, oauth.app.now());
-    let header = decode_header(assertion).ok().filter(|_| assertion.len() <= LONGEST).ok_or_else(refused)?;
-    let kid = header.kid.filter(|_| [Algorithm::RS256, Algorithm::ES256].contains(&header.alg));
-    let kid = kid.ok_or_else(refused)?;
-    let record = app.store.tenant(client.claimed().id()).await?.ok_or_else(refused)?;
-    let expected = record.asserting_client(client).map_err(|InvalidClient| refused())?;
-    let key =
-        oauth.keys.find(&expected.jwks_uri, &kid, header.alg, app.reach, now).await?.ok_or_else(refused)?;
-    let claims =
-        decode::<Claims>(assertion, &key, &signature_alone(header.alg)).map_err(|_| refused())?.claims;
-    let accepted = expected.accept(client, &claims, now)?;
-    let granted = Granted::by_assertion(&record, &accepted, now)?;
-    let admitted = Admitted::by_assertion(record, &accepted).ok_or(InvalidClient)?;
+pub(crate) async fn grant(
+    oauth: &OAuth,
+    asking: &Asking,
+    client: &ClientId,
+    assertion: &str,
+) -> Result<Granted, Failure> {
+    let header =
+        decode_header(assertion).ok().filter(|_| assertion.len() <= LONGEST).ok_or_else(not_signed)?;
+    let record = oauth.app.store.tenant(client.claimed().id()).await?.ok_or_else(not_signed)?;
+    let accepted = check(oauth, &record, client, (assertion, header)).await;
+    let accepted = accepted.map_err(|refused| refused.noted(asking, &record, client))?;
+    let granted = Granted::by_assertion(&record, &accepted, oauth.app.now())?;
+    let admitted = Admitted::by_assertion(record.clone(), &accepted).ok_or(InvalidClient)?;
     let write = oauth.unheard.take(&accepted).unwrap_or_else(entropy::new_write);
-    match app.store.note_assertion(&admitted, &accepted, write).await {
-        Ok(true) => Ok(granted),
-        Ok(false) => Err(AssertionFault::Used.into()),
+    match oauth.app.store.note_assertion(&admitted, &accepted, write).await {
+        Ok(true) => {
+            asking.is_granted(admitted, client, None);
+            Ok(granted)
+        }
+        Ok(false) => Err(Unaccepted::from(AssertionFault::Used).noted(asking, &record, client)),
         Err(error) => {
             oauth.unheard.keep(&accepted, write);
             Err(error.into())
         }
     }
+}
+
+fn not_signed() -> Failure {
+    Failure::InvalidClient(NOT_SIGNED.to_owned())
+}
+
+/// An assertion that is not accepted: what is wrong, and what the caller is told.
+struct Unaccepted(ClientFault, Failure);
+
+impl From<AssertionFault> for Unaccepted {
+    fn from(fault: AssertionFault) -> Self {
+        Self(fault.into(), fault.into())
+    }
+}
+
+impl Unaccepted {
+    /// One of which the caller learns no more than that it proves nothing.
+    fn unproven(fault: ClientFault) -> Self {
+        Self(fault, not_signed())
+    }
+
+    fn noted(self, asking: &Asking, record: &Tenant, client: &ClientId) -> Failure {
+        let Self(fault, failure) = self;
+        asking.is_refused(RefusedClient::by_assertion(record, client, fault));
+        failure
+    }
+}
+
+/// Whether one of the client's keys signed an assertion, and it says what it must.
+async fn check(
+    oauth: &OAuth,
+    record: &Tenant,
+    client: &ClientId,
+    (assertion, header): (&str, Header),
+) -> Result<Accepted, Unaccepted> {
+    let now = oauth.app.now();
+    let expected = record.asserting_client(client);
+    let expected = expected.map_err(|InvalidClient| Unaccepted::unproven(ClientFault::NotSigned))?;
+    let kid = header.kid.filter(|_| [Algorithm::RS256, Algorithm::ES256].contains(&header.alg));
+    let kid = kid.ok_or_else(|| Unaccepted::unproven(ClientFault::NotSigned))?;
+    let key = oauth.keys.find(&expected.jwks_uri, &kid, header.alg, oauth.app.reach, now).await;
+    let key = key.map_err(|failure| Unaccepted(ClientFault::KeysAway, failure))?;
+    let key = key.ok_or_else(|| Unaccepted::unproven(ClientFault::UnknownKey))?;
+    let decoded = decode::<Claims>(assertion, &key, &signature_alone(header.alg));
+    let claims = decoded.map_err(|_| Unaccepted::unproven(ClientFault::Signature))?.claims;
+    Ok(expected.accept(client, &claims, now)?)
 }
 
 /// Notes of which the table did not say whether they were made. A directory that sends the same assertion again, as it was told

@@ -7,16 +7,16 @@ use rollcall_rules::oauth::authorize::SCOPE;
 use rollcall_web::App;
 use serde_json::json;
 
+use crate::respond;
 use crate::token::GRANTS;
-use crate::{AUTHORIZE, TOKEN, respond};
 
 /// `GET /.well-known/oauth-authorization-server` (RFC 8414 §2).
 pub(crate) async fn server(State(app): State<App>, headers: HeaderMap) -> Response {
     let issuer = app.base_url.resolve(&headers);
     let body = json!({
         "issuer": issuer,
-        "token_endpoint": format!("{issuer}{TOKEN}"),
-        "authorization_endpoint": format!("{issuer}{AUTHORIZE}"),
+        "token_endpoint": app.base_url.token_url(&headers),
+        "authorization_endpoint": app.base_url.authorize_url(&headers),
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
         "grant_types_supported": GRANTS,

@@ -59,7 +59,10 @@ impl Caller {
         let admitted = Admitted::or_known(record, presented, Scope::Scim, now).map_err(|unadmitted| {
             app.lately_admitted.remove(presented);
             self.asking.is_refused(unadmitted.known);
-            unadmitted.denied
+            match unadmitted.denied {
+                Denied::Expired => Failure::TokenExpired(app.base_url.token_url(&self.headers)),
+                denied => denied.into(),
+            }
         })?;
         app.lately_admitted.add(presented, now);
         request_log::tenant(&admitted.id);

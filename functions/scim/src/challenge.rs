@@ -12,6 +12,7 @@ use rollcall_web::{App, PROTECTED_RESOURCE};
 pub(crate) fn of(denied: Denied) -> HeaderValue {
     HeaderValue::from_static(match denied {
         Denied::Token => "Bearer error=\"invalid_token\", ",
+        Denied::Expired => "Bearer error=\"invalid_token\", error_description=\"The access token expired\", ",
         Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens | Denied::Scope(_) => "Bearer ",
     })
 }

@@ -165,6 +165,8 @@ impl Note<'_> {
         let heard = Heard {
             is_directory: due(Kind::Heard, NOTED_EVERY),
             token: due(Kind::Used(token.to_owned()), USE_NOTED_EVERY).then_some(token),
+            // Each hour's token is got by it, and noted there.
+            secret: None,
             succeeded: (is_success && due(Kind::Succeeded(operation.to_owned()), USE_NOTED_EVERY))
                 .then_some(operation),
         };

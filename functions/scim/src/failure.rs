@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Scim(ScimError),
     /// The token's.
     Denied(Denied),
+    /// The token is one of the tenant's that has expired. Another one is to be got at this URL.
+    TokenExpired(String),
     /// The plan's or a setting's.
     Gate(ScimGate),
     /// The table's.
@@ -115,10 +117,22 @@ impl IntoResponse for Failure {
             Self::Scim(error) => respond::error(&error),
             // RFC 6750 §3: a refused token is told the scheme.
             Self::Denied(
-                denied @ (Denied::Token | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens),
+                denied @ (Denied::Token
+                | Denied::Expired
+                | Denied::NoToken
+                | Denied::SchemeTwice
+                | Denied::TwoTokens),
             ) => {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, denied.to_string());
                 with_header(respond::error(&error), WWW_AUTHENTICATE, challenge::of(denied))
+            }
+            Self::TokenExpired(token_url) => {
+                let detail = format!(
+                    "The access token has expired, as each does within an hour. Get another one at {token_url} and send \
+                     the request again."
+                );
+                let error = ScimError::new(StatusCode::UNAUTHORIZED, detail);
+                with_header(respond::error(&error), WWW_AUTHENTICATE, challenge::of(Denied::Expired))
             }
             Self::Denied(denied @ Denied::Scope(_)) => {
                 respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))

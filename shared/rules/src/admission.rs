@@ -7,10 +7,10 @@ use std::ops::Deref;
 
 use jiff::Timestamp;
 
-use super::contact::Refusal;
+use super::contact::{ClientFault, Refusal};
 use super::link::Link;
 use super::oauth::assertion::Accepted;
-use super::oauth::{ClientId, InvalidClient};
+use super::oauth::{ClientId, InvalidClient, Refused};
 use super::portal::Session;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Denied, Presented, Scope, authorize};
@@ -173,7 +173,7 @@ impl KnownCaller {
         let status = match denied {
             Denied::Token => 401,
             Denied::Scope(_) => 403,
-            Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens => return None,
+            Denied::Expired | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens => return None,
         };
         let is_known = tenant.knows(presented);
         is_known.then(|| Self { tenant: tenant.id.clone(), token: presented.id(), status })
@@ -189,6 +189,62 @@ impl KnownCaller {
     #[must_use]
     pub fn refusal(&self) -> Refusal {
         Refusal::of_token(&self.token, self.status)
+    }
+}
+
+/// An OAuth client of a tenant that was refused a token. It opens nothing. It may be noted what was wrong.
+///
+/// This is the other exception to what [`KnownCaller`] says. An assertion whose key is not known, or cannot be read, proves
+/// nothing: its sender can be anybody who knows the client's id. But whoever sets up a federation sees its first requests fail
+/// in just this way, and nowhere else what is wrong. So these are noted, of clients alone that prove themselves by assertions:
+/// some kinds a client, each once in a while. A wrong secret is noted of nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedClient {
+    tenant: TenantId,
+    refusal: Refusal,
+}
+
+impl RefusedClient {
+    /// Who presented an assertion that was not accepted. `None`: the tenant has no such client that proves itself so.
+    #[must_use]
+    pub fn by_assertion(record: &Tenant, client: &ClientId, fault: ClientFault) -> Option<Self> {
+        record.asserting_client(client).ok()?;
+        Some(Self::of(record, client, fault))
+    }
+
+    /// Who presented a secret of the client, and was refused all the same. `None`: the secret is none of the client's.
+    #[must_use]
+    pub fn by_secret(
+        record: &Tenant,
+        client: &ClientId,
+        secret: &str,
+        refused: Refused,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let is_live = record.knows_secret(client, secret, now)?;
+        let fault = match refused {
+            Refused::Client(_) if is_live => return None,
+            Refused::Client(_) => ClientFault::SecretExpired,
+            Refused::Method => ClientFault::Method,
+            Refused::Grant => ClientFault::Grant,
+        };
+        Some(Self::of(record, client, fault))
+    }
+
+    fn of(record: &Tenant, client: &ClientId, fault: ClientFault) -> Self {
+        Self { tenant: record.id.clone(), refusal: Refusal::of_client(client.own(), fault) }
+    }
+
+    /// The tenant whose client it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// The kind of refusal that it is: one for each client and fault.
+    #[must_use]
+    pub const fn refusal(&self) -> &Refusal {
+        &self.refusal
     }
 }
 

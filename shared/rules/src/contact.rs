@@ -19,6 +19,9 @@ pub const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// What the operation of a refusal is called if it is the token that was refused. The token's id follows.
 const TOKEN: &str = "token ";
 
+/// What the operation of a refusal is called if an OAuth client was refused a token. The client's own id follows.
+const CLIENT: &str = "client ";
+
 /// A kind of refusal: refusals that agree in all three fields are of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +30,7 @@ pub struct Refusal {
     pub operation: String,
     /// HTTP status of the answer.
     pub status: u16,
-    /// `scimType` of the answer (RFC 7644 §3.12).
+    /// `scimType` of the answer (RFC 7644 §3.12). Of an OAuth client that was refused a token, [what was wrong](ClientFault).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scim_type: Option<String>,
 }
@@ -62,7 +65,8 @@ const fn once() -> u64 {
 pub struct Contact {
     /// When it was last heard of, to about a minute.
     pub heard_at: Option<Timestamp>,
-    /// When each token was last used, to about five minutes, by the token's id. Tokens that are gone are among them.
+    /// When each token was last used, to about five minutes, by the token's id, as each OAuth client by its own id and each
+    /// secret of one by the secret's. What is gone is among them.
     pub used: BTreeMap<String, Timestamp>,
     /// When each operation last succeeded, to about five minutes.
     pub succeeded: BTreeMap<String, Timestamp>,
@@ -75,13 +79,124 @@ pub struct Contact {
 pub struct Heard<'a> {
     /// The directory was heard of. A token of the operator's backend may be used without that.
     pub is_directory: bool,
-    /// Id of the token that was used.
+    /// Id of the token that was used, or own id of the OAuth client.
     pub token: Option<&'a str>,
+    /// Id of the client's secret that was used.
+    pub secret: Option<&'a str>,
     /// The operation that succeeded.
     pub succeeded: Option<&'a str>,
 }
 
+/// What was wrong when an OAuth client was refused a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClientFault {
+    /// The keys could not be read at the JWKS URI.
+    KeysAway,
+    /// It is no JWT, has no `kid`, or is signed by another algorithm than RS256 and ES256.
+    NotSigned,
+    /// The JWKS URI shows no key with its `kid` for its algorithm.
+    UnknownKey,
+    /// The key with its `kid` did not sign it.
+    Signature,
+    /// Another `iss`.
+    Issuer,
+    /// Another `sub`.
+    Subject,
+    /// Another `aud`.
+    Audience,
+    /// `exp` is over, or absent.
+    Expired,
+    /// `nbf` or `iat` is yet to come.
+    NotYet,
+    /// `exp` is more than a day ahead.
+    TooLong,
+    /// A `jti` that cannot be one.
+    Id,
+    /// The assertion was used before.
+    Used,
+    /// A secret that was right, and has expired.
+    SecretExpired,
+    /// The client proved itself, and gets its tokens by another grant.
+    Method,
+    /// The client proved itself, and its code or refresh token is no good.
+    Grant,
+}
+
+impl ClientFault {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::KeysAway,
+        Self::NotSigned,
+        Self::UnknownKey,
+        Self::Signature,
+        Self::Issuer,
+        Self::Subject,
+        Self::Audience,
+        Self::Expired,
+        Self::NotYet,
+        Self::TooLong,
+        Self::Id,
+        Self::Used,
+        Self::SecretExpired,
+        Self::Method,
+        Self::Grant,
+    ];
+
+    /// The word in the table and in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::KeysAway => "keys_away",
+            Self::NotSigned => "not_signed",
+            Self::UnknownKey => "unknown_key",
+            Self::Signature => "signature",
+            Self::Issuer => "issuer",
+            Self::Subject => "subject",
+            Self::Audience => "audience",
+            Self::Expired => "expired",
+            Self::NotYet => "not_yet",
+            Self::TooLong => "too_long",
+            Self::Id => "jti",
+            Self::Used => "used",
+            Self::SecretExpired => "secret_expired",
+            Self::Method => "method",
+            Self::Grant => "grant",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fault| fault.as_str() == text)
+    }
+
+    /// Status of the answer.
+    const fn status(self) -> u16 {
+        match self {
+            Self::KeysAway => 503,
+            Self::Method | Self::Grant => 400,
+            _ => 401,
+        }
+    }
+
+    /// Whether anybody who knows the client's id can bring it about: nothing was proven.
+    #[must_use]
+    pub const fn is_unproven(self) -> bool {
+        matches!(self, Self::KeysAway | Self::NotSigned | Self::UnknownKey | Self::Signature)
+    }
+}
+
 impl Contact {
+    /// What the OAuth client with this id of its own was last refused a token for.
+    #[must_use]
+    pub fn last_refusal_of(&self, client: &str) -> Option<(ClientFault, &Refused)> {
+        let of_client = self.refused.iter().filter_map(|refused| match refused.refusal.client() {
+            Some((id, Some(fault))) if id == client => Some((fault, refused)),
+            _ => None,
+        });
+        of_client.max_by_key(|(_, refused)| refused.at)
+    }
+
     /// When requests succeeded again after a refusal, if they did.
     ///
     /// A request that was refused for what is in it is mended by a success of the same operation. A refusal of all
@@ -114,6 +229,23 @@ impl Refusal {
     #[must_use]
     pub fn of_token(id: &str, status: u16) -> Self {
         Self { operation: format!("{TOKEN}{id}"), status, scim_type: None }
+    }
+
+    /// The refusal of a token to the OAuth client with this id of its own.
+    #[must_use]
+    pub fn of_client(id: &str, fault: ClientFault) -> Self {
+        Self {
+            operation: format!("{CLIENT}{id}"),
+            status: fault.status(),
+            scim_type: Some(fault.as_str().to_owned()),
+        }
+    }
+
+    /// Own id of the OAuth client that was refused a token, and what was wrong; `None`: something else was refused.
+    #[must_use]
+    pub fn client(&self) -> Option<(&str, Option<ClientFault>)> {
+        let id = self.operation.strip_prefix(CLIENT)?;
+        Some((id, self.scim_type.as_deref().and_then(ClientFault::parse)))
     }
 
     /// Id of the token that was refused; `None`: something else was refused.
@@ -157,6 +289,31 @@ mod tests {
         }
         assert_eq!(Refusal::of_token("0123456789ab", 401).token(), Some("0123456789ab"));
         assert_eq!(refused(post, 401).refusal.token(), None);
+    }
+
+    #[test]
+    fn the_latest_fault_of_a_client_is_told_of_that_client_alone() {
+        let of = |client: &str, fault, secs| {
+            let at = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(secs);
+            Refused { refusal: Refusal::of_client(client, fault), at, since: None, times: 1, attribute: None }
+        };
+        let refused = vec![
+            of("a", ClientFault::Audience, 1),
+            of("a", ClientFault::KeysAway, 2),
+            of("b", ClientFault::Issuer, 3),
+            refused("POST /scim/v2/Users", 409),
+        ];
+        let contact = Contact { refused, ..Contact::default() };
+        let last = |client| contact.last_refusal_of(client).map(|(fault, _)| fault);
+        assert_eq!(
+            (last("a"), last("b"), last("c")),
+            (Some(ClientFault::KeysAway), Some(ClientFault::Issuer), None)
+        );
+        for fault in ClientFault::ALL {
+            assert_eq!(ClientFault::parse(fault.as_str()), Some(fault));
+            let refusal = Refusal::of_client("a", fault);
+            assert_eq!((refusal.client(), refusal.token()), (Some(("a", Some(fault))), None));
+        }
     }
 
     #[test]

@@ -346,7 +346,7 @@ mod tests {
             assert!(!told.contains(hidden), "{told}");
         }
         let mut rotated = new.clone();
-        rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), now).unwrap();
+        rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), None, now).unwrap();
         assert!(of_tenant(&new, &rotated, Actor::Operator, None, now).is_some());
     }
 

@@ -29,6 +29,7 @@ pub mod method;
 
 pub use access::{Granted, InvalidClient, LIFETIME, Refused};
 pub use client::{
-    ClientId, ClientSecret, Issued, MAX_CLIENTS, MAX_SECRETS, NotRotated, OAuthClient, SecretLifetime,
+    ClientId, ClientSecret, EarlierSecret, Issued, MAX_CLIENTS, MAX_SECRETS, MadeClient, MadePart, NewClient,
+    NewMethod, NotRotated, OAuthClient, SecretLifetime,
 };
 pub use method::{Method, MethodError, NewAssertions, Reach, RedirectUris};

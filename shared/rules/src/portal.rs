@@ -33,6 +33,9 @@ pub const MAX_NAME_CHARS: usize = 100;
 /// What a people token and the seed of its request are hashed with to get the secret of the link that it asks for.
 const LINKS: &str = "rollcall portal link ";
 
+/// What a people token and the seed of its request are hashed with to get what the OAuth client follows from that it makes.
+const CLIENTS: &str = "rollcall oauth client of a request ";
+
 /// What a link's secret and the nonce of its page are hashed with to get the secret of the session that they open.
 const SESSIONS: &str = "rollcall portal session ";
 
@@ -185,6 +188,14 @@ impl Session {
 pub fn link_secret(people_token: &str, seed: Seed) -> String {
     let id = seed.id("portal link");
     hex::encode(Sha256::digest(format!("{LINKS}{people_token} {id}")))
+}
+
+/// What an OAuth client follows from that a request makes, by its people token: the same if the request is sent again. The
+/// table has neither the token nor the secret, so nobody learns it from there.
+#[must_use]
+pub fn client_seed(people_token: &str, seed: Seed) -> [u8; 32] {
+    let id = seed.id("oauth client");
+    Sha256::digest(format!("{CLIENTS}{people_token} {id}")).into()
 }
 
 /// The secret of the session that a link opens by the button of its page. The nonce is that page's alone, so who presses

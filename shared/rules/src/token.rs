@@ -122,11 +122,11 @@ pub struct EndedToken {
 /// Ended tokens that are remembered, the latest of them. They are read with each request, so they are few.
 pub const MAX_ENDED: usize = 5;
 
-/// Who made a token in the portal.
+/// Who made a token in the portal, or an OAuth client there or by the people API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Maker {
-    /// The [`TokenRecord::id`] of the people token that opened the session. That token may be gone by now.
+    /// The [`TokenRecord::id`] of the people token that opened the session, or made the request. It may be gone by now.
     pub people_token: String,
     /// The administrator, if the operator's product named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -215,6 +215,12 @@ pub enum Denied {
          and enter it in your directory."
     )]
     Token,
+    /// An access token of the tenant's that ended by its time: its signature is right, so that is no secret to its holder.
+    #[error(
+        "The access token has expired, as each does within an hour. Get another one at the token URL, and send the request \
+         again."
+    )]
+    Expired,
     /// No header at all, so that no token can be at fault.
     #[error("The header Authorization is missing. Send it with the word Bearer, a blank and the token.")]
     NoToken,
@@ -475,10 +481,11 @@ impl Tenant {
         self.tokens.iter().filter(|record| record.is_made_by(people_token)).cloned().collect()
     }
 
-    /// Takes [those tokens](Tenant::made_by) away, and gives them; with them what was consented to in those sessions. The
-    /// people token itself stays as it is.
+    /// Takes [those tokens](Tenant::made_by) away, and gives them; with them what was consented to in those sessions, and
+    /// [the OAuth clients](Tenant::clients_made_by). The people token itself stays as it is.
     pub fn revoke_made_by(&mut self, people_token: &str, now: Timestamp) -> Vec<TokenRecord> {
         self.revoke_consents_by(people_token);
+        self.revoke_clients_by(people_token);
         self.take_tokens(|record| record.is_made_by(people_token), now)
     }
 

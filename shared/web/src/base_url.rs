@@ -6,6 +6,12 @@ use rollcall::aws;
 /// Path of the SCIM API below the base URL.
 pub const SCIM_ROOT: &str = "/scim/v2";
 
+/// Path of the endpoint that grants access tokens (RFC 6749 §3.2).
+pub const TOKEN_PATH: &str = "/oauth/token";
+
+/// Path of the page on which an administrator lets a directory in (RFC 6749 §3.1).
+pub const AUTHORIZE_PATH: &str = "/oauth/authorize";
+
 /// Path of the document that says where tokens for the SCIM API are granted (RFC 9728 §3.1).
 pub const PROTECTED_RESOURCE: &str = "/.well-known/oauth-protected-resource/scim/v2";
 
@@ -36,6 +42,18 @@ impl BaseUrl {
     #[must_use]
     pub fn scim_url(&self, headers: &HeaderMap) -> String {
         self.resolve(headers) + SCIM_ROOT
+    }
+
+    /// Where an OAuth client gets its access tokens, for a request with these headers.
+    #[must_use]
+    pub fn token_url(&self, headers: &HeaderMap) -> String {
+        self.resolve(headers) + TOKEN_PATH
+    }
+
+    /// Where a directory sends an administrator to let it in, for a request with these headers.
+    #[must_use]
+    pub fn authorize_url(&self, headers: &HeaderMap) -> String {
+        self.resolve(headers) + AUTHORIZE_PATH
     }
 
     /// The base URL for a request with these headers, without a slash at the end.

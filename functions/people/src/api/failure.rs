@@ -45,7 +45,7 @@ impl From<Denied> for Failure {
     fn from(denied: Denied) -> Self {
         match denied {
             // The rule's own words are for a directory.
-            Denied::Token => Problem::new(Kind::Unauthorized, NOT_VALID),
+            Denied::Token | Denied::Expired => Problem::new(Kind::Unauthorized, NOT_VALID),
             Denied::SchemeTwice => Problem::new(Kind::Unauthorized, SCHEME_TWICE),
             Denied::NoToken | Denied::TwoTokens => Problem::new(Kind::Unauthorized, denied.to_string()),
             Denied::Scope(_) => Problem::new(Kind::WrongScope, denied.to_string()),

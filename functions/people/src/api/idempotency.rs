@@ -70,6 +70,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for KeyedBody<T> {
 pub(crate) struct KeyedAnswer {
     status: StatusCode,
     body: String,
+    /// What is kept in place of the body.
+    kept: Option<String>,
     stands: bool,
     was_given: bool,
     cause: Option<StoreError>,
@@ -78,7 +80,12 @@ pub(crate) struct KeyedAnswer {
 impl KeyedAnswer {
     /// An answer that is given again to who sends the request again.
     pub(crate) fn that_stands(status: StatusCode, body: &impl Serialize) -> Self {
-        Self { status, body: respond::text(body), stands: true, was_given: false, cause: None }
+        Self { status, body: respond::text(body), kept: None, stands: true, was_given: false, cause: None }
+    }
+
+    /// The answer, of which this is kept: all but a secret.
+    pub(crate) fn kept_as(self, body: &impl Serialize) -> Self {
+        Self { kept: Some(respond::text(body)), ..self }
     }
 
     /// An answer that does not stand, for some of what was asked for is yet to be done; and why, where it is known.
@@ -116,6 +123,17 @@ struct StoredRequest {
 
 /// Begins with a request: it is done now, was done, or is refused.
 pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) -> Result<Begun, Failure> {
+    begin_again(app, tenant, key, |_, body| Ok(body)).await
+}
+
+/// As [`begin`], where the answer is not kept whole: by the seed of the request and the body that was kept, `again` makes the
+/// body that is given again, or says why there is none.
+pub(crate) async fn begin_again(
+    app: &App,
+    tenant: &Admitted,
+    key: Option<SentKey>,
+    again: impl FnOnce(Seed, String) -> Result<String, Failure>,
+) -> Result<Begun, Failure> {
     let (random, patience) = (entropy::new_id(), write::patience());
     let Some(SentKey { key, fingerprint }) = key else {
         return Ok(Begun::Execute(Execution { seed: Seed::new(random), patience, kept: None }));
@@ -128,8 +146,11 @@ pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) ->
         _ => Worth::Nothing,
     };
     Ok(match retry::again((), begin, worth).await? {
-        Turn::Done(answer) => Begun::Replay(replayed(respond::kept(answer))),
-        Turn::Do(record) => {
+        Taken::Before(seed, StoredAnswer { status, body }) => {
+            let body = if (200..300).contains(&status) { again(seed, body)? } else { body };
+            Begun::Replay(replayed(respond::kept(StoredAnswer { status, body })))
+        }
+        Taken::Now(record) => {
             let kept = Box::new(StoredRequest { tenant: tenant.clone(), key, record });
             Begun::Execute(Execution { seed: kept.record.seed(), patience, kept: Some(kept) })
         }
@@ -143,18 +164,29 @@ async fn take_turn(
     key: &IdempotencyKey,
     fingerprint: &Fingerprint,
     attempt: Uuid,
-) -> Result<Turn, Failure> {
+) -> Result<Taken, Failure> {
     match app.store.keyed_request(tenant, key).await? {
         // This very attempt wrote it, and the answer got lost.
-        Some(own) if own.attempt == attempt => Ok(Turn::Do(own)),
-        before => {
-            let taken = turn(before.as_ref(), fingerprint.clone(), attempt, app.now())?;
-            if let Turn::Do(record) = &taken {
-                app.store.write_keyed_request(tenant, key, before.as_ref(), record).await?;
+        Some(own) if own.attempt == attempt => Ok(Taken::Now(own)),
+        before => match turn(before.as_ref(), fingerprint.clone(), attempt, app.now())? {
+            Turn::Do(record) => {
+                app.store.write_keyed_request(tenant, key, before.as_ref(), &record).await?;
+                Ok(Taken::Now(record))
             }
-            Ok(taken)
-        }
+            Turn::Done(answer) => {
+                let seed = before.as_ref().map_or_else(|| Seed::new(attempt), KeyedRequest::seed);
+                Ok(Taken::Before(seed, answer))
+            }
+        },
     }
+}
+
+/// Who does a request.
+enum Taken {
+    /// Who sends it now.
+    Now(KeyedRequest),
+    /// Who sent it before, with this seed and this answer.
+    Before(Seed, StoredAnswer),
 }
 
 /// Somebody else wrote, or this may have.
@@ -202,7 +234,8 @@ impl Execution {
 
 impl KeyedAnswer {
     fn to_keep(&self) -> StoredAnswer {
-        StoredAnswer { status: self.status.as_u16(), body: self.body.clone() }
+        let body = self.kept.as_ref().unwrap_or(&self.body).clone();
+        StoredAnswer { status: self.status.as_u16(), body }
     }
 }
 

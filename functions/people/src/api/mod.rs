@@ -12,6 +12,7 @@ mod failure;
 mod groups;
 mod idempotency;
 mod invitations;
+mod oauth_clients;
 mod openapi;
 pub(crate) mod paging;
 mod places;
@@ -85,8 +86,19 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}/invitation/resend", post(invitations::resend).fallback(not_allowed));
     let places = Router::new()
         .route("/users/{id}/place", put(places::change).delete(places::end).fallback(not_allowed));
+    let clients = Router::new()
+        .route("/oauth-clients", get(oauth_clients::list).post(oauth_clients::create).fallback(not_allowed))
+        .route(
+            "/oauth-clients/{clientId}",
+            get(oauth_clients::show).delete(oauth_clients::revoke).fallback(not_allowed),
+        )
+        .route("/oauth-clients/{clientId}/secrets", post(oauth_clients::add_secret).fallback(not_allowed))
+        .route(
+            "/oauth-clients/{clientId}/secrets/{secretId}",
+            delete(oauth_clients::revoke_secret).fallback(not_allowed),
+        );
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let parts = [entities, users, groups, access, invitations, places, billing, portal, document];
+    let parts = [entities, users, groups, access, invitations, places, billing, portal, clients, document];
     let all = parts.into_iter().fold(Router::new(), Router::merge);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))

@@ -12,7 +12,10 @@ use utoipa::openapi::{Content, ContentBuilder, Header, Ref, RefOr, ResponseBuild
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
-use super::{access, billing, entities, groups, invitations, places, portal_links, respond, sign_ins, users};
+use super::{
+    access, billing, entities, groups, invitations, oauth_clients, places, portal_links, respond, sign_ins,
+    users,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -63,6 +66,12 @@ use super::{access, billing, entities, groups, invitations, places, portal_links
         billing::close,
         billing::lines,
         portal_links::create,
+        oauth_clients::list,
+        oauth_clients::create,
+        oauth_clients::show,
+        oauth_clients::add_secret,
+        oauth_clients::revoke,
+        oauth_clients::revoke_secret,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

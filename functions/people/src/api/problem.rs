@@ -52,6 +52,10 @@ pub(crate) enum Kind {
     OrderIncomplete,
     /// There are as many as there can be.
     TooMany,
+    /// The OAuth client has no secret, as it proves itself by assertions.
+    NoSecret,
+    /// What the request of this `Idempotency-Key` made was revoked since.
+    Revoked,
     /// The person has not accepted an invitation.
     NotAccepted,
     /// No price is agreed with the tenant.
@@ -88,6 +92,8 @@ impl Kind {
             | Self::UnknownRole
             | Self::UnknownEntity
             | Self::OrderIncomplete
+            | Self::NoSecret
+            | Self::Revoked
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -121,6 +127,8 @@ impl Kind {
             Self::RuleIncomplete => "The rule is not complete",
             Self::OrderIncomplete => "The order is not complete",
             Self::TooMany => "There are as many as there can be",
+            Self::NoSecret => "The client has no secret",
+            Self::Revoked => "It was revoked",
             Self::NotAccepted => "The person has not accepted an invitation",
             Self::NoTerms => "No price is agreed",
             Self::PeriodNotOver => "The billing period is not over",

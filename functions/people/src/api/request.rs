@@ -12,6 +12,7 @@ use http::request::Parts;
 use rollcall_rules::access::RoleId;
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::group::GroupId;
+use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
 use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
@@ -127,6 +128,12 @@ impl Identifier for EntityId {
 }
 
 impl Identifier for GroupId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Identifier for ClientId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
     }

@@ -197,7 +197,9 @@ pub(super) async fn answer(
 
 /// What was refused, the latest first; last of all what is mended.
 pub(super) fn refused_rows(contact: &Contact, tenant: &Tenant) -> Vec<RefusedRow> {
-    let rows = contact.refused.iter().map(|refused| RefusedRow {
+    // What a client was refused a token for is told beside the client.
+    let told_here = contact.refused.iter().filter(|refused| refused.refusal.client().is_none());
+    let rows = told_here.map(|refused| RefusedRow {
         advice: advice(refused),
         token: refused.refusal.token().map(|id| token_name(id, tenant)).unwrap_or_default(),
         mended_at: contact.mended_at(refused),

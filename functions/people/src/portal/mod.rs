@@ -15,6 +15,7 @@ mod authorize;
 mod billing;
 mod card;
 mod chart;
+mod clients;
 mod connection;
 mod entities;
 mod failure;
@@ -30,6 +31,7 @@ mod pages;
 mod people;
 mod person;
 mod place;
+mod press;
 mod reader;
 mod roll;
 mod session;
@@ -48,15 +50,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use http::Uri;
 use rollcall_web::page::{Look, dressed, spoken};
-use rollcall_web::{App, request_log};
+use rollcall_web::{AUTHORIZE_PATH, App, request_log};
 
 use failure::Failure;
 
 /// Where the portal stands.
 pub const ROOT: &str = "/portal";
-
-/// Where an administrator lets a directory in (RFC 6749 §3.1). It is beside the token endpoint, which is another function's.
-pub const AUTHORIZE: &str = "/oauth/authorize";
 
 /// The portal over this table.
 pub fn router(app: App) -> Router {
@@ -74,6 +73,11 @@ pub fn router(app: App) -> Router {
         .route("/token-new", post(tokens::make).fallback(not_allowed))
         .route("/token-rotate", post(tokens::rotate).fallback(not_allowed))
         .route("/token-revoke", post(tokens::revoke).fallback(not_allowed))
+        .route("/clients", get(clients::show).fallback(not_allowed))
+        .route("/client-new", post(clients::make).fallback(not_allowed))
+        .route("/client-rotate", post(clients::rotate).fallback(not_allowed))
+        .route("/client-revoke", post(clients::revoke).fallback(not_allowed))
+        .route("/client-secret-revoke", post(clients::revoke_secret).fallback(not_allowed))
         .route("/people", get(people::list).fallback(not_allowed))
         .route("/person", get(person::show).fallback(not_allowed))
         .route("/choose", post(invitations::choose).fallback(not_allowed))
@@ -109,7 +113,7 @@ pub fn router(app: App) -> Router {
     let look = Arc::new(Look::new(app.brand.clone(), page::SHEET));
     Router::new()
         .nest(ROOT, pages)
-        .route(AUTHORIZE, authorize::route())
+        .route(AUTHORIZE_PATH, authorize::route())
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
         .layer(middleware::from_fn_with_state(look, dressed))
         .layer(middleware::from_fn_with_state(reader::READING, spoken))

@@ -13,12 +13,14 @@ use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
-use rollcall_rules::contact::{Contact, Refusal, Refused};
+use rollcall_rules::contact::{ClientFault, Contact, Refusal, Refused};
+use rollcall_rules::oauth::{NewAssertions, NewClient, NewMethod, Reach, RedirectUris, SecretLifetime};
 use rollcall_texts::{Language, Texts};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::card::Card;
+use super::card::Card as PersonCard;
+use super::clients::{Card, Clients, Draft, Places};
 use super::connection::{Connection, TokenRow, refused_rows};
 use super::failure::Plain;
 use super::guides::{self, Guide};
@@ -67,7 +69,7 @@ fn people(tenant_name: &str, name: &str) -> String {
     let users = [person(1, name), person(2, name)];
     let view = People {
         shell: shell(Tab::People, tenant_name, None),
-        people: users.iter().map(|user| Card::of(user, now())).collect(),
+        people: users.iter().map(|user| PersonCard::of(user, now())).collect(),
         wanted: Wanted { part: name.to_owned(), ..Wanted::default() },
         entities: vec![Entity::new(
             EntityId::new(Uuid::nil()),
@@ -164,6 +166,67 @@ fn inside<'a>(html: &'a str, tag: &str) -> &'a str {
 fn content(html: &str) -> String {
     let html = html.replace(inside(html, "style"), "[style]");
     if html.contains("<script>") { html.replace(inside(&html, "script"), "[script]") } else { html }
+}
+
+/// The page of clients: one of each method, named so, with each secret and a refusal.
+fn clients(label: &str, language: Language, way: &str, fault: ClientFault) -> String {
+    let maker = Some(Maker { people_token: "0123456789ab".to_owned(), admin: AdminName::parse(label).ok() });
+    let mut tenant = Tenant::new(tenant(), "Acme Inc.".to_owned(), Plan::Advanced, now());
+    let year = SecretLifetime::default();
+    let claims = Some("https://login.example.com/v2.0");
+    let assertions =
+        NewAssertions::parse(claims, Some("5a1b"), "api://a", "https://a.example/keys", Reach::Internet);
+    let uris = RedirectUris::parse(&["https://a.example/callback"], Reach::Internet).unwrap();
+    for (seed, method) in [
+        (1, NewMethod::Jwt(assertions.unwrap())),
+        (2, NewMethod::Secret(year)),
+        (3, NewMethod::Code(uris, year)),
+    ] {
+        let new = NewClient { label: Some(label.to_owned()), method, made_by: maker.clone() };
+        tenant.make_client([seed; 32], &new, now()).unwrap();
+    }
+    let refusal = Refusal::of_client(&tenant.oauth_clients[0].id, fault);
+    let refused = vec![Refused { refusal, at: now(), since: Some(now()), times: 2, attribute: None }];
+    let contact = Contact { refused, ..Contact::default() };
+    let view = Clients {
+        shell: Shell { texts: Texts::of(language), ..shell(Tab::Connection, "Acme Inc.", None) },
+        places: Places {
+            token_url: "https://scim.example.com/oauth/token".to_owned(),
+            authorize_url: "https://scim.example.com/oauth/authorize".to_owned(),
+            scim_url: URL.to_owned(),
+        },
+        clients: tenant
+            .oauth_clients
+            .iter()
+            .map(|client| Card::of(&tenant.id, client, &contact, now()))
+            .collect(),
+        is_full: false,
+        made: None,
+        made_gets_codes: false,
+        nonce: "00ff".to_owned(),
+        draft: Draft::empty(way),
+    };
+    view.render().unwrap()
+}
+
+#[test]
+fn the_page_of_clients_reads_well_and_stays_small_in_every_language() {
+    let page = content(&clients("Entra", Language::English, "jwt", ClientFault::Audience));
+    insta::assert_snapshot!("clients", page);
+    for language in Language::ALL {
+        for (way, fault) in ["jwt", "code", "secret"].into_iter().cycle().zip(ClientFault::ALL) {
+            let page = rollcall_web::page::in_language(language, || clients("Entra", language, way, fault));
+            let weight = content(&page).len();
+            assert!(weight < 18_000, "{weight} bytes in {language}");
+        }
+    }
+    let (html, harmless) = (
+        clients(HOSTILE, Language::English, "code", ClientFault::Issuer),
+        clients("Okta", Language::English, "code", ClientFault::Issuer),
+    );
+    for tag in ["<script", "<form", "<h1", "</"] {
+        assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
+    }
 }
 
 #[test]

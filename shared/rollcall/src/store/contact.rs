@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::item::{self, Noted};
 use super::keys::contact_partition;
 use super::table::{Direction, Index, Query, SortKeys};
-use rollcall_rules::admission::{Admitted, KnownCaller};
+use rollcall_rules::admission::{Admitted, KnownCaller, RefusedClient};
 use rollcall_rules::contact::{Contact, Heard, Refused};
 
 const NOTE: &str = "note what a directory asks";
@@ -48,6 +48,19 @@ impl Store {
     /// [`StoreError`].
     pub async fn note_refused_token(&self, known: &KnownCaller, refused: &Refused) -> Result<(), StoreError> {
         self.table.merge(NOTE, item::of_refused(known.tenant(), refused)?).await
+    }
+
+    /// Notes that an OAuth client was refused a token. One call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn note_refused_client(
+        &self,
+        client: &RefusedClient,
+        refused: &Refused,
+    ) -> Result<(), StoreError> {
+        self.table.merge(NOTE, item::of_refused(client.tenant(), refused)?).await
     }
 
     /// What is known of the requests of a tenant's directory. One call.

@@ -115,8 +115,11 @@ pub(crate) fn authorize<'a>(
     let key = client.token_key(&token.origin, now).ok_or(Denied::Token)?;
     // Compared in constant time.
     let is_ours = |mac: Hmac<Sha256>| mac.verify_slice(&token.signature).is_ok();
-    if !key.mac(&token.signed).is_some_and(is_ours) || now >= token.ends_at {
+    if !key.mac(&token.signed).is_some_and(is_ours) {
         return Err(Denied::Token);
+    }
+    if now >= token.ends_at {
+        return Err(Denied::Expired);
     }
     // It is for the directory, and for nothing else.
     if scope == Scope::Scim { Ok(client) } else { Err(Denied::Scope(scope)) }
@@ -272,7 +275,7 @@ mod tests {
         let admitted_at = |at| admitted(&acme, &granted.token, at);
         assert_eq!(admitted_at(NOW).unwrap().name().unwrap().as_str(), "Entra");
         assert!(admitted_at(NOW + LIFETIME - SignedDuration::from_millis(1)).is_ok());
-        assert_eq!(admitted_at(NOW + LIFETIME), Err(Denied::Token));
+        assert_eq!(admitted_at(NOW + LIFETIME), Err(Denied::Expired));
     }
 
     #[test]
@@ -309,7 +312,7 @@ mod tests {
         for tenant in [&without_client, &without_secret] {
             assert_eq!(admitted(tenant, &token, NOW), Err(Denied::Token));
         }
-        rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), NOW).unwrap();
+        rotated.rotate_oauth_client(&client.id, [2; 32], SecretLifetime::default(), None, NOW).unwrap();
         assert!(admitted(&rotated, &token, NOW).is_ok());
     }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::access::{Granted, InvalidClient};
 use super::client::ClientId;
 use super::method::{Assertions, MAX_CLAIM, Method};
+use crate::contact::ClientFault;
 use crate::tenant::{Tenant, TenantId};
 use crate::token::TokenHash;
 
@@ -95,6 +96,21 @@ pub enum AssertionFault {
     /// `jti` was there before.
     #[error("The assertion was used before. Sign a new one for each request, with a jti of its own.")]
     Used,
+}
+
+impl From<AssertionFault> for ClientFault {
+    fn from(fault: AssertionFault) -> Self {
+        match fault {
+            AssertionFault::Issuer => Self::Issuer,
+            AssertionFault::Subject => Self::Subject,
+            AssertionFault::Audience => Self::Audience,
+            AssertionFault::Expired => Self::Expired,
+            AssertionFault::NotYet => Self::NotYet,
+            AssertionFault::TooLong => Self::TooLong,
+            AssertionFault::Id => Self::Id,
+            AssertionFault::Used => Self::Used,
+        }
+    }
 }
 
 /// An assertion that says what it must. It is good once, if it has an id: that is for the table to decide.

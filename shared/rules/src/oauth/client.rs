@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::access::TokenKey;
-use super::method::{Assertions, Authorizations, Method, NewAssertions, RedirectUris};
+use super::method::{Authorizations, Method, NewAssertions, RedirectUris};
 use crate::admission::ClaimedTenant;
 use crate::tenant::{Tenant, TenantId};
-use crate::token::{OVERLAP, TokenHash};
+use crate::token::{Maker, OVERLAP, TokenHash};
 
 /// Clients that a tenant can have at a time. They are read with each request, so they are few.
 pub const MAX_CLIENTS: usize = 5;
@@ -39,6 +39,9 @@ pub struct OAuthClient {
     pub method: Method,
     /// When it was made.
     pub created_at: Timestamp,
+    /// By which people token, or in whose session of the portal, it was made; `None`: by neither, or before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<Maker>,
     /// Its secrets, the oldest first, expired ones among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<ClientSecret>,
@@ -58,6 +61,9 @@ pub struct ClientSecret {
     pub created_at: Timestamp,
     /// From when on it is refused, and with it the access tokens that it got.
     pub expires_at: Timestamp,
+    /// By whom it was made, as [`OAuthClient::made_by`] says it of the client. They may differ: a secret can be added later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<Maker>,
 }
 
 /// How long a secret lasts: 1 to 1,095 whole days.
@@ -134,6 +140,48 @@ impl ClientId {
     }
 }
 
+/// What a client is made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewClient {
+    /// A note for people: see [`parse_label`](crate::token::parse_label).
+    pub label: Option<String>,
+    /// How it proves itself.
+    pub method: NewMethod,
+    /// Who makes it: [`OAuthClient::made_by`].
+    pub made_by: Option<Maker>,
+}
+
+/// The method that a client is made with, and all that it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewMethod {
+    /// A secret, which lasts so long.
+    Secret(SecretLifetime),
+    /// Assertions that say this. There is no secret.
+    Jwt(NewAssertions),
+    /// Codes, which are given at these URIs, and a secret, which lasts so long.
+    Code(RedirectUris, SecretLifetime),
+}
+
+/// A client that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MadeClient {
+    /// One with a secret.
+    WithSecret(Issued),
+    /// One without: its id, as the directory is given it.
+    Asserting(String),
+}
+
+impl MadeClient {
+    /// The id of the client, as the directory is given it.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        match self {
+            Self::WithSecret(issued) => &issued.client_id,
+            Self::Asserting(client_id) => client_id,
+        }
+    }
+}
+
 /// A secret that was made, in the clear: shown once, and kept nowhere.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Issued {
@@ -141,8 +189,32 @@ pub struct Issued {
     pub client_id: String,
     /// The secret.
     pub client_secret: String,
+    /// Id of the secret: [`ClientSecret::id`].
+    pub secret_id: String,
     /// From when on the secret is refused.
     pub expires_at: Timestamp,
+    /// The client's other secrets that work as yet.
+    pub earlier: Vec<EarlierSecret>,
+}
+
+/// A secret that works for a while beside the one that takes its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierSecret {
+    /// Its id: [`ClientSecret::id`].
+    pub id: String,
+    /// From when on it is refused.
+    pub expires_at: Timestamp,
+}
+
+/// What a people token made of a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadePart {
+    /// The id of the client, as the directory is given it.
+    pub client_id: String,
+    /// The client's label.
+    pub label: Option<String>,
+    /// Id of the one secret that was added by it; `None`: the whole client was made.
+    pub secret: Option<String>,
 }
 
 impl std::fmt::Debug for Issued {
@@ -172,7 +244,7 @@ pub enum NotRotated {
 }
 
 impl ClientSecret {
-    fn new(text: &str, lifetime: SecretLifetime, now: Timestamp) -> Self {
+    fn new(text: &str, lifetime: SecretLifetime, made_by: Option<Maker>, now: Timestamp) -> Self {
         let hash = TokenHash::of(text);
         Self {
             id: hash.short(),
@@ -180,6 +252,7 @@ impl ClientSecret {
             token_key: TokenKey::of(text),
             created_at: now,
             expires_at: lifetime.end(now),
+            made_by,
         }
     }
 
@@ -198,7 +271,7 @@ impl OAuthClient {
     }
 
     /// Its secret with that text, live or not.
-    fn secret_of(&self, text: &str) -> Option<&ClientSecret> {
+    pub(super) fn secret_of(&self, text: &str) -> Option<&ClientSecret> {
         let hash = TokenHash::of(text);
         // All are compared, and in constant time, as tokens are.
         self.secrets
@@ -212,9 +285,23 @@ impl OAuthClient {
     }
 }
 
-fn issued(tenant: &TenantId, client: &OAuthClient, text: String, secret: &ClientSecret) -> Issued {
-    let client_id = ClientId::text(tenant, &client.id);
-    Issued { client_id, client_secret: text, expires_at: secret.expires_at }
+fn issued(
+    tenant: &TenantId,
+    client: &OAuthClient,
+    text: String,
+    secret: &ClientSecret,
+    now: Timestamp,
+) -> Issued {
+    let others = client.secrets.iter().filter(|other| other.id != secret.id && other.is_live(now));
+    Issued {
+        client_id: ClientId::text(tenant, &client.id),
+        client_secret: text,
+        secret_id: secret.id.clone(),
+        expires_at: secret.expires_at,
+        earlier: others
+            .map(|other| EarlierSecret { id: other.id.clone(), expires_at: other.expires_at })
+            .collect(),
+    }
 }
 
 impl Tenant {
@@ -224,12 +311,54 @@ impl Tenant {
         self.oauth_clients.iter().find(|client| client.id == id)
     }
 
-    /// Adds a client with one secret. The same secret makes the same client: a caller that did not learn whether the write
-    /// succeeded can repeat it.
+    /// Adds a client. The same seed makes the same client: a caller that did not learn whether the write succeeded can
+    /// repeat it.
     ///
     /// # Errors
     ///
     /// [`TooManyClients`] if the tenant has [`MAX_CLIENTS`] already.
+    pub fn make_client(
+        &mut self,
+        seed: [u8; 32],
+        new: &NewClient,
+        now: Timestamp,
+    ) -> Result<MadeClient, TooManyClients> {
+        if let Some(made) = self.made_of(seed, now) {
+            return Ok(made);
+        }
+        if self.oauth_clients.len() >= MAX_CLIENTS {
+            return Err(TooManyClients);
+        }
+        let NewClient { label, method, made_by } = new.clone();
+        let text = secret_text(seed);
+        let secret = |lifetime| vec![ClientSecret::new(&text, lifetime, made_by.clone(), now)];
+        let (id, method, secrets) = match method {
+            NewMethod::Secret(lifetime) => (own_id(&text), Method::Secret, secret(lifetime)),
+            NewMethod::Code(redirect_uris, lifetime) => {
+                let authorizations = Authorizations { redirect_uris, codes: Vec::new(), granted: Vec::new() };
+                (own_id(&text), Method::Code(authorizations), secret(lifetime))
+            }
+            NewMethod::Jwt(assertions) => {
+                let text = hex::encode(seed);
+                let (id, key) = (own_id(&text), TokenKey::of(&text));
+                let client_id = ClientId::text(&self.id, &id);
+                (id, Method::Jwt(assertions.of_client(&client_id, key)), Vec::new())
+            }
+        };
+        let client = OAuthClient { id, label, method, created_at: now, made_by, secrets };
+        let made = match client.secrets.first() {
+            Some(secret) => MadeClient::WithSecret(issued(&self.id, &client, text, secret, now)),
+            None => MadeClient::Asserting(ClientId::text(&self.id, &client.id)),
+        };
+        self.oauth_clients.push(client);
+        Ok(made)
+    }
+
+    /// Short for [`Tenant::make_client`]: a client with a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyClients`].
     pub fn create_oauth_client(
         &mut self,
         secret: [u8; 32],
@@ -237,10 +366,10 @@ impl Tenant {
         lifetime: SecretLifetime,
         now: Timestamp,
     ) -> Result<Issued, TooManyClients> {
-        self.create_with_secret(secret, (label, Method::Secret), lifetime, now)
+        self.make_with_secret(secret, label, NewMethod::Secret(lifetime), now)
     }
 
-    /// As [`Tenant::create_oauth_client`], a client that gets its tokens by codes, which it is given at these URIs.
+    /// Short for [`Tenant::make_client`]: a client that gets its tokens by codes, which it is given at these URIs.
     ///
     /// # Errors
     ///
@@ -253,12 +382,10 @@ impl Tenant {
         lifetime: SecretLifetime,
         now: Timestamp,
     ) -> Result<Issued, TooManyClients> {
-        let authorizations = Authorizations { redirect_uris, codes: Vec::new(), granted: Vec::new() };
-        self.create_with_secret(secret, (label, Method::Code(authorizations)), lifetime, now)
+        self.make_with_secret(secret, label, NewMethod::Code(redirect_uris, lifetime), now)
     }
 
-    /// Adds a client that proves itself by assertions, and gives its id as its directory is given it. The same seed makes the
-    /// same client.
+    /// Short for [`Tenant::make_client`]: a client that proves itself by assertions. Gives its id.
     ///
     /// # Errors
     ///
@@ -270,45 +397,44 @@ impl Tenant {
         assertions: NewAssertions,
         now: Timestamp,
     ) -> Result<String, TooManyClients> {
-        let text = hex::encode(seed);
-        let (id, key) = (own_id(&text), TokenKey::of(&text));
-        let client_id = ClientId::text(&self.id, &id);
-        let is_made =
-            |client: &OAuthClient| matches!(&client.method, Method::Jwt(known) if known.token_key == key);
-        if !self.oauth_client(&id).is_some_and(is_made) {
-            let assertions: Assertions = assertions.of_client(&client_id, key);
-            let method = Method::Jwt(assertions);
-            self.add_client(OAuthClient { id, label, method, created_at: now, secrets: Vec::new() })?;
-        }
-        Ok(client_id)
+        let new = NewClient { label, method: NewMethod::Jwt(assertions), made_by: None };
+        Ok(self.make_client(seed, &new, now)?.client_id().to_owned())
     }
 
-    fn create_with_secret(
+    fn make_with_secret(
         &mut self,
         secret: [u8; 32],
-        (label, method): (Option<String>, Method),
-        lifetime: SecretLifetime,
+        label: Option<String>,
+        method: NewMethod,
         now: Timestamp,
     ) -> Result<Issued, TooManyClients> {
-        let text = secret_text(secret);
-        let id = own_id(&text);
-        let made = self.oauth_client(&id).and_then(|client| Some((client, client.secret_of(&text)?)));
-        if let Some((client, secret)) = made {
-            return Ok(issued(&self.id, client, text, secret));
+        match self.make_client(secret, &NewClient { label, method, made_by: None }, now)? {
+            MadeClient::WithSecret(issued) => Ok(issued),
+            // A client with a secret was asked for: only a seed that made another kind before gives none.
+            MadeClient::Asserting(_) => Err(TooManyClients),
         }
-        let secret = ClientSecret::new(&text, lifetime, now);
-        let client = OAuthClient { id, label, method, created_at: now, secrets: vec![secret.clone()] };
-        let issued = issued(&self.id, &client, text, &secret);
-        self.add_client(client)?;
-        Ok(issued)
     }
 
-    fn add_client(&mut self, client: OAuthClient) -> Result<(), TooManyClients> {
-        if self.oauth_clients.len() >= MAX_CLIENTS {
-            return Err(TooManyClients);
-        }
-        self.oauth_clients.push(client);
-        Ok(())
+    /// The client that was made of this seed, or the secret that was added to one, as long as it is live.
+    #[must_use]
+    pub fn made_before(&self, seed: [u8; 32], now: Timestamp) -> Option<MadeClient> {
+        self.made_of(seed, now)
+            .filter(|made| !matches!(made, MadeClient::WithSecret(issued) if issued.expires_at <= now))
+    }
+
+    fn made_of(&self, seed: [u8; 32], now: Timestamp) -> Option<MadeClient> {
+        let text = secret_text(seed);
+        let known = self.oauth_clients.iter().find_map(|client| {
+            let secret = client.secret_of(&text)?;
+            Some(MadeClient::WithSecret(issued(&self.id, client, text.clone(), secret, now)))
+        });
+        known.or_else(|| {
+            let key = TokenKey::of(&hex::encode(seed));
+            let is_it =
+                |client: &&OAuthClient| matches!(&client.method, Method::Jwt(known) if known.token_key == key);
+            let client = self.oauth_clients.iter().find(is_it)?;
+            Some(MadeClient::Asserting(ClientId::text(&self.id, &client.id)))
+        })
     }
 
     /// Gives a client another secret. The secrets before work for [`OVERLAP`] longer, if they last that long, and are
@@ -322,6 +448,7 @@ impl Tenant {
         id: &str,
         secret: [u8; 32],
         lifetime: SecretLifetime,
+        made_by: Option<Maker>,
         now: Timestamp,
     ) -> Result<Option<Issued>, NotRotated> {
         let text = secret_text(secret);
@@ -332,7 +459,7 @@ impl Tenant {
             return Err(NotRotated::WithoutSecret);
         }
         if let Some(made) = client.secret_of(&text) {
-            return Ok(Some(issued(&self.id, client, text, made)));
+            return Ok(Some(issued(&self.id, client, text, made, now)));
         }
         client.secrets.retain(|secret| secret.is_live(now));
         if client.secrets.len() >= MAX_SECRETS {
@@ -342,9 +469,9 @@ impl Tenant {
         for before in &mut client.secrets {
             before.expires_at = before.expires_at.min(last);
         }
-        let secret = ClientSecret::new(&text, lifetime, now);
+        let secret = ClientSecret::new(&text, lifetime, made_by, now);
         client.secrets.push(secret.clone());
-        Ok(Some(issued(&self.id, client, text, &secret)))
+        Ok(Some(issued(&self.id, client, text, &secret, now)))
     }
 
     /// Takes a client away, with all of its secrets and access tokens. `false`: there was none of that id.
@@ -361,6 +488,37 @@ impl Tenant {
         client.secrets.retain(|secret| secret.id != id);
         client.secrets.len() < before
     }
+
+    /// The clients that the people token with that id made, by itself or in sessions of the portal that it opened, and the
+    /// secrets that it added to others. Expired ones are among them.
+    #[must_use]
+    pub fn clients_made_by(&self, people_token: &str) -> Vec<MadePart> {
+        let parts = self.oauth_clients.iter().flat_map(|client| {
+            let part = |secret| MadePart {
+                client_id: ClientId::text(&self.id, &client.id),
+                label: client.label.clone(),
+                secret,
+            };
+            if is_of(client.made_by.as_ref(), people_token) {
+                return vec![part(None)];
+            }
+            let added = client.secrets.iter().filter(|secret| is_of(secret.made_by.as_ref(), people_token));
+            added.map(|secret| part(Some(secret.id.clone()))).collect()
+        });
+        parts.collect()
+    }
+
+    /// Takes [those clients and secrets](Tenant::clients_made_by) away, with all access tokens that they got.
+    pub(crate) fn revoke_clients_by(&mut self, people_token: &str) {
+        self.oauth_clients.retain(|client| !is_of(client.made_by.as_ref(), people_token));
+        for client in &mut self.oauth_clients {
+            client.secrets.retain(|secret| !is_of(secret.made_by.as_ref(), people_token));
+        }
+    }
+}
+
+fn is_of(made_by: Option<&Maker>, people_token: &str) -> bool {
+    made_by.is_some_and(|maker| maker.people_token == people_token)
 }
 
 /// A client's own id, which follows from what it was made with.
@@ -375,6 +533,7 @@ fn secret_text(secret: [u8; 32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::Reach;
     use crate::tenant::Plan;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -437,7 +596,7 @@ mod tests {
         assert_eq!(create(&mut tenant, 1), issued);
         assert_eq!(tenant.oauth_clients.len(), 1);
         let mut rotate =
-            || tenant.rotate_oauth_client(&own(&issued), [2; 32], SecretLifetime::default(), NOW);
+            || tenant.rotate_oauth_client(&own(&issued), [2; 32], SecretLifetime::default(), None, NOW);
         assert_eq!(rotate(), rotate());
         assert_eq!(tenant.oauth_clients[0].secrets.len(), 2);
     }
@@ -448,8 +607,8 @@ mod tests {
         let first = create(&mut tenant, 1);
         let id = own(&first);
         let year = SecretLifetime::default();
-        assert_eq!(tenant.rotate_oauth_client("unknown", [2; 32], year, NOW), Ok(None));
-        let second = tenant.rotate_oauth_client(&id, [2; 32], year, NOW).unwrap().unwrap();
+        assert_eq!(tenant.rotate_oauth_client("unknown", [2; 32], year, None, NOW), Ok(None));
+        let second = tenant.rotate_oauth_client(&id, [2; 32], year, None, NOW).unwrap().unwrap();
         assert_eq!((&second.client_id, second.expires_at), (&first.client_id, NOW + YEAR));
         let live = |tenant: &Tenant, issued: &Issued, at| {
             tenant.oauth_clients[0].live_secret(&issued.client_secret, at).is_some()
@@ -459,10 +618,10 @@ mod tests {
             live(&tenant, &first, end - MILLI) && !live(&tenant, &first, end) && live(&tenant, &second, end)
         );
         assert_eq!(
-            tenant.rotate_oauth_client(&id, [3; 32], year, end - MILLI),
+            tenant.rotate_oauth_client(&id, [3; 32], year, None, end - MILLI),
             Err(NotRotated::TooManySecrets)
         );
-        let third = tenant.rotate_oauth_client(&id, [3; 32], year, end).unwrap().unwrap();
+        let third = tenant.rotate_oauth_client(&id, [3; 32], year, None, end).unwrap().unwrap();
         assert_eq!(tenant.oauth_clients[0].secrets.len(), 2, "the expired one is forgotten");
         assert!(live(&tenant, &second, end) && live(&tenant, &third, end));
     }
@@ -472,7 +631,7 @@ mod tests {
         let mut tenant = acme();
         let day = SecretLifetime::of_days(1).unwrap();
         let first = tenant.create_oauth_client([1; 32], None, day, NOW).unwrap();
-        tenant.rotate_oauth_client(&own(&first), [2; 32], day, NOW).unwrap().unwrap();
+        tenant.rotate_oauth_client(&own(&first), [2; 32], day, None, NOW).unwrap().unwrap();
         assert_eq!(tenant.oauth_clients[0].secrets[0].expires_at, first.expires_at);
     }
 
@@ -494,6 +653,39 @@ mod tests {
         (0..5).for_each(|secret| drop(create(&mut tenant, secret)));
         let sixth = tenant.create_oauth_client([5; 32], None, SecretLifetime::default(), NOW);
         assert_eq!(sixth, Err(TooManyClients));
+    }
+
+    /// Whoever has a people token that leaked can have made clients by it, and added secrets to those of others.
+    #[test]
+    fn what_a_people_token_made_is_revoked_with_it_and_nothing_else() {
+        let mut tenant = acme();
+        let maker = |token: &str| Some(Maker { people_token: token.to_owned(), admin: None });
+        let new = |token: Option<&str>, method| NewClient {
+            label: Some("Entra".to_owned()),
+            method,
+            made_by: token.and_then(maker),
+        };
+        let year = SecretLifetime::default();
+        let assertions = NewAssertions::parse(None, None, "a", "https://a.example/keys", Reach::Internet);
+        let (leaked, other) = (Some("leaked"), Some("other"));
+        let made = tenant.make_client([1; 32], &new(leaked, NewMethod::Secret(year)), NOW).unwrap();
+        tenant.make_client([2; 32], &new(leaked, NewMethod::Jwt(assertions.unwrap())), NOW).unwrap();
+        tenant.make_client([3; 32], &new(other, NewMethod::Secret(year)), NOW).unwrap();
+        let plain = tenant.make_client([4; 32], &new(None, NewMethod::Secret(year)), NOW).unwrap();
+        assert_eq!(tenant.make_client([1; 32], &new(leaked, NewMethod::Secret(year)), NOW), Ok(made));
+        let plain = ClientId::parse(plain.client_id()).unwrap().own().to_owned();
+        let added = tenant.rotate_oauth_client(&plain, [5; 32], year, maker("leaked"), NOW).unwrap().unwrap();
+        assert_eq!(added.earlier.len(), 1);
+        assert_eq!(added.earlier[0].expires_at, NOW + OVERLAP);
+
+        let parts = tenant.clients_made_by("leaked");
+        let secrets: Vec<_> = parts.iter().map(|part| part.secret.clone()).collect();
+        assert_eq!(secrets, [None, None, Some(added.secret_id)]);
+        tenant.revoke_made_by("leaked", NOW);
+        assert_eq!((tenant.clients_made_by("leaked"), tenant.oauth_clients.len()), (Vec::new(), 2));
+        assert_eq!(tenant.oauth_client(&plain).unwrap().secrets.len(), 1, "the operator's own stays");
+        assert_eq!(tenant.clients_made_by("other").len(), 1);
+        assert_eq!(tenant.made_before([1; 32], NOW), None);
     }
 
     #[test]

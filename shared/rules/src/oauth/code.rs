@@ -322,6 +322,25 @@ impl Tenant {
         known.live_secret(secret, now).map(|_| known).ok_or(InvalidClient)
     }
 
+    /// Whether the client proves itself by its secret, whatever that is good for.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidClient`].
+    pub fn proves_client(
+        &self,
+        client: &ClientId,
+        secret: &str,
+        now: Timestamp,
+    ) -> Result<(), InvalidClient> {
+        self.authenticated(client, secret, now).map(|_| ())
+    }
+
+    /// Whether a secret of the client is live; `None`: the client has no such secret, or there is none.
+    pub(crate) fn knows_secret(&self, client: &ClientId, secret: &str, now: Timestamp) -> Option<bool> {
+        self.client_of(client)?.secret_of(secret).map(|secret| secret.is_live(now))
+    }
+
     fn authorizations_mut(&mut self, client: &str) -> Option<&mut Authorizations> {
         match &mut self.oauth_clients.iter_mut().find(|each| each.id == client)?.method {
             Method::Code(known) => Some(known),

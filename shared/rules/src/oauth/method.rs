@@ -1,6 +1,8 @@
 //! How a client proves itself and comes to its access tokens: by a secret, by signed assertions, or by a code that an
 //! administrator consented to.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
@@ -85,6 +87,33 @@ pub enum Reach {
     Loopback,
 }
 
+/// What is said of a client when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// What its assertions have as `iss`.
+    Issuer,
+    /// What they have as `sub`.
+    Subject,
+    /// What they have as `aud`.
+    Audience,
+    /// Where its keys are.
+    JwksUri,
+    /// To where it is given codes.
+    RedirectUris,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Issuer => "the issuer",
+            Self::Subject => "the subject",
+            Self::Audience => "the audience",
+            Self::JwksUri => "the JWKS URI",
+            Self::RedirectUris => "a redirect URI",
+        })
+    }
+}
+
 /// Why a client cannot be made so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MethodError {
@@ -93,15 +122,26 @@ pub enum MethodError {
         "{0} is no https URI with a domain name, of at most {MAX_URI} bytes, without user, password and fragment, and \
          written as browsers write it"
     )]
-    Uri(&'static str),
+    Uri(Field),
     /// An issuer, subject or audience that no assertion can have.
     #[error(
         "{0} is a text of 1 to {MAX_CLAIM} bytes, without control characters and without blanks around it"
     )]
-    Claim(&'static str),
+    Claim(Field),
     /// None, or too many.
     #[error("a client has 1 to {MAX_REDIRECT_URIS} redirect URIs")]
     RedirectUris,
+}
+
+impl MethodError {
+    /// What is wrong.
+    #[must_use]
+    pub const fn field(self) -> Field {
+        match self {
+            Self::Uri(field) | Self::Claim(field) => field,
+            Self::RedirectUris => Field::RedirectUris,
+        }
+    }
 }
 
 /// Where keys are to be got.
@@ -116,7 +156,7 @@ impl JwksUri {
     ///
     /// [`MethodError::Uri`].
     pub fn parse(text: &str, reach: Reach) -> Result<Self, MethodError> {
-        uri(text, reach).map(|_| Self(text.to_owned())).ok_or(MethodError::Uri("the JWKS URI"))
+        uri(text, reach).map(|_| Self(text.to_owned())).ok_or(MethodError::Uri(Field::JwksUri))
     }
 
     /// The URI, as it was given.
@@ -140,7 +180,7 @@ impl RedirectUris {
     pub fn parse<T: AsRef<str>>(texts: &[T], reach: Reach) -> Result<Self, MethodError> {
         let mut uris: Vec<String> = Vec::new();
         for text in texts.iter().map(AsRef::as_ref) {
-            uri(text, reach).ok_or(MethodError::Uri("a redirect URI"))?;
+            uri(text, reach).ok_or(MethodError::Uri(Field::RedirectUris))?;
             if !uris.iter().any(|known| known == text) {
                 uris.push(text.to_owned());
             }
@@ -198,9 +238,9 @@ impl NewAssertions {
         reach: Reach,
     ) -> Result<Self, MethodError> {
         Ok(Self {
-            issuer: issuer.map(|text| claim("the issuer", text)).transpose()?,
-            subject: subject.map(|text| claim("the subject", text)).transpose()?,
-            audience: claim("the audience", audience)?,
+            issuer: issuer.map(|text| claim(Field::Issuer, text)).transpose()?,
+            subject: subject.map(|text| claim(Field::Subject, text)).transpose()?,
+            audience: claim(Field::Audience, audience)?,
             jwks_uri: JwksUri::parse(jwks_uri, reach)?,
         })
     }
@@ -218,7 +258,7 @@ impl NewAssertions {
     }
 }
 
-fn claim(name: &'static str, text: &str) -> Result<String, MethodError> {
+fn claim(name: Field, text: &str) -> Result<String, MethodError> {
     let is_taken =
         (1..=MAX_CLAIM).contains(&text.len()) && text.trim() == text && !text.chars().any(char::is_control);
     if is_taken { Ok(text.to_owned()) } else { Err(MethodError::Claim(name)) }
@@ -231,13 +271,20 @@ fn uri(text: &str, reach: Reach) -> Option<Url> {
     let is_plain = url.as_str() == text || url.as_str().strip_suffix('/') == Some(text);
     let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
     let leads_well = match (url.scheme(), url.host()?) {
-        ("https", Host::Domain(name)) => {
-            name.contains('.') && !name.ends_with('.') && !name.ends_with(".localhost")
-        }
+        ("https", Host::Domain(name)) => is_host_name(name) && !name.ends_with(".localhost"),
         ("http", host) => reach == Reach::Loopback && is_loopback(&host),
         _ => false,
     };
     (is_plain && is_bare && leads_well).then_some(url)
+}
+
+/// Whether a domain is the name of a host (RFC 1123 §2.1), or has underscores besides. The URL standard lets more through,
+/// such as an apostrophe, which would mean something in a policy that names the origin.
+fn is_host_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    name.contains('.') && name.split('.').all(is_label)
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -285,6 +332,10 @@ mod tests {
             "https://a.localhost/keys",
             "https://intranet/keys",
             "https://example.com./keys",
+            "https://.example.com/keys",
+            "https://a..example/keys",
+            "https://it's.example/keys",
+            "https://a;b.example/keys",
             "https://127.0.0.1/keys",
             "https://169.254.169.254/latest",
             "https://2130706433/keys",
@@ -296,7 +347,7 @@ mod tests {
         ] {
             assert_eq!(
                 JwksUri::parse(text, Reach::Internet),
-                Err(MethodError::Uri("the JWKS URI")),
+                Err(MethodError::Uri(Field::JwksUri)),
                 "{text}"
             );
         }
@@ -353,8 +404,8 @@ mod tests {
         assert!(parse(Some("https://login.microsoftonline.com/x/v2.0"), "api://rollcall").is_ok());
         let long = "x".repeat(MAX_CLAIM + 1);
         for text in ["", " a", "a ", "a\nb", "a\u{0}", long.as_str()] {
-            assert_eq!(parse(Some(text), "a"), Err(MethodError::Claim("the issuer")), "{text:?}");
-            assert_eq!(parse(None, text), Err(MethodError::Claim("the audience")), "{text:?}");
+            assert_eq!(parse(Some(text), "a"), Err(MethodError::Claim(Field::Issuer)), "{text:?}");
+            assert_eq!(parse(None, text), Err(MethodError::Claim(Field::Audience)), "{text:?}");
         }
         let own = parse(None, "a").unwrap().of_client("rcc_acme_0123456789ab", TokenKey::of("key"));
         assert_eq!(

@@ -91,6 +91,7 @@ connection-lifetime-730 = 2 år
 connection-lifetime-never = Aldrig
 connection-make = Opret et token
 connection-rotate-note = »Forny« giver dig et nyt token med samme løbetid som det gamle. Det gamle virker i 7 dage endnu.
+connection-clients = Spørger dit katalog efter et klient-id eller en token-URL? Opret en <a href="clients">OAuth-klient</a>.
 connection-vendor-note = Denne session blev åbnet af din leverandørs produkt. Hvis leverandørens nøgle tilbagekaldes, slutter den med det samme. Leverandøren kan så også tilbagekalde de tokens, der blev oprettet i den.
 
 ## What was refused.

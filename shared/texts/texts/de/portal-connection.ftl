@@ -91,6 +91,7 @@ connection-lifetime-730 = 2 Jahren
 connection-lifetime-never = Nie
 connection-make = Token erstellen
 connection-rotate-note = „Erneuern“ gibt Ihnen ein neues Token mit der Laufzeit des alten. Das alte gilt noch 7 Tage.
+connection-clients = Fragt Ihr Verzeichnis nach einer Client-ID oder einer Token-URL? Erstellen Sie einen <a href="clients">OAuth-Client</a>.
 connection-vendor-note = Diese Sitzung wurde vom Produkt Ihres Anbieters geöffnet. Wird dessen Schlüssel dafür widerrufen, endet sie sofort. Ihr Anbieter kann dann auch die Token widerrufen, die in ihr erstellt wurden.
 
 ## What was refused.

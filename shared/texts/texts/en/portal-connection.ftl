@@ -91,6 +91,7 @@ connection-lifetime-730 = 2 years
 connection-lifetime-never = Never
 connection-make = Make a token
 connection-rotate-note = Rotate gives you a new token, which lasts as long as the old one was to last. The old one works for 7 more days.
+connection-clients = Does your directory ask for a client ID or a token URL? Make an <a href="clients">OAuth client</a>.
 connection-vendor-note = Your vendor’s product opened this session. If your vendor’s key for that is revoked, the session ends at once. Your vendor may then revoke the tokens that were made in it, too.
 
 ## What was refused.

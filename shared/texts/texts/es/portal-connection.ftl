@@ -91,6 +91,7 @@ connection-lifetime-730 = 2 años
 connection-lifetime-never = Nunca
 connection-make = Crear un token
 connection-rotate-note = «Renovar» le da un nuevo token con la misma duración que el anterior. El anterior funciona 7 días más.
+connection-clients = ¿Su directorio pide un ID de cliente o una URL de token? Cree un <a href="clients">cliente OAuth</a>.
 connection-vendor-note = El producto de su proveedor abrió esta sesión. Si se revoca su clave, la sesión termina de inmediato. Su proveedor puede revocar entonces también los tokens creados en ella.
 
 ## What was refused.

@@ -91,6 +91,7 @@ connection-lifetime-730 = 2 ans
 connection-lifetime-never = Jamais
 connection-make = Créer un jeton
 connection-rotate-note = « Renouveler » vous donne un nouveau jeton, de la même durée que l’ancien. L’ancien fonctionne encore 7 jours.
+connection-clients = Votre annuaire demande un ID client ou une URL de jeton ? Créez un <a href="clients">client OAuth</a>.
 connection-vendor-note = Cette session a été ouverte par le produit de votre fournisseur. Si sa clé est révoquée, elle se termine aussitôt. Votre fournisseur peut alors aussi révoquer les jetons qui y ont été créés.
 
 ## What was refused.

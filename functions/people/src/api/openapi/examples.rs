@@ -10,6 +10,8 @@ const ADA: &str = "3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10";
 const ENTITY: &str = "b5a3a7ce-6a0e-4f0b-9f0e-0d2f2f6f1c20";
 const GROUP: &str = "0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30";
 
+const CLIENT: &str = "rcc_acme_0123456789ab";
+
 /// What an operation takes.
 pub(super) fn request(operation: &str) -> Option<Value> {
     Some(match operation {
@@ -30,6 +32,15 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "changePlace" => json!({ "cardAccess": "card_and_reimbursement", "entityId": ENTITY }),
         "createPortalLink" => json!({ "name": "Grace Hopper" }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
+        "createOAuthClient" => json!({
+            "method": "jwt",
+            "label": "Entra",
+            "issuer": "https://login.microsoftonline.com/9c0f2a51-6d84-4d0b-9a4b-1c2d3e4f5a60/v2.0",
+            "subject": "7a1b2c3d-4e5f-4061-8273-9405a6b7c8d9",
+            "audience": "api://AzureADTokenExchange",
+            "jwksUri": "https://login.microsoftonline.com/9c0f2a51-6d84-4d0b-9a4b-1c2d3e4f5a60/discovery/v2.0/keys",
+        }),
+        "addOAuthClientSecret" => json!({ "expiresInDays": 90 }),
         _ => return None,
     })
 }
@@ -100,6 +111,19 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             "amounts": [{ "amountMinor": 658, "currency": "EUR" }],
         }),
         "listBillingLines" => json!({ "period": period(), "lines": [line()] }),
+        "listOAuthClients" => with(json!({ "clients": [client()] }), places()),
+        "showOAuthClient" => client(),
+        "createOAuthClient" => with(json!({ "clientId": CLIENT }), places()),
+        "addOAuthClientSecret" => with(
+            json!({
+                "clientId": CLIENT,
+                "clientSecret": "rcs_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "secretId": "9f86d081884c",
+                "expiresAt": "2026-10-13T08:30:00Z",
+                "earlier": [{ "secretId": "60303ae22b99", "expiresAt": "2026-07-22T08:30:00Z" }],
+            }),
+            places(),
+        ),
         "createPortalLink" => json!({
             "url": "https://people.example.com/portal/open/0123456789abcdef",
             "expiresAt": "2026-07-15T08:35:00Z",
@@ -128,6 +152,10 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
 fn conflict(operation: &str) -> (Kind, &'static str) {
     match operation {
         "createUser" => (Kind::AddressTaken, "Another person of this tenant has the address."),
+        "createOAuthClient" => (Kind::TooMany, "The tenant has 5 OAuth clients already: revoke one first."),
+        "addOAuthClientSecret" => {
+            (Kind::NoSecret, "The client has no secret: it proves itself by assertions.")
+        }
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
         "resendConfirmation" => {
@@ -146,6 +174,34 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         }
         _ => (Kind::InProgress, "The request of this Idempotency-Key is still under way."),
     }
+}
+
+/// Where an OAuth client is used.
+fn places() -> Value {
+    json!({
+        "tokenUrl": "https://people.example.com/oauth/token",
+        "authorizeUrl": "https://people.example.com/oauth/authorize",
+        "scimUrl": "https://people.example.com/scim/v2",
+    })
+}
+
+fn client() -> Value {
+    json!({
+        "clientId": CLIENT,
+        "method": "secret",
+        "label": "Entra",
+        "createdAt": "2026-07-01T12:00:00Z",
+        "madeBy": { "peopleToken": "3a7bd3e2360a", "admin": "Grace Hopper" },
+        "lastUsedAt": "2026-07-15T08:30:00Z",
+        "lastRefusal": { "fault": "secret_expired", "at": "2026-07-14T08:30:00Z", "times": 1 },
+        "secrets": [{
+            "secretId": "9f86d081884c",
+            "createdAt": "2026-07-01T12:00:00Z",
+            "expiresAt": "2027-07-01T12:00:00Z",
+            "expired": false,
+            "lastUsedAt": "2026-07-15T08:30:00Z",
+        }],
+    })
 }
 
 fn entity() -> Value {

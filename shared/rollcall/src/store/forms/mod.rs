@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 14] = [
+const FROZEN: [&str; 15] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -34,6 +34,7 @@ const FROZEN: [&str; 14] = [
     include_str!("frozen/layout-3-access.json"),
     include_str!("frozen/layout-3-oauth-clients.json"),
     include_str!("frozen/layout-3-oauth-methods.json"),
+    include_str!("frozen/layout-3-made-clients.json"),
 ];
 
 /// A frozen file.

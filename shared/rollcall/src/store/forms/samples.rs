@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use rollcall_rules::access::{Access, AccessRule, AccessRun, RoleDescription, RoleId, RoleName, RolesFrom};
 use rollcall_rules::agreement::PastTerms;
 use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
-use rollcall_rules::contact::{Heard, REMEMBERED, Refusal, Refused};
+use rollcall_rules::contact::{ClientFault, Heard, REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
@@ -22,7 +22,9 @@ use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::oauth::code::{Challenge, Consent, Exchange, Outcome};
-use rollcall_rules::oauth::{ClientId, Granted, NewAssertions, Reach, RedirectUris, SecretLifetime};
+use rollcall_rules::oauth::{
+    ClientId, Granted, NewAssertions, NewClient, NewMethod, Reach, RedirectUris, SecretLifetime,
+};
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -104,7 +106,7 @@ fn tenants() -> Vec<Sample> {
     let year = SecretLifetime::default();
     with_an_oauth_client.create_oauth_client([6; 32], Some("Entra".to_owned()), year, now()).unwrap();
     let client = with_an_oauth_client.oauth_clients[0].id.clone();
-    with_an_oauth_client.rotate_oauth_client(&client, [7; 32], year, now()).unwrap();
+    with_an_oauth_client.rotate_oauth_client(&client, [7; 32], year, None, now()).unwrap();
     let mut with_an_asserting_client = plain_tenant();
     let assertions = NewAssertions::parse(
         Some("https://login.example.com/v2.0"),
@@ -132,8 +134,25 @@ fn tenants() -> Vec<Sample> {
         sample("with tokens that ended", with_ended_tokens),
         sample("with an OAuth client", with_an_oauth_client),
         sample("with an OAuth client that signs assertions", with_an_asserting_client),
+        sample("with OAuth clients made by a people token", with_made_clients()),
         sample("with an OAuth client that has codes and authorizations", with_authorizations()),
     ]
+}
+
+/// A client that was made by a people token itself, and one of the operator's with a secret that was added in the portal.
+fn with_made_clients() -> Tenant {
+    let mut tenant = plain_tenant();
+    let year = SecretLifetime::default();
+    let maker = |admin: Option<&str>| Maker {
+        people_token: PEOPLE_TOKEN.to_owned(),
+        admin: admin.and_then(|name| AdminName::parse(name).ok()),
+    };
+    let (label, method) = (Some("Entra".to_owned()), NewMethod::Secret(year));
+    tenant.make_client([14; 32], &NewClient { label, method, made_by: Some(maker(None)) }, now()).unwrap();
+    let issued = tenant.create_oauth_client([15; 32], None, year, now()).unwrap();
+    let client = ClientId::parse(&issued.client_id).unwrap();
+    tenant.rotate_oauth_client(client.own(), [16; 32], year, Some(maker(Some("Grace"))), now()).unwrap();
+    tenant
 }
 
 /// A client with a code that is yet to be exchanged, an authorization that was just granted, and one whose tokens were
@@ -754,10 +773,12 @@ fn contact() -> Vec<Sample> {
         ..once(400, Some("invalidValue"))
     };
     let of_token = Refused { refusal: Refusal::of_token("0123456789ab", 401), ..often.clone() };
+    let refusal = Refusal::of_client("0123456789ab", ClientFault::Audience);
+    let of_client = Refused { refusal, ..often.clone() };
     let heard = |form, heard: Heard<'_>| {
         let times = Times {
             heard_at: heard.is_directory.then(now),
-            used: heard.token.map(|id| (id.to_owned(), now())).into_iter().collect(),
+            used: heard.token.into_iter().chain(heard.secret).map(|id| (id.to_owned(), now())).collect(),
             succeeded: heard.succeeded.map(|done| (done.to_owned(), now())).into_iter().collect(),
         };
         let written = Ok(item::of_heard(&acme(), heard, now()).into_item());
@@ -765,13 +786,21 @@ fn contact() -> Vec<Sample> {
     };
     let token = Some("0123456789ab");
     vec![
-        heard("plain", Heard { is_directory: true, token: None, succeeded: None }),
-        heard("full", Heard { is_directory: true, token, succeeded: Some("GET /scim/v2/Users") }),
-        heard("of another token", Heard { is_directory: false, token, succeeded: None }),
+        heard("plain", Heard { is_directory: true, ..Heard::default() }),
+        heard(
+            "full",
+            Heard { is_directory: true, token, secret: None, succeeded: Some("GET /scim/v2/Users") },
+        ),
+        heard("of another token", Heard { token, ..Heard::default() }),
+        heard(
+            "of a client and its secret",
+            Heard { token, secret: Some("9f86d081884c"), ..Heard::default() },
+        ),
         refused("plain", once(403, None)),
         refused("full", once(409, Some("uniqueness"))),
         refused("counted", often),
         refused("of a token", Refused { attribute: None, ..of_token }),
+        refused("of a client", Refused { attribute: None, ..of_client }),
     ]
 }
 

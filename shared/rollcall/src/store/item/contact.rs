@@ -16,7 +16,8 @@ const NOTE: &str = "note what a directory asks";
 
 /// Attribute of the time of the last request.
 const AT: &str = "at";
-/// What the name of an attribute with the last use of a token begins with; the token's id follows.
+/// What the name of an attribute with the last use of a token begins with; the token's id follows, or that of an OAuth
+/// client or of a secret of one.
 const USED: &str = "used ";
 /// What the name of an attribute with the last success of an operation begins with; the operation follows.
 const SUCCEEDED: &str = "succeeded ";
@@ -56,6 +57,7 @@ pub(in crate::store) fn of_heard(tenant: &TenantId, heard: Heard<'_>, at: Timest
     let names = [
         heard.is_directory.then(|| AT.to_owned()),
         heard.token.map(|id| format!("{USED}{id}")),
+        heard.secret.map(|id| format!("{USED}{id}")),
         heard.succeeded.map(|operation| format!("{SUCCEEDED}{operation}")),
     ];
     let set = names.into_iter().flatten().map(|name| (name, time.clone())).collect();
