@@ -56,6 +56,12 @@ pub(crate) enum BenchError {
         /// What `ulimit -n` says.
         limit: u32,
     },
+    /// A burst has no groups to push people into.
+    #[error("the groups cannot be made: {0}")]
+    Groups(String),
+    /// More would be mailed than the local mailbox keeps.
+    #[error("a burst with groups has at most {0} people")]
+    People(u32),
     /// A burst did not end as it must.
     #[error("{0} things are not as they must be")]
     Burst(usize),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::faults::{Faults, Service};
 
 /// The most events that are kept. The oldest are dropped.
-const KEPT: usize = 10_000;
+const KEPT: usize = 100_000;
 
 /// An event in the envelope in which `EventBridge` hands it over, without the fields that AWS adds.
 #[derive(Debug, Clone, Serialize)]
@@ -23,7 +23,7 @@ pub(super) struct PublishedEvent {
     detail: Event,
 }
 
-/// Keeps the latest 10,000 events while the process lives. Clones are one bus.
+/// Keeps the latest 100,000 events while the process lives. Clones are one bus.
 #[derive(Debug, Clone)]
 pub(super) struct Bus {
     events: Arc<Mutex<VecDeque<PublishedEvent>>>,

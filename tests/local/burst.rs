@@ -4,27 +4,39 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use rollcall_tests::LocalSystem;
-use rollcall_tests::burst::{End, Manners, Operation, Org, Phase, Verdict, judge};
+use rollcall_tests::burst::{End, Given, Manners, Operation, Org, Phase, Verdict, judge, recipients};
 use rollcall_tests::faulty::Fault;
 
 const PEOPLE: usize = 60;
 const CONNECTIONS: usize = 20;
 
-/// Plays an org, ends what `meanwhile` began, and says what came of it.
-async fn play(system: &LocalSystem, manners: Manners, meanwhile: impl AsyncFnOnce()) -> Verdict {
+/// Plays an org once its groups give something, between `begin` and `meanwhile`, and says what came of it.
+async fn play(
+    system: &LocalSystem,
+    manners: Manners,
+    begin: impl FnOnce(),
+    meanwhile: impl AsyncFnOnce(),
+) -> Verdict {
     let scim_url = format!("{}/scim/v2", system.base_url());
     let mut org = Org::new(&scim_url, &system.demo().token, PEOPLE, CONNECTIONS, manners);
+    let given = Given::declare(&system.people(), &org.make_groups().await.unwrap()).await;
+    begin();
     for phase in Phase::ALL.into_iter().chain(Phase::OF_GROUPS) {
         org.play(phase).await;
     }
     meanwhile().await;
     let listed = org.read_back().await;
+    let snapshot = system.snapshot().await;
+    let (invitations, mails) = recipients(system.mails().await);
     let end = End {
         accounts: listed.accounts,
         list_faults: listed.faults,
         groups: listed.groups,
-        mails: system.mails().await.into_iter().map(|mail| mail.to).collect(),
-        contradictions: system.snapshot().await.contradictions_at_rest(),
+        given,
+        invitations,
+        mails,
+        events: system.events().await,
+        contradictions: [snapshot.contradictions_at_rest(), snapshot.roles_against_the_rules()].concat(),
         history: org.history(),
     };
     judge(org.members(), org.calls(), &end)
@@ -35,6 +47,7 @@ fn assert_all_is_well(system: &LocalSystem, verdict: &Verdict) {
     assert_eq!((verdict.people, verdict.right), (PEOPLE, PEOPLE));
     // Of sixty people twenty come back, and six of them are renamed.
     assert_eq!((verdict.mails_owed, verdict.mails_sent), (12, 12));
+    assert_eq!(verdict.invited, 20, "who is active");
     assert_eq!((verdict.deletions, verdict.memberships), (40, PEOPLE));
     assert_eq!(system.planned_runs().len(), verdict.purge_runs);
     assert_eq!(verdict.order.people, PEOPLE);
@@ -43,7 +56,7 @@ fn assert_all_is_well(system: &LocalSystem, verdict: &Verdict) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_loses_nothing_and_does_nothing_twice() {
     let system = LocalSystem::start().await;
-    let verdict = play(&system, Manners::default(), async || {}).await;
+    let verdict = play(&system, Manners::default(), || {}, async || {}).await;
     assert_all_is_well(&system, &verdict);
     // Of the twenty whom only `PATCH` took off, and who stayed away, it is known for each write that it would be missed:
     // that they were assigned and taken off, came into a group, came into another and went out of the first.
@@ -55,9 +68,9 @@ async fn a_burst_loses_nothing_and_does_nothing_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_over_a_table_that_fails_loses_nothing_and_is_told_the_truth() {
     let (system, faulty) = LocalSystem::over_faulty_table(13).await;
-    faulty.fail(&Fault::ALL, 3.0);
     let manners = Manners { longest_wait: Duration::from_millis(50), ..Manners::default() };
-    let verdict = play(&system, manners, async || {
+    let begin = || faulty.fail(&Fault::ALL, 3.0);
+    let verdict = play(&system, manners, begin, async || {
         system.try_advance(SignedDuration::ZERO).await;
         assert!(faulty.heal() > 0, "nothing failed");
         // A mail that could not be sent is due again ten minutes later, at the next sweep.

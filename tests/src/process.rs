@@ -15,6 +15,7 @@ use rollcall::clock::{Clock, SystemClock};
 use rollcall_rules::oauth::{Issued, NewAssertions, Reach, RedirectUris, SecretLifetime};
 
 use crate::admin::Admin;
+use crate::events::{self, Event};
 use crate::faulty::Faulty;
 use crate::keys::{AUDIENCE, ISSUER, SUBJECT};
 use crate::local::Ready;
@@ -151,17 +152,26 @@ impl Process {
         Admin::new(&self.table(), SystemClock.now()).create_code_client(&self.ready.tenant, &uris).await
     }
 
+    /// The operator's backend, with the demo tenant's people token.
+    #[must_use]
+    pub fn people(&self) -> People {
+        let base = format!("{}/people/v1", self.ready.base_url);
+        People::new(Client::new(), base, self.ready.people_token.as_str())
+    }
+
     /// The demo tenant's administrator, signed in.
     pub async fn portal(&self) -> Portal {
-        let base = &self.ready.base_url;
-        let people =
-            People::new(Client::new(), format!("{base}/people/v1"), self.ready.people_token.as_str());
-        Portal::open_with(base, &people).await
+        Portal::open_with(&self.ready.base_url, &self.people()).await
     }
 
     /// All mails sent since it started, newest first, as they are now.
     pub async fn mails(&self) -> Vec<Mail> {
         mailbox::read(&Client::new(), &self.ready.mailbox_url).await
+    }
+
+    /// All events since it started, in the order in which they were published.
+    pub async fn events(&self) -> Vec<Event> {
+        events::read(&Client::new(), &self.ready.events_url).await
     }
 
     /// Moves the clock; all that fell due on the way is done when this returns.

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use clap::Args;
 use jiff::SignedDuration;
-use rollcall_tests::burst::{End, Manners, Org, Phase, judge};
+use rollcall_tests::burst::{End, Given, Manners, Org, Phase, judge, recipients};
 use rollcall_tests::local::Ready;
 use rollcall_tests::process::Process;
 
@@ -45,13 +45,17 @@ pub(crate) struct BurstArgs {
     /// Of a hundred requests to DynamoDB, how many meet each of the faults, 1 to 100
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
     percent: u32,
-    /// Then push all of them into a group, and move them to another at once
+    /// Then push all of them into a group, and move them to another at once; each group gives a role, and the second
+    /// invites. At most 25,000 people
     #[arg(long)]
     groups: bool,
     /// Then kill the system so many times while it replaces the members of a group, at most 100
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
     kills: u32,
 }
+
+/// The most people of a burst with groups: a third of them is invited, and the local mailbox would forget mails.
+const MOST_WITH_GROUPS: u32 = 25_000;
 
 /// What fails is the same in each run, as far as requests come in the same order.
 const SEED: u64 = 1;
@@ -60,6 +64,9 @@ const SEED: u64 = 1;
 pub(crate) async fn run(place: &Place, args: &BurstArgs) -> Result<(), BenchError> {
     let most = args.connections.iter().copied().max().unwrap_or_default();
     descriptors::suffice(most)?;
+    if args.groups && args.people > MOST_WITH_GROUPS {
+        return Err(BenchError::People(MOST_WITH_GROUPS));
+    }
     let people = args.people as usize;
     let mut rounds = Vec::new();
     let faults: Vec<_> = args.faults.iter().flat_map(|fault| fault.rounds(args.percent)).map(Some).collect();
@@ -91,6 +98,7 @@ async fn round(
     let (mut process, mut trouble) = start(dir.path(), faults).await;
     let Ready { scim_url, token, .. } = &process.ready;
     let mut org = Org::new(scim_url, token, people, connections, Manners::default());
+    let given = if args.groups { give(&process, &mut org).await? } else { Given::default() };
     let of_groups = Phase::OF_GROUPS.into_iter().filter(|_| args.groups);
     for phase in Phase::ALL.into_iter().chain(of_groups) {
         let what = phase.name();
@@ -109,18 +117,27 @@ async fn round(
     print::progress("what is there at the end");
     let listed = org.read_back().await;
     let snapshot = process.table().snapshot().await;
-    let mails = process.mails().await.into_iter().map(|mail| mail.to).collect();
+    let (invitations, mails) = recipients(process.mails().await);
     let end = End {
         accounts: listed.accounts,
         list_faults: listed.faults,
         groups: listed.groups,
+        given,
+        invitations,
         mails,
-        contradictions: snapshot.contradictions_at_rest(),
+        events: process.events().await,
+        contradictions: [snapshot.contradictions_at_rest(), snapshot.roles_against_the_rules()].concat(),
         history: org.history(),
     };
     let verdict = judge(org.members(), org.calls(), &end);
     let log = Log::of(&process.stop_and_read_log());
     Ok(Round::new(connections, &trouble, org.played(), verdict, log))
+}
+
+/// Groups for everybody, who get something by them.
+async fn give(process: &Process, org: &mut Org) -> Result<Given, BenchError> {
+    let groups = org.make_groups().await.map_err(BenchError::Groups)?;
+    Ok(Given::declare(&process.people(), &groups).await)
 }
 
 async fn start<'a>(data_dir: &Path, faults: Option<&'a Faults>) -> (Process, Trouble<'a>) {

@@ -140,13 +140,14 @@ impl Round {
         })
     }
 
-    fn end_row(&self) -> [String; 13] {
+    fn end_row(&self) -> [String; 14] {
         let of = |kind| grouped(self.verdict.count(kind));
         [
             self.name(),
             format!("{} of {}", grouped(self.verdict.right), grouped(self.verdict.people)),
             format!("{} of {}", grouped(self.verdict.mails_sent), grouped(self.verdict.mails_owed)),
             grouped(self.verdict.memberships),
+            grouped(self.verdict.invited),
             grouped(self.verdict.deletions),
             grouped(self.verdict.purge_runs),
             of(Kind::Loss),
@@ -264,6 +265,7 @@ impl Report {
                 "people right",
                 "mails of owed",
                 "memberships",
+                "invited",
                 "to delete",
                 "in runs",
                 "lost",

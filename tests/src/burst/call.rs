@@ -127,6 +127,8 @@ pub struct Account {
     pub purge_at: Option<String>,
     /// Ids of `groups`.
     pub groups: BTreeSet<String>,
+    /// Ids of `roles`.
+    pub roles: BTreeSet<String>,
 }
 
 /// Fewer users than a page may have, as Okta asks.
@@ -201,6 +203,7 @@ impl Account {
             active: member("active")?.as_bool()?,
             purge_at: member(ACCOUNT_URN).and_then(|account| account.get("purgeAt")).and_then(text),
             groups: values(member("groups")),
+            roles: values(member("roles")),
         })
     }
 

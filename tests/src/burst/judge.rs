@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::access::{Given, judge_access, with_reviews};
 use super::call::{Account, Call, Outcome};
 use super::groups::Memberships;
 use super::member::{Member, State};
 use super::order::{Order, judge_order};
+use crate::events::Event;
 use crate::history;
 
 /// How a burst ended, once nothing is owed any more.
@@ -19,9 +21,15 @@ pub struct End {
     pub list_faults: Vec<String>,
     /// Ids of the members of each group, by its id, as SCIM shows them.
     pub groups: BTreeMap<String, BTreeSet<String>>,
-    /// The recipient of every mail.
+    /// What groups give.
+    pub given: Given,
+    /// The recipient of every invitation.
+    pub invitations: Vec<String>,
+    /// The recipient of every other mail.
     pub mails: Vec<String>,
-    /// What guards, users, groups and indexes say against each other.
+    /// Every event.
+    pub events: Vec<Event>,
+    /// What guards, users, groups, indexes and access rules say against each other.
     pub contradictions: Vec<String>,
     /// Every request about a person, and what it told of them.
     pub history: Vec<history::Call>,
@@ -37,8 +45,10 @@ pub struct Verdict {
     pub right: usize,
     /// Mails that the acknowledged changes of login owe.
     pub mails_owed: usize,
-    /// Mails that were sent.
+    /// Mails that were sent, invitations apart.
     pub mails_sent: usize,
+    /// Invitations that were sent.
+    pub invited: usize,
     /// Memberships, as both sides show them.
     pub memberships: usize,
     /// Inactive accounts that have a time at which they are deleted.
@@ -99,7 +109,7 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
     let once = listed_once(&end.accounts, &mut fault);
     let index = Index::of(&once);
     let mut known = BTreeSet::new();
-    let (mut right, mut memberships) = (0, 0);
+    let (mut right, mut memberships, mut of_one) = (0, 0, Vec::with_capacity(members.len()));
     for member in members {
         for why in &member.unacknowledged {
             fault(Kind::Unacknowledged, format!("{}: {why}", member.first_login));
@@ -109,8 +119,10 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
         let is_right = judge_accounts(member, &accounts, &mut fault);
         let are_right = judge_groups(member, &accounts, &end.groups, &mut fault);
         right += usize::from(is_right && are_right);
+        of_one.push((member, accounts.first().copied().filter(|_| accounts.len() == 1)));
         memberships += if are_right { member.groups.acknowledged.len() } else { 0 };
     }
+    judge_access(&of_one, end, &mut fault);
     for (group, members) in &end.groups {
         for id in members.iter().filter(|id| !known.contains(id)) {
             fault(Kind::Duplicate, format!("{id}: in the group {group}, and an account of nobody"));
@@ -123,13 +135,14 @@ pub fn judge<'a>(members: &[Member], calls: impl Iterator<Item = &'a Call>, end:
     for what in end.list_faults.iter().chain(&end.contradictions) {
         fault(Kind::Contradiction, what.clone());
     }
-    let order = judge_order(&end.history, &mut fault);
+    let order = judge_order(&with_reviews(&of_one, end), &mut fault);
     let due: Vec<_> = once.iter().filter_map(|account| account.purge_at.as_deref()).collect();
     Verdict {
         people: members.len(),
         right,
         mails_owed,
         mails_sent: end.mails.len(),
+        invited: end.invitations.len(),
         memberships,
         deletions: due.len(),
         purge_runs: due.into_iter().collect::<BTreeSet<_>>().len(),
@@ -319,6 +332,7 @@ mod tests {
             active,
             purge_at: (!active).then(|| "2026-12-08T09:00:00.000Z".to_owned()),
             groups: member.groups.acknowledged.clone(),
+            roles: BTreeSet::new(),
         }
     }
 

@@ -6,12 +6,13 @@
 //! burst: what was wrong is for the judge to say.
 //!
 //! - [`Org`]: the people, and the phases they go through. [`Member`]: one of them, and what Okta was told of them.
-//! - `groups`: two groups, and who is pushed into which.
+//! - `groups`: two groups, and who is pushed into which. [`Given`]: what they give.
 //! - [`Manners`]: what Okta waits for, and how often it sends again.
 //! - [`Call`]: every request with its times and its status. What it told is in a [history](crate::history): each
 //!   person's answers must fit one order of what was done.
 //! - [`judge()`]: a pure function of what was acknowledged, what was said and how it ended.
 
+mod access;
 mod call;
 mod groups;
 mod judge;
@@ -20,6 +21,7 @@ mod member;
 mod order;
 mod org;
 
+pub use access::{Given, recipients};
 pub use call::{Account, Answered, Call, Operation, Outcome};
 pub use groups::Memberships;
 pub use judge::{End, Fault, Kind, Verdict, judge};

@@ -169,16 +169,25 @@ impl Org {
         self.played.push(Played { name: phase.name(), took: started.elapsed(), calls });
     }
 
-    /// The groups, if the phase is about some: made, unless they were before.
-    async fn groups_for(&mut self, phase: Phase) -> Result<Option<Groups>, String> {
-        if !matches!(phase, Phase::Push | Phase::Move) {
-            return Ok(None);
-        }
+    /// Makes the two groups that everybody is pushed into and moved to, unless they are there; gives their ids.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub async fn make_groups(&mut self) -> Result<[String; 2], String> {
         if self.groups.is_none() {
             let line = self.lines.first_mut().ok_or("no connection")?;
             self.groups = Some(Groups::make(line).await?);
         }
-        Ok(self.groups.clone())
+        let groups = self.groups.clone().ok_or("no groups")?;
+        Ok([groups.former, groups.new])
+    }
+
+    /// The groups, if the phase is about some.
+    async fn groups_for(&mut self, phase: Phase) -> Result<Option<Groups>, String> {
+        if matches!(phase, Phase::Push | Phase::Move) {
+            self.make_groups().await?;
+        }
+        Ok(self.groups.clone().filter(|_| matches!(phase, Phase::Push | Phase::Move)))
     }
 
     /// Looks at everybody, then reads every user by pages, and the groups, over one connection.
