@@ -99,6 +99,7 @@ test-aws: $(if $(PREBUILT),,build-debug check-sam-build) ## Deploy the template 
 .PHONY: bench
 bench: ## Measure calls, throughput, latency and cold start; a table, and JSON in target/
 	cargo build --locked --release --package rollcall-scim
+	cargo build --locked --release --package rollcall-oauth
 	cargo build --locked --release --package rollcall-bench-hello
 	cargo build --locked --release --package rollcall-cli --package rollcall-bench
 	$(TARGET)/release/rollcall-bench $(ARGS)

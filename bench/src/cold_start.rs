@@ -87,7 +87,7 @@ async fn start(
 ) -> Result<Run, BenchError> {
     let fault = |heard| BenchError::Function { function, fault: fault(heard) };
     let binary = place.binary(function)?;
-    let mut api = RuntimeApi::start(event).await.map_err(BenchError::RuntimeApi)?;
+    let mut api = RuntimeApi::start(vec![event.clone()]).await.map_err(BenchError::RuntimeApi)?;
     let mut command = Command::new(&binary);
     command.env_clear().envs(environment(&api, ready)).stdin(Stdio::null()).stdout(Stdio::null());
     let started = Instant::now();
@@ -110,7 +110,7 @@ async fn start(
 }
 
 /// What a function did instead of what it should have done.
-fn fault(heard: Option<(Instant, Heard)>) -> String {
+pub(crate) fn fault(heard: Option<(Instant, Heard)>) -> String {
     match heard {
         None => "says nothing".to_owned(),
         Some((_, Heard::Asked)) => "asks for another event instead of answering the first".to_owned(),
@@ -126,7 +126,7 @@ fn is_ok(answer: &[u8]) -> bool {
 }
 
 /// What Lambda and the template give the function, and the way to the local table.
-fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 11] {
+pub(crate) fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 11] {
     [
         ("AWS_LAMBDA_RUNTIME_API", api.address.to_string()),
         ("AWS_LAMBDA_FUNCTION_NAME", "bench".to_owned()),

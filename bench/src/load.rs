@@ -11,7 +11,7 @@ use reqwest::{Client, Method};
 use rollcall_tests::local::Ready;
 use rollcall_tests::process::Process;
 use rollcall_tests::scim::encode;
-use rollcall_tests::{Answer, Person, Scim, okta, patch_op, seed};
+use rollcall_tests::{Answer, OAuth, Person, Scim, okta, patch_op, seed};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -56,14 +56,18 @@ pub(crate) struct Call {
 
 /// Who sends calls, over one connection.
 pub(crate) trait Caller: Clone + Send + Sync + 'static {
+    /// What it sends.
+    type Call: Send + 'static;
+
     /// What is kept of an answer.
     type Answer: Send + 'static;
 
     /// Sends the call and reads the whole answer.
-    fn call(&self, call: Call) -> impl Future<Output = Self::Answer> + Send;
+    fn call(&self, call: Self::Call) -> impl Future<Output = Self::Answer> + Send;
 }
 
 impl Caller for Scim {
+    type Call = Call;
     type Answer = Answer;
 
     async fn call(&self, call: Call) -> Answer {
@@ -73,6 +77,23 @@ impl Caller for Scim {
             None => request,
         };
         request.send().await.expect(call.expected)
+    }
+}
+
+/// An OAuth client of a directory, over a connection of its own.
+#[derive(Clone)]
+struct TokenSeeker {
+    oauth: OAuth,
+    id: Arc<str>,
+    secret: Arc<str>,
+}
+
+impl Caller for TokenSeeker {
+    type Call = ();
+    type Answer = Answer;
+
+    async fn call(&self, (): ()) -> Answer {
+        self.oauth.grant(&self.id, &self.secret).await.expect(200)
     }
 }
 
@@ -103,8 +124,25 @@ pub(crate) async fn measure(place: &Place, users: usize) -> Result<Vec<Cell>, Be
         // Those just created: that way there are enough of them who are active, and those seeded stay as they were.
         let deactivations = created.iter().map(|answer| deactivate(&answer.id()));
         cells.push(run("deactivate", deactivations.collect()).await?.0);
+        let seekers = token_seekers(&process, connections).await;
+        let run = Run::of(&seekers, vec![(); requests], LONGEST).await?;
+        cells.push(run.cell("token", users, connections));
     }
     Ok(cells)
+}
+
+/// Who asks for access tokens, with an open connection each.
+async fn token_seekers(process: &Process, connections: usize) -> Vec<TokenSeeker> {
+    let client = process.oauth_client().await;
+    let (id, secret): (Arc<str>, Arc<str>) = (client.client_id.into(), client.client_secret.into());
+    let mut seekers = Vec::new();
+    for _ in 0..connections {
+        let oauth = OAuth::new(Client::new(), process.ready.base_url.as_str());
+        let seeker = TokenSeeker { oauth, id: id.clone(), secret: secret.clone() };
+        seeker.call(()).await;
+        seekers.push(seeker);
+    }
+    seekers
 }
 
 /// Clients with an open connection each: opening it under the clock is a cost that keep-alive takes away.
@@ -170,9 +208,9 @@ pub(crate) struct Run<A> {
 
 impl<A: Send + 'static> Run<A> {
     /// Sends the calls, each client one after the other, until there are no more or it is too long.
-    pub(crate) async fn of(
-        clients: &[impl Caller<Answer = A>],
-        calls: Vec<Call>,
+    pub(crate) async fn of<C: Send + 'static>(
+        clients: &[impl Caller<Call = C, Answer = A>],
+        calls: Vec<C>,
         longest: Duration,
     ) -> Result<Self, BenchError> {
         let calls = Arc::new(Mutex::new(calls.into_iter()));

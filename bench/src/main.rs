@@ -5,7 +5,7 @@
 //! - `inviting`: everybody invited by one action in the portal.
 //! - `groups`: one member more or less in groups of any size, and changes of thousands of members.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
-//! - `size`, `cold_start`: the functions as binaries; `runtime_api` gives them an `event` as Lambda does.
+//! - `size`, `cold_start`, `instructions`: the functions as binaries; `runtime_api` gives them each `event` as Lambda does.
 //! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
 //! - `burst`: an Okta org whose people all change at once, and whether all of them end as they should.
 //! - `report`: the table, and the same as JSON; `stats`, `table`: arithmetic and layout.
@@ -17,6 +17,7 @@ mod cost;
 mod error;
 mod event;
 mod groups;
+mod instructions;
 mod inviting;
 mod load;
 mod peers;
@@ -69,6 +70,8 @@ enum Other {
     Burst(BurstArgs),
     /// Measure groups alone; a table, and JSON in target/bench-groups.json
     Groups(GroupsArgs),
+    /// Count the instructions of each request alone, by valgrind; a table, and JSON in target/bench-instructions.json
+    Instructions,
     /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
     Peers(PeersArgs),
 }
@@ -93,6 +96,7 @@ async fn run(args: Args) -> Result<(), BenchError> {
     match args.other {
         Some(Other::Burst(burst)) => burst::run(&Place::find(args.data_dir)?, &burst).await,
         Some(Other::Groups(groups)) => groups::run(&Place::find(args.data_dir)?, &groups).await,
+        Some(Other::Instructions) => instructions::run(&Place::find(args.data_dir)?).await,
         Some(Other::Peers(args)) => peers::measure(args).await,
         None => measure(args).await,
     }
@@ -109,12 +113,14 @@ async fn measure(args: Args) -> Result<(), BenchError> {
     let size = size::measure(&place)?;
     print::progress("cold start");
     let cold_start = cold_start::measure(&place).await?;
+    let instructions = instructions::measure(&place).await?;
     let mut load = Vec::new();
     for users in args.users {
         load.extend(load::measure(&place, users).await?);
     }
     let machine = Machine::this();
-    let report = Report { machine, data: place.kept(), cost, inviting, groups, load, size, cold_start };
+    let report =
+        Report { machine, data: place.kept(), cost, inviting, groups, load, size, cold_start, instructions };
     print::report(&report.text());
     report.write(&place.report("bench.json"))
 }

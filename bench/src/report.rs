@@ -9,6 +9,7 @@ use crate::cold_start::ColdStart;
 use crate::cost::Line;
 use crate::error::BenchError;
 use crate::groups::{self, GroupLine};
+use crate::instructions::{self, Instructions};
 use crate::inviting::Inviting;
 use crate::load::Cell;
 use crate::size::Size;
@@ -20,7 +21,8 @@ Capacity is what the embedded engine reports.
 Groups: the system is in the same process. Calls and units are those of the request with the most calls. The last column
 has the time by that of the same change in the first group.
 Throughput: what loads the system shares the CPUs with it, its engine and its outbox.
-Cold start: the binary is in the page cache and the table on loopback, without TLS.";
+Cold start: the binary is in the page cache and the table on loopback, without TLS.
+Instructions: of the function's process alone, from the event to the answer; valgrind counts them.";
 
 /// The whole.
 #[derive(Debug, Serialize)]
@@ -35,6 +37,8 @@ pub(crate) struct Report {
     pub(crate) load: Vec<Cell>,
     pub(crate) size: Vec<Size>,
     pub(crate) cold_start: Vec<ColdStart>,
+    /// Empty where there is no valgrind.
+    pub(crate) instructions: Vec<Instructions>,
 }
 
 /// Where it was measured.
@@ -77,6 +81,7 @@ impl Report {
             &self.loads(),
             &self.sizes(),
             &self.cold_starts(),
+            &instructions::text(&self.instructions),
             NOTES,
         ]
         .join("\n\n")

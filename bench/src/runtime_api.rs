@@ -1,9 +1,9 @@
-//! Lambda's Runtime API, as far as a function that is given one event needs it.
+//! Lambda's Runtime API, as far as a function that is given a few events needs it.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -18,7 +18,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Under callgrind everything takes fifty times as long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the function said.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ pub(crate) enum Heard {
     Failed(Bytes),
 }
 
-/// The API for one function and one event. Ends when dropped.
+/// The API for one function and its events. Ends when dropped.
 #[derive(Debug)]
 pub(crate) struct RuntimeApi {
     /// What goes into `AWS_LAMBDA_RUNTIME_API`.
@@ -42,18 +43,17 @@ pub(crate) struct RuntimeApi {
 
 #[derive(Clone)]
 struct Api {
-    event: Arc<str>,
-    given: Arc<AtomicBool>,
+    events: Arc<Mutex<VecDeque<Value>>>,
     heard: mpsc::UnboundedSender<(Instant, Heard)>,
 }
 
 impl RuntimeApi {
-    /// Starts to listen, on loopback.
-    pub(crate) async fn start(event: &Value) -> io::Result<Self> {
+    /// Starts to listen, on loopback. The function is given these events, one after the other.
+    pub(crate) async fn start(events: Vec<Value>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let (sender, heard) = mpsc::unbounded_channel();
-        let api = Api { event: event.to_string().into(), given: Arc::default(), heard: sender };
+        let api = Api { events: Arc::new(Mutex::new(events.into())), heard: sender };
         let routes = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(answered))
@@ -88,10 +88,11 @@ impl Api {
 
 async fn next(State(api): State<Api>) -> Response {
     api.note(Heard::Asked);
-    if api.given.swap(true, Ordering::Relaxed) {
+    let event = api.events.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let Some(event) = event else {
         // As in Lambda: the connection waits until there is another event.
-        std::future::pending::<()>().await;
-    }
+        return std::future::pending().await;
+    };
     let headers = [
         ("content-type", "application/json"),
         ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"),
@@ -99,7 +100,7 @@ async fn next(State(api): State<Api>) -> Response {
         ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:123456789012:function:bench"),
         ("lambda-runtime-trace-id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0"),
     ];
-    (headers, api.event.to_string()).into_response()
+    (headers, event.to_string()).into_response()
 }
 
 async fn answered(State(api): State<Api>, body: Bytes) -> StatusCode {

@@ -100,6 +100,7 @@ impl Client {
 }
 
 impl Caller for Client {
+    type Call = Call;
     type Answer = Reply;
 
     async fn call(&self, call: Call) -> Reply {
