@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod conform;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
+pub(crate) mod user;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,13 +13,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rollcall_rules::address::{AddressError, EmailAddress};
 use rollcall_rules::billing::{Currency, Interval};
 use rollcall_rules::tenant::{self, Plan, ProfileSync, TenantId};
 use rollcall_rules::token::{self, Scope};
 
 use access::{AccessRuleCommand, RoleCommand};
 use people::{EntityCommand, GroupCommand, InvitationCommand, PlaceCommand};
+use user::UserCommand;
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]
@@ -46,7 +47,7 @@ pub(crate) enum Command {
     /// Manage the OAuth clients of directories, which get tokens for an hour
     #[command(subcommand, name = "oauth-client")]
     OAuthClient(oauth_client::OAuthClientCommand),
-    /// Bring in accounts that the product has already
+    /// Bring in accounts that the product has already; list, correct, block, restore and delete people
     #[command(subcommand)]
     User(UserCommand),
     /// Show the groups of a tenant's directory, and who is in them
@@ -329,22 +330,6 @@ pub(crate) enum TokenCommand {
         /// Revoke the tokens and OAuth clients that were made by this people token or in its portal sessions, too
         #[arg(long)]
         with_made: bool,
-    },
-}
-
-/// The words after `rollcall user`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum UserCommand {
-    /// Bring in one account that the product has and no directory manages yet
-    Create {
-        #[command(flatten)]
-        table: TableArgs,
-        /// Id of the tenant
-        #[arg(value_parser = TenantId::parse)]
-        tenant: TenantId,
-        /// Verified e-mail address of the account
-        #[arg(value_parser = EmailAddress::parse as fn(&str) -> Result<EmailAddress, AddressError>)]
-        email: EmailAddress,
     },
 }
 

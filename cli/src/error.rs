@@ -13,6 +13,7 @@ use rollcall_rules::oauth::{MethodError, NotRotated};
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
+use rollcall_rules::unmanaged::Managed;
 
 use rollcall_conform::CannotCheck;
 use rollcall_local::StartError;
@@ -198,6 +199,9 @@ pub(crate) enum CliError {
     /// Another account of the tenant holds the address.
     #[error("an account of this tenant has the address already")]
     AddressTaken,
+    /// The person is not the operator's to change.
+    #[error(transparent)]
+    Managed(Managed),
     /// The tenant has nobody of that id or address.
     #[error(
         "the tenant \"{tenant}\" has nobody of the id or address \"{named}\": `rollcall user create` brings in who is in no directory"
@@ -369,6 +373,7 @@ impl CliError {
             Self::TokenForId { .. } => "tokenForId",
             Self::NoAnswer(_) => "noAnswer",
             Self::AddressTaken => "addressTaken",
+            Self::Managed(_) => "managed",
             Self::NoPerson { .. } => "noPerson",
             Self::NoGroup { .. } => "noGroup",
             Self::NoEntity { .. } | Self::EntityGone(_) => "noEntity",
@@ -415,6 +420,12 @@ impl CliError {
 impl From<InvitationRefusal> for CliError {
     fn from(refusal: InvitationRefusal) -> Self {
         Self::Invitation(refusal)
+    }
+}
+
+impl From<Managed> for CliError {
+    fn from(managed: Managed) -> Self {
+        Self::Managed(managed)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 52] = [
+const EXAMPLES: [(&str, &str); 58] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -79,6 +79,20 @@ const EXAMPLES: [(&str, &str); 52] = [
         "rollcall user create acme ada@example.com --stack rollcall\n\
          rollcall user create acme ada@example.com --json",
     ),
+    (
+        "rollcall user list",
+        "rollcall user list acme --unmanaged --stack rollcall\n\
+         rollcall user list acme --status deactivated --json",
+    ),
+    ("rollcall user show", "rollcall user show acme ada@example.com --stack rollcall"),
+    (
+        "rollcall user set",
+        "rollcall user set acme ada@example.com --display-name \"Ada Lovelace\" --stack rollcall\n\
+         rollcall user set acme ada@exmaple.com --email ada@example.com",
+    ),
+    ("rollcall user deactivate", "rollcall user deactivate acme ada@example.com --stack rollcall"),
+    ("rollcall user reactivate", "rollcall user reactivate acme ada@example.com --stack rollcall"),
+    ("rollcall user delete", "rollcall user delete acme ada@example.com --stack rollcall"),
     ("rollcall group", "rollcall group list acme --stack rollcall"),
     ("rollcall group list", "rollcall group list acme --stack rollcall\nrollcall group list acme --json"),
     (

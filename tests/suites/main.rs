@@ -46,4 +46,5 @@ mod rename;
 mod roles;
 mod sign_ins;
 mod tenants;
+mod unmanaged;
 mod verification;

@@ -24,6 +24,7 @@
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
+//! | what the operator may do with an account that no directory manages | [`unmanaged`] |
 //! | what a change owes to the world outside | [`effects`] |
 //! | what a change announces to the operator's product | [`events`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
@@ -77,5 +78,6 @@ pub mod status;
 pub mod tenant;
 pub mod text;
 pub mod token;
+pub mod unmanaged;
 pub mod update;
 pub mod user;

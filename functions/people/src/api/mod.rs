@@ -46,7 +46,13 @@ pub fn router(app: App) -> Router {
         );
     let users = Router::new()
         .route("/users", get(users::list::list).post(users::create::create).fallback(not_allowed))
-        .route("/users/{id}", get(users::show::show).fallback(not_allowed))
+        .route(
+            "/users/{id}",
+            get(users::show::show)
+                .patch(users::change::change)
+                .delete(users::change::delete)
+                .fallback(not_allowed),
+        )
         .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let groups = Router::new()

@@ -37,6 +37,8 @@ use super::{
         users::list::list,
         users::create::create,
         users::show::show,
+        users::change::change,
+        users::change::delete,
         users::history::history,
         users::email_change::resend,
         groups::list,

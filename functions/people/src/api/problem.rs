@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     MethodNotAllowed,
     /// Another person of the tenant has the address.
     AddressTaken,
+    /// The tenant's directory manages the person, and alone can change them.
+    ManagedByDirectory,
     /// The person is deactivated.
     Inactive,
     /// The person has an invitation that waits for them.
@@ -80,6 +82,7 @@ impl Kind {
             Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::AddressTaken
+            | Self::ManagedByDirectory
             | Self::Inactive
             | Self::AlreadyInvited
             | Self::AlreadyAccepted
@@ -113,6 +116,7 @@ impl Kind {
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",
+            Self::ManagedByDirectory => "The directory manages the person",
             Self::Inactive => "The person is deactivated",
             Self::AlreadyInvited => "The person is invited already",
             Self::AlreadyAccepted => "The person has accepted already",

@@ -20,6 +20,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             "email": "ada@example.com",
             "profile": { "givenName": "Ada", "familyName": "Lovelace", "displayName": "Ada Lovelace" },
         }),
+        "changeUser" => json!({ "profile": { "displayName": "Ada Lovelace" }, "active": true }),
         "invite" => json!({
             "cardAccess": "card", "entityId": ENTITY, "userIds": [ADA], "invitedBy": "Grace Hopper",
         }),
@@ -51,6 +52,16 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEntities" => json!({ "entities": [entity()] }),
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
+        "changeUser" => unmanaged(),
+        "deleteUser" => with(
+            unmanaged(),
+            json!({
+                "status": "deactivated",
+                "active": false,
+                "deactivatedAt": "2026-07-02T09:00:00Z",
+                "purgeAt": "2026-07-02T10:00:00Z",
+            }),
+        ),
         "createUser" | "resendConfirmation" | "resendInvitation" | "revokeInvitation" => user(),
         "showUser" => {
             let engineers = json!([{ "id": GROUP, "name": "Engineers" }]);
@@ -151,6 +162,10 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
 
 fn conflict(operation: &str) -> (Kind, &'static str) {
     match operation {
+        "changeUser" | "deleteUser" => (
+            Kind::ManagedByDirectory,
+            "The directory manages this person. Change, unassign or assign them there.",
+        ),
         "createUser" => (Kind::AddressTaken, "Another person of this tenant has the address."),
         "createOAuthClient" => (Kind::TooMany, "The tenant has 5 OAuth clients already: revoke one first."),
         "addOAuthClientSecret" => {
@@ -271,6 +286,16 @@ fn invitation() -> Value {
         "expiresAt": "2026-07-09T09:00:02Z",
         "undeliverable": false,
     })
+}
+
+/// A user whom no directory manages.
+fn unmanaged() -> Value {
+    let mut user = with(user(), json!({ "linked": false, "status": "provisioned" }));
+    if let Value::Object(user) = &mut user {
+        user.remove("externalId");
+        user.remove("invitation");
+    }
+    user
 }
 
 /// A user with a place.

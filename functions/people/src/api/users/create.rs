@@ -111,16 +111,18 @@ async fn make(
     retry::after_lost_race(|| write(app, tenant, &user, execution)).await
 }
 
+/// An address is that of somebody else.
+pub(super) fn address_taken() -> Failure {
+    Problem::new(Kind::AddressTaken, "Another person of the tenant has the address, or is about to.").into()
+}
+
 /// One try. Gives the account that has the id: an earlier try may have made it.
 async fn write(app: &App, tenant: &Admitted, user: &User, execution: &Execution) -> Result<User, Failure> {
     let (change, write) = (Change { before: None, after: user }, execution.seed().write("create"));
     let written = app.store.commit_along(tenant, write, change, &Along::Nothing, execution.patience());
     match written.await {
         Ok(()) => Ok(user.clone()),
-        Err(StoreError::Held(_)) => {
-            let detail = "Another person of the tenant has the address, or is about to.";
-            Err(Problem::new(Kind::AddressTaken, detail).into())
-        }
+        Err(StoreError::Held(_)) => Err(address_taken()),
         Err(error) if error.is_lost_race() => {
             let made = app.store.user(tenant, user.id).await?;
             made.ok_or_else(|| error.into())
