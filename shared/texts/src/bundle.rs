@@ -12,7 +12,7 @@ use crate::number;
 use crate::value::Value;
 
 /// The names of the files that each language has. A text's id begins with the last word of its file's name.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "mail",
     "pages",
     "portal",
@@ -23,6 +23,7 @@ pub const FILES: [&str; 10] = [
     "portal-person",
     "portal-groups",
     "portal-authorize",
+    "portal-administrators",
 ];
 
 macro_rules! files {
@@ -38,13 +39,14 @@ macro_rules! files {
             include_str!(concat!("../texts/", $tag, "/portal-person.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-groups.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-authorize.ftl")),
+            include_str!(concat!("../texts/", $tag, "/portal-administrators.ftl")),
         ]
     };
 }
 
 /// The content of the language's files, in the order of [`FILES`].
 #[must_use]
-pub const fn sources(language: Language) -> [&'static str; 10] {
+pub const fn sources(language: Language) -> [&'static str; 11] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

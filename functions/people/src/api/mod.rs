@@ -5,6 +5,7 @@
 //! resource, with the forms in which it is given and taken.
 
 mod access;
+mod administrators;
 mod billing;
 mod caller;
 mod entities;
@@ -85,8 +86,17 @@ pub fn router(app: App) -> Router {
         .route("/users/{id}/invitation/resend", post(invitations::resend).fallback(not_allowed));
     let places = Router::new()
         .route("/users/{id}/place", put(places::change).delete(places::end).fallback(not_allowed));
+    let administrators = Router::new()
+        .route("/administrators", get(administrators::list).post(administrators::add).fallback(not_allowed))
+        .route("/administrators/{id}", delete(administrators::remove).fallback(not_allowed))
+        .route("/administrators/{id}/resend", post(administrators::resend).fallback(not_allowed))
+        .route(
+            "/notices",
+            get(administrators::settings).patch(administrators::change_settings).fallback(not_allowed),
+        );
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let parts = [entities, users, groups, access, invitations, places, billing, portal, document];
+    let parts =
+        [entities, users, groups, access, invitations, places, billing, portal, administrators, document];
     let all = parts.into_iter().fold(Router::new(), Router::merge);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))

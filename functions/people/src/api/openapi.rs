@@ -12,7 +12,10 @@ use utoipa::openapi::{Content, ContentBuilder, Header, Ref, RefOr, ResponseBuild
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
-use super::{access, billing, entities, groups, invitations, places, portal_links, respond, sign_ins, users};
+use super::{
+    access, administrators, billing, entities, groups, invitations, places, portal_links, respond, sign_ins,
+    users,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -63,6 +66,12 @@ use super::{access, billing, entities, groups, invitations, places, portal_links
         billing::close,
         billing::lines,
         portal_links::create,
+        administrators::list,
+        administrators::add,
+        administrators::remove,
+        administrators::resend,
+        administrators::settings,
+        administrators::change_settings,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),
