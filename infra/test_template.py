@@ -173,6 +173,7 @@ PARTITIONS = {
     "counter of groups": "T#acme#G",
     "mails of an hour": "T#acme#M",
     "contact of a directory": "T#acme#C",
+    "administrators, and what they are told": "T#acme#W",
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
     "request with a key": "T#acme#I#9f86d081",
@@ -192,7 +193,12 @@ WRITTEN = {
         "contact of a directory",
         "bookmark",
     },
-    "VerifyRole": {"user, history or tombstone", "guard of an address", "link, session"},
+    "VerifyRole": {
+        "user, history or tombstone",
+        "guard of an address",
+        "administrators, and what they are told",
+        "link, session",
+    },
 }
 
 # Longest run of a function that no request waits for: Lambda's own limit.
@@ -434,7 +440,7 @@ class Stream(unittest.TestCase):
         self.assertLessEqual(self.mapping["BatchSize"], 100)
         self.assertLessEqual(self.mapping["MaximumBatchingWindowInSeconds"], 1)
 
-    def test_only_items_of_users_groups_and_access_rules_wake_the_outbox(self):
+    def test_only_items_from_which_effects_follow_wake_the_outbox(self):
         (only_filter,) = self.mapping["FilterCriteria"]["Filters"]
         pattern = json.loads(only_filter["Pattern"])
 
@@ -444,8 +450,10 @@ class Stream(unittest.TestCase):
         self.assertTrue(wakes("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"))
         self.assertTrue(wakes("T#acme#G#f3bb189e-8bf9-4888-9912-ace4e6543002", "GROUP"))
         self.assertTrue(wakes("T#acme", "ACCESS"))
+        self.assertTrue(wakes("T#acme", "TENANT"))
+        self.assertTrue(wakes("T#acme#W", "NOTICES"))
         for pk, sk in (
-            ("T#acme", "TENANT"),
+            ("T#acme#C", "HEARD"),
             ("T#acme", "ENTITY#1"),
             ("T#acme#A#user@example.com", "GUARD"),
             ("T#acme#X#USER", "GUARD"),
@@ -567,6 +575,7 @@ class Api(unittest.TestCase):
             "/scim/v2/{proxy+}",
             "/verify/{token}",
             "/accept/{token}",
+            "/administrator/{token}",
             "/oauth/{proxy+}",
             "/oauth/authorize",
             "/.well-known/oauth-authorization-server",

@@ -1,6 +1,7 @@
 //! The command line: commands, arguments and options. Their doc comments are the help texts.
 
 pub(crate) mod access;
+pub(crate) mod administrator;
 pub(crate) mod conform;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
@@ -47,6 +48,9 @@ pub(crate) enum Command {
     /// Manage the OAuth clients of directories, which get tokens for an hour
     #[command(subcommand, name = "oauth-client")]
     OAuthClient(oauth_client::OAuthClientCommand),
+    /// Manage the addresses that are told before a directory can no longer connect
+    #[command(subcommand)]
+    Administrator(administrator::AdministratorCommand),
     /// Bring in accounts that the product has already; list, correct, block, restore and delete people
     #[command(subcommand)]
     User(UserCommand),

@@ -8,9 +8,12 @@ use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::entity::MAX_ENTITIES;
 use rollcall_rules::invitation::InvitationRefusal;
+use rollcall_rules::notices::SilenceError;
+use rollcall_rules::notices::administrator::MAX_ADMINISTRATORS;
 use rollcall_rules::oauth::client::TooManyClients;
 use rollcall_rules::oauth::{MethodError, NotRotated};
 use rollcall_rules::place::PlaceRefusal;
+use rollcall_rules::resend::TooSoon;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
@@ -272,6 +275,21 @@ pub(crate) enum CliError {
         "the tenant \"{0}\" has {MAX_ENTITIES} entities, which is the most: `rollcall entity delete` takes one away"
     )]
     TooManyEntities(TenantId),
+    /// The tenant has as many addresses of administrators as it can have.
+    #[error(
+        "the tenant \"{0}\" has {MAX_ADMINISTRATORS} addresses of administrators, which is the most: \
+         `rollcall administrator remove` takes one away"
+    )]
+    TooManyAdministrators(TenantId),
+    /// A link to an address was asked for too often.
+    #[error("a link is mailed once a minute and five times a day to one address: {0}")]
+    AdministratorTooSoon(TooSoon),
+    /// The tenant has no such address.
+    #[error("the tenant has no administrator with the address {0}: `rollcall administrator list` shows all")]
+    NoAdministrator(String),
+    /// No number of days.
+    #[error(transparent)]
+    Silence(SilenceError),
     /// The entity is needed.
     #[error("{}", entity_in_use(.0))]
     EntityInUse(EntityUse),
@@ -383,6 +401,10 @@ impl CliError {
             Self::NothingToPreview => "ruleIncomplete",
             Self::TooManyEntities(_) => "tooMany",
             Self::EntityInUse(_) => "entityInUse",
+            Self::TooManyAdministrators(_) => "tooManyAdministrators",
+            Self::AdministratorTooSoon(_) => "tooSoon",
+            Self::NoAdministrator(_) => "noAdministrator",
+            Self::Silence(_) => "usage",
             Self::Invitation(refusal) => match refusal {
                 InvitationRefusal::Inactive => "inactive",
                 InvitationRefusal::AlreadyInvited => "alreadyInvited",

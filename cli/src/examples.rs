@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 58] = [
+const EXAMPLES: [(&str, &str); 64] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -147,6 +147,33 @@ const EXAMPLES: [(&str, &str); 58] = [
     (
         "rollcall access-rule apply",
         "rollcall access-rule apply acme Engineers --stack rollcall\nrollcall access-rule apply acme Engineers --json",
+    ),
+    (
+        "rollcall administrator",
+        "rollcall administrator add acme ada@example.com --stack rollcall\nrollcall administrator list acme --stack rollcall",
+    ),
+    (
+        "rollcall administrator list",
+        "rollcall administrator list acme --stack rollcall\nrollcall administrator list acme --json",
+    ),
+    (
+        "rollcall administrator add",
+        "rollcall administrator add acme ada@example.com --language de --stack rollcall\n\
+         rollcall administrator add acme ada@example.com --json",
+    ),
+    (
+        "rollcall administrator resend",
+        "rollcall administrator resend acme ada@example.com --stack rollcall\n\
+         rollcall administrator resend acme ada@example.com --json",
+    ),
+    (
+        "rollcall administrator remove",
+        "rollcall administrator remove acme ada@example.com --stack rollcall\n\
+         rollcall administrator remove acme ada@example.com --json",
+    ),
+    (
+        "rollcall administrator silence",
+        "rollcall administrator silence acme 21 --stack rollcall\nrollcall administrator silence acme 0 --json",
     ),
     ("rollcall entity", "rollcall entity list acme --stack rollcall"),
     ("rollcall entity list", "rollcall entity list acme --stack rollcall\nrollcall entity list acme --json"),

@@ -1,7 +1,7 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `entity`, `invitation`, `place`: the
+//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`: the
 //!   operator's commands on a table,
 //!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
@@ -10,6 +10,7 @@
 //! - `args`, `examples`, `print`, `error`, `banner`: what is read from and written to the terminal.
 
 mod access_rule;
+mod administrator;
 mod args;
 mod aws;
 mod banner;
@@ -85,6 +86,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Tenant(command) => tenant::run(command).await,
         Command::Token(command) => token::run(command).await,
         Command::OAuthClient(command) => oauth_client::run(command).await,
+        Command::Administrator(command) => administrator::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Group(command) => group::run(command).await,
         Command::Role(command) => role::run(command).await,

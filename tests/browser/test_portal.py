@@ -96,6 +96,22 @@ class Portal(LocalTest):
                 self.assert_well(tab, "Entities")
                 self.assertEqual(tab.page.get_by_label("Name").first.input_value(), name)
 
+    def test_addresses_for_notices_are_looked_after_on_a_page_that_is_well(self):
+        for (size, viewport), scheme in itertools.product(SIZES.items(), SCHEMES):
+            with self.subTest(size=size, scheme=scheme):
+                tab = self.enter(self.tab(viewport, scheme))
+                with tab.page.expect_navigation() as navigation:
+                    tab.page.get_by_role("link", name="Notices by mail").click()
+                tab.response = navigation.value
+                self.assert_well(tab, "Notices")
+                tab.page.get_by_label("Email address").fill(f"ada-{size}-{scheme}@example.com")
+                with tab.page.expect_navigation() as navigation:
+                    tab.page.get_by_role("button", name="Add", exact=True).click()
+                tab.response = navigation.value
+                self.assert_well(tab, "Notices")
+                self.assertIn("Waiting for confirmation", tab.words)
+                self.screenshot(tab, f"portal-administrators-{size}-{scheme}")
+
     def test_no_page_has_to_be_scrolled_sideways_on_the_narrowest_screen(self):
         self.person("Ada " + "x" * 70)
         tab = self.enter(self.tab(NARROW))

@@ -32,6 +32,7 @@ mod links;
 mod logs;
 mod mail_limits;
 mod model;
+mod notices;
 mod oauth;
 mod owed_mails;
 mod paging;

@@ -103,6 +103,12 @@ impl Snapshot {
                         ));
                     }
                 }
+                "NOTICES" => {
+                    let is_due = item["effectPk"] == "EFFECT#N" && item["effectSk"].is_string();
+                    if !is_due || !tenants.contains(pk.trim_end_matches("#W")) {
+                        faults.push(format!("{pk}: notices of no tenant, or that nobody looks at"));
+                    }
+                }
                 "GROUP" => {
                     let group = StoredGroup::read(pk, item);
                     faults.extend(group.contradictions());
@@ -162,7 +168,7 @@ impl Snapshot {
                     }
                 }
                 _ if is_sums(pk) => {}
-                "TOKEN" | "PORTAL" | "SESSION" => {
+                "TOKEN" | "PORTAL" | "SESSION" | "ADMINISTRATOR" => {
                     faults.extend((!item["expiresAt"].is_u64()).then(|| format!("{pk}: never expires")));
                 }
                 "TOMBSTONE" => {

@@ -28,6 +28,12 @@ impl Event {
     pub fn id(&self) -> &str {
         self.detail["id"].as_str().expect("an id")
     }
+
+    /// Is it of a tenant's directory, and of no account or group?
+    #[must_use]
+    pub fn is_notice(&self) -> bool {
+        self.detail_type.starts_with("credential.") || self.detail_type.starts_with("directory.")
+    }
 }
 
 /// All events so far, in the order in which they were published; some perhaps more than once.

@@ -94,8 +94,17 @@ impl LocalSystem {
         self.local().try_advance(by).await;
     }
 
-    /// All events so far, in the order in which they were published, once all that changes owe is done.
+    /// All events of accounts and groups so far, in the order in which they were published, once all that changes owe is done.
     pub async fn events(&self) -> Vec<Event> {
+        self.all_events().await.into_iter().filter(|event| !event.is_notice()).collect()
+    }
+
+    /// The events of notices to administrators so far.
+    pub async fn notices(&self) -> Vec<Event> {
+        self.all_events().await.into_iter().filter(Event::is_notice).collect()
+    }
+
+    async fn all_events(&self) -> Vec<Event> {
         self.settle().await;
         events::read(&self.local().http, &self.local().ready.events_url).await
     }

@@ -5,6 +5,7 @@
 mod acceptance;
 mod access;
 mod activity;
+mod administrators;
 mod assign;
 mod billing;
 mod bulk;

@@ -32,7 +32,7 @@ impl fmt::Display for PersonArg {
 }
 
 impl PersonArg {
-    fn parse(text: &str) -> Result<Self, &'static str> {
+    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let address = || AddressKey::sought(text).filter(|_| text.contains('@')).map(Self::Address);
         let named = UserId::parse(text).map(Self::Id).or_else(address);
         named.ok_or("neither the id of a person, which is a UUID in lower case, nor an address")

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod administrator;
 mod clock;
 mod command;
 mod conform;

@@ -6,6 +6,8 @@
 use rollcall::store::{StoreError, image};
 use rollcall_rules::access::Access;
 use rollcall_rules::group::Group;
+use rollcall_rules::notices::Notices;
+use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::User;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +49,10 @@ pub(crate) enum Changed {
     Group(Option<Box<Group>>, Option<Box<Group>>),
     /// Roles and access rules, as they are since.
     Access(Option<Access>),
+    /// A tenant, by its id.
+    Tenant(TenantId),
+    /// Notices to administrators, as they are since.
+    Notices(Option<Box<Notices>>),
     /// An item of another kind.
     Nothing,
 }
@@ -98,6 +104,12 @@ impl Record {
         }
         if let Some((old, new)) = both(image::group, old_image.as_ref(), new_image.as_ref())? {
             return Ok(Changed::Group(old.map(Box::new), new.map(Box::new)));
+        }
+        if let Some((_, new)) = both(image::notices, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(Changed::Notices(new.map(Box::new)));
+        }
+        if let Some((old, new)) = both(image::tenant, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(new.or(old).map_or(Changed::Nothing, |tenant| Changed::Tenant(tenant.id)));
         }
         let users = both(image::user, old_image.as_ref(), new_image.as_ref())?;
         Ok(users.map_or(Changed::Nothing, |(old, new)| Changed::User(old.map(Box::new), new.map(Box::new))))

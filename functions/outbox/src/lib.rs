@@ -12,6 +12,7 @@
 //! - `stream`, `sweep`: the two ways in.
 //! - `review`, `runs`: access rules, brought to one account, and to the people of a group.
 //! - `groups`: what is left to be finished of groups.
+//! - `notices`: what the administrators of tenants are told.
 //! - `tally`, `deliver`: the mails of many accounts, and of one. `pace`: how fast. `budget`: how many for a tenant.
 
 mod budget;
@@ -19,6 +20,7 @@ mod deliver;
 mod event;
 mod expiry;
 mod groups;
+mod notices;
 mod pace;
 mod review;
 mod runs;

@@ -20,6 +20,7 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::{PurgeRun, Scheduler};
 
 use crate::event::Changed;
+use crate::notices::Look;
 use crate::pace::WhenThrottled;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
@@ -46,6 +47,8 @@ struct Batch {
     reviews: BTreeMap<TenantId, BTreeMap<UserId, Vec<String>>>,
     /// Tenants with a run over people, with the sequence numbers of the records that say so.
     access_runs: BTreeMap<TenantId, Vec<String>>,
+    /// Tenants whose administrators may have to be told something, with the sequence numbers of the records that say so.
+    notices: BTreeMap<TenantId, (Look, Vec<String>)>,
     /// Groups that are deleted, with the sequence numbers of their records.
     deleted: BTreeMap<(TenantId, GroupId), Vec<String>>,
 }
@@ -80,7 +83,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
 
     async fn do_all(&self, event: StreamEvent) -> Done {
         let mut response = BatchResponse::default();
-        let batch = read(event, &mut response);
+        let batch = read(event, self.clock.now(), &mut response);
         if let Err(error) = self.store.record(&batch.records).await {
             failed(&error, "history could not be recorded");
             response.fail(&batch.recorded_by);
@@ -100,11 +103,13 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         self.forget_rules(batch.deleted, &mut response).await;
         self.review_all(batch.reviews, &mut response).await;
         self.step_all(batch.access_runs, &mut response).await;
+        let mut mails = self.tell_all(batch.notices, &mut response).await;
         let accounts =
             batch.mails.into_iter().map(|((tenant, id), owed_since)| Account { tenant, id, owed_since });
         // A mail that is not sent here stays owed until the sweep. Later records of the stream wait for this batch.
         let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
-        Done { response, events: batch.events.len(), events_failed, mails: tally.mails }
+        mails += tally.mails;
+        Done { response, events: batch.events.len(), events_failed, mails }
     }
 
     /// Takes the access rules of deleted groups away.
@@ -145,6 +150,22 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         }
     }
 
+    /// Takes a look at tenants that changed, and tells their administrators what is owed to them.
+    async fn tell_all(
+        &self,
+        tenants: BTreeMap<TenantId, (Look, Vec<String>)>,
+        response: &mut BatchResponse,
+    ) -> Mails {
+        let mut mails = Mails::default();
+        for (tenant, (look, told_by)) in tenants {
+            match self.tell(&tenant, look).await {
+                Ok(told) => mails += told.mails,
+                Err(error) => fail_if_transient(&error, "notices are not told yet", &told_by, response),
+            }
+        }
+        mails
+    }
+
     /// Does the next step of each of these tenants' runs. Its note is a record of the stream, which brings the step after it.
     async fn step_all(&self, runs: BTreeMap<TenantId, Vec<String>>, response: &mut BatchResponse) {
         for (tenant, told_by) in runs {
@@ -166,7 +187,7 @@ fn fail_if_transient(error: &StoreError, what: &str, told_by: &[String], respons
     }
 }
 
-fn read(event: StreamEvent, response: &mut BatchResponse) -> Batch {
+fn read(event: StreamEvent, now: Timestamp, response: &mut BatchResponse) -> Batch {
     let mut batch = Batch::default();
     for record in event.records {
         let number = record.sequence_number().to_owned();
@@ -182,7 +203,11 @@ fn read(event: StreamEvent, response: &mut BatchResponse) -> Batch {
             Changed::User(old, new) => batch.add_user(&number, old.as_deref(), new.as_deref()),
             Changed::Group(old, new) => batch.add_group(&number, old.as_deref(), new.as_deref()),
             Changed::Access(new) => batch.add_run(&number, new.filter(|access| access.run.is_some())),
-            Changed::Nothing => {}
+            Changed::Tenant(tenant) => batch.add_notices(&number, tenant, Look::Now),
+            Changed::Notices(Some(notices)) if notices.due_at() <= now => {
+                batch.add_notices(&number, notices.tenant, Look::WhenDue);
+            }
+            Changed::Notices(_) | Changed::Nothing => {}
         }
     }
     batch
@@ -198,6 +223,14 @@ impl Batch {
             let key = (group.tenant.clone(), group.id);
             self.deleted.entry(key).or_default().push(number.to_owned());
         }
+    }
+
+    fn add_notices(&mut self, number: &str, tenant: TenantId, look: Look) {
+        let (wanted, told_by) = self.notices.entry(tenant).or_insert((look, Vec::new()));
+        if look == Look::Now {
+            *wanted = look;
+        }
+        told_by.push(number.to_owned());
     }
 
     fn add_run(&mut self, number: &str, access: Option<Access>) {

@@ -1,11 +1,12 @@
 //! The sweep sends the mails that are still owed, whether or not the stream brought the change. It notes the end of
 //! invitations that nobody accepted in time, which the stream then announces. It finishes changes of groups that were
-//! broken off. It reviews accounts by the access rules, and goes on with the runs of changed rules.
+//! broken off. It reviews accounts by the access rules, and goes on with the runs of changed rules. It tells administrators of
+//! their directory.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::in_time;
 use rollcall::log::millis_since;
@@ -37,7 +38,7 @@ pub struct Report {
     pub left: usize,
     /// Accounts whose invitation's end was noted.
     pub expired: usize,
-    /// The mails of all accounts.
+    /// The mails of all accounts, and those to administrators.
     pub mails: Mails,
     /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
     /// counts from the change that owes the mail, but of an account in `left` only from when the mail fell due.
@@ -54,6 +55,10 @@ pub struct Report {
     pub access_runs_due: usize,
     /// Those of them that are not done.
     pub access_runs_left: usize,
+    /// Tenants with notices to administrators that were to be looked at or sent.
+    pub notices_due: usize,
+    /// Those of them that still have.
+    pub notices_left: usize,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
@@ -72,10 +77,13 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
                 let runs = self.go_on_with_runs(deadline).await?;
                 Ok((runs, self.review_due(deadline).await?))
             };
-            try_join3(self.deliver_due(deadline), self.finish_groups(deadline), access).await
+            let (mails, groups) = (self.deliver_due(deadline), self.finish_groups(deadline));
+            try_join4(mails, groups, access, self.tell_due(deadline)).await
         };
         let (done, usage) = meter::metered(all).await;
-        let (report, groups, (runs, reviews)) = done?;
+        let (report, groups, (runs, reviews), notices) = done?;
+        let mut mails = report.mails;
+        mails += notices.mails;
         let report = Report {
             groups_due: groups.due,
             groups_left: groups.left,
@@ -83,6 +91,9 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             reviews_left: reviews.left,
             access_runs_due: runs.due,
             access_runs_left: runs.left,
+            notices_due: notices.due,
+            notices_left: notices.left,
+            mails,
             ..report
         };
         tracing::info!(
@@ -101,6 +112,8 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             reviews_left = report.reviews_left,
             access_runs_due = report.access_runs_due,
             access_runs_left = report.access_runs_left,
+            notices_due = report.notices_due,
+            notices_left = report.notices_left,
             done = report.done,
             failed = report.failed,
             left = report.left,

@@ -1,6 +1,7 @@
 //! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1`, and the
 //! [portal] for a tenant's administrator, under `/portal`.
 
+mod administrators;
 pub mod api;
 mod entities;
 mod invite;

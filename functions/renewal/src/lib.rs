@@ -6,6 +6,9 @@
 //! and nobody is billed twice. A tenant gets its next day only when all its people are done; until then every run looks
 //! at its people again.
 //!
+//! As it reads all tenants, a run also finds those of earlier versions that have no notices to administrators yet, and gives
+//! them some. That is written once for each.
+//!
 //! Who is renewed, and for how much, is decided in `rollcall_rules::renewal`. A renewal sends no mail and publishes no
 //! event.
 //!
@@ -91,6 +94,7 @@ impl Renewal {
         let in_time = in_time(&*self.clock, deadline, MARGIN);
         let (today, mut report) = (renewal_day(self.clock.now()), Report::default());
         for tenant in self.store.tenants().await?.into_iter().map(Admitted::by_role) {
+            report.failed += usize::from(!tenant.watched && in_time() && !self.watch(&tenant).await);
             let Some(terms) = tenant.renews_by(today) else {
                 report.failed += usize::from(!Box::pin(self.pass_over(&tenant, today)).await);
                 continue;
@@ -112,6 +116,20 @@ impl Renewal {
             report.left += usize::from(round.is_cut_short);
         }
         Ok(report)
+    }
+
+    /// Has a tenant of an earlier version looked after by notices to its administrators. Gives whether that succeeded.
+    async fn watch(&self, tenant: &Admitted) -> bool {
+        let watched = self.store.watch(tenant, self.clock.now()).await;
+        if let Err(error) = &watched {
+            tracing::warn!(
+                target: "rollcall::renewal",
+                tenant_id = tenant.id.as_str(),
+                error = error as &dyn std::error::Error,
+                "a tenant could not be put under the care of notices"
+            );
+        }
+        watched.is_ok()
     }
 
     /// Notes that the tenant's people are not billed for a period that begins, if it pays nothing. Gives whether that

@@ -1,10 +1,12 @@
-//! The pages behind the links in mails: a person confirms a new e-mail address, or accepts an invitation.
+//! The pages behind the links in mails: a person confirms a new e-mail address, or accepts an invitation. An
+//! administrator confirms the address to which notices go, or removes it.
 //!
 //! A GET changes nothing, for mail scanners follow links; the page has a button, and only its POST does what it says.
 //! The secret in the address is all that a caller needs, so nothing else is asked of them, and nothing of it is kept or
 //! logged.
 
 mod address;
+mod administrator;
 mod failure;
 mod found;
 mod invitation;
@@ -16,7 +18,7 @@ use axum::Router;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use rollcall_rules::link::LinkKind;
+use rollcall_rules::notices::administrator::PATH as ADMINISTRATORS;
 use rollcall_web::page::{self, Look};
 use rollcall_web::{App, request_log};
 
@@ -34,10 +36,12 @@ pub fn function(app: App) -> Router {
 }
 
 fn pages() -> Router<App> {
-    let of = |kind: LinkKind, page: MethodRouter<App>| {
-        Router::new().route(&format!("{}/{{secret}}", kind.path()), page.fallback(not_allowed))
+    let of = |path: &str, page: MethodRouter<App>| {
+        Router::new().route(&format!("{path}/{{secret}}"), page.fallback(not_allowed))
     };
-    of(address::LINKS, address::page()).merge(of(invitation::LINKS, invitation::page()))
+    of(address::LINKS.path(), address::page())
+        .merge(of(invitation::LINKS.path(), invitation::page()))
+        .merge(of(ADMINISTRATORS, administrator::page()))
 }
 
 fn finished(router: Router<App>, app: App) -> Router {

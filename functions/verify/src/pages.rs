@@ -91,6 +91,24 @@ pub(crate) enum Page<'a> {
     /// The invitation was mailed to an address that is no longer the person's. The page names neither address.
     #[template(path = "invitation_moved.html")]
     InvitationMoved { tenant_name: &'a str },
+    /// The address of an administrator that waits to be confirmed: what comes to it, and the button.
+    #[template(path = "administrator.html")]
+    Administrator { tenant_name: &'a str, address: &'a str, valid_until: Timestamp },
+    /// It is confirmed, just now or before.
+    #[template(path = "administrator_confirmed.html")]
+    AdministratorConfirmed { tenant_name: &'a str, address: &'a str },
+    /// A link of a notice, which removes the address: the button.
+    #[template(path = "administrator_remove.html")]
+    AdministratorRemove { tenant_name: &'a str, address: &'a str },
+    /// The address was just removed.
+    #[template(path = "administrator_removed.html")]
+    AdministratorRemoved { tenant_name: &'a str, address: &'a str },
+    /// The address was removed since the mail.
+    #[template(path = "administrator_gone.html")]
+    AdministratorGone { tenant_name: &'a str },
+    /// The link has expired. Only an administrator can send another.
+    #[template(path = "administrator_expired.html")]
+    AdministratorExpired { tenant_name: &'a str },
     /// No link has this secret, or it is long forgotten.
     #[template(path = "unknown.html")]
     Unknown,
@@ -114,13 +132,19 @@ impl Page<'_> {
             | Self::LinkSent { .. }
             | Self::Invitation { .. }
             | Self::Accepted { .. }
-            | Self::AlreadyAccepted { .. } => StatusCode::OK,
+            | Self::AlreadyAccepted { .. }
+            | Self::Administrator { .. }
+            | Self::AdministratorConfirmed { .. }
+            | Self::AdministratorRemove { .. }
+            | Self::AdministratorRemoved { .. } => StatusCode::OK,
             Self::Blocked { .. } => StatusCode::CONFLICT,
             Self::Expired { .. }
             | Self::Superseded { .. }
             | Self::InvitationExpired { .. }
             | Self::InvitationGone { .. }
-            | Self::InvitationMoved { .. } => StatusCode::GONE,
+            | Self::InvitationMoved { .. }
+            | Self::AdministratorGone { .. }
+            | Self::AdministratorExpired { .. } => StatusCode::GONE,
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSoon { .. } | Self::TryLater { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -7,7 +7,9 @@ use super::{Mail, Subject};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::brand::Brand;
 use rollcall_rules::invitation::Invitation;
+use rollcall_rules::notices::{Cause, Credential, Notice};
 use rollcall_rules::text;
+use rollcall_rules::token::MAX_LABEL_CHARS;
 use rollcall_texts::{Language, Texts, Value};
 
 #[cfg(test)]
@@ -183,6 +185,183 @@ struct NoticeHtml<'a> {
     new_address: &'a str,
 }
 
+/// A mail to the address of a tenant's administrator.
+#[derive(Clone, Copy)]
+pub struct AdministratorMail<'a> {
+    /// The language that its reader reads.
+    pub language: Language,
+    /// The product in whose name the mail is sent.
+    pub brand: &'a Brand,
+    /// Name of the tenant.
+    pub tenant_name: &'a str,
+    /// The address that the mail goes to.
+    pub to: &'a EmailAddress,
+    /// The URL that confirms the address, or that removes it: a secret.
+    pub link: &'a str,
+}
+
+/// What an administrator is told.
+#[derive(Clone, Copy)]
+pub enum MailedNotice<'a> {
+    /// These credentials are about to end, the first to end first. One at least.
+    Expiring(&'a [Credential]),
+    /// Any other notice.
+    Other(&'a Notice),
+}
+
+impl AdministratorMail<'_> {
+    /// Asks to confirm the address. The mail as text and HTML, with one link in each, which the HTML also spells out.
+    #[must_use]
+    pub fn confirmation(&self, valid_until: Timestamp) -> Mail {
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
+        let (link, valid_until) = (self.link, &*frame.texts.moment(valid_until));
+        self.mail(
+            frame.subject("mail-administrator-subject"),
+            rendered(&AdministratorText { frame, link, valid_until }),
+            rendered(&AdministratorHtml { frame, link, valid_until }),
+        )
+    }
+
+    /// Tells something of the directory. The link removes the address.
+    #[must_use]
+    pub fn notice(&self, notice: MailedNotice<'_>) -> Mail {
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
+        let told = match notice {
+            MailedNotice::Expiring(credentials) => Told::expiring(frame, credentials),
+            MailedNotice::Other(Notice::Expiring { credential, .. }) => {
+                Told::expiring(frame, std::slice::from_ref(credential))
+            }
+            MailedNotice::Other(Notice::Silent { heard_at, .. }) => Told::silent(frame, *heard_at),
+            MailedNotice::Other(Notice::Refused { cause, at }) => Told::refused(frame, cause, *at),
+        };
+        let Told { subject, title, what, items, then, todo } = &told;
+        let link = self.link;
+        self.mail(
+            subject.clone(),
+            rendered(&ToldText { frame, what, items, then, todo, link }),
+            rendered(&ToldHtml { frame, title, what, items, then, todo, link }),
+        )
+    }
+
+    fn mail(&self, subject: Subject, text: String, html: String) -> Mail {
+        let (to, reply_to) = (self.to.clone(), self.brand.support_address.clone());
+        Mail { to, reply_to, language: self.language, subject, text, html }
+    }
+}
+
+/// The words of a notice.
+struct Told {
+    subject: Subject,
+    title: String,
+    /// What happens or happened.
+    what: String,
+    /// Of what, if it is several things.
+    items: Vec<String>,
+    /// What comes of them.
+    then: String,
+    /// What is to be done.
+    todo: String,
+}
+
+impl Told {
+    fn expiring(frame: &Frame<'_>, credentials: &[Credential]) -> Self {
+        let texts = frame.texts;
+        let first = credentials.first().map(|credential| texts.day_of(credential.expires_at));
+        let tenant = ("tenant", (&frame.tenant).into());
+        Self {
+            subject: frame.subject_with("mail-expiring-subject", "date", &first.unwrap_or_default()),
+            title: texts.get("mail-expiring-title").into_owned(),
+            what: texts.with("mail-expiring-what", &[tenant]),
+            items: credentials.iter().map(|credential| frame.credential(credential)).collect(),
+            then: texts.get("mail-expiring-then").into_owned(),
+            todo: texts.get("mail-expiring-do").into_owned(),
+        }
+    }
+
+    fn silent(frame: &Frame<'_>, heard_at: Timestamp) -> Self {
+        let texts = frame.texts;
+        let at = texts.moment(heard_at);
+        let values = [("tenant", (&frame.tenant).into()), ("at", (&at).into())];
+        Self {
+            subject: frame.subject_with("mail-silent-subject", "date", &texts.day_of(heard_at)),
+            title: texts.get("mail-silent-title").into_owned(),
+            what: texts.with("mail-silent-what", &values),
+            items: Vec::new(),
+            then: String::new(),
+            todo: texts.get("mail-silent-do").into_owned(),
+        }
+    }
+
+    fn refused(frame: &Frame<'_>, cause: &Cause, at: Timestamp) -> Self {
+        let texts = frame.texts;
+        let at = texts.moment(at);
+        let (tenant, at) = (("tenant", (&frame.tenant).into()), ("at", (&at).into()));
+        let (what, todo) = match cause {
+            Cause::Token { token, label } => {
+                let name = named(label.as_deref(), token);
+                let what = texts.with("mail-refused-token", &[tenant, at, ("name", name.into())]);
+                (what, texts.get("mail-refused-token-do"))
+            }
+            Cause::Plan => {
+                (texts.with("mail-refused-plan", &[tenant, at]), texts.get("mail-refused-plan-do"))
+            }
+        };
+        Self {
+            subject: frame.subject("mail-refused-subject"),
+            title: texts.get("mail-refused-title").into_owned(),
+            what,
+            items: Vec::new(),
+            then: String::new(),
+            todo: todo.into_owned(),
+        }
+    }
+}
+
+/// How a token or client is called: by its label, as nothing that becomes a link, and by its id.
+fn named(label: Option<&str>, id: &str) -> String {
+    let shown = |label: &str| text::unlinked(&text::one_line(label, MAX_LABEL_CHARS));
+    label.map_or_else(|| id.to_owned(), |label| format!("{} ({id})", shown(label)))
+}
+
+#[derive(Template)]
+#[template(path = "mail/administrator.txt")]
+struct AdministratorText<'a> {
+    frame: &'a Frame<'a>,
+    link: &'a str,
+    valid_until: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/administrator.html")]
+struct AdministratorHtml<'a> {
+    frame: &'a Frame<'a>,
+    link: &'a str,
+    valid_until: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/told.txt")]
+struct ToldText<'a> {
+    frame: &'a Frame<'a>,
+    what: &'a str,
+    items: &'a [String],
+    then: &'a str,
+    todo: &'a str,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/told.html")]
+struct ToldHtml<'a> {
+    frame: &'a Frame<'a>,
+    title: &'a str,
+    what: &'a str,
+    items: &'a [String],
+    then: &'a str,
+    todo: &'a str,
+    link: &'a str,
+}
+
 /// What all mails say: in whose name, and by whom they are sent.
 struct Frame<'a> {
     texts: Texts,
@@ -217,6 +396,48 @@ impl<'a> Frame<'a> {
     /// Why somebody gets a mail about an account that they have yet to use.
     fn for_account(&self) -> String {
         self.why("mail-account", "mail-account-product")
+    }
+
+    /// Why somebody gets a mail at an address that was given as an administrator's.
+    fn for_administrator(&self) -> String {
+        self.why("mail-administrator", "mail-administrator-product")
+    }
+
+    /// From where the portal is opened.
+    fn where_the_portal_is(&self) -> String {
+        match &self.product {
+            Some(product) => self.texts.with("mail-told-where-product", &[("product", product.into())]),
+            None => self.texts.get("mail-told-where").into_owned(),
+        }
+    }
+
+    /// The label of a button that leads to the product.
+    fn open_product(&self) -> String {
+        match &self.product {
+            Some(product) => self.texts.with("mail-told-button", &[("product", product.into())]),
+            None => self.texts.get("mail-told-sign-in").into_owned(),
+        }
+    }
+
+    fn credential(&self, credential: &Credential) -> String {
+        let until = &self.texts.moment(credential.expires_at);
+        let (id, label) = (&credential.id, credential.label.as_deref());
+        match &credential.client {
+            None => {
+                let name = named(label, id);
+                self.texts.with("mail-expiring-token", &[("name", name.into()), ("until", until.into())])
+            }
+            Some(client) => {
+                let name = named(label, client);
+                let values = [("id", id.into()), ("name", name.into()), ("until", until.into())];
+                self.texts.with("mail-expiring-secret", &values)
+            }
+        }
+    }
+
+    fn subject_with(&self, id: &str, name: &str, value: &str) -> Subject {
+        let values = [("tenant", (&self.plain_tenant).into()), (name, value.into())];
+        Subject::new(&self.texts.with(id, &values))
     }
 
     fn why(&self, id: &str, id_with_product: &str) -> String {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::contact::{ClientFault, Refusal};
 use super::link::Link;
+use super::notices::administrator::AdministratorLink;
 use super::oauth::assertion::Accepted;
 use super::oauth::{ClientId, InvalidClient, Refused};
 use super::portal::Session;
@@ -117,6 +118,12 @@ impl Admitted {
     /// what the link is worth by now: that is decided on the account.
     #[must_use]
     pub fn by_link(record: Tenant, link: &Link) -> Option<Self> {
+        (link.tenant == record.id).then_some(Self { tenant: record, name: None })
+    }
+
+    /// By a link that was mailed to an administrator, as [`Admitted::by_link`].
+    #[must_use]
+    pub fn by_administrator_link(record: Tenant, link: &AdministratorLink) -> Option<Self> {
         (link.tenant == record.id).then_some(Self { tenant: record, name: None })
     }
 

@@ -254,6 +254,12 @@ impl Refusal {
         self.operation.strip_prefix(TOKEN)
     }
 
+    /// May it be a refusal of all requests, which [`notices`](super::notices) tell of if it goes on?
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.scim_type.is_none() && matches!(self.status, 401 | 403)
+    }
+
     /// Is it about one person's account, so that a success for somebody else does not mend it?
     #[must_use]
     pub fn is_of_one_person(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What a change of an account or a group announces to the operator's product.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use super::address::EmailAddress;
 use super::entity::{EntityId, EntityName};
 use super::group::{Group, GroupExternalId, GroupId, GroupName};
 use super::invitation::{CardAccess, Invitation};
+use super::notices::{Cause, Credential, CredentialKind, Notice, OwedNotice};
+use super::oauth::ClientId;
 use super::place::Place;
 use super::tenant::TenantId;
 use super::user::{Actor, ExternalId, User, UserId};
@@ -72,11 +75,20 @@ pub enum EventKind {
     /// The group is deleted. Nobody is in it any more.
     #[serde(rename = "group.deleted")]
     GroupDeleted,
+    /// A credential of the directory is about to end.
+    #[serde(rename = "credential.expiring")]
+    CredentialExpiring,
+    /// The directory was not heard of for days.
+    #[serde(rename = "directory.silent")]
+    DirectorySilent,
+    /// Requests of the directory are refused again and again.
+    #[serde(rename = "directory.refused")]
+    DirectoryRefused,
 }
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Created,
         Self::Linked,
         Self::UserNameChanged,
@@ -95,6 +107,9 @@ impl EventKind {
         Self::GroupCreated,
         Self::GroupRenamed,
         Self::GroupDeleted,
+        Self::CredentialExpiring,
+        Self::DirectorySilent,
+        Self::DirectoryRefused,
     ];
 
     /// The spelling in events, such as `user.created`.
@@ -119,6 +134,9 @@ impl EventKind {
             Self::GroupCreated => "group.created",
             Self::GroupRenamed => "group.renamed",
             Self::GroupDeleted => "group.deleted",
+            Self::CredentialExpiring => "credential.expiring",
+            Self::DirectorySilent => "directory.silent",
+            Self::DirectoryRefused => "directory.refused",
         }
     }
 
@@ -144,7 +162,13 @@ impl EventKind {
                 came_true(|user| user.replaced.is_some()) || old.is_some_and(|old| is_written_over(old, new))
             }
             Self::RolesChanged => old.map_or(!new.roles.is_empty(), |old| old.roles != new.roles),
-            Self::Deleted | Self::GroupCreated | Self::GroupRenamed | Self::GroupDeleted => false,
+            Self::Deleted
+            | Self::GroupCreated
+            | Self::GroupRenamed
+            | Self::GroupDeleted
+            | Self::CredentialExpiring
+            | Self::DirectorySilent
+            | Self::DirectoryRefused => false,
         }
     }
 }
@@ -157,7 +181,7 @@ pub struct Event {
     pub id: String,
     /// The kind of change that is announced.
     pub kind: EventKind,
-    /// The tenant that has the account or the group.
+    /// The tenant that has the account or the group, or that the event is of.
     pub tenant_id: TenantId,
     /// The account's identifier, which a product keeps with its own data; `None`: the event is of a group.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,7 +189,8 @@ pub struct Event {
     /// The group's identifier; `None`: the event is of an account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
-    /// The version that the account, or the group, had from then on; the last one of a deleted account. Higher means later.
+    /// The version that the account, or the group, had from then on; the last one of a deleted account. Of a notice it is its
+    /// number among the tenant's. Higher means later.
     pub version: u64,
     /// When. Of a deletion: when it was due. It is done within the hour, unless something is away.
     pub at: Timestamp,
@@ -214,6 +239,49 @@ pub struct Event {
     /// The `externalId` with which the directory asked for the other account; only with [`EventKind::Replaced`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
+    /// The credential that is about to end; only with [`EventKind::CredentialExpiring`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<AnnouncedCredential>,
+    /// The threshold that it reached; only with [`EventKind::CredentialExpiring`]. Or for how many whole days the directory was
+    /// not heard of; only with [`EventKind::DirectorySilent`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
+    /// When the directory was last heard of; only with [`EventKind::DirectorySilent`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<Timestamp>,
+    /// Why the directory is refused; only with [`EventKind::DirectoryRefused`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<AnnouncedRefusal>,
+}
+
+/// What an event tells of a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedCredential {
+    /// A static token, or the secret of an OAuth client.
+    #[serde(rename = "type")]
+    pub kind: CredentialKind,
+    /// The id by which the token or secret is listed.
+    pub id: String,
+    /// The label of the token or client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The client's id, of a secret, as the directory has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// From when on it is refused.
+    pub expires_at: Timestamp,
+}
+
+/// What an event tells of refusals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedRefusal {
+    /// Why.
+    #[serde(flatten)]
+    pub cause: Cause,
+    /// When a request was last refused.
+    pub last_at: Timestamp,
 }
 
 /// What an event tells of an account.
@@ -231,7 +299,30 @@ pub struct AnnouncedUser {
 }
 
 impl Event {
-    /// Whom or what the event is of: the account or the group.
+    /// The event of a notice. It is the same however often it is made.
+    pub(super) fn of_notice(tenant: &TenantId, owed: &OwedNotice) -> Self {
+        let kind = match &owed.notice {
+            Notice::Expiring { .. } => EventKind::CredentialExpiring,
+            Notice::Silent { .. } => EventKind::DirectorySilent,
+            Notice::Refused { .. } => EventKind::DirectoryRefused,
+        };
+        let mut event = bare_of(kind, tenant, tenant, owed.number, owed.at, Actor::System);
+        match owed.notice.clone() {
+            Notice::Expiring { credential, days } => {
+                let Credential { kind, id, label, client, expires_at } = credential;
+                let client_id = client.map(|client| ClientId::text(tenant, &client));
+                event.credential = Some(AnnouncedCredential { kind, id, label, client_id, expires_at });
+                event.days = Some(days);
+            }
+            Notice::Silent { heard_at, days } => {
+                (event.heard_at, event.days) = (Some(heard_at), Some(days));
+            }
+            Notice::Refused { cause, at } => event.refused = Some(AnnouncedRefusal { cause, last_at: at }),
+        }
+        event
+    }
+
+    /// Whom or what the event is of: the account or the group. `None`: the tenant itself.
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
         self.user_id.map(Subject::User).or(self.group_id.map(Subject::Group))
@@ -361,25 +452,25 @@ pub fn events_of_group(old: Option<&Group>, new: Option<&Group>) -> Vec<Event> {
 
 fn bare_of_group(kind: EventKind, group: &Group, at: Timestamp) -> Event {
     let (subject, tenant) = (group.id.as_uuid(), &group.tenant);
-    let event = bare_of(kind, subject, tenant, group.version, at, Actor::Directory);
+    let event = bare_of(kind, subject.as_hyphenated(), tenant, group.version, at, Actor::Directory);
     Event { group_id: Some(group.id), ..event }
 }
 
 fn bare(kind: EventKind, user: &User, at: Timestamp, by: Actor) -> Event {
-    let event = bare_of(kind, user.id.as_uuid(), &user.tenant, user.version, at, by);
+    let event = bare_of(kind, user.id.as_uuid().as_hyphenated(), &user.tenant, user.version, at, by);
     Event { user_id: Some(user.id), ..event }
 }
 
 fn bare_of(
     kind: EventKind,
-    subject: Uuid,
+    subject: impl Display,
     tenant: &TenantId,
     version: u64,
     at: Timestamp,
     by: Actor,
 ) -> Event {
     Event {
-        id: format!("{}/{version}/{}", subject.as_hyphenated(), kind.as_str()),
+        id: format!("{subject}/{version}/{}", kind.as_str()),
         kind,
         tenant_id: tenant.clone(),
         user_id: None,
@@ -401,6 +492,10 @@ fn bare_of(
         replaced_by: None,
         previous_external_id: None,
         external_id: None,
+        credential: None,
+        days: None,
+        heard_at: None,
+        refused: None,
     }
 }
 

@@ -36,6 +36,7 @@
 //! | who may open the portal, and for how long | [`portal`] |
 //! | what a directory was refused | [`contact`] |
 //! | the product in whose name people are written to, and the colours that follow from its own | [`brand`], [`color`] |
+//! | what a tenant's administrators are told without asking | [`notices`] |
 //! | texts from outside made fit for mails and pages | [`text`] |
 
 pub mod access;
@@ -62,6 +63,7 @@ pub mod link_life;
 pub mod mail_limit;
 pub mod money;
 pub mod name;
+pub mod notices;
 pub mod oauth;
 pub mod owed;
 pub mod place;

@@ -128,6 +128,9 @@ pub struct Tenant {
     /// Whether the tenant has access rules, or ever had: then a change of an account's groups is reviewed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_access_rules: bool,
+    /// Whether its credentials are looked after by [`notices`](super::notices): whether there is an item of these.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub watched: bool,
     /// Counts the changes of plan, settings, tokens, roles and rules, each an entry of the tenant's history.
     pub version: u64,
     /// When the tenant was made.
@@ -168,6 +171,7 @@ impl Tenant {
             tokens: Vec::new(),
             ended_tokens: Vec::new(),
             has_access_rules: false,
+            watched: false,
             oauth_clients: Vec::new(),
             version: 1,
             created_at: now,

@@ -465,6 +465,13 @@ impl Tenant {
         taken
     }
 
+    /// The label of a token that the tenant has, or had and remembers, by its id.
+    pub(super) fn label_of_token(&self, id: &str) -> Option<String> {
+        let label = |record: &TokenRecord| (record.id == id).then(|| record.label.clone());
+        let ended = |ended: &EndedToken| (ended.hash.short() == id).then(|| ended.label.clone());
+        self.tokens.iter().find_map(label).or_else(|| self.ended_tokens.iter().find_map(ended)).flatten()
+    }
+
     /// Whether a token is one that the tenant has, or one that it had and that is still remembered. Of an access token it
     /// is never said: it ends by the hour, so there is nothing to tell of one that has ended.
     pub(super) fn knows(&self, presented: &Presented) -> bool {

@@ -12,7 +12,7 @@ use crate::number;
 use crate::value::Value;
 
 /// The names of the files that each language has. A text's id begins with the last word of its file's name.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 12] = [
     "mail",
     "pages",
     "portal",
@@ -24,6 +24,7 @@ pub const FILES: [&str; 11] = [
     "portal-groups",
     "portal-authorize",
     "portal-clients",
+    "portal-administrators",
 ];
 
 macro_rules! files {
@@ -40,13 +41,14 @@ macro_rules! files {
             include_str!(concat!("../texts/", $tag, "/portal-groups.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-authorize.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-clients.ftl")),
+            include_str!(concat!("../texts/", $tag, "/portal-administrators.ftl")),
         ]
     };
 }
 
 /// The content of the language's files, in the order of [`FILES`].
 #[must_use]
-pub const fn sources(language: Language) -> [&'static str; 11] {
+pub const fn sources(language: Language) -> [&'static str; 12] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -5,6 +5,7 @@
 //! resource, with the forms in which it is given and taken.
 
 mod access;
+mod administrators;
 mod billing;
 mod caller;
 mod entities;
@@ -103,9 +104,19 @@ pub fn router(app: App) -> Router {
             "/oauth-clients/{clientId}/secrets/{secretId}",
             delete(oauth_clients::revoke_secret).fallback(not_allowed),
         );
+    let administrators = Router::new()
+        .route("/administrators", get(administrators::list).post(administrators::add).fallback(not_allowed))
+        .route("/administrators/{id}", delete(administrators::remove).fallback(not_allowed))
+        .route("/administrators/{id}/resend", post(administrators::resend).fallback(not_allowed))
+        .route(
+            "/notices",
+            get(administrators::settings).patch(administrators::change_settings).fallback(not_allowed),
+        );
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let parts = [entities, users, groups, access, invitations, places, billing, portal, clients, document];
-    let all = parts.into_iter().fold(Router::new(), Router::merge);
+    let told = [clients, administrators, document];
+    let parts =
+        [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
+    let all = parts.fold(Router::new(), Router::merge);
     Router::new()
         .nest(ROOT, all.fallback(unknown_path))
         .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))

@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
 use super::{
-    access, billing, entities, groups, invitations, oauth_clients, places, portal_links, respond, sign_ins,
-    users,
+    access, administrators, billing, entities, groups, invitations, oauth_clients, places, portal_links,
+    respond, sign_ins, users,
 };
 
 #[derive(OpenApi)]
@@ -74,6 +74,12 @@ use super::{
         oauth_clients::add_secret,
         oauth_clients::revoke,
         oauth_clients::revoke_secret,
+        administrators::list,
+        administrators::add,
+        administrators::remove,
+        administrators::resend,
+        administrators::settings,
+        administrators::change_settings,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

@@ -12,6 +12,7 @@ use http::request::Parts;
 use rollcall_rules::access::RoleId;
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::group::GroupId;
+use rollcall_rules::notices::administrator::AdministratorId;
 use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
 use rollcall_web::{BodyError, PathText, read_body};
@@ -119,6 +120,12 @@ pub(crate) struct Id<T>(pub(crate) T);
 pub(crate) trait Identifier: Sized {
     /// Reads it; `None`: it is not of the form.
     fn read(text: &str) -> Option<Self>;
+}
+
+impl Identifier for AdministratorId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
 }
 
 impl Identifier for EntityId {

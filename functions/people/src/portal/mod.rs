@@ -10,6 +10,7 @@
 mod activity;
 mod activity_file;
 mod activity_filter;
+mod administrators;
 mod advice;
 mod authorize;
 mod billing;
@@ -78,6 +79,11 @@ pub fn router(app: App) -> Router {
         .route("/client-rotate", post(clients::rotate).fallback(not_allowed))
         .route("/client-revoke", post(clients::revoke).fallback(not_allowed))
         .route("/client-secret-revoke", post(clients::revoke_secret).fallback(not_allowed))
+        .route("/administrators", get(administrators::list).fallback(not_allowed))
+        .route("/administrator-add", post(administrators::add).fallback(not_allowed))
+        .route("/administrator-remove", post(administrators::remove).fallback(not_allowed))
+        .route("/administrator-resend", post(administrators::resend).fallback(not_allowed))
+        .route("/silence", post(administrators::silence).fallback(not_allowed))
         .route("/people", get(people::list).fallback(not_allowed))
         .route("/person", get(person::show).fallback(not_allowed))
         .route("/choose", post(invitations::choose).fallback(not_allowed))

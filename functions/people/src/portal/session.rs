@@ -184,7 +184,10 @@ impl KeptForm {
 
     /// What was typed, rather than chosen.
     pub(crate) fn typed(&self) -> impl Iterator<Item = &str> {
-        let typed = self.fields.iter().filter(|(name, _)| ["label", "name"].contains(&name.as_str()));
+        let typed = self
+            .fields
+            .iter()
+            .filter(|(name, _)| ["label", "name", "address", "days"].contains(&name.as_str()));
         typed.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
     }
 }

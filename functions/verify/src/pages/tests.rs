@@ -45,6 +45,12 @@ fn pages<'a>(
         ("invitation_expired", 410, Page::InvitationExpired { tenant_name }),
         ("invitation_gone", 410, Page::InvitationGone { tenant_name }),
         ("invitation_moved", 410, Page::InvitationMoved { tenant_name }),
+        ("administrator", 200, Page::Administrator { tenant_name, address, valid_until }),
+        ("administrator_confirmed", 200, Page::AdministratorConfirmed { tenant_name, address }),
+        ("administrator_remove", 200, Page::AdministratorRemove { tenant_name, address }),
+        ("administrator_removed", 200, Page::AdministratorRemoved { tenant_name, address }),
+        ("administrator_gone", 410, Page::AdministratorGone { tenant_name }),
+        ("administrator_expired", 410, Page::AdministratorExpired { tenant_name }),
         ("unknown", 404, Page::Unknown),
         ("try_later", 429, Page::TryLater { retry_after_secs: 7 }),
         ("bug", 500, Page::Bug { reference }),
@@ -114,7 +120,11 @@ fn every_page_has_one_heading_that_is_its_title_and_one_form_at_most() {
         assert_eq!(count(&html, "<form"), count(&html, "<button"), "{name}");
         let has_form = matches!(
             page,
-            Page::Confirm { .. } | Page::Expired { resend: true, .. } | Page::Invitation { .. }
+            Page::Confirm { .. }
+                | Page::Expired { resend: true, .. }
+                | Page::Invitation { .. }
+                | Page::Administrator { .. }
+                | Page::AdministratorRemove { .. }
         );
         assert_eq!(count(&html, "<form"), usize::from(has_form), "{name}");
     }

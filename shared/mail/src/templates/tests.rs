@@ -6,6 +6,7 @@ use rollcall_rules::brand::BrandSettings;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
+use rollcall_rules::notices::CredentialKind;
 use rollcall_rules::resend::Resends;
 
 const LINK: &str = "https://accounts.example.com/prod/verify/4b1d";
@@ -77,6 +78,89 @@ fn invitation_of(
         .to_mail()
 }
 
+fn to_administrator<'a>(
+    language: Language,
+    brand: &'a Brand,
+    tenant_name: &'a str,
+    to: &'a EmailAddress,
+) -> AdministratorMail<'a> {
+    AdministratorMail { language, brand, tenant_name, to, link: LINK }
+}
+
+fn confirmation_in(language: Language, tenant_name: &str) -> Mail {
+    let valid_until = "2026-03-09T09:30:00Z".parse().unwrap();
+    to_administrator(language, &Brand::default(), tenant_name, &address("ada@acme.example"))
+        .confirmation(valid_until)
+}
+
+fn told_in(language: Language, brand: &Brand, tenant_name: &str, notice: MailedNotice<'_>) -> Mail {
+    to_administrator(language, brand, tenant_name, &address("ada@acme.example")).notice(notice)
+}
+
+/// Credentials whose token and client may be called anything.
+fn credentials(label: &str) -> Vec<Credential> {
+    let credential = |kind, id: &str, client: Option<&str>, end: &str| Credential {
+        kind,
+        id: id.to_owned(),
+        label: Some(label.to_owned()),
+        client: client.map(str::to_owned),
+        expires_at: end.parse().unwrap(),
+    };
+    vec![
+        credential(CredentialKind::Token, "0123456789ab", None, "2026-03-09T09:30:00Z"),
+        credential(
+            CredentialKind::ClientSecret,
+            "ba9876543210",
+            Some("00112233aabb"),
+            "2026-03-10T09:30:00Z",
+        ),
+    ]
+}
+
+/// A mail of each kind of notice.
+fn told(language: Language, tenant_name: &str, label: &str) -> Vec<(&'static str, Mail)> {
+    let (brand, at) = (Brand::default(), "2026-03-02T09:30:00Z".parse().unwrap());
+    let token = Cause::Token { token: "0123456789ab".to_owned(), label: Some(label.to_owned()) };
+    let mail = |notice: MailedNotice<'_>| told_in(language, &brand, tenant_name, notice);
+    let other = |notice: Notice| mail(MailedNotice::Other(&notice));
+    vec![
+        ("expiring", mail(MailedNotice::Expiring(&credentials(label)))),
+        ("silent", other(Notice::Silent { heard_at: at, days: 14 })),
+        ("refused", other(Notice::Refused { cause: token, at })),
+        ("refused_plan", other(Notice::Refused { cause: Cause::Plan, at })),
+    ]
+}
+
+#[test]
+fn the_mails_to_administrators_read_well() {
+    let confirmation = ("administrator", confirmation_in(Language::English, "Acme Inc."));
+    for (name, mail) in told(Language::English, "Acme Inc.", "Okta").into_iter().chain([confirmation]) {
+        insta::assert_snapshot!(format!("{name}_subject"), mail.subject);
+        insta::assert_snapshot!(format!("{name}_text"), mail.text);
+        insta::assert_snapshot!(format!("{name}_html"), mail.html);
+    }
+}
+
+#[test]
+fn a_notice_has_one_link_that_removes_the_address_and_leads_to_the_product_if_that_is_known() {
+    for (name, mail) in told(Language::English, "Acme Inc.", "Okta") {
+        assert_eq!((links(&mail.text), links(&mail.html)), (1, 1), "{name}");
+        assert!(mail.text.contains(LINK) && mail.html.contains(&format!("href=\"{LINK}\"")), "{name}");
+    }
+    let brand = Brand::parse(BrandSettings {
+        product_name: "Ledger",
+        product_url: "https://ledger.example.com/",
+        ..BrandSettings::default()
+    });
+    let notice = MailedNotice::Expiring(&credentials("Okta"));
+    let mail = told_in(Language::English, &brand.unwrap(), "Acme Inc.", notice);
+    assert!(
+        mail.text.contains("https://ledger.example.com/") && mail.html.contains("Open Ledger"),
+        "{}",
+        mail.html
+    );
+}
+
 /// To an entity that may be called anything.
 fn invited(tenant_name: &str, entity_name: &str) -> Mail {
     invited_in(Language::English, tenant_name, entity_name)
@@ -121,7 +205,11 @@ fn each_mail_reads_well_in_each_language() {
             ("verify", verify_in(language, "Acme Inc.")),
             ("notice", notice_in(language, "Acme Inc.")),
             ("invitation", invited_in(language, "Acme Inc.", "Acme Ireland Ltd.")),
-        ] {
+            ("administrator", confirmation_in(language, "Acme Inc.")),
+        ]
+        .into_iter()
+        .chain(told(language, "Acme Inc.", "Okta"))
+        {
             assert_eq!(mail.language, language);
             assert!(mail.html.contains(&format!("<html lang=\"{language}\">")), "{name} {language}");
             if language != Language::English {
@@ -238,12 +326,18 @@ proptest! {
         name in hostile_name(),
         language in prop::sample::select(&Language::ALL),
     ) {
+        let told_of = |tenant: &str, label: &str| told(language, tenant, label).into_iter().map(|(_, mail)| mail);
+        let told = told_of(&name, "x").zip(told_of("x", "x")).chain(told_of("x", &name).zip(told_of("x", "x")));
         for (mail, plain) in [
             (verify_in(language, &name), verify_in(language, "x")),
             (notice_in(language, &name), notice_in(language, "x")),
             (invited_in(language, &name, "x"), invited_in(language, "x", "x")),
             (invited_in(language, "x", &name), invited_in(language, "x", "x")),
-        ] {
+            (confirmation_in(language, &name), confirmation_in(language, "x")),
+        ]
+        .into_iter()
+        .chain(told)
+        {
             prop_assert!(!mail.subject.as_str().contains(|each: char| each.is_control()));
             prop_assert!(mail.subject.as_str().chars().count() <= 150);
             for (body, plain) in [(&mail.text, &plain.text), (&mail.html, &plain.html)] {

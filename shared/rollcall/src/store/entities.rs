@@ -11,6 +11,7 @@ use super::table::{Condition, Index, Query, SortKeys, Write};
 use jiff::Timestamp;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::entity::{Entity, EntityId};
+use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
 use tokio::time::timeout;
@@ -213,14 +214,17 @@ impl Store {
         }
     }
 
-    /// Writes a tenant that was not there, with its first entity.
+    /// Writes a tenant that was not there, with its first entity, and has it looked after by notices.
     ///
     /// # Errors
     ///
     /// [`StoreError::LostRace`] if there is one of that id. Nothing is written then.
     pub async fn create_tenant_with(&self, tenant: &Tenant, entity: &Entity) -> Result<(), StoreError> {
+        let notices = Notices { revision: 1, ..Notices::new(tenant.id.clone(), tenant.created_at) };
+        let tenant = &Tenant { watched: true, ..tenant.clone() };
         let writes = vec![
             Write::Put(item::of_tenant(tenant)?, Condition::ABSENT),
+            Write::Put(item::of_notices(&notices)?, Condition::ABSENT),
             Write::Put(item::of_entity(entity)?, Condition::ABSENT),
             // There are no lines of earlier versions to sum up.
             Write::Put(item::of_listed(&tenant.id, tenant.created_at)?, Condition::ABSENT),

@@ -1,11 +1,13 @@
-//! Accounts, groups and access rules in records of the table's stream. A record holds the image of an item before and after a change.
+//! Tenants, accounts, groups, access rules and notices in records of the table's stream. A record holds the image of an item before and after a change.
 
 use super::error::StoreError;
 use super::item;
-use super::keys::{ACCESS, GROUP, SK, USER};
+use super::keys::{ACCESS, GROUP, NOTICES, SK, TENANT, USER};
 use super::table::Item;
 use rollcall_rules::access::Access;
 use rollcall_rules::group::Group;
+use rollcall_rules::notices::Notices;
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
 
 /// The account in an image of an item; `None`: the item is of another kind.
@@ -45,4 +47,30 @@ pub fn group(image: serde_dynamo::Item) -> Result<Option<Group>, StoreError> {
         return Ok(None);
     }
     item::to_group(item).map(Some)
+}
+
+/// The tenant in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of a tenant, but cannot be read.
+pub fn tenant(image: serde_dynamo::Item) -> Result<Option<Tenant>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK) != Some(TENANT) {
+        return Ok(None);
+    }
+    item::to_tenant(item).map(Some)
+}
+
+/// The notices in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of such, but cannot be read.
+pub fn notices(image: serde_dynamo::Item) -> Result<Option<Notices>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK) != Some(NOTICES) {
+        return Ok(None);
+    }
+    item::to_notices(item).map(Some)
 }

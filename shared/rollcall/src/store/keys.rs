@@ -27,6 +27,8 @@
 //! | [counter of the mails](PrimaryKey::mails) of an hour | `T#<tenant>#M` | `<hour, as 2026-11-24T13>` |
 //! | [when a directory was heard of](PrimaryKey::heard) | `T#<tenant>#C` | `HEARD` |
 //! | [a kind of what it was refused](PrimaryKey::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
+//! | [administrators, and what they are told](PrimaryKey::notices) | `T#<tenant>#W` | `NOTICES` |
+//! | [link mailed to an administrator](PrimaryKey::administrator_link) | `K#<SHA-256 of its secret>` | `ADMINISTRATOR` |
 //! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>#<number, ten digits>` |
 //! | the same, as [earlier versions](PrimaryKey::billing_line) wrote it | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
 //! | [sum of some lines of a period](PrimaryKey::billing_sum) | `T#<tenant>#B` | `<its first day>#<the day after its last>#<currency>#<0..63>` |
@@ -49,6 +51,7 @@
 //! | [`EFFECT_DUE`] | `EFFECT#G` | `<dueAt>#<tenant>#<id>` | groups with something to be finished |
 //! | [`EFFECT_DUE`] | `REVIEW#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are to be reviewed by the access rules |
 //! | [`EFFECT_DUE`] | `EFFECT#A` | `<dueAt>#<tenant>#<run>` | access rules with a run that is to be gone on with |
+//! | [`EFFECT_DUE`] | `EFFECT#N` | `<dueAt>#<tenant>` | notices to administrators that are to be looked at or sent; refusals that are to be looked at |
 //!
 //! Neither the id of a tenant nor that of a user or a group holds a `#`, and what a directory sends stands last in a key. So
 //! nothing that a directory sends can reach the keys of another tenant.
@@ -92,7 +95,7 @@ pub const PURGE_SK: &str = "purgeSk";
 
 /// Index of the users who are owed a mail, by the time from which on it can be claimed; of those with a live invitation,
 /// by its end; of the groups with something to be finished; of the users who are to be reviewed by the access rules, and of
-/// rules with a run over people. It projects keys only.
+/// rules with a run over people; of notices to administrators. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -107,6 +110,8 @@ pub const TENANT: &str = "TENANT";
 pub const ENTITY: &str = "ENTITY#";
 /// Sort key of when a directory was last heard of.
 pub const HEARD: &str = "HEARD";
+/// Sort key of a tenant's administrators and of what they are told.
+pub const NOTICES: &str = "NOTICES";
 /// Sort key of a user.
 pub const USER: &str = "USER";
 /// Sort key of a tombstone.
@@ -148,6 +153,10 @@ pub const GROUPS_DUE: &str = "EFFECT#G";
 
 /// [`EFFECT_PK`] of access rules with a run over people. There are few, so one partition is enough.
 pub const ACCESS_RUNS: &str = "EFFECT#A";
+
+/// [`EFFECT_PK`] of notices to administrators, and of refusals that they may be told of. A tenant has few, so one partition is
+/// enough.
+pub const NOTICES_DUE: &str = "EFFECT#N";
 
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
@@ -202,6 +211,18 @@ impl PrimaryKey {
     pub fn refused(tenant: &TenantId, refusal: &Refusal) -> Self {
         let scim_type = refusal.scim_type.as_deref().unwrap_or_default();
         Self::new(contact_partition(tenant), format!("{}#{scim_type}#{}", refusal.status, refusal.operation))
+    }
+
+    /// Key of a tenant's administrators, and of what they are told.
+    #[must_use]
+    pub fn notices(tenant: &TenantId) -> Self {
+        Self::new(format!("T#{tenant}#W"), NOTICES)
+    }
+
+    /// Key of a link that was mailed to an administrator, by the hash of its secret.
+    #[must_use]
+    pub fn administrator_link(hash: &TokenHash) -> Self {
+        Self::new(format!("K#{}", hash.as_str()), "ADMINISTRATOR")
     }
 
     /// Key of the line that bills a user from a day on, in the period that starts on a day. Two periods can start on the
@@ -518,6 +539,19 @@ pub fn tenant_of(partition: &str) -> Option<TenantId> {
     TenantId::parse(partition.strip_prefix("T#")?).ok()
 }
 
+/// The tenant whose notices or refusals stand in a partition; `None`: it is neither's.
+#[must_use]
+pub fn watched_in(partition: &str) -> Option<TenantId> {
+    let partition = partition.strip_prefix("T#")?;
+    TenantId::parse(partition.strip_suffix("#W").or_else(|| partition.strip_suffix("#C"))?).ok()
+}
+
+/// [`EFFECT_SK`] of notices and refusals: in order of time.
+#[must_use]
+pub fn notices_position(at: Timestamp, tenant: &TenantId) -> String {
+    format!("{}#{tenant}", due_time(at))
+}
+
 /// [`PURGE_SK`] or [`EFFECT_SK`] of a user, a group or a run: in order of time.
 #[must_use]
 pub fn due_position(at: Timestamp, tenant: &TenantId, id: impl Display) -> String {
@@ -613,6 +647,8 @@ mod tests {
                 "T#acme#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
                 "KEY",
             ),
+            (PrimaryKey::notices(&acme), "T#acme#W", "NOTICES"),
+            (PrimaryKey::administrator_link(&secret), secret_pk.as_str(), "ADMINISTRATOR"),
             (PrimaryKey::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
             (PrimaryKey::session(&secret), secret_pk.as_str(), "SESSION"),
         ];
@@ -637,6 +673,9 @@ mod tests {
         assert_eq!(user_of(&PrimaryKey::group(&acme, group).pk), None);
         assert_eq!(group_of(&PrimaryKey::group(&acme, group).pk), Some((acme.clone(), group)));
         assert_eq!(member_of(&PrimaryKey::membership(&acme, group, id).sk), Some(id));
+        assert_eq!(watched_in(&PrimaryKey::notices(&acme).pk), Some(acme.clone()));
+        assert_eq!(watched_in(&PrimaryKey::heard(&acme).pk), Some(acme.clone()));
+        assert_eq!(watched_in(&PrimaryKey::tenant(&acme).pk), None);
         assert_eq!(user_of(&PrimaryKey::user(&acme, id).pk), Some((acme, id)));
     }
 

@@ -15,6 +15,7 @@
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
+//! - `notices`: a tenant's administrators, and what they are told.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -46,6 +47,7 @@ mod links;
 pub mod listing;
 mod mails;
 pub mod meter;
+mod notices;
 mod periods;
 mod portal;
 mod purge;
@@ -68,6 +70,7 @@ pub use groups::{GroupDue, GroupError, GroupWith, Writing};
 pub use happenings::{Happenings, Span};
 pub use history::Recorded;
 pub use lines::LinePlace;
+pub use notices::NoticesDue;
 pub use periods::PeriodSum;
 pub use sealed::Sealed;
 

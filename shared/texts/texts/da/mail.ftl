@@ -47,3 +47,50 @@ mail-invitation-ask = Acceptér venligst invitationen:
 mail-invitation-button = Acceptér invitationen
 mail-invitation-then = Der åbner en side med én knap. Når du trykker på den, er din konto klar, og du kan logge ind.
 mail-invitation-unexpected = Så lad være med at acceptere den, og der sker ingenting.
+
+## To the address of an administrator, who is to confirm it.
+
+mail-administrator-subject = Bekræft din adresse til meddelelser om brugerkataloget hos { $tenant }
+mail-administrator-title = Bekræft din adresse til meddelelser
+mail-administrator-why = Nogen har angivet denne adresse som en administrators hos { $tenant }. Administratorer får besked på e-mail, før brugerkataloget ikke længere kan oprette forbindelse.
+mail-administrator-ask = Bekræft, at du vil have disse meddelelser:
+mail-administrator-button = Bekræft denne adresse
+mail-administrator-then = Der åbnes en side med én knap. Når du trykker på den, skriver vi til dig, når et token eller en hemmelighed til brugerkataloget snart udløber, når vi i dagevis intet har hørt fra brugerkataloget, og når dets forespørgsler afvises igen og igen.
+mail-administrator-unexpected = Så lad være med at bekræfte den, og du får ingen meddelelser.
+mail-administrator = Denne e-mail er sendt på vegne af { $tenant }, fordi denne adresse er angivet som en administrators der.
+mail-administrator-product = { $product } har sendt denne e-mail på vegne af { $tenant }, fordi denne adresse er angivet som en administrators der.
+
+## To administrators: a credential of the directory is about to expire.
+
+mail-expiring-subject = { $tenant }: brugerkatalogets adgang udløber { $date }
+mail-expiring-title = Dit brugerkatalogs adgang udløber snart
+mail-expiring-what = Dette udløber snart, og det er med det, at brugerkataloget hos { $tenant } opretter forbindelse:
+mail-expiring-token = Token { $name }: indtil { $until }
+mail-expiring-secret = Hemmelighed { $id } til OAuth-klienten { $name }: indtil { $until }
+mail-expiring-then = Derefter afvises brugerkataloget: ingen bliver tilføjet, ændret eller spærret mere.
+mail-expiring-do = Opret et nyt i portalen under “Forbindelse”, og indtast det i dit brugerkatalog. Har brugerkataloget allerede et nyere, behøver du ikke gøre noget.
+
+## To administrators: nothing is heard of the directory.
+
+mail-silent-subject = { $tenant }: intet hørt fra brugerkataloget siden { $date }
+mail-silent-title = Vi hører intet fra dit brugerkatalog
+mail-silent-what = Den seneste forespørgsel fra brugerkataloget hos { $tenant } kom { $at }. Hvem der er kommet til eller rejst siden da, vides ikke her.
+mail-silent-do = Se efter i dit brugerkatalog, om klargøring er slået til, og om den melder fejl. Hvis så få kommer og går, at det er normalt, så vælg en længere tid i portalen under “Meddelelser”, eller slå denne meddelelse fra.
+
+## To administrators: the directory is refused.
+
+mail-refused-subject = { $tenant }: brugerkataloget afvises igen og igen
+mail-refused-title = Dit brugerkatalog afvises
+mail-refused-token = Brugerkataloget hos { $tenant } bruger stadig tokenet { $name }, som er tilbagekaldt eller udløbet. Dets seneste forespørgsel blev afvist { $at }.
+mail-refused-token-do = Indtast et gyldigt token i brugerkataloget. Du opretter det i portalen under “Forbindelse”.
+mail-refused-plan = Brugerkataloget hos { $tenant } sender forespørgsler, men klargøring er ikke en del af jeres abonnement. Dets seneste forespørgsel blev afvist { $at }.
+mail-refused-plan-do = Ingen data går tabt. Bed jeres leverandør om at flytte kontoen til abonnementet Advanced, eller slå klargøring fra i dit brugerkatalog.
+
+## At the end of each of these.
+
+mail-told-where = Du åbner portalen fra indstillingerne i leverandørens produkt.
+mail-told-where-product = Du åbner portalen fra indstillingerne i { $product }.
+mail-told-button = Åbn { $product }
+mail-told-sign-in = Log ind
+mail-told-stop = Vil du ikke længere have disse meddelelser? Denne side fjerner din adresse:
+mail-told-remove = Fjern min adresse

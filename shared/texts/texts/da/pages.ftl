@@ -98,3 +98,25 @@ pages-bug-reference = Hvis det sker igen, så giv denne reference videre til den
 pages-not-allowed-title = Det er ikke muligt her
 pages-not-allowed = Åbn linket fra din e-mail i en browser, og brug knappen på siden.
 pages-help = Spørgsmål? Skriv til <a href="mailto:{ $address }">{ $address }</a>.
+
+## An administrator's address for notices about the directory.
+
+pages-administrator-title = Bekræft din adresse til meddelelser
+pages-administrator = Meddelelser om brugerkataloget hos <bdi>{ $tenant }</bdi> skal sendes til
+pages-administrator-when = De kommer, når et token eller en hemmelighed til brugerkataloget snart udløber, når vi i dagevis intet har hørt fra brugerkataloget, og når det afvises igen og igen.
+pages-administrator-button = Bekræft denne adresse
+pages-administrator-until = Det virker indtil { $until }.
+pages-administrator-confirmed-title = Din adresse er bekræftet
+pages-administrator-confirmed = Meddelelser om brugerkataloget hos <bdi>{ $tenant }</bdi> sendes til
+pages-administrator-confirmed-stop = Hver af dem har et link, der fjerner adressen. Du kan lukke denne side.
+pages-administrator-remove-title = Stop disse meddelelser?
+pages-administrator-remove = Der skal ikke sendes flere meddelelser om brugerkataloget hos <bdi>{ $tenant }</bdi> til
+pages-administrator-remove-others = Andre administratorer får dem stadig.
+pages-administrator-remove-button = Fjern denne adresse
+pages-administrator-removed-title = Din adresse er fjernet
+pages-administrator-removed = Meddelelser om brugerkataloget sendes ikke længere til
+pages-administrator-removed-again = En administrator kan tilføje adressen igen. Du kan lukke denne side.
+pages-administrator-gone-title = Denne adresse er her ikke længere
+pages-administrator-gone = Den er fjernet, siden e-mailen blev sendt, og får derfor ingen meddelelser. Du behøver ikke gøre noget.
+pages-administrator-expired-title = Dette link er udløbet
+pages-administrator-expired = Vil du have et nyt, så bed en administrator hos <bdi>{ $tenant }</bdi> om at sende det igen fra portalen.

@@ -47,3 +47,50 @@ mail-invitation-ask = Bitte nehmen Sie die Einladung an:
 mail-invitation-button = Einladung annehmen
 mail-invitation-then = Es öffnet sich eine Seite mit einer Schaltfläche. Sobald Sie darauf klicken, ist Ihr Konto bereit und Sie können sich anmelden.
 mail-invitation-unexpected = Dann nehmen Sie die Einladung nicht an, und es geschieht nichts.
+
+## To the address of an administrator, who is to confirm it.
+
+mail-administrator-subject = Bestätigen Sie Ihre Adresse für Hinweise zum Verzeichnis von { $tenant }
+mail-administrator-title = Bestätigen Sie Ihre Adresse für Hinweise
+mail-administrator-why = Jemand hat diese Adresse als die einer Administratorin oder eines Administrators von { $tenant } angegeben. Sie werden per E-Mail benachrichtigt, bevor das Verzeichnis sich nicht mehr verbinden kann.
+mail-administrator-ask = Bitte bestätigen Sie, dass Sie diese Hinweise möchten:
+mail-administrator-button = Diese Adresse bestätigen
+mail-administrator-then = Es öffnet sich eine Seite mit einer Schaltfläche. Sobald Sie darauf klicken, schreiben wir Ihnen, wenn ein Token oder Geheimnis des Verzeichnisses bald abläuft, wenn tagelang nichts vom Verzeichnis kam und wenn seine Anfragen immer wieder abgewiesen werden.
+mail-administrator-unexpected = Dann bestätigen Sie sie nicht, und Sie erhalten keine Hinweise.
+mail-administrator = Diese E-Mail wurde im Auftrag von { $tenant } versandt, weil diese Adresse als die einer dortigen Administration angegeben wurde.
+mail-administrator-product = { $product } hat diese E-Mail im Auftrag von { $tenant } versandt, weil diese Adresse als die einer dortigen Administration angegeben wurde.
+
+## To administrators: a credential of the directory is about to expire.
+
+mail-expiring-subject = { $tenant }: Der Zugang des Verzeichnisses läuft am { $date } ab
+mail-expiring-title = Der Zugang Ihres Verzeichnisses läuft bald ab
+mail-expiring-what = Womit sich das Verzeichnis von { $tenant } verbindet, läuft bald ab:
+mail-expiring-token = Token { $name }: bis { $until }
+mail-expiring-secret = Geheimnis { $id } des OAuth-Clients { $name }: bis { $until }
+mail-expiring-then = Danach wird das Verzeichnis abgewiesen: Niemand wird mehr angelegt, geändert oder gesperrt.
+mail-expiring-do = Erstellen Sie im Portal unter „Verbindung“ ein neues und tragen Sie es in Ihrem Verzeichnis ein. Hat das Verzeichnis bereits ein neueres, müssen Sie nichts tun.
+
+## To administrators: nothing is heard of the directory.
+
+mail-silent-subject = { $tenant }: Seit dem { $date } kam nichts vom Verzeichnis
+mail-silent-title = Von Ihrem Verzeichnis kommt nichts
+mail-silent-what = Die letzte Anfrage des Verzeichnisses von { $tenant } kam am { $at }. Wer seither eingetreten oder ausgeschieden ist, ist hier nicht bekannt.
+mail-silent-do = Sehen Sie in Ihrem Verzeichnis nach, ob die Bereitstellung eingeschaltet ist und ob sie Fehler meldet. Wenn so selten jemand kommt und geht, dass dies normal ist, stellen Sie im Portal unter „Hinweise“ eine längere Zeit ein, oder schalten Sie diesen Hinweis aus.
+
+## To administrators: the directory is refused.
+
+mail-refused-subject = { $tenant }: Das Verzeichnis wird immer wieder abgewiesen
+mail-refused-title = Ihr Verzeichnis wird abgewiesen
+mail-refused-token = Das Verzeichnis von { $tenant } verwendet noch das Token { $name }, das widerrufen wurde oder abgelaufen ist. Seine letzte Anfrage wurde am { $at } abgewiesen.
+mail-refused-token-do = Tragen Sie im Verzeichnis ein gültiges Token ein. Sie erstellen es im Portal unter „Verbindung“.
+mail-refused-plan = Das Verzeichnis von { $tenant } sendet Anfragen, doch die Bereitstellung gehört nicht zu Ihrem Tarif. Seine letzte Anfrage wurde am { $at } abgewiesen.
+mail-refused-plan-do = Es gehen keine Daten verloren. Bitten Sie Ihren Anbieter, das Konto auf den Tarif „Advanced“ umzustellen, oder schalten Sie die Bereitstellung in Ihrem Verzeichnis aus.
+
+## At the end of each of these.
+
+mail-told-where = Sie öffnen das Portal aus den Einstellungen des Produkts Ihres Anbieters.
+mail-told-where-product = Sie öffnen das Portal aus den Einstellungen von { $product }.
+mail-told-button = { $product } öffnen
+mail-told-sign-in = Anmelden
+mail-told-stop = Sie möchten diese Hinweise nicht mehr? Diese Seite entfernt Ihre Adresse:
+mail-told-remove = Meine Adresse entfernen

@@ -98,3 +98,25 @@ pages-bug-reference = Wenn es wieder geschieht, geben Sie diese Kennung an die P
 pages-not-allowed-title = Das ist hier nicht möglich
 pages-not-allowed = Öffnen Sie den Link aus Ihrer E-Mail in einem Browser, und verwenden Sie die Schaltfläche auf der Seite.
 pages-help = Fragen? Schreiben Sie an <a href="mailto:{ $address }">{ $address }</a>.
+
+## An administrator's address for notices about the directory.
+
+pages-administrator-title = Bestätigen Sie Ihre Adresse für Hinweise
+pages-administrator = Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> sollen gehen an
+pages-administrator-when = Sie kommen, wenn ein Token oder Geheimnis des Verzeichnisses bald abläuft, wenn tagelang nichts vom Verzeichnis kam und wenn es immer wieder abgewiesen wird.
+pages-administrator-button = Diese Adresse bestätigen
+pages-administrator-until = Dies funktioniert bis { $until }.
+pages-administrator-confirmed-title = Ihre Adresse ist bestätigt
+pages-administrator-confirmed = Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> gehen an
+pages-administrator-confirmed-stop = Jeder enthält einen Link, der die Adresse entfernt. Sie können diese Seite schließen.
+pages-administrator-remove-title = Diese Hinweise beenden?
+pages-administrator-remove = Keine weiteren Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> sollen gehen an
+pages-administrator-remove-others = Andere Administratorinnen und Administratoren erhalten sie weiterhin.
+pages-administrator-remove-button = Diese Adresse entfernen
+pages-administrator-removed-title = Ihre Adresse ist entfernt
+pages-administrator-removed = Hinweise zum Verzeichnis gehen nicht mehr an
+pages-administrator-removed-again = Die Adresse kann im Portal wieder hinzugefügt werden. Sie können diese Seite schließen.
+pages-administrator-gone-title = Diese Adresse ist nicht mehr da
+pages-administrator-gone = Sie wurde entfernt, seit die E-Mail verschickt wurde, und erhält daher keine Hinweise. Sie müssen nichts tun.
+pages-administrator-expired-title = Dieser Link ist abgelaufen
+pages-administrator-expired = Wenn Sie einen neuen möchten, bitten Sie die Administration von <bdi>{ $tenant }</bdi>, ihn im Portal erneut zu senden.

@@ -98,3 +98,25 @@ pages-bug-reference = If it happens again, pass this reference on to whoever loo
 pages-not-allowed-title = That is not possible here
 pages-not-allowed = Open the link from your mail in a browser, and use the button on the page.
 pages-help = Questions? Write to <a href="mailto:{ $address }">{ $address }</a>.
+
+## An administrator's address for notices about the directory.
+
+pages-administrator-title = Confirm your address for notices
+pages-administrator = Notices about the directory of <bdi>{ $tenant }</bdi> are to go to
+pages-administrator-when = They come when a token or secret of the directory is about to expire, when nothing was heard of the directory for days, and when it is refused again and again.
+pages-administrator-button = Confirm this address
+pages-administrator-until = This works until { $until }.
+pages-administrator-confirmed-title = Your address is confirmed
+pages-administrator-confirmed = Notices about the directory of <bdi>{ $tenant }</bdi> go to
+pages-administrator-confirmed-stop = Each has a link that removes the address. You can close this page.
+pages-administrator-remove-title = Stop these notices?
+pages-administrator-remove = No more notices about the directory of <bdi>{ $tenant }</bdi> are to go to
+pages-administrator-remove-others = Other administrators still get them.
+pages-administrator-remove-button = Remove this address
+pages-administrator-removed-title = Your address is removed
+pages-administrator-removed = Notices about the directory no longer go to
+pages-administrator-removed-again = An administrator can add the address again. You can close this page.
+pages-administrator-gone-title = This address is not there any more
+pages-administrator-gone = It was removed since the mail was sent, so it gets no notices. You need not do anything.
+pages-administrator-expired-title = This link has expired
+pages-administrator-expired = To get another one, ask an administrator of <bdi>{ $tenant }</bdi> to send it again from the portal.

@@ -47,3 +47,50 @@ mail-invitation-ask = Acepte la invitación:
 mail-invitation-button = Aceptar la invitación
 mail-invitation-then = Se abre una página con un solo botón. En cuanto lo pulse, su cuenta estará lista y podrá iniciar sesión.
 mail-invitation-unexpected = En ese caso, no la acepte y no pasará nada.
+
+## To the address of an administrator, who is to confirm it.
+
+mail-administrator-subject = Confirme su dirección para los avisos sobre el directorio de { $tenant }
+mail-administrator-title = Confirme su dirección para los avisos
+mail-administrator-why = Alguien ha indicado esta dirección como la de una persona que administra { $tenant }. A esas personas se les avisa por correo antes de que el directorio ya no pueda conectarse.
+mail-administrator-ask = Confirme que desea recibir estos avisos:
+mail-administrator-button = Confirmar esta dirección
+mail-administrator-then = Se abre una página con un solo botón. En cuanto lo pulse, le escribiremos cuando un token o un secreto del directorio esté a punto de caducar, cuando el directorio lleve días sin dar señales y cuando sus solicitudes se rechacen una y otra vez.
+mail-administrator-unexpected = Entonces no la confirme y no recibirá ningún aviso.
+mail-administrator = Este correo se ha enviado en nombre de { $tenant } porque esta dirección se indicó como la de una persona que lo administra.
+mail-administrator-product = { $product } ha enviado este correo en nombre de { $tenant } porque esta dirección se indicó como la de una persona que lo administra.
+
+## To administrators: a credential of the directory is about to expire.
+
+mail-expiring-subject = { $tenant }: el acceso del directorio caduca el { $date }
+mail-expiring-title = El acceso de su directorio está a punto de caducar
+mail-expiring-what = Está a punto de caducar aquello con lo que se conecta el directorio de { $tenant }:
+mail-expiring-token = Token { $name }: hasta el { $until }
+mail-expiring-secret = Secreto { $id } del cliente OAuth { $name }: hasta el { $until }
+mail-expiring-then = Después se rechazará al directorio: ya no se añadirá, cambiará ni bloqueará a nadie.
+mail-expiring-do = Cree uno nuevo en el portal, en «Conexión», e introdúzcalo en su directorio. Si el directorio ya tiene uno más reciente, no tiene que hacer nada.
+
+## To administrators: nothing is heard of the directory.
+
+mail-silent-subject = { $tenant }: sin noticias del directorio desde el { $date }
+mail-silent-title = Su directorio no da señales
+mail-silent-what = La última solicitud del directorio de { $tenant } llegó el { $at }. Aquí no se sabe quién se ha incorporado o se ha ido desde entonces.
+mail-silent-do = Compruebe en su directorio si el aprovisionamiento está activado y si comunica errores. Si las altas y bajas son tan pocas que esto es normal, fije un plazo más largo en el portal, en «Avisos», o desactive este aviso.
+
+## To administrators: the directory is refused.
+
+mail-refused-subject = { $tenant }: el directorio se rechaza una y otra vez
+mail-refused-title = Se rechaza a su directorio
+mail-refused-token = El directorio de { $tenant } sigue presentando el token { $name }, que se revocó o ha caducado. Su última solicitud se rechazó el { $at }.
+mail-refused-token-do = Introduzca un token válido en el directorio. Puede crearlo en el portal, en «Conexión».
+mail-refused-plan = El directorio de { $tenant } envía solicitudes, pero el aprovisionamiento no forma parte de su plan. Su última solicitud se rechazó el { $at }.
+mail-refused-plan-do = No se pierde ningún dato. Pida a su proveedor que pase la cuenta al plan Advanced, o desactive el aprovisionamiento en su directorio.
+
+## At the end of each of these.
+
+mail-told-where = El portal se abre desde la configuración del producto de su proveedor.
+mail-told-where-product = El portal se abre desde la configuración de { $product }.
+mail-told-button = Abrir { $product }
+mail-told-sign-in = Iniciar sesión
+mail-told-stop = ¿Ya no desea recibir estos avisos? Esta página elimina su dirección:
+mail-told-remove = Eliminar mi dirección

@@ -98,3 +98,25 @@ pages-bug-reference = Si vuelve a ocurrir, comunique esta referencia a quien ges
 pages-not-allowed-title = Eso no es posible aquí
 pages-not-allowed = Abra el enlace de su correo en un navegador y use el botón de la página.
 pages-help = ¿Tiene preguntas? Escriba a <a href="mailto:{ $address }">{ $address }</a>.
+
+## An administrator's address for notices about the directory.
+
+pages-administrator-title = Confirme su dirección para los avisos
+pages-administrator = Los avisos sobre el directorio de <bdi>{ $tenant }</bdi> se enviarán a
+pages-administrator-when = Llegan cuando un token o un secreto del directorio está a punto de caducar, cuando el directorio lleva días sin dar señales y cuando se le rechaza una y otra vez.
+pages-administrator-button = Confirmar esta dirección
+pages-administrator-until = Esto funciona hasta el { $until }.
+pages-administrator-confirmed-title = Su dirección está confirmada
+pages-administrator-confirmed = Los avisos sobre el directorio de <bdi>{ $tenant }</bdi> se envían a
+pages-administrator-confirmed-stop = Cada uno lleva un enlace que elimina la dirección. Puede cerrar esta página.
+pages-administrator-remove-title = ¿Dejar de recibir estos avisos?
+pages-administrator-remove = No se enviarán más avisos sobre el directorio de <bdi>{ $tenant }</bdi> a
+pages-administrator-remove-others = Las demás personas que administran los seguirán recibiendo.
+pages-administrator-remove-button = Eliminar esta dirección
+pages-administrator-removed-title = Su dirección se ha eliminado
+pages-administrator-removed = Los avisos sobre el directorio ya no se envían a
+pages-administrator-removed-again = La dirección se puede volver a añadir en el portal. Puede cerrar esta página.
+pages-administrator-gone-title = Esta dirección ya no está
+pages-administrator-gone = Se eliminó después de enviarse el correo, así que no recibe avisos. No tiene que hacer nada.
+pages-administrator-expired-title = Este enlace ha caducado
+pages-administrator-expired = Para recibir otro, pida a una persona que administre <bdi>{ $tenant }</bdi> que lo vuelva a enviar desde el portal.

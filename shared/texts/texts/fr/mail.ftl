@@ -47,3 +47,50 @@ mail-invitation-ask = Veuillez accepter l’invitation :
 mail-invitation-button = Accepter l’invitation
 mail-invitation-then = Une page s’ouvre avec un seul bouton. Dès que vous cliquez dessus, votre compte est prêt et vous pouvez vous connecter.
 mail-invitation-unexpected = Dans ce cas, ne l’acceptez pas, et rien ne se passera.
+
+## To the address of an administrator, who is to confirm it.
+
+mail-administrator-subject = Confirmez votre adresse pour les avis sur l’annuaire de { $tenant }
+mail-administrator-title = Confirmez votre adresse pour les avis
+mail-administrator-why = Quelqu’un a indiqué cette adresse comme celle d’une personne qui administre { $tenant }. Ces personnes sont averties par e-mail avant que l’annuaire ne puisse plus se connecter.
+mail-administrator-ask = Veuillez confirmer que vous souhaitez recevoir ces avis :
+mail-administrator-button = Confirmer cette adresse
+mail-administrator-then = Une page s’ouvre avec un bouton. Dès que vous cliquez dessus, nous vous écrivons lorsqu’un jeton ou un secret de l’annuaire va bientôt expirer, lorsque l’annuaire ne s’est pas manifesté depuis des jours et lorsque ses requêtes sont refusées à répétition.
+mail-administrator-unexpected = Alors ne la confirmez pas, et vous ne recevrez aucun avis.
+mail-administrator = Cet e-mail a été envoyé pour le compte de { $tenant }, car cette adresse a été indiquée comme celle d’une personne qui l’administre.
+mail-administrator-product = { $product } a envoyé cet e-mail pour le compte de { $tenant }, car cette adresse a été indiquée comme celle d’une personne qui l’administre.
+
+## To administrators: a credential of the directory is about to expire.
+
+mail-expiring-subject = { $tenant } : l’accès de l’annuaire expire le { $date }
+mail-expiring-title = L’accès de votre annuaire va bientôt expirer
+mail-expiring-what = Voici ce qui va bientôt expirer et par quoi l’annuaire de { $tenant } se connecte :
+mail-expiring-token = Jeton { $name } : jusqu’au { $until }
+mail-expiring-secret = Secret { $id } du client OAuth { $name } : jusqu’au { $until }
+mail-expiring-then = Ensuite, l’annuaire sera refusé : plus personne ne sera ajouté, modifié ni bloqué.
+mail-expiring-do = Créez-en un nouveau dans le portail, sous « Connexion », et saisissez-le dans votre annuaire. Si l’annuaire en a déjà un plus récent, vous n’avez rien à faire.
+
+## To administrators: nothing is heard of the directory.
+
+mail-silent-subject = { $tenant } : aucune nouvelle de l’annuaire depuis le { $date }
+mail-silent-title = Votre annuaire ne se manifeste plus
+mail-silent-what = La dernière requête de l’annuaire de { $tenant } est arrivée le { $at }. Les personnes arrivées ou parties depuis ne sont pas connues ici.
+mail-silent-do = Vérifiez dans votre annuaire si l’approvisionnement est activé et s’il signale des erreurs. Si les arrivées et départs sont si rares que cela est normal, choisissez une durée plus longue dans le portail, sous « Avis », ou désactivez cet avis.
+
+## To administrators: the directory is refused.
+
+mail-refused-subject = { $tenant } : l’annuaire est refusé à répétition
+mail-refused-title = Votre annuaire est refusé
+mail-refused-token = L’annuaire de { $tenant } présente encore le jeton { $name }, qui a été révoqué ou a expiré. Sa dernière requête a été refusée le { $at }.
+mail-refused-token-do = Saisissez un jeton valide dans l’annuaire. Vous le créez dans le portail, sous « Connexion ».
+mail-refused-plan = L’annuaire de { $tenant } envoie des requêtes, mais l’approvisionnement ne fait pas partie de votre offre. Sa dernière requête a été refusée le { $at }.
+mail-refused-plan-do = Aucune donnée n’est perdue. Demandez à votre fournisseur de passer le compte à l’offre Advanced, ou désactivez l’approvisionnement dans votre annuaire.
+
+## At the end of each of these.
+
+mail-told-where = Vous ouvrez le portail depuis les paramètres du produit de votre fournisseur.
+mail-told-where-product = Vous ouvrez le portail depuis les paramètres de { $product }.
+mail-told-button = Ouvrir { $product }
+mail-told-sign-in = Se connecter
+mail-told-stop = Vous ne souhaitez plus recevoir ces avis ? Cette page retire votre adresse :
+mail-told-remove = Retirer mon adresse

@@ -98,3 +98,25 @@ pages-bug-reference = Si cela se reproduit, transmettez cette référence à la 
 pages-not-allowed-title = Cela n’est pas possible ici
 pages-not-allowed = Ouvrez le lien de votre e-mail dans un navigateur et utilisez le bouton de la page.
 pages-help = Des questions ? Écrivez à <a href="mailto:{ $address }">{ $address }</a>.
+
+## An administrator's address for notices about the directory.
+
+pages-administrator-title = Confirmez votre adresse pour les avis
+pages-administrator = Les avis sur l’annuaire de <bdi>{ $tenant }</bdi> doivent être envoyés à
+pages-administrator-when = Ils arrivent lorsqu’un jeton ou un secret de l’annuaire va bientôt expirer, lorsque l’annuaire ne s’est pas manifesté depuis des jours et lorsqu’il est refusé à répétition.
+pages-administrator-button = Confirmer cette adresse
+pages-administrator-until = Cela fonctionne jusqu’au { $until }.
+pages-administrator-confirmed-title = Votre adresse est confirmée
+pages-administrator-confirmed = Les avis sur l’annuaire de <bdi>{ $tenant }</bdi> sont envoyés à
+pages-administrator-confirmed-stop = Chacun contient un lien qui retire l’adresse. Vous pouvez fermer cette page.
+pages-administrator-remove-title = Arrêter ces avis ?
+pages-administrator-remove = Plus aucun avis sur l’annuaire de <bdi>{ $tenant }</bdi> ne doit être envoyé à
+pages-administrator-remove-others = Les autres personnes qui administrent continuent à les recevoir.
+pages-administrator-remove-button = Retirer cette adresse
+pages-administrator-removed-title = Votre adresse est retirée
+pages-administrator-removed = Les avis sur l’annuaire ne sont plus envoyés à
+pages-administrator-removed-again = L’adresse peut être ajoutée de nouveau dans le portail. Vous pouvez fermer cette page.
+pages-administrator-gone-title = Cette adresse n’est plus enregistrée
+pages-administrator-gone = Elle a été retirée depuis l’envoi de l’e-mail et ne reçoit donc aucun avis. Vous n’avez rien à faire.
+pages-administrator-expired-title = Ce lien a expiré
+pages-administrator-expired = Pour en recevoir un autre, demandez à une personne qui administre <bdi>{ $tenant }</bdi> de le renvoyer depuis le portail.

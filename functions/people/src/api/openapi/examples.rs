@@ -32,6 +32,8 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "changeAccess" => json!({ "rolesFrom": "groups" }),
         "changePlace" => json!({ "cardAccess": "card_and_reimbursement", "entityId": ENTITY }),
         "createPortalLink" => json!({ "name": "Grace Hopper" }),
+        "addAdministrator" => json!({ "address": "grace@example.com", "language": "en" }),
+        "changeNotices" => json!({ "silenceAfterDays": 21 }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
         "createOAuthClient" => json!({
             "method": "jwt",
@@ -50,6 +52,9 @@ pub(super) fn request(operation: &str) -> Option<Value> {
 pub(super) fn response(operation: &str) -> Option<Value> {
     Some(match operation {
         "listEntities" => json!({ "entities": [entity()] }),
+        "listAdministrators" => json!({ "administrators": [administrator()] }),
+        "addAdministrator" | "resendAdministratorLink" => administrator(),
+        "showNotices" | "changeNotices" => json!({ "silenceAfterDays": 21 }),
         "createEntity" | "showEntity" | "changeEntity" => entity(),
         "listUsers" => json!({ "users": [user()], "next": "eyJhZnRlciI6IjNmMGMifQ" }),
         "changeUser" => unmanaged(),
@@ -171,6 +176,7 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         "addOAuthClientSecret" => {
             (Kind::NoSecret, "The client has no secret: it proves itself by assertions.")
         }
+        "addAdministrator" => (Kind::TooMany, "The tenant has 10 addresses of administrators already."),
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
         "resendConfirmation" => {
@@ -216,6 +222,16 @@ fn client() -> Value {
             "expired": false,
             "lastUsedAt": "2026-07-15T08:30:00Z",
         }],
+    })
+}
+
+fn administrator() -> Value {
+    json!({
+        "id": "6d1f0c52-3c0e-4b1e-9b43-9b8a3a6f2d10",
+        "address": "grace@example.com",
+        "language": "en",
+        "addedAt": "2026-07-01T12:00:00Z",
+        "confirmedAt": "2026-07-01T12:05:00Z",
     })
 }
 

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 15] = [
+const FROZEN: [&str; 16] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -35,6 +35,7 @@ const FROZEN: [&str; 15] = [
     include_str!("frozen/layout-3-oauth-clients.json"),
     include_str!("frozen/layout-3-oauth-methods.json"),
     include_str!("frozen/layout-3-made-clients.json"),
+    include_str!("frozen/layout-3-notices.json"),
 ];
 
 /// A frozen file.
@@ -163,9 +164,10 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         "refused",
         "page bookmark",
         "assertion that was used",
+        "link of an administrator",
     ];
     for (attribute, kinds) in [
-        (item::REVISION, &["user", "group", "access rules"][..]),
+        (item::REVISION, &["user", "group", "access rules", "notices"][..]),
         (item::VERSION, &["tenant", "entity", "request with a key"]),
         (item::USER_ID, &["guard"]),
         (item::GROUP_ID, &["guard of a group"]),

@@ -21,6 +21,10 @@ use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::link::{Link, LinkKind, RecipientMark};
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
 use rollcall_rules::mail_limit::RecentMails;
+use rollcall_rules::notices::administrator::{
+    AdministratorId, AdministratorLink, LinkPurpose, NewAdministrator,
+};
+use rollcall_rules::notices::{Cause, Credential, CredentialKind, Notice, Notices, OwedNotice, Spell};
 use rollcall_rules::oauth::code::{Challenge, Consent, Exchange, Outcome};
 use rollcall_rules::oauth::{
     ClientId, Granted, NewAssertions, NewClient, NewMethod, Reach, RedirectUris, SecretLifetime,
@@ -52,7 +56,7 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 pub(super) fn all() -> Vec<Sample> {
     [tenants(), access(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
-        .chain([links(), portal(), contact(), bookmarks(), requests(), assertions(), groups()])
+        .chain([links(), portal(), contact(), bookmarks(), requests(), assertions(), groups(), notices()])
         .flatten()
         .collect()
 }
@@ -797,10 +801,92 @@ fn contact() -> Vec<Sample> {
             Heard { token, secret: Some("9f86d081884c"), ..Heard::default() },
         ),
         refused("plain", once(403, None)),
+        refused("with a look", Refused { since: Some(now()), ..once(403, None) }),
         refused("full", once(409, Some("uniqueness"))),
         refused("counted", often),
         refused("of a token", Refused { attribute: None, ..of_token }),
         refused("of a client", Refused { attribute: None, ..of_client }),
+    ]
+}
+
+/// Of one confirmed address and one that is not, with all that can be owed and told.
+fn all_notices() -> Notices {
+    let administrator = |number, text| NewAdministrator {
+        id: AdministratorId::new(id(number)),
+        address: address(text),
+        language: Some("de".to_owned()),
+        added_by: ActorName::new("Grace"),
+    };
+    let (ada, bob) = (administrator(1, "ada@example.com"), administrator(2, "bob@example.com"));
+    let notices = Notices::new(acme(), now()).silent_after(21, now()).unwrap();
+    let notices = notices.with_administrator(&ada, now()).unwrap().confirmed(ada.id, now());
+    let notices = notices.with_administrator(&bob, now()).unwrap().asked_again(bob.id, now()).unwrap();
+    let mut notices = notices.claim("delivery", LINK_LIFETIME, now()).unwrap().notices;
+    notices.administrators[1].undeliverable_at = Some(now());
+    let token = Credential {
+        kind: CredentialKind::Token,
+        id: "0123456789ab".to_owned(),
+        label: Some("Okta".to_owned()),
+        client: None,
+        expires_at: at("2026-12-08T13:00:00Z"),
+    };
+    let secret = Credential {
+        kind: CredentialKind::ClientSecret,
+        id: "ba9876543210".to_owned(),
+        label: None,
+        client: Some("00112233aabb".to_owned()),
+        expires_at: at("2026-11-27T13:00:00Z"),
+    };
+    let refused = |cause| Notice::Refused { cause, at: now() };
+    let told = [
+        Notice::Expiring { credential: token, days: 14 },
+        Notice::Expiring { credential: secret, days: 3 },
+        Notice::Silent { heard_at: at("2026-11-03T13:00:00Z"), days: 21 },
+        refused(Cause::Token { token: "0123456789ab".to_owned(), label: Some("Okta".to_owned()) }),
+        refused(Cause::Plan),
+    ];
+    let owed =
+        |(number, notice)| OwedNotice { number, at: now(), notice, announced: number > 2, to: vec![ada.id] };
+    notices.owed = (1..).zip(told).map(owed).collect();
+    notices.told.notices = 5;
+    notices.told.expiring = [("0123456789ab".to_owned(), 14), ("ba9876543210".to_owned(), 3)].into();
+    notices.told.silent_since = Some(at("2026-11-03T13:00:00Z"));
+    let spell = |told| Spell { since: at("2026-11-23T13:00:00Z"), told };
+    notices.told.refused =
+        [("token 0123456789ab".to_owned(), spell(true)), ("plan".to_owned(), spell(false))].into();
+    Notices { revision: 7, ..notices }
+}
+
+fn notices() -> Vec<Sample> {
+    let sample = |form, notices: Notices| {
+        let written = item::of_notices(&notices);
+        let read = |item: Item| {
+            let of_stream = image::notices(item.clone().into())?;
+            let of_table = item::to_notices(item)?;
+            assert_eq!(of_stream.as_ref(), Some(&of_table));
+            Ok(of_table)
+        };
+        Sample::new("notices", form, written, read, notices)
+    };
+    let link = |form, purpose| {
+        let link = AdministratorLink {
+            hash: TokenHash::of("secret"),
+            tenant: acme(),
+            administrator: AdministratorId::new(id(1)),
+            purpose,
+            valid_until: now() + LINK_LIFETIME,
+        };
+        let hash = link.hash.clone();
+        let read = move |item| item::to_administrator_link(hash.clone(), item);
+        Sample::new("link of an administrator", form, item::of_administrator_link(&link), read, link)
+    };
+    let watched = Tenant { watched: true, ..plain_tenant() };
+    vec![
+        sample("plain", Notices { revision: 1, ..Notices::new(acme(), now()) }),
+        sample("full", all_notices()),
+        link("that confirms", LinkPurpose::Confirm),
+        link("that removes", LinkPurpose::Stop),
+        Sample::new("tenant", "looked after", item::of_tenant(&watched), item::to_tenant, watched),
     ]
 }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use rollcall_rules::contact::{Heard, REMEMBERED, Refused};
+use rollcall_rules::notices::REFUSED_FOR;
 use rollcall_rules::tenant::TenantId;
 
-use super::{Expiring, from_item, seconds_after, text};
+use super::{Expiring, from_item, put, seconds_after, text};
 use crate::store::error::StoreError;
-use crate::store::keys::{HEARD, PrimaryKey, SK};
+use crate::store::keys::{self, HEARD, PrimaryKey, SK};
 use crate::store::table::{Item, Merge};
 
 const NOTE: &str = "note what a directory asks";
@@ -64,15 +65,21 @@ pub(in crate::store) fn of_heard(tenant: &TenantId, heard: Heard<'_>, at: Timest
     Merge { key: PrimaryKey::heard(tenant), set, first: HashMap::new(), add: None }
 }
 
-/// What a refusal adds to the item of its kind. It expires two weeks after the last one.
+/// What a refusal adds to the item of its kind. It expires two weeks after the last one. A refusal of all requests has a look due
+/// at it, and is in the index of what is due until then.
 pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Merge, StoreError> {
     let expires_at = seconds_after(refused.at, REMEMBERED);
     let mut set: Item = serde_dynamo::to_item(&Expiring { content: refused, expires_at })
         .map_err(|error| StoreError::malformed(NOTE, error))?;
     set.remove(TIMES);
-    let since = set.remove(SINCE).map(|since| (SINCE.to_owned(), since));
+    let mut first: Item = set.remove(SINCE).map(|since| (SINCE.to_owned(), since)).into_iter().collect();
+    if refused.refusal.is_watched() {
+        let look_at = refused.at.saturating_add(REFUSED_FOR).unwrap_or(refused.at);
+        put(&mut first, keys::EFFECT_PK, keys::NOTICES_DUE.to_owned());
+        put(&mut first, keys::EFFECT_SK, keys::notices_position(look_at, tenant));
+    }
     let key = PrimaryKey::refused(tenant, &refused.refusal);
-    Ok(Merge { key, set, first: since.into_iter().collect(), add: Some((TIMES, refused.times)) })
+    Ok(Merge { key, set, first, add: Some((TIMES, refused.times)) })
 }
 
 /// Reads a note. The sort key says which of the two it is.

@@ -15,6 +15,7 @@ mod group;
 mod guard;
 mod history;
 mod link;
+mod notices;
 mod portal;
 mod request;
 mod tenant;
@@ -43,6 +44,7 @@ pub(super) use group::{
 pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
 pub(super) use link::{of_link, to_link};
+pub(super) use notices::{of_administrator_link, of_notices, to_administrator_link, to_notices};
 pub(super) use portal::{of_portal_link, of_session, to_portal_link, to_session};
 pub(super) use request::{of_request, to_request};
 pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};

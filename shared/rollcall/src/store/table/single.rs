@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
-use crate::store::keys::{EXPIRES_AT, PrimaryKey};
+use crate::store::keys::{EXPIRES_AT, PK, PrimaryKey};
 use crate::store::meter;
 
 /// An addition to a number attribute of an item that expires. An absent number, or item, counts as 0.
@@ -99,6 +99,41 @@ impl Table {
                     return Ok(());
                 }
                 Err(StoreError::of(operation, error))
+            }
+        }
+    }
+
+    /// Takes attributes away from an item, if it is there.
+    pub(in crate::store) async fn remove_attributes(
+        &self,
+        operation: &'static str,
+        key: PrimaryKey,
+        names: &[&str],
+    ) -> Result<(), StoreError> {
+        let mut request = self.client.update_item().table_name(&self.name);
+        let mut removed = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            removed.push(format!("#a{at}"));
+            request = request.expression_attribute_names(format!("#a{at}"), *name);
+        }
+        let request = request
+            .set_key(Some(HashMap::from(key.into_attributes())))
+            .update_expression(format!("REMOVE {}", removed.join(", ")))
+            // Without it an update makes an item that is gone anew.
+            .condition_expression("attribute_exists(#pk)")
+            .expression_attribute_names("#pk", PK)
+            .return_consumed_capacity(TOTAL);
+        match request.send().await {
+            Ok(output) => {
+                meter::written(output.consumed_capacity());
+                Ok(())
+            }
+            Err(error) => {
+                meter::failed();
+                match StoreError::of(operation, error) {
+                    StoreError::LostRace { .. } => Ok(()),
+                    error => Err(error),
+                }
             }
         }
     }
