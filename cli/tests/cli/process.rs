@@ -96,7 +96,8 @@ async fn the_commands_it_prints_work_as_pasted_twice_over() {
     for first in [true, false] {
         let output = pasted(process.commands()).await;
         let answers: Vec<Value> = output.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
-        let [created, listed, found, renamed, deactivated, reactivated, invited, portal] = &answers[..] else {
+        let [created, listed, found, renamed, deactivated, reactivated, invited, portal] = &answers[..]
+        else {
             panic!("{output}")
         };
         assert_eq!(created["status"] == "409", !first, "{created}");
