@@ -128,7 +128,7 @@ async fn nothing_personal_is_left_and_the_address_can_be_provisioned_afresh() {
     let left: Vec<_> = after
         .items()
         .filter(|(_, sk, _)| {
-            !["TENANT", "COUNT", "HEARD", "LISTED"].contains(sk) && !sk.starts_with("ENTITY#")
+            !["TENANT", "COUNT", "HEARD", "LISTED", "NOTICES"].contains(sk) && !sk.starts_with("ENTITY#")
         })
         .collect();
     let [(_, "TOMBSTONE", tombstone)] = left.as_slice() else { panic!("more than a tombstone: {left:?}") };
