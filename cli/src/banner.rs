@@ -54,7 +54,7 @@ curl -sS "$SCIM/Users" -H "$AUTH" -H "$JSON" -d '{{
   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada.byron@example.com",
   "name": {{"givenName": "Ada", "familyName": "Byron"}}, "active": true}}'; echo
 
-# An OAuth client: make one, get an access token by its secret, and use that. The key makes one however often this is sent
+# An OAuth client: make one, get an access token by its secret, and use that. Within a day the key makes one, however often this is sent
 CLIENT=$(curl -sS "$PEOPLE/oauth-clients" -H "$PEOPLE_AUTH" -H "Idempotency-Key: trial" -d '{{"method": "secret", "label": "Trial"}}')
 ACCESS=$(curl -sS "$TOKEN_URL" -d grant_type=client_credentials \
   -d "client_id=$(echo "$CLIENT" | grep -o 'rcc_[a-z0-9_-]*' | head -n 1)" \

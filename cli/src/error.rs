@@ -239,7 +239,7 @@ pub(crate) enum CliError {
     EntityGone(TenantId),
     /// The tenant is on a plan without it.
     #[error(
-        "the tenant is not on the Advanced plan, of which invitations and places are part: `rollcall tenant set {0} --plan advanced`"
+        "the tenant is not on the Advanced plan, of which this is part: `rollcall tenant set {0} --plan advanced`"
     )]
     PlanRequired(TenantId),
     /// A rule forbids it to invite somebody, or to change their invitation.

@@ -131,6 +131,8 @@ impl People {
     fn not_changed(&self, error: NotChanged) -> CliError {
         match error {
             NotChanged::Refused(error) => error,
+            // Somebody else has it as long as they want it: no lost race.
+            NotChanged::Store(StoreError::Held(_)) => CliError::AddressTaken,
             NotChanged::Store(error) => self.failed(error),
         }
     }

@@ -47,6 +47,10 @@ async fn somebody_whom_no_directory_manages_is_corrected_blocked_restored_and_de
     let named = rollcall(ready, "user set demo ada@example.com --given-name=").await.text();
     assert!(named.contains("name        -"), "{named}");
 
+    rollcall(ready, "user create demo bob@example.com").await.text();
+    let taken = rollcall(ready, "user set demo ada@example.com --email Bob@example.com").await.failed(1);
+    assert!(taken.contains("has the address already"), "{taken}");
+
     let blocked = rollcall(ready, "user deactivate demo ada@example.com --json").await.json();
     assert_eq!((&blocked["active"], &blocked["linked"]), (&json!(false), &json!(false)));
     let listed = rollcall(ready, "user list demo --status deactivated --unmanaged --json").await.json();
