@@ -55,6 +55,8 @@ async fn who_is_blocked_has_a_day_of_deletion_until_they_are_restored() {
     assert_eq!(again["purgeAt"], blocked["purgeAt"], "the two weeks do not begin again");
     let restored = people.patch(&path, &json!({ "active": true })).await.expect(200);
     assert_eq!((&restored["active"], &restored["purgeAt"]), (&json!(true), &Value::Null));
+    // The history is written after the answer.
+    system.snapshot().await;
     let history = people.get(&format!("{path}/history")).await.expect(200);
     let by: Vec<_> = history["entries"].as_array().unwrap().iter().map(|entry| &entry["by"]).collect();
     assert_eq!(by, ["operator"; 3]);
