@@ -113,8 +113,8 @@ impl Snapshot {
         self
     }
 
-    /// Is nobody owed a mail, every version of every account in its history, and everybody reviewed by the access rules as
-    /// they are?
+    /// Is nobody owed a mail, every version of every account in its history, everybody reviewed by the access rules as they
+    /// are, and each tenant looked at for notices?
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let recorded = |user: &StoredUser<'_>| {
@@ -130,8 +130,13 @@ impl Snapshot {
             let rules = access["rules"].as_array().into_iter().flatten();
             access["run"].is_null() && rules.map(|rule| &rule["group"]).all(|group| is_there(tenant, group))
         };
+        let is_looked_at = |pk: &str| {
+            let notices = self.get(&format!("{pk}#W"), "NOTICES");
+            notices.is_some_and(|notices| notices["owedFrom"].is_null())
+        };
         self.users().iter().all(|user| !user.is_owed() && user.access_due().is_none() && recorded(user))
             && self.items().filter(|(_, sk, _)| *sk == "ACCESS").all(|(pk, _, access)| applied(pk, access))
+            && self.items().filter(|(_, sk, _)| *sk == "TENANT").all(|(pk, ..)| is_looked_at(pk))
     }
 
     /// The item with that key.

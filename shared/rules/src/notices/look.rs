@@ -52,7 +52,8 @@ impl Held {
 }
 
 impl Notices {
-    /// A look: those with what is due owed to all whose address is confirmed, and with the time of the next look.
+    /// A look: those with what is due owed to all whose address is confirmed, and with the time of the next look. One that is
+    /// planned stays, unless another is due before it: so a look that finds nothing changes nothing.
     ///
     /// - A credential is told of once at each of [`THRESHOLDS`]. A late look tells of the nearest one that was reached. One whose
     ///   place another one has taken, which is in use, is not told of.
@@ -82,7 +83,8 @@ impl Notices {
         let silent = next.silence_days().map(|days| after(now, days_of(days)));
         let silent = next.silent_at(tenant, contact).filter(|at| *at > now).or(silent);
         let ahead = thresholds.chain(silent).filter(|at| *at > now);
-        next.look_at = ahead.chain([after(now, LOOK_EVERY)]).min().unwrap_or(now);
+        let planned = Some(self.look_at).filter(|at| *at > now);
+        next.look_at = ahead.chain([after(now, LOOK_EVERY)]).chain(planned).min().unwrap_or(now);
         next
     }
 
