@@ -172,16 +172,17 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     }
 
     fn mail(&self, letter: &Letter, tenant: &Tenant, user: &User, secrets: &Secrets) -> Mail {
-        let (brand, tenant_name) = (&self.brand, &*tenant.name);
+        let (brand, tenant_name, is_linked) = (&self.brand, &*tenant.name, user.linked);
         let language = Language::of_user(user).unwrap_or(Language::English);
         let link = |kind: LinkKind, secret| format!("{}{}/{secret}", self.base_url, kind.path());
         match letter {
             Letter::VerifyLink { to, valid_until } => {
                 let link = &link(LinkKind::EmailChange, &secrets.email_change);
-                VerifyLink { language, brand, tenant_name, to, link, valid_until: *valid_until }.to_mail()
+                let valid_until = *valid_until;
+                VerifyLink { language, brand, tenant_name, is_linked, to, link, valid_until }.to_mail()
             }
             Letter::AddressNotice { to, new_address } => {
-                AddressNotice { language, brand, tenant_name, to, new_address }.to_mail()
+                AddressNotice { language, brand, tenant_name, is_linked, to, new_address }.to_mail()
             }
             Letter::Invitation { to, invitation } => {
                 let link = &link(LinkKind::Invitation, &secrets.invitation);

@@ -22,8 +22,10 @@ pub struct VerifyLink<'a> {
     pub language: Language,
     /// The product in whose name the mail is sent.
     pub brand: &'a Brand,
-    /// Name of the tenant whose directory changed the address.
+    /// Name of the tenant that has the account.
     pub tenant_name: &'a str,
+    /// Does the tenant's directory manage the account?
+    pub is_linked: bool,
     /// The new address, to which the mail goes.
     pub to: &'a EmailAddress,
     /// The URL that confirms it: a secret.
@@ -40,8 +42,10 @@ pub struct AddressNotice<'a> {
     pub language: Language,
     /// The product in whose name the mail is sent.
     pub brand: &'a Brand,
-    /// Name of the tenant whose directory changed the address.
+    /// Name of the tenant that has the account.
     pub tenant_name: &'a str,
+    /// Does the tenant's directory manage the account?
+    pub is_linked: bool,
     /// The old, still verified address, to which the mail goes.
     pub to: &'a EmailAddress,
     /// The new address, which waits to be confirmed.
@@ -69,7 +73,7 @@ impl VerifyLink<'_> {
     /// The mail as text and HTML, with one link in each, which the HTML also spells out.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language).of_account(self.is_linked);
         let (address, link) = (self.to.as_str(), self.link);
         let valid_until = &*frame.texts.moment(self.valid_until);
         Mail {
@@ -87,7 +91,7 @@ impl AddressNotice<'_> {
     /// The mail as text and HTML, without any link.
     #[must_use]
     pub fn to_mail(&self) -> Mail {
-        let frame = &Frame::of(self.tenant_name, self.brand, self.language);
+        let frame = &Frame::of(self.tenant_name, self.brand, self.language).of_account(self.is_linked);
         let (address, new_address) = (self.to.as_str(), self.new_address.as_str());
         Mail {
             to: self.to.clone(),
@@ -372,6 +376,8 @@ struct Frame<'a> {
     tenant: String,
     /// The product's, likewise.
     product: Option<String>,
+    /// Is it about an account that the directory manages?
+    is_linked: bool,
 }
 
 impl<'a> Frame<'a> {
@@ -380,7 +386,12 @@ impl<'a> Frame<'a> {
         let plain_tenant = texts.tenant(tenant_name);
         let tenant = text::unlinked(&plain_tenant);
         let product = brand.product_name.as_deref().map(text::unlinked);
-        Self { texts, brand, plain_tenant, tenant, product }
+        Self { texts, brand, plain_tenant, tenant, product, is_linked: false }
+    }
+
+    /// The same, of an account that the directory manages or does not.
+    fn of_account(self, is_linked: bool) -> Self {
+        Self { is_linked, ..self }
     }
 
     /// The head of the mail.
@@ -388,14 +399,14 @@ impl<'a> Frame<'a> {
         self.product.as_deref().unwrap_or(&self.tenant)
     }
 
-    /// Why somebody gets a mail about an account that a directory manages.
-    fn for_directory(&self) -> String {
-        self.why("mail-directory", "mail-directory-product")
-    }
-
-    /// Why somebody gets a mail about an account that they have yet to use.
+    /// Why somebody gets a mail about their account: the directory manages it, or the tenant alone has it, as it has that of
+    /// whoever is invited.
     fn for_account(&self) -> String {
-        self.why("mail-account", "mail-account-product")
+        if self.is_linked {
+            self.why("mail-directory", "mail-directory-product")
+        } else {
+            self.why("mail-account", "mail-account-product")
+        }
     }
 
     /// Why somebody gets a mail at an address that was given as an administrator's.

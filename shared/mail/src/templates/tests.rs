@@ -24,11 +24,29 @@ fn verify_in(language: Language, tenant_name: &str) -> Mail {
         language,
         brand: &Brand::default(),
         tenant_name,
+        is_linked: true,
         to: &address("ada.king@acme.example"),
         link: LINK,
         valid_until: "2026-03-09T09:30:00Z".parse().unwrap(),
     }
     .to_mail()
+}
+
+#[test]
+fn whom_no_directory_manages_is_told_of_none() {
+    let (brand, to, new_address) = (Brand::default(), address("ada@acme.example"), address("ada@acme.test"));
+    let notice = AddressNotice {
+        language: Language::English,
+        brand: &brand,
+        tenant_name: "Acme",
+        is_linked: false,
+        to: &to,
+        new_address: &new_address,
+    };
+    for body in [notice.to_mail().text, notice.to_mail().html] {
+        assert!(body.contains("because it has an account for you"), "{body}");
+        assert!(!body.contains("directory"), "{body}");
+    }
 }
 
 fn notice(tenant_name: &str) -> Mail {
@@ -40,6 +58,7 @@ fn notice_in(language: Language, tenant_name: &str) -> Mail {
         language,
         brand: &Brand::default(),
         tenant_name,
+        is_linked: true,
         to: &address("ada@acme.example"),
         new_address: &address("ada.king@acme.example"),
     }
