@@ -54,7 +54,8 @@ pub struct Tombstone {
 pub enum Reason {
     /// The directory unassigned the person.
     Deactivated,
-    /// The directory deleted the user, or gave its address or `externalId` to another person.
+    /// No directory managed the account any more: it deleted the user, or gave the address or `externalId` to another person,
+    /// or it was the operator who blocked or deleted somebody whom none managed.
     Deleted,
 }
 

@@ -102,7 +102,7 @@ pages-help = Fragen? Schreiben Sie an <a href="mailto:{ $address }">{ $address }
 ## An administrator's address for notices about the directory.
 
 pages-administrator-title = Bestätigen Sie Ihre Adresse für Hinweise
-pages-administrator = Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> sollen gehen an
+pages-administrator = Künftig gehen Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> an
 pages-administrator-when = Sie kommen, wenn ein Token oder Geheimnis des Verzeichnisses bald abläuft, wenn tagelang nichts vom Verzeichnis kam und wenn es immer wieder abgewiesen wird.
 pages-administrator-button = Diese Adresse bestätigen
 pages-administrator-until = Dies funktioniert bis { $until }.
@@ -110,7 +110,7 @@ pages-administrator-confirmed-title = Ihre Adresse ist bestätigt
 pages-administrator-confirmed = Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> gehen an
 pages-administrator-confirmed-stop = Jeder enthält einen Link, der die Adresse entfernt. Sie können diese Seite schließen.
 pages-administrator-remove-title = Diese Hinweise beenden?
-pages-administrator-remove = Keine weiteren Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> sollen gehen an
+pages-administrator-remove = Künftig gehen keine Hinweise zum Verzeichnis von <bdi>{ $tenant }</bdi> mehr an
 pages-administrator-remove-others = Andere Administratorinnen und Administratoren erhalten sie weiterhin.
 pages-administrator-remove-button = Diese Adresse entfernen
 pages-administrator-removed-title = Ihre Adresse ist entfernt
