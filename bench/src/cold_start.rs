@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::error::BenchError;
 use crate::event;
 use crate::place::Place;
-use crate::runtime_api::{Heard, RuntimeApi};
+use crate::runtime_api::{Heard, RuntimeApi, status};
 use crate::size::FUNCTIONS;
 use crate::stats::median;
 
@@ -97,7 +97,7 @@ async fn start(
         other => return Err(fault(other)),
     };
     let answered = match api.hear().await {
-        Some((at, Heard::Answered(answer))) if is_ok(&answer) => at,
+        Some((at, Heard::Answered(answer))) if status(&answer) == Some(200) => at,
         other => return Err(fault(other)),
     };
     let status = fs::read_to_string(format!("/proc/{}/status", process.0.id())).unwrap_or_default();
@@ -119,12 +119,6 @@ pub(crate) fn fault(heard: Option<(Instant, Heard)>) -> String {
     }
 }
 
-/// Whether it is the answer 200 to API Gateway.
-fn is_ok(answer: &[u8]) -> bool {
-    let answer: Value = serde_json::from_slice(answer).unwrap_or_default();
-    answer.get("statusCode").and_then(Value::as_u64) == Some(200)
-}
-
 /// What Lambda and the template give the function, and the way to the local table.
 pub(crate) fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, String); 11] {
     [
@@ -143,7 +137,7 @@ pub(crate) fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, St
 }
 
 /// Killed when dropped, for a function never ends by itself.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {

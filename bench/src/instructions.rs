@@ -7,8 +7,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::Duration;
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use rollcall_tests::local::Ready;
@@ -18,13 +18,13 @@ use rollcall_tests::{Person, okta, patch_op, seed};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::cold_start::environment;
+use crate::cold_start::{Running, environment};
 use crate::error::BenchError;
 use crate::event;
 use crate::place::Place;
 use crate::print;
 use crate::report::write_json;
-use crate::runtime_api::{Heard, RuntimeApi};
+use crate::runtime_api::{Heard, RuntimeApi, status};
 use crate::table::table;
 
 /// Events of the short run, and of the long one.
@@ -192,7 +192,7 @@ async fn count(place: &Place, ready: &Ready, asked: &Asked, events: Vec<Value>) 
     command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", counted.display()));
     command.arg(&binary).envs(environment(&api, ready)).env_remove("RUST_LOG");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut process = Counted(command.spawn().map_err(file(Path::new("valgrind")))?);
+    let mut process = Running(command.spawn().map_err(file(Path::new("valgrind")))?);
     let mut answered = 0;
     while answered < wanted {
         match api.hear().await {
@@ -201,15 +201,9 @@ async fn count(place: &Place, ready: &Ready, asked: &Asked, events: Vec<Value>) 
             other => return Err(fault(crate::cold_start::fault(other))),
         }
     }
-    process.end().await.map_err(file(&binary))?;
+    end(&mut process).await.map_err(file(&binary))?;
     let read = fs::read_to_string(&counted).map_err(file(&counted))?;
     total(&read).ok_or_else(|| fault("was counted without a sum".to_owned()))
-}
-
-/// The status of an answer to API Gateway.
-fn status(answer: &[u8]) -> Option<u16> {
-    let answer: Value = serde_json::from_slice(answer).ok()?;
-    answer.get("statusCode")?.as_u64()?.try_into().ok()
 }
 
 /// The sum at the end of what callgrind writes.
@@ -220,31 +214,18 @@ fn total(counted: &str) -> Option<u64> {
     counted.lines().find_map(sum)
 }
 
-/// A function under callgrind. Killed when dropped.
-struct Counted(Child);
-
-impl Counted {
-    /// Asks it to end, on which callgrind writes what it counted, and waits.
-    async fn end(&mut self) -> io::Result<ExitStatus> {
-        Command::new("kill").arg("-TERM").arg(self.0.id().to_string()).status()?;
-        let begun = std::time::Instant::now();
-        loop {
-            if let Some(status) = self.0.try_wait()? {
-                return Ok(status);
-            }
-            if begun.elapsed() > PATIENCE {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+/// Asks a function under callgrind to end, on which callgrind writes what it counted, and waits.
+async fn end(function: &mut Running) -> io::Result<ExitStatus> {
+    Command::new("kill").arg("-TERM").arg(function.0.id().to_string()).status()?;
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = function.0.try_wait()? {
+            return Ok(status);
         }
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        if begun.elapsed() > PATIENCE {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

@@ -86,6 +86,12 @@ impl Api {
     }
 }
 
+/// The status of an answer to API Gateway; `None`: it is none.
+pub(crate) fn status(answer: &[u8]) -> Option<u16> {
+    let answer: Value = serde_json::from_slice(answer).ok()?;
+    answer.get("statusCode")?.as_u64()?.try_into().ok()
+}
+
 async fn next(State(api): State<Api>) -> Response {
     api.note(Heard::Asked);
     let event = api.events.lock().unwrap_or_else(PoisonError::into_inner).pop_front();

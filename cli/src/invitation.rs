@@ -4,7 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall_rules::entity::Entity;
 use rollcall_rules::invitation::{CardAccess, Invitation, InvitationState, NewInvitation};
-use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::portal::AdminName;
 use rollcall_rules::user::{Actor, User};
 use serde::Serialize;
@@ -24,9 +23,7 @@ pub(crate) async fn run(command: InvitationCommand) -> Result<(), CliError> {
         InvitationCommand::Create { of, people: named, card_access, entity, invited_by, link_days } => {
             let people = People::reach_on_plan(&of).await?;
             let entity = people.entity(entity.as_ref()).await?;
-            let days = link_days.or(people.target.link_days());
-            let link_lifetime =
-                days.map_or(LINK_LIFETIME, |days| SignedDuration::from_hours(24 * i64::from(days)));
+            let link_lifetime = people.target.link_lifetime(link_days);
             let offer = Offer { entity, card_access: card_access.into(), invited_by, link_lifetime };
             let mut outcomes = Vec::with_capacity(named.len());
             for person in &named {

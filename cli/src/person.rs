@@ -260,6 +260,13 @@ impl PersonAnswer {
     }
 }
 
+impl PersonAnswer {
+    /// The verified address.
+    pub(crate) fn email(&self) -> &str {
+        &self.email
+    }
+}
+
 impl Answer for PersonAnswer {
     fn text(&self) -> String {
         let none = || "none".to_owned();

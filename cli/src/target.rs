@@ -10,11 +10,12 @@ use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::store::{self, Store, StoreError};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::Contact;
+use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::oauth::Reach;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
@@ -115,10 +116,11 @@ impl Target {
         if is_local { Reach::Loopback } else { Reach::Internet }
     }
 
-    /// Days that a mailed link works, as the stack says; `None`: no stack was asked, or it does not say.
+    /// How long a mailed link works: so many days as are asked for, or as the stack says, or [`LINK_LIFETIME`].
     #[must_use]
-    pub(crate) const fn link_days(&self) -> Option<u16> {
-        self.link_days
+    pub(crate) fn link_lifetime(&self, asked: Option<u16>) -> SignedDuration {
+        let days = asked.or(self.link_days);
+        days.map_or(LINK_LIFETIME, |days| SignedDuration::from_hours(24 * i64::from(days)))
     }
 
     /// Where OAuth clients get their tokens, as the stack says; `None`: no stack was asked, or it does not say.

@@ -1,11 +1,10 @@
 //! `rollcall user`: the rules are those of the people API.
 
 use futures_util::TryStreamExt;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::store::{Change, StoreError};
 use rollcall_rules::email_change::NewEmailChange;
-use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::name::Names;
 use rollcall_rules::status::{PersonStatus, person_status};
 use rollcall_rules::unmanaged::{Correction, NameCorrection};
@@ -100,9 +99,8 @@ async fn apply(
     link_days: Option<u16>,
     json: bool,
 ) -> Result<(), CliError> {
-    let days = link_days.or(people.target.link_days());
-    let link_lifetime = days.map_or(LINK_LIFETIME, |days| SignedDuration::from_hours(24 * i64::from(days)));
-    let change = NewEmailChange { id: entropy::new_id(), link_lifetime };
+    let change =
+        NewEmailChange { id: entropy::new_id(), link_lifetime: people.target.link_lifetime(link_days) };
     let user = people.person(person).await?;
     let corrected = people.change(user, |user, now| user.corrected(correction, change, Actor::Operator, now));
     print::answer(&UserAnswer::of(&corrected.await?, people.target.now()), json)
@@ -195,7 +193,9 @@ impl Answer for UserAnswer {
             format!("name        {}", self.name()),
             format!("managed by  {managed}"),
         ];
-        lines.extend(self.confirming.as_ref().map(|to| format!("confirming  {to}")));
+        lines.extend(self.confirming.as_ref().map(|to| {
+            format!("confirming  {to}: until the person does, mail goes to {}", self.person.email())
+        }));
         lines.extend(self.purge_at.map(|at| format!("deleted at  {at}")));
         lines.join("\n")
     }

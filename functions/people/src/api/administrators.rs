@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall_rules::address::EmailAddress;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::notices::administrator::{Administrator, AdministratorId, parse_language};
 use rollcall_web::App;
@@ -14,7 +13,7 @@ use utoipa::ToSchema;
 use super::caller::Caller;
 use super::failure::Failure;
 use super::problem::{Kind, Problem};
-use super::request::{Id, Json, invalid, nothing_there};
+use super::request::{Id, Json, address, invalid, nothing_there};
 use super::respond;
 use crate::administrators::{self, NotChanged};
 
@@ -142,8 +141,7 @@ pub(crate) async fn add(
     caller: Caller,
     Json(wanted): Json<NewAdministratorBody>,
 ) -> Result<Response, Failure> {
-    let address =
-        EmailAddress::parse(&wanted.address).map_err(|error| invalid(format!("`address` {error}.")))?;
+    let address = address("address", &wanted.address)?;
     let tag = |text: String| {
         parse_language(&text).ok_or_else(|| invalid("`language` is a tag of a language, such as `de`."))
     };

@@ -10,8 +10,10 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use rollcall_rules::access::RoleId;
+use rollcall_rules::address::EmailAddress;
 use rollcall_rules::entity::EntityId;
 use rollcall_rules::group::GroupId;
+use rollcall_rules::name;
 use rollcall_rules::notices::administrator::AdministratorId;
 use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
@@ -165,6 +167,16 @@ impl<S: Send + Sync, T: Identifier> FromRequestParts<S> for Id<T> {
         let Ok(PathText(text)) = PathText::from_request_parts(parts, state).await;
         T::read(&text).map(Self).ok_or_else(nothing_there)
     }
+}
+
+/// An address that a member of the body has.
+pub(crate) fn address(member: &str, text: &str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse(text).map_err(|error| invalid(format!("`{member}` {error}.")))
+}
+
+/// A person's name that a member of the profile has.
+pub(crate) fn person_name(member: &str, text: &str) -> Result<String, Failure> {
+    name::parse(text).map_err(|error| invalid(format!("`profile.{member}`: {error}.")))
 }
 
 /// What a request says cannot be.

@@ -4,9 +4,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::store::{Decision, StoreError};
-use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::name;
 use rollcall_rules::unmanaged::{Correction, Managed, NameCorrection};
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::App;
@@ -19,7 +17,7 @@ use super::show;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
 use crate::api::problem::{Kind, Problem};
-use crate::api::request::{Id, Json, Object, invalid, nothing_there};
+use crate::api::request::{Id, Json, Object, address, nothing_there, person_name};
 use crate::api::respond;
 use crate::write;
 
@@ -63,9 +61,7 @@ fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Stri
 
 impl UserChange {
     fn check(self) -> Result<Correction, Failure> {
-        let email = self
-            .email
-            .map(|email| EmailAddress::parse(&email).map_err(|error| invalid(format!("`email` {error}."))));
+        let email = self.email.map(|email| address("email", &email));
         let names = self.profile.map(|Object(profile)| profile).unwrap_or_default().check()?;
         Ok(Correction { email: email.transpose()?, names, active: self.active })
     }
@@ -74,10 +70,7 @@ impl UserChange {
 impl ProfileChange {
     fn check(self) -> Result<NameCorrection, Failure> {
         let checked = |member: &str, said: Option<Option<String>>| {
-            let name = |text: String| {
-                name::parse(&text).map_err(|error| invalid(format!("`profile.{member}`: {error}.")))
-            };
-            said.map(|text| text.map(name).transpose()).transpose()
+            said.map(|text| text.map(|text| person_name(member, &text)).transpose()).transpose()
         };
         Ok(NameCorrection {
             given: checked("givenName", self.given_name)?,

@@ -6,7 +6,7 @@ use rollcall::retry;
 use rollcall::store::{Along, Change, StoreError};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::name::{self, Names};
+use rollcall_rules::name::Names;
 use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use crate::api::caller::Caller;
 use crate::api::failure::Failure;
 use crate::api::idempotency::{self, Begun, Execution, KeyedAnswer, KeyedBody};
 use crate::api::problem::{Kind, Problem};
-use crate::api::request::{Object, invalid};
+use crate::api::request::{Object, address, person_name};
 
 /// A user as it is taken.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -49,17 +49,15 @@ pub(crate) struct NewProfile {
 
 impl NewUser {
     fn check(self) -> Result<(EmailAddress, Names), Failure> {
-        let email = EmailAddress::parse(&self.email).map_err(|error| invalid(format!("`email` {error}.")))?;
+        let email = address("email", &self.email)?;
         Ok((email, self.profile.map(|Object(profile)| profile).unwrap_or_default().check()?))
     }
 }
 
 impl NewProfile {
     fn check(self) -> Result<Names, Failure> {
-        let checked = |member: &str, text: Option<String>| {
-            let name = text.map(|text| name::parse(&text)).transpose();
-            name.map_err(|error| invalid(format!("`profile.{member}`: {error}.")))
-        };
+        let checked =
+            |member: &str, text: Option<String>| text.map(|text| person_name(member, &text)).transpose();
         Ok(Names {
             given: checked("givenName", self.given_name)?,
             family: checked("familyName", self.family_name)?,
