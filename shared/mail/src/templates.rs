@@ -306,6 +306,11 @@ impl Told {
                 let what = texts.with("mail-refused-token", &[tenant, at, ("name", name.into())]);
                 (what, texts.get("mail-refused-token-do"))
             }
+            Cause::Client { client_id, label, fault: _ } => {
+                let name = named(label.as_deref(), client_id);
+                let what = texts.with("mail-refused-client", &[tenant, at, ("name", name.into())]);
+                (what, texts.get("mail-refused-client-do"))
+            }
             Cause::Plan => {
                 (texts.with("mail-refused-plan", &[tenant, at]), texts.get("mail-refused-plan-do"))
             }

@@ -88,7 +88,8 @@ pub struct Heard<'a> {
 }
 
 /// What was wrong when an OAuth client was refused a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum ClientFault {
     /// The keys could not be read at the JWKS URI.
     KeysAway,
@@ -186,7 +187,32 @@ impl ClientFault {
     }
 }
 
+impl From<ClientFault> for &'static str {
+    fn from(fault: ClientFault) -> Self {
+        fault.as_str()
+    }
+}
+
+/// No word for a fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no fault of a client: {0:?}")]
+pub struct UnknownFault(String);
+
+impl TryFrom<String> for ClientFault {
+    type Error = UnknownFault;
+
+    fn try_from(word: String) -> Result<Self, UnknownFault> {
+        Self::parse(&word).ok_or(UnknownFault(word))
+    }
+}
+
 impl Contact {
+    /// When the OAuth client with this id of its own last got a token, if that was after it was refused one.
+    #[must_use]
+    pub fn token_since(&self, client: &str, refused: &Refused) -> Option<Timestamp> {
+        self.used.get(client).copied().filter(|used| *used > refused.at)
+    }
+
     /// What the OAuth client with this id of its own was last refused a token for.
     #[must_use]
     pub fn last_refusal_of(&self, client: &str) -> Option<(ClientFault, &Refused)> {
@@ -254,10 +280,14 @@ impl Refusal {
         self.operation.strip_prefix(TOKEN)
     }
 
-    /// May it be a refusal of all requests, which [`notices`](super::notices) tell of if it goes on?
+    /// May it be a refusal of all requests, which [`notices`](super::notices) tell of if it goes on? Of a token that was refused
+    /// to a client it is one only if the client proved itself: no stranger is to cause mails.
     #[must_use]
     pub fn is_watched(&self) -> bool {
-        self.scim_type.is_none() && matches!(self.status, 401 | 403)
+        match self.client() {
+            Some((_, fault)) => fault.is_some_and(|fault| !fault.is_unproven()),
+            None => self.scim_type.is_none() && matches!(self.status, 401 | 403),
+        }
     }
 
     /// Is it about one person's account, so that a success for somebody else does not mend it?

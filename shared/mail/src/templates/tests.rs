@@ -6,6 +6,7 @@ use rollcall_rules::brand::BrandSettings;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
+use rollcall_rules::contact::ClientFault;
 use rollcall_rules::notices::CredentialKind;
 use rollcall_rules::resend::Resends;
 
@@ -140,12 +141,15 @@ fn credentials(label: &str) -> Vec<Credential> {
 fn told(language: Language, tenant_name: &str, label: &str) -> Vec<(&'static str, Mail)> {
     let (brand, at) = (Brand::default(), "2026-03-02T09:30:00Z".parse().unwrap());
     let token = Cause::Token { token: "0123456789ab".to_owned(), label: Some(label.to_owned()) };
+    let client_id = "rcc_acme_00112233aabb".to_owned();
+    let client = Cause::Client { client_id, label: Some(label.to_owned()), fault: ClientFault::Audience };
     let mail = |notice: MailedNotice<'_>| told_in(language, &brand, tenant_name, notice);
     let other = |notice: Notice| mail(MailedNotice::Other(&notice));
     vec![
         ("expiring", mail(MailedNotice::Expiring(&credentials(label)))),
         ("silent", other(Notice::Silent { heard_at: at, days: 14 })),
         ("refused", other(Notice::Refused { cause: token, at })),
+        ("refused_client", other(Notice::Refused { cause: client, at })),
         ("refused_plan", other(Notice::Refused { cause: Cause::Plan, at })),
     ]
 }

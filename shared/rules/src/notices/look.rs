@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Cause, Credential, CredentialKind, Notice, Notices, OwedNotice, Spell};
-use crate::contact::Contact;
+use crate::contact::{Contact, Refused};
 use crate::link_life::after;
-use crate::oauth::Method;
+use crate::oauth::{ClientId, Method};
 use crate::tenant::{Plan, ScimGate, Tenant};
 use crate::token::{OVERLAP, Scope, TokenRecord};
 
@@ -58,7 +58,8 @@ impl Notices {
     /// - A credential is told of once at each of [`THRESHOLDS`]. A late look tells of the nearest one that was reached. One whose
     ///   place another one has taken, which is in use, is not told of.
     /// - A directory that was ever heard of, and may ask, is told of once when it was not heard of for so many days.
-    /// - Refusals of a known token that ended, and for the plan, are told of once when they went on for [`REFUSED_FOR`].
+    /// - Refusals of a known token that ended, of an OAuth client that proved itself, and for the plan, are told of once when they
+    ///   went on for [`REFUSED_FOR`].
     #[must_use]
     pub fn looked(&self, tenant: &Tenant, contact: &Contact, now: Timestamp) -> Self {
         let held = held_by(tenant, contact);
@@ -156,24 +157,41 @@ struct Found {
 }
 
 /// What a directory is refused, by what is at fault. A success of another token mends no refusal of a token that ended: it may
-/// be another directory's.
+/// be another directory's. A token for the same client mends what it was refused before.
 fn refusals(tenant: &Tenant, contact: &Contact) -> BTreeMap<String, Found> {
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let is_off_plan = tenant.may_use_scim() == Err(ScimGate::Plan);
-    for refused in &contact.refused {
+    let watched = contact.refused.iter().filter(|refused| refused.refusal.is_watched());
+    for refused in watched {
         let (key, cause) = match (refused.refusal.status, refused.refusal.token()) {
             (401, Some(token)) => {
                 let label = tenant.label_of_token(token);
                 (format!("token {token}"), Cause::Token { token: token.to_owned(), label })
             }
             (403, None) if is_off_plan => ("plan".to_owned(), Cause::Plan),
-            _ => continue,
+            _ => match client_refused(tenant, contact, refused) {
+                Some((id, cause)) => (format!("client {id}"), cause),
+                None => continue,
+            },
         };
-        let all = found.entry(key).or_insert(Found { cause, at: refused.at, times: 0 });
-        all.at = all.at.max(refused.at);
+        let all = found.entry(key).or_insert_with(|| Found { cause: cause.clone(), at: refused.at, times: 0 });
+        if refused.at > all.at {
+            (all.at, all.cause) = (refused.at, cause);
+        }
         all.times = all.times.saturating_add(refused.times);
     }
     found
+}
+
+/// Own id of a client of the tenant's that was refused a token and got none since, and what was wrong.
+fn client_refused(tenant: &Tenant, contact: &Contact, refused: &Refused) -> Option<(String, Cause)> {
+    let (id, fault) = refused.refusal.client()?;
+    let client = tenant.oauth_clients.iter().find(|client| client.id == id)?;
+    if contact.token_since(id, refused).is_some() {
+        return None;
+    }
+    let (client_id, label) = (ClientId::text(&tenant.id, id), client.label.clone());
+    Some((id.to_owned(), Cause::Client { client_id, label, fault: fault? }))
 }
 
 /// Has the tenant anything by which a directory could ask?

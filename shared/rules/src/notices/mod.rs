@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::contact::ClientFault;
 use super::mail_limit::RecentMails;
 use super::tenant::TenantId;
 use administrator::{Administrator, AdministratorId};
@@ -166,7 +167,7 @@ pub enum CredentialKind {
 
 /// Why a directory is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "camelCase")]
+#[serde(tag = "reason", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Cause {
     /// It presents a token that was revoked or has expired.
     Token {
@@ -175,6 +176,16 @@ pub enum Cause {
         /// Its label.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
+    },
+    /// An OAuth client asks for access tokens, proves itself, and gets none.
+    Client {
+        /// The client's id as the directory has it.
+        client_id: String,
+        /// Its label.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// What was wrong the last time.
+        fault: ClientFault,
     },
     /// The tenant's plan does not hold provisioning.
     Plan,

@@ -83,6 +83,8 @@ mail-refused-subject = { $tenant }: brugerkataloget afvises igen og igen
 mail-refused-title = Dit brugerkatalog afvises
 mail-refused-token = Brugerkataloget hos { $tenant } bruger stadig tokenet { $name }, som er tilbagekaldt eller udløbet. Dets seneste forespørgsel blev afvist { $at }.
 mail-refused-token-do = Indtast et gyldigt token i brugerkataloget. Du opretter det i portalen under “Forbindelse”.
+mail-refused-client = Brugerkataloget hos { $tenant } beder om adgangstokens som OAuth-klienten { $name } og får ingen. Det blev senest afvist { $at }.
+mail-refused-client-do = Åbn portalen, “Forbindelse”, “OAuth-klienter”: Her ser du, hvad der var galt, og hvad der skal gøres.
 mail-refused-plan = Brugerkataloget hos { $tenant } sender forespørgsler, men klargøring er ikke en del af jeres abonnement. Dets seneste forespørgsel blev afvist { $at }.
 mail-refused-plan-do = Ingen data går tabt. Bed jeres leverandør om at flytte kontoen til abonnementet Advanced, eller slå klargøring fra i dit brugerkatalog.
 

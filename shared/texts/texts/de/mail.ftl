@@ -83,6 +83,8 @@ mail-refused-subject = { $tenant }: Das Verzeichnis wird immer wieder abgewiesen
 mail-refused-title = Ihr Verzeichnis wird abgewiesen
 mail-refused-token = Das Verzeichnis von { $tenant } verwendet noch das Token { $name }, das widerrufen wurde oder abgelaufen ist. Seine letzte Anfrage wurde am { $at } abgewiesen.
 mail-refused-token-do = Tragen Sie im Verzeichnis ein gültiges Token ein. Sie erstellen es im Portal unter „Verbindung“.
+mail-refused-client = Das Verzeichnis von { $tenant } fordert als OAuth-Client { $name } Zugriffstoken an und bekommt keines. Es wurde zuletzt am { $at } abgewiesen.
+mail-refused-client-do = Öffnen Sie im Portal „Verbindung“ und dort „OAuth-Clients“: Sie sehen, was falsch war und was zu tun ist.
 mail-refused-plan = Das Verzeichnis von { $tenant } sendet Anfragen, doch die Bereitstellung gehört nicht zu Ihrem Tarif. Seine letzte Anfrage wurde am { $at } abgewiesen.
 mail-refused-plan-do = Es gehen keine Daten verloren. Bitten Sie Ihren Anbieter, das Konto auf den Tarif „Advanced“ umzustellen, oder schalten Sie die Bereitstellung in Ihrem Verzeichnis aus.
 

@@ -83,6 +83,8 @@ mail-refused-subject = { $tenant }: the directory is refused again and again
 mail-refused-title = Your directory is refused
 mail-refused-token = The directory of { $tenant } still presents the token { $name }, which was revoked or has expired. Its last request was refused on { $at }.
 mail-refused-token-do = Enter a valid token in the directory. You make one in the portal, under “Connection”.
+mail-refused-client = The directory of { $tenant } asks for access tokens as the OAuth client { $name }, and gets none. It was last refused on { $at }.
+mail-refused-client-do = Open the portal, “Connection”, “OAuth clients”: it shows what was wrong and what mends it.
 mail-refused-plan = The directory of { $tenant } sends requests, but provisioning is not part of your plan. Its last request was refused on { $at }.
 mail-refused-plan-do = No data is lost. Ask your vendor to move the account to the Advanced plan, or switch provisioning off in your directory.
 

@@ -83,6 +83,8 @@ mail-refused-subject = { $tenant }: el directorio se rechaza una y otra vez
 mail-refused-title = Se rechaza a su directorio
 mail-refused-token = El directorio de { $tenant } sigue presentando el token { $name }, que se revocó o ha caducado. Su última solicitud se rechazó el { $at }.
 mail-refused-token-do = Introduzca un token válido en el directorio. Puede crearlo en el portal, en «Conexión».
+mail-refused-client = El directorio de { $tenant } pide tokens de acceso como cliente OAuth { $name } y no obtiene ninguno. Se le rechazó por última vez el { $at }.
+mail-refused-client-do = Abra el portal, «Conexión», «Clientes OAuth»: verá qué falló y cómo corregirlo.
 mail-refused-plan = El directorio de { $tenant } envía solicitudes, pero el aprovisionamiento no forma parte de su plan. Su última solicitud se rechazó el { $at }.
 mail-refused-plan-do = No se pierde ningún dato. Pida a su proveedor que pase la cuenta al plan Advanced, o desactive el aprovisionamiento en su directorio.
 

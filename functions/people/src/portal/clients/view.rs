@@ -158,11 +158,10 @@ impl<'a> Card<'a> {
         contact: &'a Contact,
         now: Timestamp,
     ) -> Self {
-        let used_at = contact.used.get(&client.id).copied();
         let refusal = contact.last_refusal_of(&client.id).map(|(fault, refused)| RefusalRow {
             fault,
             refused,
-            mended_at: used_at.filter(|at| *at > refused.at),
+            mended_at: contact.token_since(&client.id, refused),
         });
         let secret = |secret: &'a ClientSecret| SecretRow {
             secret,
@@ -182,7 +181,7 @@ impl<'a> Card<'a> {
         Self {
             client,
             client_id: ClientId::text(tenant, &client.id),
-            used_at,
+            used_at: contact.used.get(&client.id).copied(),
             secrets: client.secrets.iter().map(secret).collect(),
             refusal,
             connected,

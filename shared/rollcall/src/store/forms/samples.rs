@@ -844,11 +844,16 @@ fn all_notices() -> Notices {
         Notice::Silent { heard_at: at("2026-11-03T13:00:00Z"), days: 21 },
         refused(Cause::Token { token: "0123456789ab".to_owned(), label: Some("Okta".to_owned()) }),
         refused(Cause::Plan),
+        refused(Cause::Client {
+            client_id: "rcc_demo_00112233aabb".to_owned(),
+            label: Some("Entra".to_owned()),
+            fault: ClientFault::Audience,
+        }),
     ];
     let owed =
         |(number, notice)| OwedNotice { number, at: now(), notice, announced: number > 2, to: vec![ada.id] };
     notices.owed = (1..).zip(told).map(owed).collect();
-    notices.told.notices = 5;
+    notices.told.notices = 6;
     notices.told.expiring = [("0123456789ab".to_owned(), 14), ("ba9876543210".to_owned(), 3)].into();
     notices.told.silent_since = Some(at("2026-11-03T13:00:00Z"));
     let spell = |told| Spell { since: at("2026-11-23T13:00:00Z"), told };
