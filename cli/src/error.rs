@@ -163,18 +163,18 @@ pub(crate) enum CliError {
     BillingNotAgreed(String),
     /// The tenant has as many live tokens as it may have.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
-    TooManyTokens(#[from] TooManyTokens),
+    TooManyTokens(TooManyTokens),
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
     /// The tenant has as many OAuth clients as it may have.
     #[error("{0}: `rollcall oauth-client list` shows them")]
-    TooManyClients(#[from] TooManyClients),
+    TooManyClients(TooManyClients),
     /// The client gets no further secret.
     #[error("{}", not_rotated(*.0))]
     NotRotated(#[from] NotRotated),
     /// A client cannot be made so.
-    #[error("{0}")]
+    #[error(transparent)]
     Method(#[from] MethodError),
     /// An option that another method has.
     #[error("{0} is for another --method: `rollcall oauth-client create --help` says for which")]
@@ -439,6 +439,18 @@ impl CliError {
 }
 
 // Not `#[from]`: that makes a refusal the source of its own text, and it would be told twice.
+impl From<TooManyTokens> for CliError {
+    fn from(refusal: TooManyTokens) -> Self {
+        Self::TooManyTokens(refusal)
+    }
+}
+
+impl From<TooManyClients> for CliError {
+    fn from(refusal: TooManyClients) -> Self {
+        Self::TooManyClients(refusal)
+    }
+}
+
 impl From<InvitationRefusal> for CliError {
     fn from(refusal: InvitationRefusal) -> Self {
         Self::Invitation(refusal)

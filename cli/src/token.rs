@@ -79,19 +79,21 @@ async fn revoke(
         live.map(|record| TokenAnswer::of(record, now)).collect()
     };
     let revoke = |tenant: &mut Tenant| {
+        let scope = tenant.tokens.iter().find(|token| token.id == id).map(|token| token.scope);
         let was_there = tenant.revoke_token(id, now);
         let (made, clients) = (tenant.made_by(id), tenant.clients_made_by(id));
         if !was_there && made.is_empty() && clients.is_empty() {
             return Err(CliError::NoToken(id.to_owned()));
         }
         if !with_made {
-            return Ok(((Vec::new(), Vec::new()), (made, clients)));
+            return Ok((scope, (Vec::new(), Vec::new()), (made, clients)));
         }
-        Ok(((tenant.revoke_made_by(id, now), clients), (Vec::new(), Vec::new())))
+        Ok((scope, (tenant.revoke_made_by(id, now), clients), (Vec::new(), Vec::new())))
     };
-    let (changed, ((also_revoked, clients), (left, left_clients))) =
+    let (changed, (scope, (also_revoked, clients), (left, left_clients))) =
         target.change_tenant(tenant, revoke).await?;
     Ok(RevokedToken {
+        opened_portals: scope != Some(Scope::Scim),
         revoked: id.to_owned(),
         also_revoked: answers(&also_revoked),
         also_revoked_clients: clients.into_iter().map(ClientPart::from).collect(),
@@ -257,6 +259,9 @@ struct RevokedToken {
     left: Vec<TokenAnswer>,
     /// OAuth clients and secrets that were made by it or in its sessions, and still work.
     left_clients: Vec<ClientPart>,
+    /// Could it open the portal? A token that was gone before may have.
+    #[serde(skip)]
+    opened_portals: bool,
     #[serde(skip)]
     tenant: TenantId,
 }
@@ -269,11 +274,11 @@ impl RevokedToken {
 
 impl Answer for RevokedToken {
     fn text(&self) -> String {
-        let Self { revoked, also_revoked, also_revoked_clients, left, left_clients, tenant } = self;
-        let mut text = format!(
-            "Token {revoked} is revoked, and so are portal links and sessions that it opened. Requests under way may \
-             still end."
-        );
+        let Self { revoked, also_revoked, also_revoked_clients, left, left_clients, opened_portals, tenant } =
+            self;
+        let opened =
+            if *opened_portals { ", and so are portal links and sessions that it opened" } else { "" };
+        let mut text = format!("Token {revoked} is revoked{opened}. Requests under way may still end.");
         if !also_revoked.is_empty() {
             text += "\nRevoked with it, as they were made in its portal sessions:\n";
             text += &token_table(also_revoked);

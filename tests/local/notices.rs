@@ -209,7 +209,8 @@ async fn a_client_that_gets_no_token_is_told_of_once_and_a_stranger_in_its_name_
     let asks = async |secret: &str| system.oauth().grant(&client.client_id, secret).await;
     let go_on_for_two_days = async || {
         for _ in 0..16 {
-            let assertion = stranger.sign(&claims(system.now().await, &Uuid::new_v4().to_string()));
+            let now = system.now().await;
+            let assertion = stranger.sign(&claims(now, &now.to_string()));
             let refused = system.oauth().form(&form(&asserting, &assertion)).await;
             refused.expect_oauth_error(401, "invalid_client", "");
             asks(&client.client_secret).await.expect_oauth_error(401, "invalid_client", "expired");

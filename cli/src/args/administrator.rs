@@ -22,7 +22,7 @@ pub(crate) enum AdministratorCommand {
         /// The address
         #[arg(value_parser = address)]
         address: EmailAddress,
-        /// Tag of the language in which it is written to, such as de [default: en]
+        /// Tag of the language in which it is written to, such as de: one of en, de, fr, da and es, or English is [default: en]
         #[arg(long, value_name = "TAG", value_parser = language)]
         language: Option<String>,
     },

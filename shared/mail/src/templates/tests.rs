@@ -3,10 +3,10 @@ use uuid::Uuid;
 
 use super::*;
 use rollcall_rules::brand::BrandSettings;
+use rollcall_rules::contact::ClientFault;
 use rollcall_rules::entity::{EntityId, EntityName};
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::link_life::{LINK_LIFETIME, LinkLife};
-use rollcall_rules::contact::ClientFault;
 use rollcall_rules::notices::CredentialKind;
 use rollcall_rules::resend::Resends;
 

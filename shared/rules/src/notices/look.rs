@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Cause, Credential, CredentialKind, Notice, Notices, OwedNotice, Spell};
-use crate::contact::{Contact, Refused};
+use crate::contact::Contact;
 use crate::link_life::after;
 use crate::oauth::{ClientId, Method};
 use crate::tenant::{Plan, ScimGate, Tenant};
@@ -136,8 +136,12 @@ impl Notices {
         let found = refusals(tenant, contact);
         self.told.refused.retain(|key, _| found.contains_key(key));
         let mut due = Vec::new();
-        for (key, Found { cause, at, times }) in found {
-            let spell = self.told.refused.entry(key).or_insert(Spell { since: at, told: false });
+        for (key, Found { cause, at, times, mended_at }) in found {
+            let begins = Spell { since: at, told: false };
+            let spell = self.told.refused.entry(key).or_insert(begins);
+            if mended_at.is_some_and(|mended_at| mended_at > spell.since) {
+                *spell = begins;
+            }
             let goes_on = times >= REFUSED_TIMES && at.duration_since(spell.since) >= REFUSED_FOR;
             if goes_on && !spell.told {
                 spell.told = true;
@@ -154,6 +158,8 @@ struct Found {
     /// The last time.
     at: Timestamp,
     times: u64,
+    /// When the same client last got what it is refused now.
+    mended_at: Option<Timestamp>,
 }
 
 /// What a directory is refused, by what is at fault. A success of another token mends no refusal of a token that ended: it may
@@ -163,35 +169,36 @@ fn refusals(tenant: &Tenant, contact: &Contact) -> BTreeMap<String, Found> {
     let is_off_plan = tenant.may_use_scim() == Err(ScimGate::Plan);
     let watched = contact.refused.iter().filter(|refused| refused.refusal.is_watched());
     for refused in watched {
-        let (key, cause) = match (refused.refusal.status, refused.refusal.token()) {
-            (401, Some(token)) => {
-                let label = tenant.label_of_token(token);
-                (format!("token {token}"), Cause::Token { token: token.to_owned(), label })
+        let (key, cause, mended_at) = match (refused.refusal.client(), refused.refusal.token()) {
+            (Some((id, Some(fault))), _) => {
+                let client = tenant.oauth_clients.iter().find(|client| client.id == id);
+                let still = client.filter(|_| contact.token_since(id, refused).is_none());
+                let Some(client) = still else { continue };
+                let (client_id, label) = (ClientId::text(&tenant.id, id), client.label.clone());
+                let cause = Cause::Client { client_id, label, fault };
+                (format!("client {id}"), cause, contact.used.get(id).copied())
             }
-            (403, None) if is_off_plan => ("plan".to_owned(), Cause::Plan),
-            _ => match client_refused(tenant, contact, refused) {
-                Some((id, cause)) => (format!("client {id}"), cause),
-                None => continue,
-            },
+            (None, Some(token)) if refused.refusal.status == 401 => {
+                let label = tenant.label_of_token(token);
+                (format!("token {token}"), Cause::Token { token: token.to_owned(), label }, None)
+            }
+            (None, None) if refused.refusal.status == 403 && is_off_plan => {
+                ("plan".to_owned(), Cause::Plan, None)
+            }
+            _ => continue,
         };
-        let all = found.entry(key).or_insert_with(|| Found { cause: cause.clone(), at: refused.at, times: 0 });
+        let all = found.entry(key).or_insert_with(|| Found {
+            cause: cause.clone(),
+            at: refused.at,
+            times: 0,
+            mended_at,
+        });
         if refused.at > all.at {
             (all.at, all.cause) = (refused.at, cause);
         }
         all.times = all.times.saturating_add(refused.times);
     }
     found
-}
-
-/// Own id of a client of the tenant's that was refused a token and got none since, and what was wrong.
-fn client_refused(tenant: &Tenant, contact: &Contact, refused: &Refused) -> Option<(String, Cause)> {
-    let (id, fault) = refused.refusal.client()?;
-    let client = tenant.oauth_clients.iter().find(|client| client.id == id)?;
-    if contact.token_since(id, refused).is_some() {
-        return None;
-    }
-    let (client_id, label) = (ClientId::text(&tenant.id, id), client.label.clone());
-    Some((id.to_owned(), Cause::Client { client_id, label, fault: fault? }))
 }
 
 /// Has the tenant anything by which a directory could ask?

@@ -84,7 +84,7 @@ mail-refused-title = Votre annuaire est refusé
 mail-refused-token = L’annuaire de { $tenant } présente encore le jeton { $name }, qui a été révoqué ou a expiré. Sa dernière requête a été refusée le { $at }.
 mail-refused-token-do = Saisissez un jeton valide dans l’annuaire. Vous le créez dans le portail, sous « Connexion ».
 mail-refused-client = L’annuaire de { $tenant } demande des jetons d’accès en tant que client OAuth { $name }, et n’en obtient pas. Son dernier refus date du { $at }.
-mail-refused-client-do = Ouvrez le portail, « Connexion », « Clients OAuth » : vous y verrez ce qui n’allait pas et comment y remédier.
+mail-refused-client-do = Ouvrez le portail, « Connexion », « Clients OAuth » : vous y verrez ce qui n’allait pas et comment y remédier.
 mail-refused-plan = L’annuaire de { $tenant } envoie des requêtes, mais l’approvisionnement ne fait pas partie de votre offre. Sa dernière requête a été refusée le { $at }.
 mail-refused-plan-do = Aucune donnée n’est perdue. Demandez à votre fournisseur de passer le compte à l’offre Advanced, ou désactivez l’approvisionnement dans votre annuaire.
 

@@ -844,22 +844,34 @@ fn all_notices() -> Notices {
         Notice::Silent { heard_at: at("2026-11-03T13:00:00Z"), days: 21 },
         refused(Cause::Token { token: "0123456789ab".to_owned(), label: Some("Okta".to_owned()) }),
         refused(Cause::Plan),
-        refused(Cause::Client {
-            client_id: "rcc_demo_00112233aabb".to_owned(),
-            label: Some("Entra".to_owned()),
-            fault: ClientFault::Audience,
-        }),
     ];
     let owed =
         |(number, notice)| OwedNotice { number, at: now(), notice, announced: number > 2, to: vec![ada.id] };
     notices.owed = (1..).zip(told).map(owed).collect();
-    notices.told.notices = 6;
+    notices.told.notices = 5;
     notices.told.expiring = [("0123456789ab".to_owned(), 14), ("ba9876543210".to_owned(), 3)].into();
     notices.told.silent_since = Some(at("2026-11-03T13:00:00Z"));
     let spell = |told| Spell { since: at("2026-11-23T13:00:00Z"), told };
     notices.told.refused =
         [("token 0123456789ab".to_owned(), spell(true)), ("plan".to_owned(), spell(false))].into();
     Notices { revision: 7, ..notices }
+}
+
+/// Of an OAuth client that is refused tokens.
+fn notices_of_a_client() -> Notices {
+    let cause = Cause::Client {
+        client_id: "rcc_acme_00112233aabb".to_owned(),
+        label: Some("Entra".to_owned()),
+        fault: ClientFault::Audience,
+    };
+    let notice = Notice::Refused { cause, at: now() };
+    let mut notices = Notices::new(acme(), now());
+    notices.owed = vec![OwedNotice { number: 1, at: now(), notice, announced: false, to: Vec::new() }];
+    notices.owed_from = Some(now());
+    notices.told.notices = 1;
+    notices.told.refused =
+        [("client 00112233aabb".to_owned(), Spell { since: at("2026-11-23T13:00:00Z"), told: true })].into();
+    Notices { revision: 2, ..notices }
 }
 
 fn notices() -> Vec<Sample> {
@@ -889,6 +901,7 @@ fn notices() -> Vec<Sample> {
     vec![
         sample("plain", Notices { revision: 1, ..Notices::new(acme(), now()) }),
         sample("full", all_notices()),
+        sample("of a client", notices_of_a_client()),
         link("that confirms", LinkPurpose::Confirm),
         link("that removes", LinkPurpose::Stop),
         Sample::new("tenant", "looked after", item::of_tenant(&watched), item::to_tenant, watched),
