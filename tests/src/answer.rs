@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Index;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::{
@@ -25,6 +26,21 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The JSON body; `Null` where there is none.
     pub body: Value,
+}
+
+/// Sends, and on a 429 waits as long as it says and sends again, ten times at most.
+pub async fn patiently<F: Future<Output = Answer>>(send: impl Fn() -> F) -> Answer {
+    let mut tries = 1;
+    loop {
+        let answer = send().await;
+        match answer.retry_after() {
+            Some(seconds) if answer.status == 429 && tries < 10 => {
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
+                tries += 1;
+            }
+            _ => return answer,
+        }
+    }
 }
 
 impl Answer {

@@ -3,12 +3,10 @@
 //! Sources: Okta's "SCIM 2.0 protocol reference", its published test suite, and request logs. What it never sends
 //! (`DELETE`, `.search`, discovery) has no method here.
 
-use std::time::Duration;
-
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, patiently};
 use crate::person::Person;
 use crate::scim::{Request, Scim, encode};
 use crate::{ENTERPRISE_URN, USER_URN};
@@ -154,19 +152,8 @@ impl Okta {
         self.send(Method::PATCH, &format!("/Users/{id}"), Some(&crate::patch_op(&operations))).await
     }
 
-    /// Sends, and on a 429 waits as long as it says and sends again, ten times at most.
     async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        let mut tries = 0;
-        loop {
-            let answer = self.request(method.clone(), path, body).send().await;
-            tries += 1;
-            match answer.retry_after() {
-                Some(seconds) if answer.status == 429 && tries < 10 => {
-                    tokio::time::sleep(Duration::from_secs(seconds)).await;
-                }
-                _ => return answer,
-            }
-        }
+        patiently(|| self.request(method.clone(), path, body).send()).await
     }
 
     fn request(&self, method: Method, path: &str, body: Option<&Value>) -> Request {

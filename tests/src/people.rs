@@ -4,7 +4,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, patiently};
 
 /// A base URL and a token.
 #[derive(Debug, Clone)]
@@ -109,7 +109,7 @@ impl People {
 
     /// A person whom no directory manages; gives their id.
     pub async fn user(&self, email: &str) -> String {
-        self.post("/users", &json!({ "email": email })).await.expect(201).id()
+        patiently(|| async { self.post("/users", &json!({ "email": email })).await }).await.expect(201).id()
     }
 
     /// Invites people to a card at an entity, whatever comes of it.

@@ -355,3 +355,26 @@ fn a_directory_that_may_not_ask_is_not_silent() {
     tenant.scim_enabled = false;
     assert_eq!(told(&tenant, &notices), [], "switched off");
 }
+
+#[test]
+fn an_address_that_is_added_during_a_delivery_is_written_to_as_soon_as_that_ends() {
+    let now = start();
+    let [ada, bob] = ["ada", "bob"].map(|name| NewAdministrator {
+        id: AdministratorId::new(Uuid::from_u128(name.bytes().map(u128::from).sum())),
+        address: EmailAddress::parse(&format!("{name}@example.com")).unwrap(),
+        language: None,
+        added_by: None,
+    });
+    let notices = Notices::new(acme().id, now).with_administrator(&ada, now).unwrap();
+    let claimed = notices.claim("delivery", LINK_LIFETIME, now).unwrap();
+    let meanwhile = claimed.notices.with_administrator(&bob, now).unwrap();
+    assert!(meanwhile.claim("other", LINK_LIFETIME, now).is_none(), "claimed by two");
+    let ended = |outcome: MailOutcome| {
+        let outcomes: Vec<_> = claimed.letters.iter().map(|letter| (letter.clone(), outcome)).collect();
+        meanwhile.settled(&outcomes, now).claim("other", LINK_LIFETIME, now)
+    };
+    let to: Vec<_> =
+        ended(MailOutcome::Sent).unwrap().letters.iter().map(|letter| letter.administrator).collect();
+    assert_eq!(to, [bob.id]);
+    assert!(ended(MailOutcome::Failed).is_none(), "who took no mail is not asked again at once");
+}

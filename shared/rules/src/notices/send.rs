@@ -131,7 +131,8 @@ impl Notices {
         Self { owed_from: self.owed_from.map(|_| after(now, RETRY_AFTER)), ..self.clone() }
     }
 
-    /// Those after mails were sent, refused or not taken.
+    /// Those after mails were sent, refused or not taken. What came to be owed meanwhile can be claimed at once, unless a mail was
+    /// not taken.
     #[must_use]
     pub fn settled(&self, outcomes: &[(Letter, MailOutcome)], now: Timestamp) -> Self {
         let mut settled = self.clone();
@@ -151,8 +152,9 @@ impl Notices {
         }
         settled.forget_done();
         if settled.owed_from.is_some() {
-            let held = settled.free_at(now);
-            settled.owed_from = Some(held.unwrap_or_else(|| after(now, RETRY_AFTER)));
+            let has_failed = outcomes.iter().any(|(_, outcome)| *outcome == MailOutcome::Failed);
+            let next = if has_failed { after(now, RETRY_AFTER) } else { now };
+            settled.owed_from = Some(settled.free_at(now).unwrap_or(next));
         }
         settled
     }
