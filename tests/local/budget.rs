@@ -123,6 +123,29 @@ async fn the_people_api_shows_groups_by_few_calls() {
     system.check().await;
 }
 
+/// A guard says whose an address is, and nothing of them. So who is found by one takes a second call, and nobody else does.
+#[tokio::test]
+async fn a_sign_in_is_checked_by_one_call_or_by_two_if_somebody_is_found_by_an_address() {
+    let system = LocalSystem::start().await;
+    let ada = system.okta().assign("ada@example.com").await;
+    system.declare_roles(&[("viewer", "Viewer")]).await;
+    let people = system.people().with_token(system.issue_people_token(None).await.token);
+    let calls = async |by: &str, value: &str| {
+        let answer = people.get(&format!("/sign-in-check?{by}={}", encode(value))).await.expect(200);
+        (answer["answer"].as_str().unwrap().to_owned(), answer.cost().calls)
+    };
+    let (allow, unknown) = (|calls| ("allow".to_owned(), calls), |calls| ("unknown".to_owned(), calls));
+    assert_eq!(calls("id", &ada.id).await, allow(2), "the first request of the token");
+    assert_eq!(calls("id", &ada.id).await, allow(1));
+    assert_eq!(calls("email", "ada@example.com").await, allow(2));
+    assert_eq!(calls("externalId", &ada.person.directory_id).await, allow(2));
+    assert_eq!(calls("id", "6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11").await, unknown(1));
+    assert_eq!(calls("email", "nobody@example.com").await, unknown(1));
+    let refused = people.get("/sign-in-check").await.expect(400);
+    assert_eq!(refused.cost().calls, 1, "the token is checked first");
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

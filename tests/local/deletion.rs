@@ -232,3 +232,29 @@ async fn somebody_whom_entra_soft_deleted_goes_in_time_and_frees_both_addresses(
     assert_ne!(again.id(), ada.id());
     system.check().await;
 }
+
+/// Their single sign-on asks whether they may sign in: never again, and for as long as it is known, why not.
+#[tokio::test]
+async fn somebody_deleted_is_gone_for_ninety_days_and_then_unknown() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    let ada = okta.assign("ada@example.com").await;
+    let due = purge_at(&okta.unassign(&ada).await.expect(200));
+    let check = format!("/sign-in-check?id={}", ada.id);
+    go_to(&system, due - SECOND * 600).await;
+    assert_eq!(people.get(&check).await.expect(200)["answer"], "blocked");
+    go_to(&system, due + SECOND * 60).await;
+    let gone = people.get(&check).await.expect(200);
+    assert_eq!(
+        (&gone["answer"], &gone["reason"], &gone["id"]),
+        (&json!("gone"), &json!("deactivated_by_directory"), &json!(ada.id))
+    );
+    let purged: Timestamp = gone["purgedAt"].as_str().unwrap().parse().unwrap();
+    assert!(purged >= due && gone["deactivatedAt"].is_string() && gone["status"].is_null(), "{gone}");
+    let ninety_days = SignedDuration::from_hours(90 * 24);
+    go_to(&system, purged + ninety_days - SECOND * 600).await;
+    assert_eq!(people.get(&check).await.expect(200)["answer"], "gone");
+    go_to(&system, purged + ninety_days + SECOND).await;
+    assert_eq!(people.get(&check).await.expect(200).body, json!({ "answer": "unknown" }));
+    system.check().await;
+}

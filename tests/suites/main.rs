@@ -45,6 +45,7 @@ mod races;
 mod refusals;
 mod rename;
 mod roles;
+mod sign_in_check;
 mod sign_ins;
 mod tenants;
 mod unmanaged;

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::sign_in_check::Cause;
 use super::tenant::TenantId;
 use super::token::TokenHash;
 use super::user::{User, UserId};
@@ -37,6 +38,9 @@ pub struct Tombstone {
     pub tenant: TenantId,
     /// What blocked the account.
     pub reason: Reason,
+    /// The same, in all its kinds; `None`: an earlier version did not note them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// When the account was blocked.
     pub deactivated_at: Timestamp,
     /// When it was due for deletion.
@@ -46,6 +50,24 @@ pub struct Tombstone {
     /// Hashes of links that are still to be deleted; empty once all traces are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TokenHash>,
+}
+
+impl Tombstone {
+    /// Its cause, as far as it is known.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        let of_reason = match self.reason {
+            Reason::Deactivated => Some(Cause::DeactivatedByDirectory),
+            Reason::Deleted => None,
+        };
+        self.cause.or(of_reason)
+    }
+
+    /// Whether it is forgotten: DynamoDB deletes it some time later.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.purged_at.saturating_add(TOMBSTONE_TTL).unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// Why an account was deleted.
@@ -67,6 +89,7 @@ pub fn tombstone(user: &User, now: Timestamp) -> Option<Tombstone> {
         id: user.id,
         tenant: user.tenant.clone(),
         reason: if user.linked { Reason::Deactivated } else { Reason::Deleted },
+        cause: user.cause(),
         deactivated_at: since.deactivated_at,
         purge_at: since.purge_at,
         purged_at: now,
@@ -106,6 +129,8 @@ mod tests {
         assert_eq!(tombstone(&ada, due - SignedDuration::from_millis(1)), None);
         let tombstone = tombstone(&ada, due).unwrap();
         assert_eq!((tombstone.reason, tombstone.purge_at), (Reason::Deleted, due));
+        assert!(!tombstone.is_over(due + TOMBSTONE_TTL - SignedDuration::from_millis(1)));
+        assert!(tombstone.is_over(due + TOMBSTONE_TTL));
     }
 
     #[test]

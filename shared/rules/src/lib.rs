@@ -31,6 +31,7 @@
 //! | who changed what | [`history`] |
 //! | requests that are sent again under a key, and identifiers by which they do nothing twice | [`idempotency`], [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
+//! | who may sign in, and why somebody may not | [`sign_in_check`] |
 //! | the renewal of periods | [`renewal`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
 //! | who may open the portal, and for how long | [`portal`] |
@@ -76,6 +77,7 @@ pub mod search;
 pub mod seed;
 pub mod selection;
 pub mod sign_in;
+pub mod sign_in_check;
 pub mod status;
 pub mod tenant;
 pub mod text;

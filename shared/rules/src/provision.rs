@@ -159,6 +159,7 @@ fn create(wanted: Assignment, id: UserId, now: Timestamp) -> User {
     user.external_id = wanted.external_id;
     user.profile = wanted.profile;
     user.set_active(wanted.active, now);
+    user.blocked_by(Actor::Directory);
     user.updated_by = Actor::Directory;
     user
 }

@@ -150,13 +150,14 @@ impl ExternalId {
 }
 
 /// Since when an account is blocked, and until when it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deactivation {
-    /// When the directory unassigned the person.
+    /// When the account was blocked.
     pub deactivated_at: Timestamp,
     /// When the account is deleted, see [`deletion::purge_at`].
     pub purge_at: Timestamp,
+    /// Who blocked it; `None`: an earlier version did not note that.
+    pub by: Option<Actor>,
 }
 
 /// Whose account has the place of this one.
@@ -371,7 +372,9 @@ impl User {
         self.deactivation = match (active, self.deactivation) {
             (true, _) => None,
             (false, Some(since)) => Some(since),
-            (false, None) => Some(Deactivation { deactivated_at: now, purge_at: deletion::purge_at(now) }),
+            (false, None) => {
+                Some(Deactivation { deactivated_at: now, purge_at: deletion::purge_at(now), by: None })
+            }
         };
         if is_restored {
             self.owe_invitation_never_mailed(now);
@@ -403,15 +406,25 @@ impl User {
             || self.absences.iter().any(|days| days.contains(day))
     }
 
-    /// The account with version and revision counted up, if it differs from what it was.
+    /// The account with version and revision counted up, and with who blocked it, if it differs from what it was.
     pub(super) fn changed_from(mut self, before: &Self, by: Actor, now: Timestamp) -> Self {
         if self != *before {
+            if before.is_active() {
+                self.blocked_by(by);
+            }
             self.version = before.version + 1;
             self.revision = before.revision + 1;
             self.updated_at = now;
             self.updated_by = by;
         }
         self
+    }
+
+    /// Notes who blocked the account, if it is blocked.
+    pub(super) fn blocked_by(&mut self, by: Actor) {
+        if let Some(since) = &mut self.deactivation {
+            since.by = Some(by);
+        }
     }
 
     /// The account with its revision counted up, if it differs from what it was in nothing that a directory sees.

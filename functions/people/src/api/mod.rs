@@ -21,7 +21,9 @@ mod portal_links;
 mod problem;
 mod request;
 mod respond;
+mod sign_in_check;
 mod sign_ins;
+mod sought;
 mod token_use;
 mod users;
 
@@ -55,6 +57,7 @@ pub fn router(app: App) -> Router {
                 .fallback(not_allowed),
         )
         .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
+        .route("/sign-in-check", get(sign_in_check::check).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let groups = Router::new()
         .route("/groups", get(groups::list).fallback(not_allowed))

@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem::{self, Kind, Problem};
 use super::{
     access, administrators, billing, entities, groups, invitations, oauth_clients, places, portal_links,
-    respond, sign_ins, users,
+    respond, sign_in_check, sign_ins, users,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,7 @@ use super::{
         users::change::change,
         users::change::delete,
         users::history::history,
+        sign_in_check::check,
         users::email_change::resend,
         groups::list,
         groups::show,
@@ -95,7 +96,7 @@ const PROBLEMS: [(&str, &str, bool); 6] = [
     ("401", "No token, or one that is wrong, expired or revoked", false),
     (
         "403",
-        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed",
+        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, and sign-ins be checked",
         false,
     ),
     ("413", "The body is larger than 64 KiB", true),

@@ -19,13 +19,18 @@ pub(super) type Uses = Lately<(TenantId, String)>;
 
 /// Whose request it turned out to be, and the id of the token that let it in.
 #[derive(Debug, Clone, Default)]
-struct Asking(Arc<OnceLock<(Admitted, String)>>);
+pub(super) struct Asking(Arc<OnceLock<(Admitted, String)>>);
 
-/// The request was let in by the token with this id.
-pub(super) fn is_of(parts: &Parts, admitted: &Admitted, token: &str) {
-    if let Some(asking) = parts.extensions.get::<Asking>() {
-        // A request is let in by one token.
-        let _known = asking.0.set((admitted.clone(), token.to_owned()));
+impl Asking {
+    /// Whose request this is, as far as it is known by then.
+    pub(super) fn of(parts: &Parts) -> Self {
+        parts.extensions.get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// The request was let in by the token with this id.
+    pub(super) fn is_of(&self, admitted: &Admitted, token: &str) {
+        // A request is let in by one token, though it may read the tenant twice.
+        let _known = self.0.set((admitted.clone(), token.to_owned()));
     }
 }
 

@@ -6,6 +6,7 @@
 //! - `table`: the few SDK operations in use, each metered ([`meter`]) and its failures told apart ([`error`]).
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
+//! - `sign_in`: what decides whether somebody may sign in.
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - [`groups`]: groups, and who is in them.
@@ -53,6 +54,7 @@ mod portal;
 mod purge;
 mod requests;
 mod sealed;
+mod sign_in;
 mod table;
 mod tenants;
 mod users;
@@ -73,6 +75,7 @@ pub use lines::LinePlace;
 pub use notices::NoticesDue;
 pub use periods::PeriodSum;
 pub use sealed::Sealed;
+pub use sign_in::Known;
 
 use aws_sdk_dynamodb::Client;
 

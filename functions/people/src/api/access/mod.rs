@@ -99,6 +99,6 @@ async fn change(
     app.store.change_access(tenant, Actor::Operator, app.now(), decide).await
 }
 
-fn role_ref(access: &Access, id: &RoleId) -> Option<RoleRef> {
+pub(super) fn role_ref(access: &Access, id: &RoleId) -> Option<RoleRef> {
     access.role(id).map(|role| RoleRef { id: role.id.to_string(), display: role.display.as_str().to_owned() })
 }

@@ -100,6 +100,13 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "showAccess" | "changeAccess" => json!({ "rolesFrom": "groups", "run": run() }),
         "changePlace" => placed(),
         "endPlace" => without_place(),
+        "checkSignIn" => json!({
+            "answer": "blocked",
+            "reason": "deactivated_by_directory",
+            "id": ADA,
+            "status": "deactivated",
+            "deactivatedAt": "2026-07-20T10:00:00Z",
+        }),
         "showHistory" => json!({ "entries": [{
             "version": 2,
             "at": "2026-07-02T09:00:00Z",

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 17] = [
+const FROZEN: [&str; 18] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -37,6 +37,7 @@ const FROZEN: [&str; 17] = [
     include_str!("frozen/layout-3-made-clients.json"),
     include_str!("frozen/layout-3-notices.json"),
     include_str!("frozen/layout-3-client-notices.json"),
+    include_str!("frozen/layout-3-blocked-by.json"),
 ];
 
 /// A frozen file.

@@ -33,6 +33,7 @@ use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
 use rollcall_rules::sign_in::BillingLine;
+use rollcall_rules::sign_in_check::Cause as BlockCause;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use rollcall_rules::token::{Lifetime, Maker, Scope, TokenHash};
 use rollcall_rules::user::{
@@ -314,7 +315,7 @@ fn owed(kinds: &[MailKind], claims: u32) -> Owed {
 }
 
 fn deactivation() -> Deactivation {
-    Deactivation { deactivated_at: now(), purge_at: at("2026-12-08T12:00:00Z") }
+    Deactivation { deactivated_at: now(), purge_at: at("2026-12-08T12:00:00Z"), by: None }
 }
 
 fn full_user() -> User {
@@ -339,6 +340,11 @@ fn full_user() -> User {
         writes: RecentWrites::default().and(WriteId::new(id(1))).and(WriteId::new(id(2))),
         ..plain_user()
     }
+}
+
+fn blocked_by_operator() -> User {
+    let deactivation = Deactivation { by: Some(Actor::Operator), ..deactivation() };
+    User { deactivation: Some(deactivation), ..plain_user() }
 }
 
 fn replaced_user() -> User {
@@ -422,6 +428,7 @@ fn users() -> Vec<Sample> {
         ("place taken away", placeless),
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
+        ("deactivated by somebody", blocked_by_operator()),
         ("full", full_user()),
         ("with days that are not billed", not_all_billed),
         ("replaced", replaced_user()),
@@ -509,6 +516,7 @@ fn deleted() -> Vec<Sample> {
         id: ada_id(),
         tenant: acme(),
         reason: Reason::Deleted,
+        cause: None,
         deactivated_at: now(),
         purge_at: at("2026-12-08T12:00:00Z"),
         purged_at: at("2026-12-08T12:00:01Z"),
@@ -519,7 +527,9 @@ fn deleted() -> Vec<Sample> {
     let sample = |form, tombstone, traces| {
         Sample::new("tombstone", form, item::of_tombstone(&tombstone, traces), item::to_tombstone, tombstone)
     };
+    let with_cause = Tombstone { cause: Some(BlockCause::DeactivatedByOperator), ..plain.clone() };
     vec![
+        sample("with its cause", with_cause, Traces::None),
         sample("plain, no traces left", plain, Traces::None),
         sample("full, traces left", full, Traces::Left),
     ]

@@ -54,8 +54,11 @@ mod tests {
         let (id, acme) = (UserId::new(Uuid::from_u128(1)), TenantId::parse("acme").unwrap());
         let mut user = User::native(id, acme, EmailAddress::parse("ada@example.com").unwrap(), now);
         user.links = vec![TokenHash::of("secret")];
-        user.deactivation =
-            Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
+        user.deactivation = Some(Deactivation {
+            deactivated_at: user.created_at,
+            purge_at: at("2026-12-08T12:00:00Z"),
+            by: None,
+        });
         let tombstone = deletion::tombstone(&user, at("2026-12-08T12:00:01Z")).unwrap();
         let (left, none) = (
             of_tombstone(&tombstone, Traces::Left).unwrap(),

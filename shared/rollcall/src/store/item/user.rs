@@ -82,6 +82,8 @@ struct UserItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purge_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    deactivated_by: Option<Actor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     replaced: Option<Replaced>,
     profile: String,
     created_at: Timestamp,
@@ -126,6 +128,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         absences: user.absences.clone(),
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),
+        deactivated_by: user.deactivation.and_then(|since| since.by),
         replaced: user.replaced.clone(),
         profile: serde_json::to_string(&user.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
@@ -164,7 +167,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
     let deactivation = body
         .deactivated_at
         .zip(body.purge_at)
-        .map(|(deactivated_at, purge_at)| Deactivation { deactivated_at, purge_at });
+        .map(|(deactivated_at, purge_at)| Deactivation { deactivated_at, purge_at, by: body.deactivated_by });
     Ok(User {
         id: body.id,
         tenant: body.tenant,
@@ -290,6 +293,7 @@ mod tests {
             deactivation: Some(Deactivation {
                 deactivated_at: plain.created_at,
                 purge_at: at("2026-12-08T12:00:00Z"),
+                by: Some(Actor::Operator),
             }),
             replaced: Some(Replaced {
                 by: UserId::new(Uuid::from_u128(3)),
@@ -315,8 +319,11 @@ mod tests {
     fn only_an_inactive_account_is_in_the_index_of_what_is_due_for_deletion() {
         let mut user = ada();
         assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::PURGE_PK));
-        user.deactivation =
-            Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
+        user.deactivation = Some(Deactivation {
+            deactivated_at: user.created_at,
+            purge_at: at("2026-12-08T12:00:00Z"),
+            by: None,
+        });
         let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::PURGE_PK].as_s().unwrap(), "PURGE#15");
         assert!(item[keys::PURGE_SK].as_s().unwrap().starts_with("2026-12-08T12:00:00.000Z#acme#f3bb189e"));
@@ -330,8 +337,11 @@ mod tests {
         let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
         assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:00:00.123Z#acme#f3bb189e"));
-        user.deactivation =
-            Some(Deactivation { deactivated_at: user.created_at, purge_at: at("2026-12-08T12:00:00Z") });
+        user.deactivation = Some(Deactivation {
+            deactivated_at: user.created_at,
+            purge_at: at("2026-12-08T12:00:00Z"),
+            by: None,
+        });
         assert!(!of_user(&user, WRITE).unwrap().contains_key(keys::EFFECT_PK), "it waits");
     }
 
