@@ -96,9 +96,11 @@ STREAM = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIt
 LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 # The name of a deletion run's schedule holds the hour.
 DELETION_RUNS = "scheduler:schedule/${ScheduleGroup}/purge-*"
+# That of a check holds its id.
+CHECKS = "scheduler:schedule/${ScheduleGroup}/check-*"
 # Which one SES asks for depends on what has been verified. A condition has the one sender.
 MAIL_IDENTITIES = "ses:identity/*"
-WILDCARDS = {(DELETION_RUNS, "scheduler:CreateSchedule"), (MAIL_IDENTITIES, "ses:SendEmail")}
+WILDCARDS = {(DELETION_RUNS, "scheduler:CreateSchedule"), (CHECKS, "scheduler:CreateSchedule"), (MAIL_IDENTITIES, "ses:SendEmail")}
 
 # All that each role may do. Resources are written as `processed.named` writes them.
 GRANTS = {
@@ -129,6 +131,7 @@ GRANTS = {
         "ses:configuration-set/${MailConfigurationSet}": {"ses:SendEmail"},
         "events:event-bus/${EventBusName}": {"events:PutEvents"},
         DELETION_RUNS: {"scheduler:CreateSchedule"},
+        CHECKS: {"scheduler:CreateSchedule"},
         "ScheduleRole.Arn": {"iam:PassRole"},
         "OutboxFailures.Arn": {"sqs:SendMessage"},
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
@@ -148,10 +151,16 @@ GRANTS = {
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
         "RenewalLogs.Arn": LOG,
     },
+    "CheckRole": {
+        "Table.Arn": {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+        "CheckLogs.Arn": LOG,
+    },
     "ScheduleRole": {
         "OutboxFunction.Arn": {"lambda:InvokeFunction"},
         "PurgeFunction.Arn": {"lambda:InvokeFunction"},
         "RenewalFunction.Arn": {"lambda:InvokeFunction"},
+        "CheckFunction.Arn": {"lambda:InvokeFunction"},
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
     },
 }
@@ -174,6 +183,7 @@ PARTITIONS = {
     "mails of an hour": "T#acme#M",
     "contact of a directory": "T#acme#C",
     "administrators, and what they are told": "T#acme#W",
+    "check of the connection, or its report": "T#acme#V",
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
     "request with a key": "T#acme#I#9f86d081",
@@ -245,7 +255,7 @@ class Roles(unittest.TestCase):
             granted.setdefault(role, {}).setdefault(resource, set()).add(action)
         self.assertEqual(granted, GRANTS)
 
-    def test_only_deletion_runs_and_identities_of_the_sender_are_granted_by_a_wildcard(self):
+    def test_only_deletion_runs_checks_and_identities_of_the_sender_are_granted_by_a_wildcard(self):
         for role, statement in statements():
             with self.subTest(role=role, sid=statement.get("Sid")):
                 self.assertNotIn("NotAction", statement)
@@ -298,22 +308,33 @@ class Roles(unittest.TestCase):
                     may = any(fnmatchcase(key, pattern) for pattern in condition["dynamodb:LeadingKeys"])
                     self.assertEqual(may, kind in written)
 
-    def test_who_grants_tokens_writes_clients_and_used_assertions_and_nothing_of_people(self):
-        (allowed,) = [s for r, s in statements() if r == "OauthRole" and WRITES & set(as_list(s["Action"]))]
+    def assert_writes(self, role, written):
+        (allowed,) = [s for r, s in statements() if r == role and WRITES & set(as_list(s["Action"]))]
         like = allowed["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         unlike = allowed["Condition"]["ForAllValues:StringNotLike"]["dynamodb:LeadingKeys"]
         self.assertEqual(len(allowed["Condition"]), 2)
+        for kind, key in PARTITIONS.items():
+            with self.subTest(kind=kind):
+                may = any(fnmatchcase(key, pattern) for pattern in like)
+                may = may and not any(fnmatchcase(key, pattern) for pattern in unlike)
+                self.assertEqual(may, kind in written)
+
+    def test_who_grants_tokens_writes_clients_and_used_assertions_and_nothing_of_people(self):
         written = {
             "tenant, access rules or entity",
             "history of a tenant",
             "assertion that was used",
             "contact of a directory",
         }
-        for kind, key in PARTITIONS.items():
-            with self.subTest(kind=kind):
-                may = any(fnmatchcase(key, pattern) for pattern in like)
-                may = may and not any(fnmatchcase(key, pattern) for pattern in unlike)
-                self.assertEqual(may, kind in written)
+        self.assert_writes("OauthRole", written)
+
+    def test_who_checks_connections_writes_the_token_and_the_check_and_nothing_of_people(self):
+        written = {
+            "tenant, access rules or entity",
+            "history of a tenant",
+            "check of the connection, or its report",
+        }
+        self.assert_writes("CheckRole", written)
 
     def test_every_partition_of_the_table_is_known(self):
         keys = (ROOT / "shared/rollcall/src/store/keys.rs").read_text()
@@ -399,6 +420,8 @@ class Functions(unittest.TestCase):
         self.assertEqual(variables["MAIL_SENDER"], {"Ref": "MailSender"})
         condition, custom, own = variables["VERIFY_URL"]["Fn::If"]
         self.assertEqual((condition, custom), ("HasPublicUrl", {"Ref": "PublicUrl"}))
+        checked = of_type("AWS::Lambda::Function")["CheckFunction"]["Environment"]["Variables"]["SCIM_URL"]
+        self.assertEqual(checked, TEMPLATE["Outputs"]["ScimUrl"]["Value"])
         paths = {"ScimUrl": "/scim/v2", "TokenUrl": "/oauth/token", "VerifyUrl": "/verify/", "PeopleUrl": "/people/v1"}
         for output, path in paths.items():
             with self.subTest(output=output):
@@ -452,9 +475,11 @@ class Stream(unittest.TestCase):
         self.assertTrue(wakes("T#acme", "ACCESS"))
         self.assertTrue(wakes("T#acme", "TENANT"))
         self.assertTrue(wakes("T#acme#W", "NOTICES"))
+        self.assertTrue(wakes("T#acme#V", "CHECK"))
         for pk, sk in (
             ("T#acme#C", "HEARD"),
             ("T#acme", "ENTITY#1"),
+            ("T#acme#V", "REPORT"),
             ("T#acme#A#user@example.com", "GUARD"),
             ("T#acme#X#USER", "GUARD"),
             ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "H#0000000001"),
@@ -510,7 +535,8 @@ class Schedules(unittest.TestCase):
 
     def test_a_run_that_fails_is_tried_for_an_hour_at_most_and_then_reported(self):
         configs = {c["FunctionName"]["Ref"]: c for c in of_type("AWS::Lambda::EventInvokeConfig").values()}
-        self.assertEqual(set(configs), {s["Target"]["Arn"]["Fn::GetAtt"][0] for s in self.schedules.values()})
+        started = {s["Target"]["Arn"]["Fn::GetAtt"][0] for s in self.schedules.values()}
+        self.assertEqual(set(configs), started | {"CheckFunction"})
         for name, config in configs.items():
             with self.subTest(function=name):
                 self.assertIn(config["MaximumRetryAttempts"], range(3))
@@ -531,6 +557,15 @@ class Schedules(unittest.TestCase):
         self.assertEqual(net["ScheduleExpressionTimezone"], "UTC")
         starts = minute_of_the_hour(net["ScheduleExpression"]) * 60 + SCHEDULER_DELAY_SECS
         self.assertLessEqual(starts + longest_run("PurgeFunction"), int(margin_hours) * 3600)
+
+
+class Checks(unittest.TestCase):
+    def test_a_run_is_over_when_its_check_is(self):
+        """The token of a check lives as long; a check that has not ended by then is lost."""
+        (minutes,) = re.findall(r"LIMIT: SignedDuration = SignedDuration::from_mins\((\d+)\);", code("shared/rules/src/check"))
+        config = next(c for c in of_type("AWS::Lambda::EventInvokeConfig").values() if c["FunctionName"]["Ref"] == "CheckFunction")
+        self.assertEqual(longest_run("CheckFunction"), int(minutes) * 60)
+        self.assertLessEqual(config["MaximumEventAgeInSeconds"], int(minutes) * 60)
 
 
 class Queues(unittest.TestCase):

@@ -18,6 +18,8 @@ pub enum Service {
     Purge,
     /// `EventBridge`: no event is taken.
     Events,
+    /// The check function: no check is started.
+    Check,
 }
 
 /// How a batch of the stream may come in AWS: at least once, in order for each item, at any time, to a function that
@@ -37,7 +39,7 @@ pub(super) enum Disturbance {
 /// The services that are away, at first none, and how often the stream is disturbed, at first never. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
-    away: Arc<[AtomicBool; 5]>,
+    away: Arc<[AtomicBool; 6]>,
     disturbed_percent: Arc<AtomicU32>,
 }
 
@@ -71,13 +73,14 @@ impl Faults {
     }
 
     fn flag(&self, service: Service) -> &AtomicBool {
-        let [mail, scheduler, stream, purge, events] = &*self.away;
+        let [mail, scheduler, stream, purge, events, check] = &*self.away;
         match service {
             Service::Mail => mail,
             Service::Scheduler => scheduler,
             Service::Stream => stream,
             Service::Purge => purge,
             Service::Events => events,
+            Service::Check => check,
         }
     }
 }

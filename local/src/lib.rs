@@ -12,12 +12,14 @@
 //! | expired items and old stream records, which the engine does not remove by itself | `upkeep` |
 //! | the demo tenant | `demo` |
 //! | the functions that no request starts: outbox, purge, renewal | `background`, `stream`, `timer` |
+//! | checks of connections | `checks` |
 //! | services that are away | [`faults`] |
 //! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
 //! | who may use these | `guard` |
 
 mod background;
 mod bus;
+mod checks;
 mod clock;
 mod control;
 mod data_dir;
@@ -47,6 +49,7 @@ use axum::serve::ListenerExt;
 use dynoxide::server::serve_with_shutdown;
 use jiff::Timestamp;
 use rollcall::clock::Clock;
+use rollcall_check::Checker;
 use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox};
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
@@ -60,6 +63,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use background::Background;
 use bus::Bus;
+use checks::Checks;
 use clock::MovableClock;
 use control::Controls;
 use data_dir::DataDir;
@@ -109,6 +113,7 @@ pub struct Local {
     /// By this a test takes services away and disturbs the stream.
     pub faults: Faults,
     timer: Timer,
+    checks: Checks,
     api: Service,
     background: Service,
     upkeep: Service,
@@ -147,6 +152,9 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
     let (faults, shared_clock) = (Faults::default(), Arc::new(clock.clone()));
     let (mailbox, timer) = (Mailbox::new(clock.clone(), faults.clone()), Timer::new(faults.clone()));
     let bus = Bus::new(faults.clone());
+    let scim_url = format!("{base_url}{SCIM_ROOT}");
+    let checker = Checker::new(store.clone(), shared_clock.clone(), scim_url, checks::RATE);
+    let checks = Checks::new(checker, faults.clone());
     let background = Arc::new(Mutex::new(Background {
         stream: StreamReader::open(database, upkeep.clone(), faults.clone())?,
         outbox: Outbox::new(
@@ -158,7 +166,8 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
             base_url.clone(),
             MAILS_PER_TENANT_AND_HOUR,
         )
-        .branded(options.brand.clone()),
+        .branded(options.brand.clone())
+        .with_checks(Arc::new(checks.clone())),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
         renewal: Renewal::new(store.clone(), shared_clock.clone()),
         clock: clock.clone(),
@@ -190,6 +199,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         ready: Ready::new(base_url, dynamodb_url, tokens),
         faults,
         timer,
+        checks,
         api: Service::start(|stopped| serve(listener, routes, stopped)),
         background: Service::start(|stopped| run(background, stopped)),
         upkeep: Service::start(|stopped| keep_up(upkeep, stopped)),
@@ -205,9 +215,10 @@ impl Local {
         self.timer.planned()
     }
 
-    /// Ends the API, which first answers the requests under way, then the background, the upkeep and the engine. Each
-    /// of them is given five seconds at most.
+    /// Ends checks under way, then the API, which first answers the requests under way, then the background, the upkeep and
+    /// the engine. Each of these is given five seconds at most.
     pub async fn stop(self) {
+        self.checks.abort();
         self.api.stop().await;
         self.background.stop().await;
         self.upkeep.stop().await;

@@ -175,7 +175,7 @@ impl StreamReader {
 }
 
 /// Sort keys of the items whose changes the outbox is told, as the filter of the template has them.
-const WANTED: [&str; 5] = [keys::USER, keys::GROUP, keys::ACCESS, keys::TENANT, keys::NOTICES];
+const WANTED: [&str; 6] = [keys::USER, keys::GROUP, keys::ACCESS, keys::TENANT, keys::NOTICES, keys::CHECK];
 
 /// The records as Lambda gives them to the outbox.
 fn event(batch: &[Record]) -> serde_json::Result<StreamEvent> {

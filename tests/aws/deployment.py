@@ -159,9 +159,12 @@ class Deployment:
         """Permissions are enforced, but for two actions it takes another resource than AWS does: any identity for a
         mail, and the group `default` for a schedule. Grants of the right ones must not fail for that."""
         mail = {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}
-        schedules = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/purge-*"
-        runs = {"Effect": "Allow", "Action": "scheduler:CreateSchedule", "Resource": schedules}
-        for role, statements in {"OutboxRole": [mail, runs], "PurgeRole": [runs]}.items():
+        schedules = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/"
+        runs, checks = (
+            {"Effect": "Allow", "Action": "scheduler:CreateSchedule", "Resource": f"{schedules}{names}-*"}
+            for names in ("purge", "check")
+        )
+        for role, statements in {"OutboxRole": [mail, runs, checks], "PurgeRole": [runs]}.items():
             self.client("iam").put_role_policy(
                 RoleName=self.ids[role],
                 PolicyName="what-the-emulator-takes-for-the-resource",

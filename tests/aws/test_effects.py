@@ -94,6 +94,31 @@ class Schedules(StackTest):
         self.assertTrue([line for line in self.log_lines("Purge") if said(line, "purge")])
 
 
+class Checks(StackTest):
+    def test_a_check_that_is_asked_for_is_done_by_its_function_and_leaves_no_token(self):
+        """The emulator has no host of the API's public name, so the function reaches nothing: it says so by its own role."""
+        token = self.tenant.issue_token("people")
+        own = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        url = f"{self.stack.url}/people/v1/connection-check"
+        asked = send("POST", url, "{}", own)
+        self.assertEqual((asked.status, asked.json["status"]), (202, "waiting"), asked)
+
+        def ended():
+            check = send("GET", url, headers=own).json
+            return check if check["status"] == "ended" else None
+
+        check = wait_for(ended, "the end of the check")
+        self.assertEqual((check["id"], check["outcome"]), (asked.json["id"], "impossible"), check)
+        self.assertIn("connection was not made", check["why"])
+        key = {"pk": {"S": f"T#{self.tenant.id}"}, "sk": {"S": "TENANT"}}
+        tables = self.stack.client("dynamodb")
+        tenant = tables.get_item(TableName=self.stack.ids["Table"], Key=key, ConsistentRead=True)["Item"]
+        self.assertNotIn("checkToken", tenant)
+        self.assertTrue([line for line in self.log_lines("Check") if said(line, "check")])
+        again = send("POST", url, "{}", own)
+        self.assertEqual(again.status, 429, again)
+
+
 class Metrics(StackTest):
     """The embedded metric format: CloudWatch reads the metrics out of the log lines."""
 
@@ -124,7 +149,7 @@ class Metrics(StackTest):
 
     def test_no_line_holds_an_address_or_a_token(self):
         self.tenant.create("secretive@example.com")
-        for function in ("Scim", "Verify", "People", "Outbox", "Purge", "Renewal"):
+        for function in ("Scim", "Verify", "People", "Outbox", "Purge", "Renewal", "Check"):
             with self.subTest(function=function):
                 text = json.dumps(self.log_lines(function)) if self.has_log(function) else ""
                 self.assertNotIn("@example.com", text)

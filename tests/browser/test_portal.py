@@ -306,6 +306,20 @@ class Portal(LocalTest):
                     self.assertEqual(tab.page.locator("svg.sketch").count(), 1)
                     self.screenshot(tab, f"portal-guide-{guide}-{size}-{scheme}")
 
+    def test_a_connection_is_checked_and_the_page_follows_it_by_itself(self):
+        tab = self.enter(self.tab(DESK))
+        tab.press("Check this connection")
+        self.assert_well(tab, "Check this connection")
+        self.assertIn("The check is under way", tab.words)
+        self.screenshot(tab, "portal-check-under-way")
+        tab.page.get_by_role("link", name="Download the whole report").wait_for(timeout=300_000)
+        self.assert_well(tab, "Check this connection")
+        self.assertIn("profile-sync full", tab.words)
+        self.screenshot(tab, "portal-check-ended")
+        with tab.page.expect_download() as download:
+            tab.page.get_by_role("link", name="Download the whole report").click()
+        self.assertTrue(download.value.suggested_filename.endswith(".html"))
+
     def test_the_activity_is_filtered_and_downloaded(self):
         address = self.person("Ada King")
         tab = self.enter(self.tab(DESK))

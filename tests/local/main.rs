@@ -13,6 +13,7 @@ mod brand;
 mod budget;
 mod bulk;
 mod burst;
+mod checks;
 mod consents;
 mod contact;
 mod controls;

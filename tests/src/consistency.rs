@@ -191,6 +191,11 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: a bookmark without expiry"));
                     }
                 }
+                "CHECK" | "REPORT" if pk.ends_with("#V") => {
+                    if !item["expiresAt"].is_u64() || !tenants.contains(pk.trim_end_matches("#V")) {
+                        faults.push(format!("{pk} {sk}: of no tenant, or never forgotten"));
+                    }
+                }
                 "KEY" if pk.contains("#I#") => {
                     if !item["expiresAt"].is_u64() {
                         faults.push(format!("{pk} {sk}: a key that is never forgotten"));

@@ -1,4 +1,4 @@
-//! The seven functions: that Lambda can run them.
+//! The eight functions: that Lambda can run them.
 
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
@@ -8,7 +8,7 @@ use super::fact::{Fact, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
-const FUNCTIONS: [&str; 7] = [
+const FUNCTIONS: [&str; 8] = [
     "ScimFunction",
     "VerifyFunction",
     "PeopleFunction",
@@ -16,13 +16,14 @@ const FUNCTIONS: [&str; 7] = [
     "OutboxFunction",
     "PurgeFunction",
     "RenewalFunction",
+    "CheckFunction",
 ];
 
 /// The functions, as Lambda knows them, in the order of [`FUNCTIONS`].
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Lambda's answer for each function, in the order of [`FUNCTIONS`].
-    pub(super) functions: [Fact<GetFunctionOutput>; 7],
+    pub(super) functions: [Fact<GetFunctionOutput>; 8],
 }
 
 /// Asks Lambda about each function. Changes nothing.
@@ -31,8 +32,8 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
         known("lambda:GetFunction", sent)
     };
-    let [scim, verify, people, oauth, outbox, purge, renewal] = FUNCTIONS.map(ask);
-    Facts { functions: tokio::join!(scim, verify, people, oauth, outbox, purge, renewal).into() }
+    let [scim, verify, people, oauth, outbox, purge, renewal, check] = FUNCTIONS.map(ask);
+    Facts { functions: tokio::join!(scim, verify, people, oauth, outbox, purge, renewal, check).into() }
 }
 
 /// Judges whether each function is active, deployed and not throttled to nothing.
@@ -122,10 +123,10 @@ mod tests {
             (Err(Gap::Absent), Status::Problem),
         ] {
             let well = || Ok(answer(State::Active, Successful, None));
-            let facts = Facts { functions: [well(), fact, well(), well(), well(), well(), well()] };
+            let facts = Facts { functions: [well(), fact, well(), well(), well(), well(), well(), well()] };
             let judged: Vec<_> = examine(&facts, &stack()).iter().map(|finding| finding.status).collect();
             let ok = Status::Ok;
-            assert_eq!(judged, [ok, status, ok, ok, ok, ok, ok], "{facts:?}");
+            assert_eq!(judged, [ok, status, ok, ok, ok, ok, ok, ok], "{facts:?}");
         }
     }
 }

@@ -16,7 +16,7 @@ const SCHEDULE: &str = "ScheduleFailures";
 pub(super) struct Facts {
     /// Of changes that the outbox gave up.
     pub(super) outbox: Fact<u64>,
-    /// Of sweeps, renewals and deletion runs that failed.
+    /// Of sweeps, renewals, deletion runs and checks that failed.
     pub(super) schedule: Fact<u64>,
 }
 
@@ -64,9 +64,9 @@ fn schedule(fact: &Fact<u64>, stack: &Stack) -> Finding {
         // Not a problem by itself: the next run does what this one did not.
         Ok(number) => Finding::warning(
             check,
-            format!("messages: {}; sweeps, renewals or deletion runs failed", count(*number)),
+            format!("messages: {}; sweeps, renewals, deletion runs or checks failed", count(*number)),
             format!(
-                "look for the cause by `aws logs tail /rollcall/{}/purge --since 1d`, and the same of outbox and renewal, \
+                "look for the cause by `aws logs tail /rollcall/{}/purge --since 1d`, and the same of outbox, renewal and check, \
                  {}",
                 stack.name,
                 empty(SCHEDULE, stack)

@@ -143,6 +143,7 @@ pub(super) mod tests {
             "OutboxFunction",
             "PurgeFunction",
             "RenewalFunction",
+            "CheckFunction",
             "OutboxFailures",
             "ScheduleFailures",
             "ScheduleGroup",

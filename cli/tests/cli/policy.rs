@@ -145,6 +145,7 @@ fn resources() -> String {
         "OutboxFunction",
         "PurgeFunction",
         "RenewalFunction",
+        "CheckFunction",
         "OutboxFailures",
         "ScheduleFailures",
         "ScheduleGroup",

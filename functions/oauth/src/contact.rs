@@ -36,7 +36,7 @@ pub(crate) struct Asking(Arc<OnceLock<Outcome>>);
 enum Outcome {
     /// The client with this id of its own got a token, by the secret with this id if it has one.
     Granted {
-        tenant: Admitted,
+        tenant: Box<Admitted>,
         client: String,
         secret: Option<String>,
     },
@@ -53,7 +53,8 @@ impl Asking {
     pub(crate) fn is_granted(&self, tenant: Admitted, client: &ClientId, secret: Option<&str>) {
         let secret = secret.map(|secret| TokenHash::of(secret).short());
         // A request has one outcome.
-        let _known = self.0.set(Outcome::Granted { tenant, client: client.own().to_owned(), secret });
+        let (tenant, client) = (Box::new(tenant), client.own().to_owned());
+        let _known = self.0.set(Outcome::Granted { tenant, client, secret });
     }
 
     /// The client got none; `None`: nothing may be noted of it.

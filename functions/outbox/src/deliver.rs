@@ -153,7 +153,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             let outcome = if end == End::Throttled {
                 MailOutcome::Failed
             } else {
-                match self.mailer.send(&self.mail(letter, tenant, &claimed.user, secrets)).await {
+                match self.send(&self.mail(letter, tenant, &claimed.user, secrets)).await {
                     Ok(()) => MailOutcome::Sent,
                     Err(error) => {
                         log(&error, owed.kind, &claimed.user);

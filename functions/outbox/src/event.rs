@@ -5,6 +5,7 @@
 
 use rollcall::store::{StoreError, image};
 use rollcall_rules::access::Access;
+use rollcall_rules::check::Check;
 use rollcall_rules::group::Group;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::TenantId;
@@ -53,6 +54,8 @@ pub(crate) enum Changed {
     Tenant(TenantId),
     /// Notices to administrators, as they are since.
     Notices(Option<Box<Notices>>),
+    /// A check of a connection, as it is since.
+    Check(Option<Box<Check>>),
     /// An item of another kind.
     Nothing,
 }
@@ -107,6 +110,9 @@ impl Record {
         }
         if let Some((_, new)) = both(image::notices, old_image.as_ref(), new_image.as_ref())? {
             return Ok(Changed::Notices(new.map(Box::new)));
+        }
+        if let Some((_, new)) = both(image::check, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(Changed::Check(new.map(Box::new)));
         }
         if let Some((old, new)) = both(image::tenant, old_image.as_ref(), new_image.as_ref())? {
             return Ok(new.or(old).map_or(Changed::Nothing, |tenant| Changed::Tenant(tenant.id)));

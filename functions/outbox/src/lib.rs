@@ -1,5 +1,5 @@
 //! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails. Reviews accounts by
-//! the access rules. And finishes changes of groups that were broken off.
+//! the access rules. And finishes changes of groups that were broken off. It starts checks of connections that are asked for.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
 //! change within a second. The sweep sends the mails that are still owed: a mail is owed as long as the account says
@@ -35,10 +35,10 @@ use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::Clock;
 use rollcall::store::Store;
 use rollcall_events::EventBus;
-use rollcall_mail::Mailer;
+use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_rules::brand::Brand;
 use rollcall_rules::link_life::LINK_LIFETIME;
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
+use rollcall_schedule::{CheckStarter, PurgeRun, ScheduleError, Scheduler};
 
 use budget::Budget;
 
@@ -64,6 +64,8 @@ pub struct Outbox<M, S, B> {
     brand: Brand,
     /// How long the links of invitations by rule work.
     link_lifetime: SignedDuration,
+    /// Starts checks; `None`: nobody does.
+    checks: Option<Arc<dyn CheckStarter>>,
     /// Runs that this process has planned and that are still to come.
     planned: Mutex<BTreeSet<PurgeRun>>,
 }
@@ -91,6 +93,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             base_url,
             brand: Brand::default(),
             link_lifetime: LINK_LIFETIME,
+            checks: None,
             planned: Mutex::default(),
         }
     }
@@ -105,6 +108,20 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     #[must_use]
     pub fn with_link_lifetime(self, link_lifetime: SignedDuration) -> Self {
         Self { link_lifetime, ..self }
+    }
+
+    /// Starts checks of connections by this; without it they wait until their time is over.
+    #[must_use]
+    pub fn with_checks(self, checks: Arc<dyn CheckStarter>) -> Self {
+        Self { checks: Some(checks), ..self }
+    }
+
+    /// Sends a mail, unless no mail can ever get to its address: each that comes back costs reputation.
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        if mail.to.is_of_no_domain() {
+            return Err(MailError::Refused { source: "no mail gets to a domain below invalid".into() });
+        }
+        self.mailer.send(mail).await
     }
 
     /// Plans a run, unless it is planned. Thousands of accounts may be due in the same hour; only the first one asks

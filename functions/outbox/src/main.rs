@@ -15,8 +15,9 @@ use rollcall_schedule::{EventBridge, Target};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     log::init();
-    let target = Target::from_env(aws::required("PURGE_FUNCTION_ARN")?)?;
-    let scheduler = EventBridge::new(&aws::sdk_config()?, target);
+    let settings = aws::sdk_config()?;
+    let scheduler = EventBridge::new(&settings, Target::from_env(aws::required("PURGE_FUNCTION_ARN")?)?);
+    let checks = EventBridge::new(&settings, Target::from_env(aws::required("CHECK_FUNCTION_ARN")?)?);
     let base_url = aws::required("VERIFY_URL")?.trim_end_matches('/').to_owned();
     let mails_per_hour = aws::optional("MAILS_PER_TENANT_AND_HOUR").and_then(|mails| mails.parse().ok());
     let outbox = Outbox::new(
@@ -29,7 +30,8 @@ async fn main() -> Result<(), Error> {
         mails_per_hour.unwrap_or(MAILS_PER_TENANT_AND_HOUR),
     )
     .branded(aws::brand()?)
-    .with_link_lifetime(aws::link_lifetime());
+    .with_link_lifetime(aws::link_lifetime())
+    .with_checks(Arc::new(checks));
     let run = async |event: LambdaEvent<Event>| {
         let deadline = aws::deadline(event.context.deadline);
         match event.payload {

@@ -189,7 +189,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             let outcome = if told.is_throttled {
                 MailOutcome::Failed
             } else {
-                match self.mailer.send(&self.notice_mail(tenant, &letter)).await {
+                match self.send(&self.notice_mail(tenant, &letter)).await {
                     Ok(()) => MailOutcome::Sent,
                     Err(error) => {
                         failed(&error, &tenant.id, "a notice was not taken");

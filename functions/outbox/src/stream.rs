@@ -1,5 +1,5 @@
-//! A batch of the stream's records: history is written first, then events are published, deletions are planned, and
-//! accounts are reviewed by the access rules, and mails are sent.
+//! A batch of the stream's records: history is written first, then events are published, deletions are planned, checks are
+//! started, accounts are reviewed by the access rules, and mails are sent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -12,6 +12,7 @@ use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::check::CheckRun;
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::events::{Event, events_of_group};
 use rollcall_rules::group::{Group, GroupId};
@@ -49,6 +50,8 @@ struct Batch {
     access_runs: BTreeMap<TenantId, Vec<String>>,
     /// Tenants whose administrators may have to be told something, with the sequence numbers of the records that say so.
     notices: BTreeMap<TenantId, (Look, Vec<String>)>,
+    /// Checks of connections that wait for their function.
+    checks: Vec<CheckRun>,
     /// Groups that are deleted, with the sequence numbers of their records.
     deleted: BTreeMap<(TenantId, GroupId), Vec<String>>,
 }
@@ -100,6 +103,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
                 response.fail(&wanted_by);
             }
         }
+        self.start_all(&batch.checks).await;
         self.forget_rules(batch.deleted, &mut response).await;
         self.review_all(batch.reviews, &mut response).await;
         self.step_all(batch.access_runs, &mut response).await;
@@ -110,6 +114,21 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let tally = self.deliver_all(accounts.collect(), WhenThrottled::Stop, || true).await;
         mails += tally.mails;
         Done { response, events: batch.events.len(), events_failed, mails }
+    }
+
+    /// Starts checks. One that cannot be started is asked for again by whoever waits for it, so it holds up no record.
+    async fn start_all(&self, runs: &[CheckRun]) {
+        let Some(checks) = &self.checks else { return };
+        for run in runs {
+            if let Err(error) = checks.start(run, self.clock.now()).await {
+                tracing::error!(
+                    target: "rollcall::outbox",
+                    tenant_id = run.tenant.as_str(),
+                    error = &error as &dyn Error,
+                    "a check is not started, and has to be asked for again"
+                );
+            }
+        }
     }
 
     /// Takes the access rules of deleted groups away.
@@ -207,6 +226,7 @@ fn read(event: StreamEvent, now: Timestamp, response: &mut BatchResponse) -> Bat
             Changed::Notices(Some(notices)) if notices.due_at() <= now => {
                 batch.add_notices(&number, notices.tenant, Look::WhenDue);
             }
+            Changed::Check(check) => batch.checks.extend(check.and_then(|check| check.to_run(now))),
             Changed::Notices(_) | Changed::Nothing => {}
         }
     }

@@ -3,6 +3,7 @@
 
 mod administrators;
 pub mod api;
+mod check;
 mod entities;
 mod invite;
 mod lines;

@@ -4,7 +4,7 @@
 //! minutes at most, by each environment. It is no part of the request: it is not counted as its cost, does not hold it up
 //! for long, and may fail.
 //!
-//! Of a caller who is not admitted nothing is noted, with one exception: a token that is, or was, the tenant's own. Why
+//! Of a check of the connection nothing is noted, as it is not the directory. Of a caller who is not admitted nothing is noted, with one exception: a token that is, or was, the tenant's own. Why
 //! this cannot be abused is told at [`KnownCaller`].
 
 use std::sync::{Arc, OnceLock};
@@ -45,7 +45,7 @@ pub(crate) struct Asking(Arc<OnceLock<Asker>>);
 #[derive(Debug)]
 enum Asker {
     /// The tenant's directory, with a token that has this id.
-    Directory(Admitted, String),
+    Directory(Box<Admitted>, String),
     /// Somebody with a token that no longer, or not here, opens anything.
     Known(KnownCaller),
 }
@@ -72,10 +72,14 @@ pub(crate) struct Part {
 }
 
 impl Asking {
-    /// It is this tenant's, and was let in by this token.
+    /// It is this tenant's, and was let in by this token. A check of the connection is not the tenant's directory: nothing is
+    /// noted of its requests.
     pub(crate) fn is_of(&self, admitted: &Admitted, presented: &Presented) {
+        if admitted.is_check() {
+            return;
+        }
         // A request is let in once, by one token.
-        let _known = self.0.set(Asker::Directory(admitted.clone(), presented.id()));
+        let _known = self.0.set(Asker::Directory(Box::new(admitted.clone()), presented.id()));
     }
 
     /// It was not let in, and its token is this known one.

@@ -99,6 +99,13 @@ impl EmailAddress {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 
+    /// Can no mail ever get there? Its domain is below `invalid`, which there never is (RFC 6761 §6.4).
+    #[must_use]
+    pub fn is_of_no_domain(&self) -> bool {
+        let last = self.0.rsplit(['@', '.']).next().unwrap_or_default();
+        last.eq_ignore_ascii_case("invalid")
+    }
+
     /// Is it the address of a person who was deleted in Entra: 32 hexadecimal digits before the address of before? No
     /// mailbox has it.
     #[must_use]
@@ -151,6 +158,19 @@ impl fmt::Debug for EmailAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_mail_gets_to_a_domain_below_invalid() {
+        for (text, expected) in [
+            ("ada@rollcall-check.invalid", true),
+            ("ada@a.b.INVALID", true),
+            ("invalid@example.com", false),
+            ("ada@invalid.example", false),
+            ("ada@notinvalid.com", false),
+        ] {
+            assert_eq!(EmailAddress::parse(text).unwrap().is_of_no_domain(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn addresses_that_directories_send_are_taken_as_they_are() {

@@ -43,6 +43,8 @@ pub struct Admitted {
     tenant: Tenant,
     /// Name of who holds the credential, as far as it is known: it stands beside each change in the histories.
     name: Option<ActorName>,
+    /// Whether the caller is a check of the connection.
+    is_check: bool,
 }
 
 impl Admitted {
@@ -72,14 +74,14 @@ impl Admitted {
         scope: Scope,
         now: Timestamp,
     ) -> Result<Self, Unadmitted> {
-        let name = match authorize(record.as_ref(), presented, scope, now) {
-            Ok(name) => ActorName::new(name),
+        let (name, is_check) = match authorize(record.as_ref(), presented, scope, now) {
+            Ok(holder) => (ActorName::new(holder.name), holder.is_check),
             Err(denied) => {
                 let known = KnownCaller::of(record.as_ref(), presented, denied);
                 return Err(Unadmitted { denied, known });
             }
         };
-        let admitted = record.map(|tenant| Self { tenant, name });
+        let admitted = record.map(|tenant| Self { tenant, name, is_check });
         admitted.ok_or(Unadmitted { denied: Denied::Token, known: None })
     }
 
@@ -97,13 +99,13 @@ impl Admitted {
     ) -> Result<Self, InvalidClient> {
         let tenant = record.ok_or(InvalidClient)?;
         let name = ActorName::new(tenant.authenticated(client, secret, now)?.name());
-        Ok(Self { tenant, name })
+        Ok(Self { tenant, name, is_check: false })
     }
 
     /// By an assertion that was accepted. `None`: it is of another tenant.
     #[must_use]
     pub fn by_assertion(record: Tenant, accepted: &Accepted) -> Option<Self> {
-        (*accepted.tenant() == record.id).then_some(Self { tenant: record, name: None })
+        (*accepted.tenant() == record.id).then_some(Self { tenant: record, name: None, is_check: false })
     }
 
     /// By a session of the portal. `None`: the session is over, of another tenant, or opened by a people token that no
@@ -111,33 +113,39 @@ impl Admitted {
     #[must_use]
     pub fn by_session(record: Tenant, session: &Session, now: Timestamp) -> Option<Self> {
         let name = session.admin.as_ref().and_then(|admin| ActorName::new(admin.as_str()));
-        session.is_open(&record, now).then_some(Self { tenant: record, name })
+        session.is_open(&record, now).then_some(Self { tenant: record, name, is_check: false })
     }
 
     /// By a mailed link, which was found by the hash of its secret. `None`: it is of another tenant. It says nothing of
     /// what the link is worth by now: that is decided on the account.
     #[must_use]
     pub fn by_link(record: Tenant, link: &Link) -> Option<Self> {
-        (link.tenant == record.id).then_some(Self { tenant: record, name: None })
+        (link.tenant == record.id).then_some(Self { tenant: record, name: None, is_check: false })
     }
 
     /// By a link that was mailed to an administrator, as [`Admitted::by_link`].
     #[must_use]
     pub fn by_administrator_link(record: Tenant, link: &AdministratorLink) -> Option<Self> {
-        (link.tenant == record.id).then_some(Self { tenant: record, name: None })
+        (link.tenant == record.id).then_some(Self { tenant: record, name: None, is_check: false })
     }
 
     /// By AWS credentials for the table: the operator's own hand, or a function that runs by itself, on a schedule or on
     /// a record of the stream, under its role.
     #[must_use]
     pub const fn by_role(record: Tenant) -> Self {
-        Self { tenant: record, name: None }
+        Self { tenant: record, name: None, is_check: false }
     }
 
     /// Name of who holds the credential: the label or id of a token or of an OAuth client, or an administrator's name.
     #[must_use]
     pub const fn name(&self) -> Option<&ActorName> {
         self.name.as_ref()
+    }
+
+    /// Is the caller a check of the connection? It is not the directory, so nothing of its requests tells of that.
+    #[must_use]
+    pub const fn is_check(&self) -> bool {
+        self.is_check
     }
 }
 

@@ -164,7 +164,7 @@ fn facts_of_tenant(tenant: &Tenant, now: Timestamp) -> BTreeMap<String, Value> {
         ("billingClosedUntil", tenant.closed_until.map(|day| day.to_string().into())),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let live = tenant.tokens.iter().filter(|record| record.is_live(now));
+    let live = tenant.tokens.iter().chain(tenant.check_token.as_deref()).filter(|record| record.is_live(now));
     let tokens = live.map(|record| {
         let known = json!({ "label": record.label, "scope": record.scope, "expiresAt": record.expires_at });
         (format!("{TOKEN}{}", record.id), known)

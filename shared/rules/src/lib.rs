@@ -36,6 +36,7 @@
 //! | billing periods, and what a person costs of one | [`billing`] |
 //! | who may open the portal, and for how long | [`portal`] |
 //! | what a directory was refused | [`contact`] |
+//! | checks of a tenant's connection | [`check`] |
 //! | the product in whose name people are written to, and the colours that follow from its own | [`brand`], [`color`] |
 //! | what a tenant's administrators are told without asking | [`notices`] |
 //! | texts from outside made fit for mails and pages | [`text`] |
@@ -46,6 +47,7 @@ pub mod admission;
 pub mod agreement;
 pub mod billing;
 pub mod brand;
+pub mod check;
 pub mod color;
 pub mod contact;
 pub mod currency;

@@ -122,6 +122,10 @@ pub struct Tenant {
     /// Tokens that it had, the latest last. They open nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended_tokens: Vec<EndedToken>,
+    /// The token of a check of its connection. It has a place of its own: it is made though there are as many tokens as there
+    /// can be, nobody is told of its end, and it is not among those that people make and revoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_token: Option<Box<TokenRecord>>,
     /// Its OAuth clients, by which the directory gets tokens for an hour each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub oauth_clients: Vec<OAuthClient>,
@@ -170,6 +174,7 @@ impl Tenant {
             renewed_until: None,
             tokens: Vec::new(),
             ended_tokens: Vec::new(),
+            check_token: None,
             has_access_rules: false,
             watched: false,
             oauth_clients: Vec::new(),

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::admission::ClaimedTenant;
-use super::oauth::OAuthClient;
+use super::check::LIMIT;
 use super::oauth::access::{self, AccessToken};
 use super::portal::AdminName;
 use super::tenant::{Tenant, TenantId};
@@ -245,12 +245,27 @@ pub(super) fn authorize<'a>(
     presented: &Presented,
     scope: Scope,
     now: Timestamp,
-) -> Result<&'a str, Denied> {
+) -> Result<Holder<'a>, Denied> {
     let tenant = tenant.filter(|tenant| tenant.id == *presented.tenant.id()).ok_or(Denied::Token)?;
     match &presented.proof {
-        Proof::Secret(hash) => authorize_static(tenant, hash, scope, now).map(TokenRecord::name),
-        Proof::Access(token) => access::authorize(tenant, token, scope, now).map(OAuthClient::name),
+        Proof::Secret(hash) => {
+            let record = authorize_static(tenant, hash, scope, now)?;
+            let is_check = tenant.check_token.as_ref().is_some_and(|check| check.hash == record.hash);
+            Ok(Holder { name: record.name(), is_check })
+        }
+        Proof::Access(token) => {
+            let client = access::authorize(tenant, token, scope, now)?;
+            Ok(Holder { name: client.name(), is_check: false })
+        }
     }
+}
+
+/// Who holds a token that is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Holder<'a> {
+    pub(super) name: &'a str,
+    /// It is a check of the connection, and no directory.
+    pub(super) is_check: bool,
 }
 
 fn authorize_static<'a>(
@@ -263,6 +278,7 @@ fn authorize_static<'a>(
     let found = tenant
         .tokens
         .iter()
+        .chain(tenant.check_token.as_deref())
         .fold(None, |found, record| if record.hash.matches(hash) { Some(record) } else { found });
     match found {
         Some(record) if !record.is_live(now) => Err(Denied::Token),
@@ -326,6 +342,9 @@ impl Lifetime {
 
 /// How long a token that was rotated still works beside the new one.
 pub const OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Label of the token by which a check of the connection works. It stands beside what the check does in the histories.
+pub const CHECK_LABEL: &str = "Check of the connection";
 
 /// Longest label of a token, in characters.
 pub const MAX_LABEL_CHARS: usize = 100;
@@ -393,20 +412,46 @@ impl Tenant {
         is_there.then(|| format!("{PREFIX}{}_{secret}", self.id))
     }
 
+    /// Makes the token by which a check of the connection works, in place of the one that an earlier check may have left. It
+    /// lives for [`LIMIT`], and is none of the [`MAX_LIVE`]. Gives it in the clear.
+    pub fn issue_check_token(&mut self, secret: [u8; 32], now: Timestamp) -> String {
+        let expires_at = now.checked_add(LIMIT).ok();
+        let label = Some(CHECK_LABEL.to_owned());
+        let (record, token) =
+            self.token_of(secret, Kept { scope: Scope::Scim, label, expires_at, made_by: None }, now);
+        if self.check_token.as_ref().is_none_or(|known| known.hash != record.hash) {
+            self.check_token = Some(Box::new(record));
+        }
+        token
+    }
+
+    /// Takes the token of a check away, if it is the one with this secret.
+    pub fn end_check_token(&mut self, secret: [u8; 32]) {
+        let hash = TokenHash::of(&hex::encode(secret));
+        self.check_token.take_if(|record| record.hash.matches(&hash));
+    }
+
     fn add_token(&mut self, secret: [u8; 32], kept: Kept, now: Timestamp) -> Result<String, TooManyTokens> {
-        let secret = hex::encode(secret);
-        let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));
-        if self.tokens.iter().any(|record| record.hash.matches(&hash)) {
+        let (record, token) = self.token_of(secret, kept, now);
+        if self.tokens.iter().any(|known| known.hash.matches(&record.hash)) {
             return Ok(token);
         }
         self.forget_expired(now);
         if self.tokens.len() >= MAX_LIVE {
             return Err(TooManyTokens);
         }
-        let Kept { scope, label, expires_at, made_by } = kept;
-        let id = hash.short();
-        self.tokens.push(TokenRecord { id, hash, scope, label, created_at: now, expires_at, made_by });
+        self.tokens.push(record);
         Ok(token)
+    }
+
+    /// What is kept of a token with this secret, and the token in the clear.
+    fn token_of(&self, secret: [u8; 32], kept: Kept, now: Timestamp) -> (TokenRecord, String) {
+        let secret = hex::encode(secret);
+        let (hash, token) = (TokenHash::of(&secret), format!("{PREFIX}{}_{secret}", self.id));
+        let Kept { scope, label, expires_at, made_by } = kept;
+        let record =
+            TokenRecord { id: hash.short(), hash, scope, label, created_at: now, expires_at, made_by };
+        (record, token)
     }
 
     fn forget_expired(&mut self, now: Timestamp) {
@@ -689,6 +734,36 @@ mod tests {
             assert!(tenant.tokens[2].expires_at >= Lifetime::Quarter.span().map(|span| end + span));
         }
         assert_eq!(Lifetime::parse("1"), None);
+    }
+
+    #[test]
+    fn a_check_has_a_token_beside_the_others_that_ends_with_it_and_after_a_quarter_of_an_hour() {
+        let mut tenant = acme();
+        for secret in 0..5 {
+            issue(&mut tenant, secret, None);
+        }
+        let token = tenant.issue_check_token([7; 32], NOW);
+        assert_eq!(tenant.issue_check_token([7; 32], NOW + LIMIT), token, "the same write again");
+        let presented = Presented::parse(&token).unwrap();
+        let holder = |tenant: &Tenant, now| {
+            let holder = authorize(Some(tenant), &presented, Scope::Scim, now).ok();
+            holder.map(|holder| (holder.name.to_owned(), holder.is_check))
+        };
+        let last = NOW + LIMIT - SignedDuration::from_millis(1);
+        assert_eq!(holder(&tenant, last), Some((CHECK_LABEL.to_owned(), true)));
+        assert_eq!(holder(&tenant, NOW + LIMIT), None);
+        assert_eq!(
+            authorize(Some(&tenant), &presented, Scope::People, NOW).err(),
+            Some(Denied::Scope(Scope::People))
+        );
+        let directory = Presented::parse(&tenant.live_token([1; 32], NOW).unwrap()).unwrap();
+        assert!(!authorize(Some(&tenant), &directory, Scope::Scim, NOW).unwrap().is_check);
+        assert_eq!(tenant.tokens.len(), MAX_LIVE);
+        let before = tenant.clone();
+        tenant.end_check_token([8; 32]);
+        assert_eq!(tenant, before, "that of another run");
+        tenant.end_check_token([7; 32]);
+        assert_eq!((holder(&tenant, NOW), tenant.knows(&presented)), (None, false));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) enum Failure {
     Problem(Problem),
     /// A mail was asked for too often.
     TooSoon(TooSoon),
+    /// A rule's no that is a yes after so many seconds.
+    Later(Problem, u32),
     /// The table could not be read or written.
     Store(StoreError),
 }
@@ -72,6 +74,7 @@ impl IntoResponse for Failure {
                 let detail = format!("It was mailed a moment ago, or too often today: {soon}.");
                 wait(&Problem::new(Kind::TooSoon, detail), soon.retry_after_secs)
             }
+            Self::Later(problem, seconds) => wait(&problem, seconds),
             Self::Store(error) => table_failure(error, |seconds| respond::problem(&passing(seconds))),
         }
     }

@@ -8,6 +8,7 @@ mod access;
 mod administrators;
 mod billing;
 mod caller;
+mod connection_check;
 mod entities;
 mod failure;
 mod groups;
@@ -115,8 +116,12 @@ pub fn router(app: App) -> Router {
             "/notices",
             get(administrators::settings).patch(administrators::change_settings).fallback(not_allowed),
         );
+    let check = Router::new().route(
+        "/connection-check",
+        get(connection_check::show).post(connection_check::start).fallback(not_allowed),
+    );
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let told = [clients, administrators, document];
+    let told = [clients, administrators, check, document];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     let all = parts.fold(Router::new(), Router::merge);

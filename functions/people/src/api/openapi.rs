@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
 use super::{
-    access, administrators, billing, entities, groups, invitations, oauth_clients, places, portal_links,
-    respond, sign_in_check, sign_ins, users,
+    access, administrators, billing, connection_check, entities, groups, invitations, oauth_clients, places,
+    portal_links, respond, sign_in_check, sign_ins, users,
 };
 
 #[derive(OpenApi)]
@@ -81,6 +81,8 @@ use super::{
         administrators::resend,
         administrators::settings,
         administrators::change_settings,
+        connection_check::start,
+        connection_check::show,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

@@ -36,8 +36,12 @@ pub(crate) enum Kind {
     NotInvited,
     /// The person has no address that waits to be confirmed.
     NothingToConfirm,
-    /// A mail was asked for too often.
+    /// A mail or a check was asked for too often.
     TooSoon,
+    /// A check of the connection is under way.
+    CheckUnderWay,
+    /// The tenant has provisioning switched off.
+    ProvisioningOff,
     /// The request of this `Idempotency-Key` is still under way.
     InProgress,
     /// The `Idempotency-Key` was sent with another request.
@@ -96,6 +100,8 @@ impl Kind {
             | Self::UnknownEntity
             | Self::OrderIncomplete
             | Self::NoSecret
+            | Self::CheckUnderWay
+            | Self::ProvisioningOff
             | Self::Revoked
             | Self::TooMany => StatusCode::CONFLICT,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -122,7 +128,9 @@ impl Kind {
             Self::AlreadyAccepted => "The person has accepted already",
             Self::NotInvited => "The person has no invitation",
             Self::NothingToConfirm => "The person has no address to confirm",
-            Self::TooSoon => "The mail was asked for too often",
+            Self::TooSoon => "It was asked for too often",
+            Self::CheckUnderWay => "A check is under way",
+            Self::ProvisioningOff => "Provisioning is switched off",
             Self::InProgress => "The request is still under way",
             Self::KeyReused => "The key was used for another request",
             Self::InUse => "It is in use",

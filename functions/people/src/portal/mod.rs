@@ -16,6 +16,7 @@ mod authorize;
 mod billing;
 mod card;
 mod chart;
+mod check;
 mod clients;
 mod connection;
 mod entities;
@@ -70,6 +71,9 @@ pub fn router(app: App) -> Router {
         .route("/language", post(reader::choose).fallback(not_allowed))
         .route("/connection", get(connection::show).fallback(not_allowed))
         .route("/switch-off", get(connection::ask_to_switch_off).fallback(not_allowed))
+        .route("/check", get(check::show).fallback(not_allowed))
+        .route("/check-start", post(check::start).fallback(not_allowed))
+        .route("/check-report.html", get(check::report).fallback(not_allowed))
         .route("/scim", post(connection::switch).fallback(not_allowed))
         .route("/token-new", post(tokens::make).fallback(not_allowed))
         .route("/token-rotate", post(tokens::rotate).fallback(not_allowed))

@@ -13,6 +13,7 @@ use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::{Maker, Scope, TokenHash, TokenRecord};
 use rollcall_rules::user::{User, UserId};
 
+use rollcall_rules::check::{Check, CheckId, Ended, Failure, NewCheck, Outcome, PlayedSuite, Taken};
 use rollcall_rules::contact::{ClientFault, Contact, Refusal, Refused};
 use rollcall_rules::oauth::{NewAssertions, NewClient, NewMethod, Reach, RedirectUris, SecretLifetime};
 use rollcall_texts::{Language, Texts};
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::card::Card as PersonCard;
+use super::check::CheckPage;
 use super::clients::{Card, Clients, Draft, Places};
 use super::connection::{Connection, TokenRow, refused_rows};
 use super::failure::Plain;
@@ -224,6 +226,66 @@ fn the_page_of_clients_reads_well_and_stays_small_in_every_language() {
         clients(HOSTILE, Language::English, "code", ClientFault::Issuer),
         clients("Okta", Language::English, "code", ClientFault::Issuer),
     );
+    for tag in ["<script", "<form", "<h1", "</"] {
+        assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
+    }
+}
+
+/// The page of the check that is made of one that was asked for.
+fn check(language: Language, says: &str, become_of: impl Fn(Check) -> Check) -> String {
+    let acme = Tenant::new(tenant(), "Acme Inc.".to_owned(), Plan::Advanced, now());
+    let new = NewCheck { id: CheckId::new(Uuid::nil()), by: rollcall_rules::user::ActorName::new(says) };
+    let check = become_of(Check::asked(None, &acme, &new, now()).unwrap());
+    let shell = Shell { texts: Texts::of(language), ..shell(Tab::Connection, "Acme Inc.", None) };
+    let later = now() + SignedDuration::from_mins(4);
+    CheckPage::of(shell, true, Some(check), later).render().unwrap()
+}
+
+/// It is being done, and one of two suites is played.
+fn played(check: &Check, says: &str) -> Check {
+    let text = || says.to_owned();
+    let taken = Taken { at: now(), run: Uuid::nil(), suites: 2 };
+    let suite = PlayedSuite { title: text(), pass: 23, fail_must: 20, fail_should: 5, not_applicable: 2 };
+    let failure =
+        Failure { id: text(), title: text(), source: text(), found: text(), meaning: text(), mend: text() };
+    check.taken_by(check.id, &taken).unwrap().with_suite(suite, vec![failure; 25])
+}
+
+fn ended(check: &Check, outcome: Outcome, says: &str) -> Check {
+    let why = (outcome == Outcome::Impossible).then(|| says.to_owned());
+    let at = now() + SignedDuration::from_mins(3);
+    check.with_end(Ended { at, outcome, why, left: 2, has_report: outcome == Outcome::Completed })
+}
+
+#[test]
+fn the_page_of_a_check_reads_well_and_stays_small_in_every_language() {
+    let one = |check: &Check| {
+        let mut played = played(check, "Okta: SPEC test");
+        played.failures.truncate(1);
+        played
+    };
+    let english = Language::English;
+    for (name, page) in [
+        ("check_waiting", check(english, "Grace Hopper", |check| check)),
+        ("check_running", check(english, "Grace Hopper", |check| one(&check))),
+        ("check_ended", check(english, "Grace Hopper", |check| ended(&one(&check), Outcome::Completed, ""))),
+        (
+            "check_impossible",
+            check(english, "Grace Hopper", |check| ended(&check, Outcome::Impossible, "No answer.")),
+        ),
+    ] {
+        insta::assert_snapshot!(name, content(&page));
+    }
+    let long = "A sentence as long as those are that checks have. ".repeat(4);
+    let full = |language, says: &str| {
+        check(language, says, |check| ended(&played(&check, says), Outcome::Completed, says))
+    };
+    for language in Language::ALL {
+        let page = rollcall_web::page::in_language(language, || full(language, &long));
+        let weight = content(&page).len();
+        assert!(weight < 36_000, "{weight} bytes in {language}");
+    }
+    let (html, harmless) = (full(english, HOSTILE), full(english, "Okta"));
     for tag in ["<script", "<form", "<h1", "</"] {
         assert_eq!(html.matches(tag).count(), harmless.matches(tag).count(), "{tag}");
     }

@@ -1,10 +1,12 @@
-//! Tenants, accounts, groups, access rules and notices in records of the table's stream. A record holds the image of an item before and after a change.
+//! Tenants, accounts, groups, access rules, notices and checks in records of the table's stream. A record holds the image of
+//! an item before and after a change.
 
 use super::error::StoreError;
 use super::item;
-use super::keys::{ACCESS, GROUP, NOTICES, SK, TENANT, USER};
+use super::keys::{ACCESS, CHECK, GROUP, NOTICES, SK, TENANT, USER};
 use super::table::Item;
 use rollcall_rules::access::Access;
+use rollcall_rules::check::Check;
 use rollcall_rules::group::Group;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::Tenant;
@@ -73,4 +75,17 @@ pub fn notices(image: serde_dynamo::Item) -> Result<Option<Notices>, StoreError>
         return Ok(None);
     }
     item::to_notices(item).map(Some)
+}
+
+/// The check in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of such, but cannot be read.
+pub fn check(image: serde_dynamo::Item) -> Result<Option<Check>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK) != Some(CHECK) {
+        return Ok(None);
+    }
+    item::to_check(item).map(Some)
 }

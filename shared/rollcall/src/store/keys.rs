@@ -29,6 +29,8 @@
 //! | [a kind of what it was refused](PrimaryKey::refused) | `T#<tenant>#C` | `<status>#<scimType>#<operation>` |
 //! | [administrators, and what they are told](PrimaryKey::notices) | `T#<tenant>#W` | `NOTICES` |
 //! | [link mailed to an administrator](PrimaryKey::administrator_link) | `K#<SHA-256 of its secret>` | `ADMINISTRATOR` |
+//! | [check of the connection](PrimaryKey::check) | `T#<tenant>#V` | `CHECK` |
+//! | [report of that check](PrimaryKey::check_report) | `T#<tenant>#V` | `REPORT` |
 //! | [billing line](PrimaryKey::billing_line) | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>#<number, ten digits>` |
 //! | the same, as [earlier versions](PrimaryKey::billing_line) wrote it | `T#<tenant>#B#<first day of the period>` | `<user's id>#<first day billed>` |
 //! | [sum of some lines of a period](PrimaryKey::billing_sum) | `T#<tenant>#B` | `<its first day>#<the day after its last>#<currency>#<0..63>` |
@@ -112,6 +114,8 @@ pub const ENTITY: &str = "ENTITY#";
 pub const HEARD: &str = "HEARD";
 /// Sort key of a tenant's administrators and of what they are told.
 pub const NOTICES: &str = "NOTICES";
+/// Sort key of the check of a tenant's connection.
+pub const CHECK: &str = "CHECK";
 /// Sort key of a user.
 pub const USER: &str = "USER";
 /// Sort key of a tombstone.
@@ -223,6 +227,18 @@ impl PrimaryKey {
     #[must_use]
     pub fn administrator_link(hash: &TokenHash) -> Self {
         Self::new(format!("K#{}", hash.as_str()), "ADMINISTRATOR")
+    }
+
+    /// Key of the check of a tenant's connection. The next is written over it.
+    #[must_use]
+    pub fn check(tenant: &TenantId) -> Self {
+        Self::new(check_partition(tenant), CHECK)
+    }
+
+    /// Key of the report of that check. The next is written over it.
+    #[must_use]
+    pub fn check_report(tenant: &TenantId) -> Self {
+        Self::new(check_partition(tenant), "REPORT")
     }
 
     /// Key of the line that bills a user from a day on, in the period that starts on a day. Two periods can start on the
@@ -410,6 +426,11 @@ pub fn tenant_history_partition(tenant: &TenantId) -> String {
 #[must_use]
 pub fn contact_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}#C")
+}
+
+/// Partition of the check of a tenant's connection and its report.
+fn check_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}#V")
 }
 
 /// Partition of the billing lines of a period.
@@ -648,6 +669,8 @@ mod tests {
                 "KEY",
             ),
             (PrimaryKey::notices(&acme), "T#acme#W", "NOTICES"),
+            (PrimaryKey::check(&acme), "T#acme#V", "CHECK"),
+            (PrimaryKey::check_report(&acme), "T#acme#V", "REPORT"),
             (PrimaryKey::administrator_link(&secret), secret_pk.as_str(), "ADMINISTRATOR"),
             (PrimaryKey::portal_link(&secret), secret_pk.as_str(), "PORTAL"),
             (PrimaryKey::session(&secret), secret_pk.as_str(), "SESSION"),

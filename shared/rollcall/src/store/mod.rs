@@ -17,6 +17,7 @@
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
+//! - `checks`: the check of a tenant's connection, and its report.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -28,6 +29,7 @@ pub mod activity;
 mod assertions;
 pub mod bookmarks;
 mod change;
+mod checks;
 mod client;
 mod commit;
 mod contact;

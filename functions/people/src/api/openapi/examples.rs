@@ -8,6 +8,7 @@ use super::super::problem::{Kind, Problem};
 
 const ADA: &str = "3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10";
 const ENTITY: &str = "b5a3a7ce-6a0e-4f0b-9f0e-0d2f2f6f1c20";
+const CHECK: &str = "5b9f2a64-0c3d-4e8f-9a1b-7c6d5e4f3a2b";
 const GROUP: &str = "0c9a5f0e-5d55-4d0a-8a53-7b6d7f0a9b30";
 
 const CLIENT: &str = "rcc_acme_0123456789ab";
@@ -147,6 +148,42 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             }),
             places(),
         ),
+        "startConnectionCheck" => json!({
+            "id": CHECK,
+            "status": "waiting",
+            "requestedAt": "2026-07-15T08:30:00Z",
+            "requestedBy": "Grace Hopper",
+            "parts": [],
+            "failed": 0,
+            "failures": [],
+            "left": 0,
+        }),
+        "showConnectionCheck" => json!({
+            "id": CHECK,
+            "status": "ended",
+            "requestedAt": "2026-07-15T08:30:00Z",
+            "requestedBy": "Grace Hopper",
+            "endedAt": "2026-07-15T08:33:10Z",
+            "outcome": "completed",
+            "partsPlanned": 7,
+            "parts": [{
+                "title": "Okta: people and groups (CRUD test)",
+                "pass": 23,
+                "failMust": 1,
+                "failShould": 0,
+                "notApplicable": 0,
+            }],
+            "failed": 1,
+            "failures": [{
+                "id": "okta-crud.update",
+                "title": "A changed first name arrives: a PUT of the whole user as it was read",
+                "source": "Okta CRUD test",
+                "found": "`name.givenName` is not what was sent",
+                "meaning": "Okta's CRUD test fails: it changes the first name and wants to find it changed.",
+                "mend": "Run `rollcall tenant set <tenant> --profile-sync full`.",
+            }],
+            "left": 0,
+        }),
         "createPortalLink" => json!({
             "url": "https://people.example.com/portal/open/0123456789abcdef",
             "expiresAt": "2026-07-15T08:35:00Z",
@@ -184,6 +221,7 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
             (Kind::NoSecret, "The client has no secret: it proves itself by assertions.")
         }
         "addAdministrator" => (Kind::TooMany, "The tenant has 10 addresses of administrators already."),
+        "startConnectionCheck" => (Kind::CheckUnderWay, "A check is under way since 2026-07-15T08:30:00Z."),
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
         "resendConfirmation" => {

@@ -18,7 +18,7 @@ mod outlook;
 pub(super) mod person;
 pub(super) mod roles_from;
 pub(super) mod rule;
-mod run;
+pub(super) mod run;
 pub(super) mod show;
 mod words;
 

@@ -1,6 +1,8 @@
-//! How far the run is that applies a changed rule.
+//! How far the run is that applies a changed rule, or a check of the connection.
 
+use jiff::Timestamp;
 use rollcall_rules::access::{Access, AccessRun};
+use rollcall_rules::check::{Check, Stage};
 use rollcall_rules::group::GroupId;
 
 use super::super::page::{Words, texts};
@@ -35,6 +37,21 @@ impl Progress {
         let run = access.run.as_ref().filter(|run| run.everybody || run.groups.contains(&group))?;
         let title = if run.everybody { "groups-run-everybody" } else { "groups-run-this" };
         Some(Self::shown(run, texts().get(title), page))
+    }
+
+    /// The check of the connection that is under way.
+    pub(crate) fn of_check(check: &Check, now: Timestamp) -> Option<Self> {
+        let (done, total) = match (check.stage(now), &check.taken) {
+            (Stage::Waiting, _) => (0, 0),
+            (Stage::Running, Some(taken)) => (check.suites.len(), taken.suites),
+            _ => return None,
+        };
+        let said = match total {
+            0 => texts().get("check-waits").into_owned(),
+            _ => texts().with("check-done", &[("done", done.into()), ("count", total.into())]),
+        };
+        let title = texts().get("check-under-way");
+        Some(Self { title, said, done, total, page: "check".to_owned(), again_secs: AGAIN_SECS })
     }
 
     fn shown(run: &AccessRun, title: Words, page: String) -> Self {

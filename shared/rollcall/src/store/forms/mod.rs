@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 18] = [
+const FROZEN: [&str; 19] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -38,6 +38,7 @@ const FROZEN: [&str; 18] = [
     include_str!("frozen/layout-3-notices.json"),
     include_str!("frozen/layout-3-client-notices.json"),
     include_str!("frozen/layout-3-blocked-by.json"),
+    include_str!("frozen/layout-3-checks.json"),
 ];
 
 /// A frozen file.
@@ -167,9 +168,11 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         "page bookmark",
         "assertion that was used",
         "link of an administrator",
+        "check of the connection",
+        "report of a check",
     ];
     for (attribute, kinds) in [
-        (item::REVISION, &["user", "group", "access rules", "notices"][..]),
+        (item::REVISION, &["user", "group", "access rules", "notices", "check of the connection"][..]),
         (item::VERSION, &["tenant", "entity", "request with a key"]),
         (item::USER_ID, &["guard"]),
         (item::GROUP_ID, &["guard of a group"]),

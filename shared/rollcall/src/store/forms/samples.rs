@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use rollcall_rules::access::{Access, AccessRule, AccessRun, RoleDescription, RoleId, RoleName, RolesFrom};
 use rollcall_rules::agreement::PastTerms;
 use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
+use rollcall_rules::check::{self, Check, CheckId, Ended, Failure, NewCheck, PlayedSuite, Report, Taken};
 use rollcall_rules::contact::{ClientFault, Heard, REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
@@ -57,7 +58,17 @@ use crate::store::table::{Addition, Item, Lines, Merge, Write};
 pub(super) fn all() -> Vec<Sample> {
     [tenants(), access(), entities(), users(), histories(), deleted(), guards(), counters(), billing()]
         .into_iter()
-        .chain([links(), portal(), contact(), bookmarks(), requests(), assertions(), groups(), notices()])
+        .chain([
+            links(),
+            portal(),
+            contact(),
+            bookmarks(),
+            requests(),
+            assertions(),
+            groups(),
+            notices(),
+            checks(),
+        ])
         .flatten()
         .collect()
 }
@@ -123,6 +134,8 @@ fn tenants() -> Vec<Sample> {
     with_an_asserting_client
         .create_jwt_client([8; 32], Some("Entra".to_owned()), assertions.unwrap(), now())
         .unwrap();
+    let mut with_a_check = plain_tenant();
+    with_a_check.issue_check_token([17; 32], now());
     let past = |until: &str, terms| PastTerms { until: until.parse().unwrap(), terms };
     let billed_otherwise = Tenant {
         past_terms: vec![past("2026-10-01", None), past("2026-11-01", full_tenant().terms)],
@@ -137,6 +150,7 @@ fn tenants() -> Vec<Sample> {
         sample("with access rules", Tenant { has_access_rules: true, ..plain_tenant() }),
         sample("with a token made in the portal", with_a_made_token),
         sample("with tokens that ended", with_ended_tokens),
+        sample("with the token of a check", with_a_check),
         sample("with an OAuth client", with_an_oauth_client),
         sample("with an OAuth client that signs assertions", with_an_asserting_client),
         sample("with OAuth clients made by a people token", with_made_clients()),
@@ -965,5 +979,67 @@ fn requests() -> Vec<Sample> {
         sample("under way", under_way),
         sample("answered", answered),
         sample("full", full),
+    ]
+}
+
+fn checks() -> Vec<Sample> {
+    let sample = |form, check: Check| {
+        Sample::new("check of the connection", form, item::of_check(&check), item::to_check, check)
+    };
+    let tenant = Tenant { plan: Plan::Advanced, ..plain_tenant() };
+    let new = |by| NewCheck { id: CheckId::new(id(40)), by };
+    let asked = |by| Check { revision: 1, ..Check::asked(None, &tenant, &new(by), now()).unwrap() };
+    let by_grace = asked(ActorName::new("Grace Hopper"));
+    let taken = Taken { at: at("2026-11-24T13:00:02Z"), run: id(41), suites: 7 };
+    let running = Check { revision: 2, ..by_grace.taken_by(by_grace.id, &taken).unwrap() };
+    let failure = Failure {
+        id: "okta-crud.update".to_owned(),
+        title: "A changed first name arrives".to_owned(),
+        source: "Okta CRUD test".to_owned(),
+        found: "`name.givenName` is not what was sent".to_owned(),
+        meaning: "Okta's CRUD test fails.".to_owned(),
+        mend: "Run `rollcall tenant set <tenant> --profile-sync full`.".to_owned(),
+    };
+    let suite = PlayedSuite {
+        title: "Okta: SPEC test".to_owned(),
+        pass: 12,
+        fail_must: 1,
+        fail_should: 0,
+        not_applicable: 2,
+    };
+    let ended = |outcome, why: Option<&str>| Ended {
+        at: at("2026-11-24T13:02:00Z"),
+        outcome,
+        why: why.map(str::to_owned),
+        left: 0,
+        has_report: why.is_none(),
+    };
+    let played = running.with_suite(suite, vec![failure]);
+    let completed = Check { revision: 4, ..played.with_end(ended(check::Outcome::Completed, None)) };
+    let broken_off = Check {
+        revision: 3,
+        ..running.with_end(Ended { left: 3, ..ended(check::Outcome::BrokenOff, None) })
+    };
+    let impossible = running.with_end(ended(check::Outcome::Impossible, Some("no answer")));
+    let report = Report {
+        tenant: acme(),
+        check: by_grace.id,
+        requested_at: now(),
+        html: "<!doctype html>".to_owned(),
+    };
+    vec![
+        sample("asked for", asked(None)),
+        sample("asked for by somebody", by_grace),
+        sample("running", running),
+        sample("completed", completed),
+        sample("broken off", broken_off),
+        sample("impossible", Check { revision: 3, ..impossible }),
+        Sample::new(
+            "report of a check",
+            "plain",
+            item::of_check_report(&report),
+            item::to_check_report,
+            report,
+        ),
     ]
 }

@@ -8,6 +8,7 @@ mod access;
 mod assertion;
 mod billing;
 mod bookmark;
+mod check;
 mod contact;
 mod counter;
 mod entity;
@@ -30,6 +31,7 @@ pub(super) use billing::{
     AMOUNT_MINOR, CHANGED_AT, LINES, Sum, of_line, of_listed, of_sum_before, to_line, to_sum,
 };
 pub(super) use bookmark::{of_bookmark, to_bookmark};
+pub(super) use check::{of_check, of_check_report, to_check, to_check_report};
 #[cfg(test)]
 pub(super) use contact::Times;
 pub(super) use contact::{Noted, of_heard, of_refused, to_noted};
