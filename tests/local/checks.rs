@@ -18,7 +18,7 @@ const PATH: &str = "/connection-check";
 const SOME: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the page says that a check makes.
-const SAID: u64 = 180;
+const SAID: u64 = 150;
 
 async fn ask(system: &TestSystem) -> Answer {
     system.people().post(PATH, &json!({})).await

@@ -16,7 +16,6 @@ use rollcall_rules::events::Event;
 use rollcall_rules::mail_limit::RecentMails;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::notices::administrator::{AdministratorId, NewAdministrator};
-use rollcall_rules::oauth::SecretLifetime;
 use rollcall_rules::tenant::{Plan, TenantId};
 use rollcall_rules::token::Scope;
 use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
@@ -24,7 +23,7 @@ use rollcall_tests::admin::Admin;
 use rollcall_tests::broken::at_every_call;
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::json_schema::violations;
-use rollcall_tests::keys::{KeysShown, Shows, Signer, claims, form};
+use rollcall_tests::keys::{AUDIENCE, KeysShown, Shows, Signer, claims, form};
 use rollcall_tests::{LocalSystem, Visitor};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -202,37 +201,35 @@ async fn refusals_that_go_on_are_told_of_once_and_a_stranger_causes_none() {
 async fn a_client_that_gets_no_token_is_told_of_once_and_a_stranger_in_its_name_causes_none() {
     let system = LocalSystem::start().await;
     administrator(&system, "ada@example.com").await;
-    let keys = KeysShown::start(Shows::keys(&[&Signer::ec("key")])).await;
-    let asserting = system.asserting_client(keys.url()).await;
-    let stranger = Signer::other_ec("key");
-    let client = system.oauth_client_for(SecretLifetime::of_days(1).unwrap()).await;
-    let asks = async |secret: &str| system.oauth().grant(&client.client_id, secret).await;
+    let (signer, stranger) = (Signer::ec("key"), Signer::other_ec("key"));
+    let keys = KeysShown::start(Shows::keys(&[&signer])).await;
+    let (client, other) =
+        (system.asserting_client(keys.url()).await, system.asserting_client(keys.url()).await);
+    let asks = async |client: &str, signer: &Signer, audience: &str| {
+        let now = system.now().await;
+        let mut claims = claims(now, &now.to_string());
+        claims["aud"] = json!(audience);
+        system.oauth().form(&form(client, &signer.sign(&claims))).await
+    };
     let go_on_for_two_days = async || {
         for _ in 0..16 {
-            let now = system.now().await;
-            let assertion = stranger.sign(&claims(now, &now.to_string()));
-            let refused = system.oauth().form(&form(&asserting, &assertion)).await;
-            refused.expect_oauth_error(401, "invalid_client", "");
-            asks(&client.client_secret).await.expect_oauth_error(401, "invalid_client", "expired");
+            asks(&client, &signer, "api://another").await.expect_oauth_error(401, "invalid_client", "");
+            asks(&other, &stranger, AUDIENCE).await.expect_oauth_error(401, "invalid_client", "");
             system.advance(3 * HOUR).await;
         }
     };
-    asks(&client.client_secret).await.expect(200);
-    system.advance(days(1)).await;
     go_on_for_two_days().await;
     let told = announced(&system).await;
     assert_eq!(told.len(), 1, "{told:?}");
     let refused = &told[0].1["refused"];
     assert_eq!(
         (&refused["reason"], &refused["clientId"], &refused["fault"]),
-        (&json!("client"), &json!(client.client_id), &json!("secret_expired"))
+        (&json!("client"), &json!(client), &json!("audience"))
     );
     assert_eq!(subjects(&system, "ada@example.com").await.len(), 2, "the address, and this");
 
-    let second = format!("/oauth-clients/{}/secrets", client.client_id);
-    let second = system.people().post(&second, &json!({})).await.expect(201);
-    asks(second["clientSecret"].as_str().unwrap()).await.expect(200);
-    system.advance(days(2)).await;
+    asks(&client, &signer, AUDIENCE).await.expect(200);
+    system.advance(HOUR).await;
     go_on_for_two_days().await;
     assert_eq!(announced(&system).await.len(), 2, "and again, after it got one");
     system.check().await;

@@ -1,7 +1,7 @@
 //! OAuth clients, made and ended by the people API and in the portal alike.
 
-use reqwest::Method;
 use reqwest::header::HeaderMap;
+use reqwest::{Method, Url};
 use rollcall_tests::portal::Page;
 use rollcall_tests::{Answer, People, Portal, TestSystem};
 use serde_json::{Value, json};
@@ -43,6 +43,14 @@ async fn make(people: &People, body: &Value) -> Answer {
     people.post(CLIENTS, body).await.expect(201)
 }
 
+/// A function learns of the host by which it is called. An emulator's has the stage in the path, which no function sees.
+#[track_caller]
+fn is_token_url(system: &TestSystem, url: &str) {
+    let origin = |url: &str| Url::parse(url).unwrap().origin();
+    assert_eq!(origin(url), origin(system.base_url()));
+    assert!(url.ends_with("/oauth/token"), "{url}");
+}
+
 #[tokio::test]
 async fn a_client_that_the_backend_makes_provisions_and_is_listed_without_its_secret() {
     let system = TestSystem::start().await;
@@ -50,7 +58,7 @@ async fn a_client_that_the_backend_makes_provisions_and_is_listed_without_its_se
     let made = make(&people, &json!({ "method": "secret", "label": "Entra", "expiresInDays": 90 })).await;
     let token = grant(&system, &made).await.expect(200).access_token();
     system.okta_with_token(&token).assign("ada@example.com").await;
-    assert_eq!(text(&made, "tokenUrl"), system.oauth().token_url());
+    is_token_url(&system, text(&made, "tokenUrl"));
     assert_eq!(text(&made, "scimUrl"), text(&made, "tokenUrl").replace("/oauth/token", "/scim/v2"));
 
     let listed = people.get(CLIENTS).await.expect(200);
@@ -296,7 +304,7 @@ async fn an_administrator_makes_a_client_in_the_portal_and_its_directory_provisi
     let fields = [("nonce", nonce.as_str()), ("method", "secret"), ("label", "Okta"), ("lifetime", "1095")];
     let page = portal.post("client-new", &fields).await.expect(200, "your new client secret");
     let (id, secret) = made_in(&page);
-    assert_eq!(page.code("made-token"), system.oauth().token_url());
+    is_token_url(&system, &page.code("made-token"));
     assert!(page.code("made-scim").ends_with("/scim/v2"), "{page}");
     let again = portal.post("client-new", &fields).await.expect(200, "made a moment ago");
     assert_eq!(made_in(&again), (id.clone(), secret.clone()), "a button that is pressed twice");

@@ -22,7 +22,7 @@ use rollcall::store::{Store, StoreError, meter};
 use rollcall_conform::Suite;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::check::{Check, CheckRun, Ended, Outcome, Report, Taken};
-use rollcall_rules::tenant::Tenant;
+use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 use uuid::Uuid;
 
@@ -130,9 +130,8 @@ impl Checker {
         let secret = entropy::secret();
         let played = self.play_by_token(&job, secret, deadline).await;
         // Whatever came of it.
-        let ended = self.change(&tenant, |tenant| tenant.end_check_token(secret)).await;
-        if let Err(error) = &ended {
-            failed(error, "the token of a check ends by itself, as it could not be ended");
+        if let Err(error) = self.end_token(&wanted.tenant, secret).await {
+            failed(&error, "the token of a check ends by itself, as it could not be ended");
         }
         self.end(&job, played?).await
     }
@@ -148,6 +147,12 @@ impl Checker {
         let token = self.change(job.tenant, |tenant| tenant.issue_check_token(secret, now)).await?;
         let budget = Budget::until(deadline, self.clock.now());
         Ok(self.play(job, &token, budget).await)
+    }
+
+    /// Ends the token in the tenant's record as it is now. In the one from before the token there is nothing to end.
+    async fn end_token(&self, tenant: &TenantId, secret: [u8; 32]) -> Result<(), StoreError> {
+        let Some(tenant) = self.store.tenant(tenant).await?.map(Admitted::by_role) else { return Ok(()) };
+        self.change(&tenant, |tenant| tenant.end_check_token(secret)).await
     }
 
     /// Notes how it ended, and the report if it is not too large.

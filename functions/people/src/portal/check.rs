@@ -19,7 +19,7 @@ use super::session::{Admin, Form};
 use crate::check::{self, NotAsked};
 
 /// How many people and groups a check makes, roughly. A test compares it with what one makes.
-pub(super) const GUESTS: u64 = 180;
+pub(super) const GUESTS: u64 = 150;
 
 #[derive(Template)]
 #[template(path = "portal/check.html")]
