@@ -10,7 +10,7 @@ const README: &str = include_str!("../../../README.md");
 fn commands(markdown: &str) -> impl Iterator<Item = String> {
     let blocks = markdown.split("\n```").skip(1).step_by(2);
     let lines =
-        blocks.filter_map(|block| block.split_once('\n')).map(|(_, lines)| lines.replace("\\\n", " "));
+        blocks.filter_map(|block| block.split_once('\n')).map(|(_, lines)| lines.replace("\\\n", ""));
     lines.flat_map(|lines| lines.lines().map(str::to_owned).collect::<Vec<_>>())
 }
 
