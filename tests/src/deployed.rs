@@ -17,8 +17,8 @@ use crate::table::{Snapshot, Table};
 /// Names the file that says how the stack is reached.
 const SETTING: &str = "ROLLCALL_DEPLOYED";
 
-/// How long what a change owes may take before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long what a change owes may take before the test gives up. A hundred mails took more than a minute on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// How a stack is reached; that file.
 #[derive(Debug, Clone, Deserialize)]
