@@ -9,8 +9,7 @@ const README: &str = include_str!("../../../README.md");
 /// The commands of README's code blocks, each with the lines that continue it.
 fn commands(markdown: &str) -> impl Iterator<Item = String> {
     let blocks = markdown.split("\n```").skip(1).step_by(2);
-    let lines =
-        blocks.filter_map(|block| block.split_once('\n')).map(|(_, lines)| lines.replace("\\\n", ""));
+    let lines = blocks.filter_map(|block| block.split_once('\n')).map(|(_, lines)| lines.replace("\\\n", ""));
     lines.flat_map(|lines| lines.lines().map(str::to_owned).collect::<Vec<_>>())
 }
 
