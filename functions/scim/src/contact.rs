@@ -4,8 +4,8 @@
 //! minutes at most, by each environment. It is no part of the request: it is not counted as its cost, does not hold it up
 //! for long, and may fail.
 //!
-//! Of a check of the connection nothing is noted, as it is not the directory. Of a caller who is not admitted nothing is noted, with one exception: a token that is, or was, the tenant's own. Why
-//! this cannot be abused is told at [`KnownCaller`].
+//! Of a check of the connection nothing is noted, as it is not the directory. Nor is anything of a caller who is not admitted,
+//! with one exception: a token that is, or was, the tenant's own. Why this cannot be abused is told at [`KnownCaller`].
 
 use std::sync::{Arc, OnceLock};
 

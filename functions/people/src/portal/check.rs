@@ -13,8 +13,8 @@ use rollcall_web::App;
 
 use super::failure::Failure;
 use super::fields::{Fields, reference};
-use super::groups::run::Progress;
 use super::page::{Notice, Shell, Tab, look, page, redirect};
+use super::progress::Progress;
 use super::session::{Admin, Form};
 use crate::check::{self, NotAsked};
 

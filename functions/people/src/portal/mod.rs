@@ -34,6 +34,7 @@ mod people;
 mod person;
 mod place;
 mod press;
+mod progress;
 mod reader;
 mod roll;
 mod session;

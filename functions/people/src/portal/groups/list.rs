@@ -18,9 +18,9 @@ use super::super::failure::Failure;
 use super::super::fields::{Fields, reference};
 use super::super::page::{Notice, Shell, Tab, Words, page, texts};
 use super::super::pages::{self, Pages};
+use super::super::progress::Progress;
 use super::super::session::SignedIn;
 use super::name_of;
-use super::run::Progress;
 use super::words::gives;
 
 /// Groups on a page. The members of each are counted by a call of its own.

@@ -6,7 +6,6 @@
 //! - `rule`: its rule is written, looked at, saved and removed. `draft` is its form, `outlook` whom it changes.
 //! - `order`: the order of the rules.
 //! - `roles_from`: where roles come from.
-//! - `run`: how far the run is that applies a changed rule.
 //! - `person`: the groups and roles of one person.
 //! - `words`: what rules give, in words.
 
@@ -18,7 +17,6 @@ mod outlook;
 pub(super) mod person;
 pub(super) mod roles_from;
 pub(super) mod rule;
-pub(super) mod run;
 pub(super) mod show;
 mod words;
 

@@ -12,9 +12,9 @@ use rollcall_web::App;
 use super::super::failure::Failure;
 use super::super::fields::{Fields, reference};
 use super::super::page::{Notice, Shell, Tab, page, texts};
+use super::super::progress::Progress;
 use super::super::session::SignedIn;
 use super::members::{self, Members};
-use super::run::Progress;
 use super::words::gives;
 use super::{asked, name_of, page_of};
 

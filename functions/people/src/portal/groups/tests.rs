@@ -12,6 +12,7 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_texts::{Language, Texts};
 use uuid::Uuid;
 
+use super::super::progress::Progress;
 use super::draft::{Draft, Faults};
 use super::list::{Groups, Row};
 use super::members::Members;
@@ -19,7 +20,6 @@ use super::order::{self, Rules, Way};
 use super::outlook::{Effect, Outlook};
 use super::roles_from::Ask;
 use super::rule::{Preview, Write};
-use super::run::Progress;
 use super::show::Show;
 use super::words::{Halves, gives};
 use crate::portal::card::Card;

@@ -1,13 +1,13 @@
-//! How far the run is that applies a changed rule, or a check of the connection.
+//! How far something is that takes minutes: the run that applies a changed rule, or a check of the connection.
 
 use jiff::Timestamp;
 use rollcall_rules::access::{Access, AccessRun};
 use rollcall_rules::check::{Check, Stage};
 use rollcall_rules::group::GroupId;
 
-use super::super::page::{Words, texts};
+use super::page::{Words, texts};
 
-/// Seconds after which a page with a run looks again by itself.
+/// Seconds after which such a page looks again by itself.
 const AGAIN_SECS: u32 = 4;
 
 /// A run that is under way, as a page shows it.
@@ -17,7 +17,7 @@ pub(crate) struct Progress {
     /// How far it is, in words.
     pub(crate) said: String,
     pub(crate) done: usize,
-    /// People who are to be reviewed; 0: not counted yet.
+    /// How many there are, people to be reviewed or suites to be played; 0: not known yet.
     pub(crate) total: usize,
     /// The page that looks again.
     pub(crate) page: String,
