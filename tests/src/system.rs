@@ -432,7 +432,11 @@ impl TestSystem {
     /// When they do.
     pub async fn check(mut self) {
         self.checked = true;
-        self.snapshot().await.check_consistency();
+        let snapshot = self.snapshot().await;
+        snapshot.check_consistency();
+        if let Place::Deployed(deployed) = &self.place {
+            deployed.leave(&snapshot).await;
+        }
     }
 
     /// The system in this process.

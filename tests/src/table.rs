@@ -71,15 +71,19 @@ impl Table {
 
     /// Takes these items away.
     pub async fn delete(&self, items: &[Item]) {
-        let key = |item: &Item| {
-            let key = item.iter().filter(|(name, _)| matches!(name.as_str(), "pk" | "sk"));
-            DeleteRequest::builder()
-                .set_key(Some(key.map(|(name, value)| (name.clone(), value.clone())).collect()))
-                .build()
-                .expect("a key")
+        let key = |item: &Item, name: &str| item.get(name).and_then(|key| key.as_s().ok()).cloned();
+        let keys = items.iter().filter_map(|item| Some((key(item, "pk")?, key(item, "sk")?)));
+        self.delete_keys(keys.collect()).await;
+    }
+
+    /// Takes the items with these keys away.
+    pub(crate) async fn delete_keys(&self, keys: Vec<(String, String)>) {
+        let delete = |(pk, sk)| {
+            let key =
+                DeleteRequest::builder().key("pk", AttributeValue::S(pk)).key("sk", AttributeValue::S(sk));
+            WriteRequest::builder().delete_request(key.build().expect("a key")).build()
         };
-        let requests = items.iter().map(|item| WriteRequest::builder().delete_request(key(item)).build());
-        self.batches(requests.collect()).await;
+        self.batches(keys.into_iter().map(delete).collect()).await;
     }
 
     async fn batches(&self, requests: Vec<WriteRequest>) {
