@@ -55,8 +55,8 @@ struct Args {
     /// How many users the table has under load
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "1000,100000")]
     users: Vec<usize>,
-    /// How many people are invited by one action in the portal
-    #[arg(long, value_name = "N", default_value = "10000")]
+    /// How many people are invited by one action in the portal: more than a page of the list has, 51 or more
+    #[arg(long, value_name = "N", default_value = "10000", value_parser = at_least_51)]
     invited: usize,
     #[command(flatten)]
     groups: GroupsArgs,
@@ -74,6 +74,13 @@ enum Other {
     Instructions,
     /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
     Peers(PeersArgs),
+}
+
+fn at_least_51(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count) if count > 50 => Ok(count),
+        _ => Err("is no number above 50".to_owned()),
+    }
 }
 
 #[tokio::main]
