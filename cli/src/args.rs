@@ -6,6 +6,7 @@ pub(crate) mod conform;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
 pub(crate) mod user;
+pub(crate) mod wave;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use rollcall_rules::token::{self, Scope};
 use access::{AccessRuleCommand, RoleCommand};
 use people::{EntityCommand, GroupCommand, InvitationCommand, PlaceCommand};
 use user::UserCommand;
+use wave::WaveCommand;
 
 /// SCIM user provisioning over one DynamoDB table
 #[derive(Debug, Parser)]
@@ -72,6 +74,9 @@ pub(crate) enum Command {
     /// Change the places of people who accepted an invitation, or take them away
     #[command(subcommand)]
     Place(PlaceCommand),
+    /// Find changes of many people at once, and undo deactivations that were a mistake
+    #[command(subcommand)]
+    Wave(WaveCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
     /// Check any SCIM server by what Okta's and Entra's catalogues, profiles and RFCs ask
@@ -155,7 +160,7 @@ pub(crate) struct TableArgs {
 }
 
 /// A path with something in it.
-fn path(text: &str) -> Result<PathBuf, String> {
+pub(crate) fn path(text: &str) -> Result<PathBuf, String> {
     if text.is_empty() { Err("is empty: name a path".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 

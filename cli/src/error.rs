@@ -17,12 +17,14 @@ use rollcall_rules::resend::TooSoon;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
+use rollcall_rules::wave::NotUndone;
 
 use rollcall_conform::CannotCheck;
 use rollcall_local::StartError;
 
 use crate::aws::SettingsFault;
 use crate::aws::call::CallError;
+use crate::user::import::file::ImportError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -337,6 +339,32 @@ pub(crate) enum CliError {
         /// The file system's answer.
         source: io::Error,
     },
+    /// A file of people cannot be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Some lines of a file were not taken; the answer says why.
+    #[error("refused: {refused} of {of} lines")]
+    LinesRefused {
+        /// Those lines.
+        refused: usize,
+        /// All.
+        of: usize,
+    },
+    /// Nothing of the kind happened at that time.
+    #[error("there is no wave \"{0}\": `rollcall wave list` shows them")]
+    NoWave(String),
+    /// Only deactivations are undone.
+    #[error("people who were {0} stay so: only a wave that deactivated them can be undone")]
+    NotUndoable(&'static str),
+    /// Somebody of a wave is left as they are.
+    #[error("the person {0}")]
+    NotUndone(NotUndone),
+    /// Somebody ended an undo.
+    #[error("broken off before the end")]
+    UndoBrokenOff,
+    /// Somebody ended an import.
+    #[error("broken off before the end")]
+    ImportBrokenOff,
     /// A report has no such form.
     #[error("the report cannot be written in this form")]
     Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -423,14 +451,17 @@ impl CliError {
                 AccessRefusal::NoRule(_) => "noRule",
                 AccessRefusal::OrderIncomplete => "orderIncomplete",
             },
-            Self::NotInvited { .. } => "refused",
+            Self::NotInvited { .. } | Self::LinesRefused { .. } => "refused",
             Self::NoStack(_) => "noStack",
             Self::NoTableOfStack(_) => "noTableOfStack",
             Self::LocalSystem(_) => "localSystem",
             Self::Problems(_) => "problems",
             Self::NoScimToken => "noScimToken",
             Self::CannotCheck(_) => "cannotCheck",
-            Self::BrokenOff => "brokenOff",
+            Self::BrokenOff | Self::ImportBrokenOff | Self::UndoBrokenOff => "brokenOff",
+            Self::NoWave(_) => "noWave",
+            Self::NotUndoable(_) | Self::NotUndone(_) => "notUndone",
+            Self::Import(_) => "notImported",
             Self::DoesNotConform(_) => "doesNotConform",
             Self::Report { .. } => "fileNotWritten",
             Self::Unwritable(_) => "internal",
@@ -460,6 +491,12 @@ impl From<InvitationRefusal> for CliError {
 impl From<Managed> for CliError {
     fn from(managed: Managed) -> Self {
         Self::Managed(managed)
+    }
+}
+
+impl From<NotUndone> for CliError {
+    fn from(refusal: NotUndone) -> Self {
+        Self::NotUndone(refusal)
     }
 }
 

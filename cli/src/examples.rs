@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 64] = [
+const EXAMPLES: [(&str, &str); 69] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -78,6 +78,11 @@ const EXAMPLES: [(&str, &str); 64] = [
         "rollcall user create",
         "rollcall user create acme ada@example.com --stack rollcall\n\
          rollcall user create acme ada@example.com --json",
+    ),
+    (
+        "rollcall user import",
+        "rollcall user import acme people.csv --dry-run --stack rollcall\n\
+         rollcall user import acme people.csv --result ids.csv --stack rollcall",
     ),
     (
         "rollcall user list",
@@ -223,6 +228,21 @@ const EXAMPLES: [(&str, &str); 64] = [
     (
         "rollcall place remove",
         "rollcall place remove acme ada@example.com --stack rollcall\nrollcall place remove acme ada@example.com --json",
+    ),
+    ("rollcall wave", "rollcall wave list acme --stack rollcall"),
+    (
+        "rollcall wave list",
+        "rollcall wave list acme --stack rollcall\nrollcall wave list acme --days 3 --people 100 --json",
+    ),
+    (
+        "rollcall wave show",
+        "rollcall wave show acme deactivated/directory/2026-11-30T01:00:00Z --stack rollcall\n\
+         rollcall wave show acme deactivated/directory/2026-11-30T01:00:00Z --json",
+    ),
+    (
+        "rollcall wave undo",
+        "rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --dry-run --stack rollcall\n\
+         rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --json",
     ),
     ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
     (

@@ -1,7 +1,7 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`: the
+//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`: the
 //!   operator's commands on a table,
 //!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
@@ -33,6 +33,7 @@ mod tenant;
 mod token;
 mod user;
 mod version;
+mod wave;
 
 use std::env;
 use std::ffi::OsString;
@@ -94,6 +95,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Invitation(command) => invitation::run(command).await,
         Command::Entity(command) => entity::run(command).await,
         Command::Place(command) => place::run(command).await,
+        Command::Wave(command) => wave::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Conform(args) => conform::run(args).await,
         Command::Version { json } => version::run(json),

@@ -8,6 +8,7 @@ use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::iter;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
@@ -74,6 +75,29 @@ pub(crate) fn remark(text: &str) {
 /// Prints a question to standard error, on a line that the answer ends.
 pub(crate) fn question(text: &str) {
     complain(text);
+}
+
+/// How far long work is, drawn on standard error if that is a terminal.
+pub(crate) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Begins with nothing done of so much; `done` says what was done with each.
+    pub(crate) fn of(whole: usize, done: &'static str) -> Self {
+        let bar = ProgressBar::new(whole as u64).with_message(done);
+        let style =
+            ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} {msg}, {per_sec}, {eta} left");
+        Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
+    }
+
+    /// One more is done.
+    pub(crate) fn step(&self) {
+        self.0.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// Prints an error, and all that it came from: as text, or as one line of JSON. Both go to standard error.

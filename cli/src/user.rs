@@ -1,5 +1,7 @@
 //! `rollcall user`: the rules are those of the people API.
 
+pub(crate) mod import;
+
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use rollcall::entropy;
@@ -17,7 +19,7 @@ use crate::error::CliError;
 use crate::person::{People, PersonAnswer};
 use crate::print::{self, Answer, columns};
 
-/// Brings in an account, or lists, shows, corrects, blocks, restores or deletes some.
+/// Brings in accounts, or lists, shows, corrects, blocks, restores or deletes some.
 ///
 /// # Errors
 ///
@@ -36,6 +38,7 @@ pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
                 Err(error) => Err(people.failed(error)),
             }
         }
+        UserCommand::Import(args) => import::run(args).await,
         UserCommand::List { of, status, unmanaged } => {
             let people = People::reach(&of).await?;
             let status = status.map(PersonStatus::from);

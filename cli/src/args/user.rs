@@ -1,10 +1,13 @@
 //! `rollcall user`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use rollcall_rules::address::{AddressError, EmailAddress};
 use rollcall_rules::name::{self, NameError};
 use rollcall_rules::status::PersonStatus;
 
+use super::path;
 use super::people::{OfTenant, PersonArg};
 
 /// The words after `rollcall user`.
@@ -18,6 +21,9 @@ pub(crate) enum UserCommand {
         #[arg(value_parser = EmailAddress::parse as fn(&str) -> Result<EmailAddress, AddressError>)]
         email: EmailAddress,
     },
+    /// Bring in the people of a CSV file, whom the product has and no directory manages yet; whoever is there already stays
+    /// as they are, so the same can be run again
+    Import(ImportArgs),
     /// List the people of a tenant, those whom no directory manages among them
     List {
         #[command(flatten)]
@@ -93,6 +99,26 @@ pub(crate) struct CorrectionArgs {
     /// Days that the link to another address works [default: those of the stack, or 7 with --table]
     #[arg(long, value_name = "N", requires = "email", value_parser = clap::value_parser!(u16).range(1..=30))]
     pub(crate) link_days: Option<u16>,
+}
+
+/// See [`UserCommand::Import`].
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    #[command(flatten)]
+    pub(crate) of: OfTenant,
+    /// The file, in UTF-8. Its first line names the columns: email, and as far as there are any givenName, familyName and
+    /// displayName. At most 100,000 people
+    #[arg(value_name = "FILE", value_parser = path)]
+    pub(crate) file: PathBuf,
+    /// Only say what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the lines that are refused, with their reasons, to this file [default: people.refused.csv beside people.csv]
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) refused: Option<PathBuf>,
+    /// Write for each person the id of the account, and whether it was created, to this CSV file
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) result: Option<PathBuf>,
 }
 
 /// A name; `None`: there shall be none.

@@ -28,3 +28,4 @@ mod tenant;
 mod token;
 mod user;
 mod version;
+mod wave;

@@ -1,9 +1,12 @@
 //! `rollcall user`.
 
+use std::process::Stdio;
+use std::time::Duration;
+
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
-use crate::command::rollcall;
+use crate::command::{bare, rollcall, settings};
 use crate::local::start;
 
 #[tokio::test]
@@ -80,4 +83,97 @@ async fn somebody_whom_the_directory_manages_is_left_to_it() {
     assert_eq!(rollcall(ready, "user list demo --unmanaged").await.text().trim(), "Nobody.");
     let error = rollcall(ready, "user set demo grace@example.com").await.failed(2);
     assert!(error.contains("--email"), "{error}");
+}
+
+/// A file in a directory of the test's own.
+fn file(dir: &tempfile::TempDir, text: &str) -> String {
+    let path = dir.path().join("people.csv");
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[tokio::test]
+async fn people_of_a_file_are_brought_in_once_and_refused_lines_can_be_corrected() {
+    let (local, dir) = (start().await, tempfile::tempdir().unwrap());
+    let ready = &local.ready;
+    rollcall(ready, "user create demo bob@example.com").await.text();
+    let csv = "\u{FEFF}Given Name;E-Mail\r\nAda;ada@example.com\r\n;BOB@example.com\r\n;carol\r\nAda;ADA@example.com\r\n";
+    let path = file(&dir, csv);
+    let rehearsed = rollcall(ready, &format!("user import demo {path} --dry-run --json")).await.report(1);
+    let expected = |dry_run: bool, created: u32, there: u32| {
+        json!({
+            "dryRun": dry_run, "lines": 4, "created": created, "alreadyThere": there, "refused": 2,
+            "refusals": [
+                { "line": 4, "reason": "the address is not an e-mail address" },
+                { "line": 5, "reason": "line 2 has the same address" },
+            ],
+            "refusedFile": dir.path().join("people.refused.csv"),
+        })
+    };
+    assert_eq!(rehearsed, expected(true, 1, 1));
+    assert_eq!(rollcall(ready, "user list demo --json").await.json().as_array().unwrap().len(), 1);
+
+    let result = dir.path().join("ids.csv");
+    let import = format!("user import demo {path} --result {} --json", result.display());
+    assert_eq!(rollcall(ready, &import).await.report(1), expected(false, 1, 1));
+    let ada = rollcall(ready, "user show demo ada@example.com --json").await.json();
+    assert_eq!((&ada["givenName"], &ada["linked"]), (&json!("Ada"), &json!(false)));
+    let ids = std::fs::read_to_string(&result).unwrap();
+    assert!(ids.contains(&format!("ada@example.com,{},created", ada["id"].as_str().unwrap())), "{ids}");
+    assert!(ids.contains(",alreadyThere"), "{ids}");
+
+    // The same again does nothing.
+    assert_eq!(rollcall(ready, &import).await.report(1), expected(false, 0, 2));
+    assert_eq!(rollcall(ready, "user show demo ada@example.com --json").await.json(), ada);
+
+    let refused = std::fs::read_to_string(dir.path().join("people.refused.csv")).unwrap();
+    assert!(refused.starts_with("Given Name;E-Mail;reason\n;carol;"), "{refused}");
+    let corrected = file(&dir, &refused.replace(";carol;", ";carol@example.com;"));
+    let text = rollcall(ready, &format!("user import demo {corrected}")).await.text();
+    assert_eq!(text, "1 created, 1 already there, 0 refused");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_imported_changes_nothing() {
+    let (local, dir) = (start().await, tempfile::tempdir().unwrap());
+    let ready = &local.ready;
+    for (text, complaint) in [
+        ("", "the file is empty"),
+        ("ada@example.com\nbob@example.com\n", "no column is called \"email\""),
+        ("email,Mail\na@example.com,b@example.com\n", "hold the same"),
+    ] {
+        let path = file(&dir, text);
+        let problem = rollcall(ready, &format!("user import demo {path} --json")).await.problem(1);
+        assert_eq!(problem["kind"], "notImported");
+        assert!(problem["message"].as_str().unwrap().contains(complaint), "{problem}");
+    }
+    let absent = rollcall(ready, "user import demo /nonexistent/people.csv").await.failed(1);
+    assert!(absent.contains("cannot read /nonexistent/people.csv"), "{absent}");
+    let path = file(&dir, "email\nada@example.com\n");
+    let nobody = rollcall(ready, &format!("user import nobody {path}")).await.failed(1);
+    assert!(nobody.contains("no tenant \"nobody\""), "{nobody}");
+    let full = rollcall(ready, &format!("user import demo {path} --result /dev/full")).await.failed(1);
+    assert!(full.contains("cannot write /dev/full"), "{full}");
+    assert!(!dir.path().join("people.refused.csv").exists());
+}
+
+#[tokio::test]
+async fn an_import_that_is_killed_at_random_is_whole_when_it_is_run_again() {
+    let (local, dir) = (start().await, tempfile::tempdir().unwrap());
+    let ready = &local.ready;
+    let people: String = (0..600).map(|number| format!("person{number}@example.com\n")).collect();
+    let arguments = format!("user import demo {} --json", file(&dir, &format!("email\n{people}")));
+    for millis in [150, 400, 250] {
+        let mut command = bare(&arguments);
+        command.envs(settings(ready)).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut import = command.spawn().unwrap();
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+        import.kill().unwrap();
+        import.wait().unwrap();
+    }
+    let answer = rollcall(ready, &arguments).await.json();
+    let (created, there) = (answer["created"].as_u64().unwrap(), answer["alreadyThere"].as_u64().unwrap());
+    assert_eq!(created + there, 600, "{answer}");
+    assert_eq!(rollcall(ready, "user list demo --json").await.json().as_array().unwrap().len(), 600);
+    assert_eq!(rollcall(ready, &arguments).await.json()["alreadyThere"], 600);
 }

@@ -25,10 +25,12 @@
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what the operator may do with an account that no directory manages | [`unmanaged`] |
+//! | people who are brought in from a file | [`import`] |
 //! | what a change owes to the world outside | [`effects`] |
 //! | what a change announces to the operator's product | [`events`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
+//! | the same change of many people at once, and taking it back | [`wave`] |
 //! | requests that are sent again under a key, and identifiers by which they do nothing twice | [`idempotency`], [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | who may sign in, and why somebody may not | [`sign_in_check`] |
@@ -60,6 +62,7 @@ pub mod events;
 pub mod group;
 pub mod history;
 pub mod idempotency;
+pub mod import;
 pub mod invitation;
 pub mod link;
 pub mod link_life;
@@ -87,3 +90,4 @@ pub mod token;
 pub mod unmanaged;
 pub mod update;
 pub mod user;
+pub mod wave;

@@ -132,6 +132,35 @@ impl Store {
         }
     }
 
+    /// Makes an account that no directory manages, and gives the account that has its id then: an earlier try may have made
+    /// it, and others changed it since. Until `patience` is over, what the table did not answer about is written again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Held`] if another account has the address; otherwise as [`Store::commit_along`].
+    pub async fn bring_in(
+        &self,
+        admitted: &Admitted,
+        write: WriteId,
+        user: &User,
+        patience: Patience,
+    ) -> Result<User, StoreError> {
+        let mut tries = Tries::default();
+        loop {
+            let change = Change { before: None, after: user };
+            let error = match self.commit_along(admitted, write, change, &Along::Nothing, patience).await {
+                Ok(()) => return Ok(user.clone()),
+                Err(error @ StoreError::LostRace { .. }) => error,
+                Err(error) => return Err(error),
+            };
+            match self.user(admitted, user.id).await? {
+                Some(made) => return Ok(made),
+                None if tries.again(Worth::Counted).await => {}
+                None => return Err(error),
+            }
+        }
+    }
+
     /// Changes a tenant as `change` says, and writes what an administrator can see of that into its history. After a lost
     /// race the tenant is read and changed again. Gives the tenant as it is then, and what `change` gave. Where nothing
     /// changes, nothing is written.

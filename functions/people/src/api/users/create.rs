@@ -2,8 +2,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
-use rollcall::retry;
-use rollcall::store::{Along, Change, StoreError};
+use rollcall::store::StoreError;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::name::Names;
@@ -106,25 +105,15 @@ async fn make(
     request_log::user(id);
     let mut user = User::native(id, tenant.id.clone(), email, now);
     user.profile = names.into_profile();
-    retry::after_lost_race(|| write(app, tenant, &user, execution)).await
+    let write = execution.seed().write("create");
+    match app.store.bring_in(tenant, write, &user, execution.patience()).await {
+        Ok(made) => Ok(made),
+        Err(StoreError::Held(_)) => Err(address_taken()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// An address is that of somebody else.
 pub(super) fn address_taken() -> Failure {
     Problem::new(Kind::AddressTaken, "Another person of the tenant has the address, or is about to.").into()
-}
-
-/// One try. Gives the account that has the id: an earlier try may have made it.
-async fn write(app: &App, tenant: &Admitted, user: &User, execution: &Execution) -> Result<User, Failure> {
-    let (change, write) = (Change { before: None, after: user }, execution.seed().write("create"));
-    let written = app.store.commit_along(tenant, write, change, &Along::Nothing, execution.patience());
-    match written.await {
-        Ok(()) => Ok(user.clone()),
-        Err(StoreError::Held(_)) => Err(address_taken()),
-        Err(error) if error.is_lost_race() => {
-            let made = app.store.user(tenant, user.id).await?;
-            made.ok_or_else(|| error.into())
-        }
-        Err(error) => Err(error.into()),
-    }
 }

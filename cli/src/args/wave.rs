@@ -1,0 +1,44 @@
+//! `rollcall wave`.
+
+use clap::Subcommand;
+use rollcall_rules::wave::{LEAST_PEOPLE, WaveId};
+
+use super::people::OfTenant;
+
+/// Days that are looked at, unless somebody says otherwise: as long as a deactivated account is kept.
+const DAYS: u16 = 14;
+
+/// The words after `rollcall wave`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WaveCommand {
+    /// List the waves: the same change of many people by the same source, with less than ten minutes between two of them
+    List {
+        #[command(flatten)]
+        of: OfTenant,
+        /// Of so many days until now
+        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(1..=90))]
+        days: u16,
+        /// Only of so many people at least
+        #[arg(long, value_name = "N", default_value_t = LEAST_PEOPLE)]
+        people: usize,
+    },
+    /// Show the people of a wave, and where each stands now
+    Show {
+        #[command(flatten)]
+        of: OfTenant,
+        /// The wave, as `rollcall wave list` names it
+        #[arg(value_name = "WAVE")]
+        wave: WaveId,
+    },
+    /// Restore everybody whom a wave deactivated; whoever was changed since is left as they are. The same can be run again
+    Undo {
+        #[command(flatten)]
+        of: OfTenant,
+        /// The wave, as `rollcall wave list` names it
+        #[arg(value_name = "WAVE")]
+        wave: WaveId,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+    },
+}

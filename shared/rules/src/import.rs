@@ -1,0 +1,291 @@
+//! People whom an operator brings in from a CSV file (RFC 4180): which columns a file has, and whom each line means.
+//!
+//! The file comes from a spreadsheet as often as from a program. So a column is found by its name, whatever its case, its
+//! place, and the words between it. A line that cannot be taken is refused with the reason; the others are taken.
+
+use std::collections::HashMap;
+
+use crate::address::{AddressError, AddressKey, EmailAddress};
+use crate::name::{self, NameError, Names};
+
+/// The most people of one file.
+pub const MAX_PEOPLE: usize = 100_000;
+
+/// The longest line, in bytes. What is longer is most often a quotation mark that nobody closed.
+pub const MAX_LINE_BYTES: usize = 4_096;
+
+/// The column of the reasons in the file of refused lines. It is not read, so that the file can be imported again.
+pub const REASON: &str = "reason";
+
+/// What a column can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The address: `email`, `userName`, `mail`.
+    Email,
+    /// `givenName`, `firstName`.
+    GivenName,
+    /// `familyName`, `lastName`, `surname`.
+    FamilyName,
+    /// `displayName`, `name`.
+    DisplayName,
+}
+
+/// The columns of a file, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    columns: Vec<Option<Column>>,
+    unread: Vec<String>,
+}
+
+/// Why a file cannot be imported at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HeaderError {
+    /// There is not even a header.
+    #[error("the file is empty")]
+    Empty,
+    /// Its bytes are no text.
+    #[error("the file is not UTF-8: save it as \"CSV UTF-8\"")]
+    NotUtf8,
+    /// No column has the addresses.
+    #[error("no column is called \"email\": the first line has to name the columns")]
+    NoEmail,
+    /// Two columns hold the same.
+    #[error("the columns {0:?} and {1:?} hold the same")]
+    Twice(String, String),
+}
+
+/// A person whom a line means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The verified address.
+    pub email: EmailAddress,
+    /// What the person is called.
+    pub names: Names,
+}
+
+/// Why a line is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// The line does not fit the header.
+    #[error("has {found} fields, and the header has {expected}")]
+    Fields {
+        /// Fields of the line.
+        found: usize,
+        /// Columns of the header.
+        expected: usize,
+    },
+    /// See [`MAX_LINE_BYTES`].
+    #[error("is longer than {MAX_LINE_BYTES} bytes: is a quotation mark missing?")]
+    TooLong,
+    /// Bytes that are no text.
+    #[error("is not UTF-8: save the file as \"CSV UTF-8\"")]
+    NotUtf8,
+    /// The address cannot be taken.
+    #[error("the address {0}")]
+    Address(#[from] AddressError),
+    /// A name cannot be taken.
+    #[error("{0}: {1}")]
+    Name(&'static str, NameError),
+    /// An earlier line means the same person.
+    #[error("line {0} has the same address")]
+    Repeated(u64),
+}
+
+impl Column {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::GivenName => "givenName",
+            Self::FamilyName => "familyName",
+            Self::DisplayName => "displayName",
+        }
+    }
+
+    fn called(name: &str) -> Option<Self> {
+        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+        let known: String = letters.flat_map(char::to_lowercase).collect();
+        match known.as_str() {
+            "email" | "emailaddress" | "mail" | "username" => Some(Self::Email),
+            "givenname" | "firstname" => Some(Self::GivenName),
+            "familyname" | "lastname" | "surname" => Some(Self::FamilyName),
+            "displayname" | "name" | "fullname" => Some(Self::DisplayName),
+            _ => None,
+        }
+    }
+}
+
+impl Header {
+    /// Reads the first line of a file.
+    ///
+    /// # Errors
+    ///
+    /// [`HeaderError`].
+    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, HeaderError> {
+        let mut header = Self { columns: Vec::new(), unread: Vec::new() };
+        let mut by_column: HashMap<Column, &str> = HashMap::new();
+        for name in names.into_iter().map(str::trim) {
+            let column = Column::called(name);
+            match column.map(|column| by_column.insert(column, name)) {
+                Some(Some(other)) => return Err(HeaderError::Twice(other.to_owned(), name.to_owned())),
+                Some(None) => {}
+                None if name.is_empty() || name.eq_ignore_ascii_case(REASON) => {}
+                None => header.unread.push(name.to_owned()),
+            }
+            header.columns.push(column);
+        }
+        if by_column.contains_key(&Column::Email) { Ok(header) } else { Err(HeaderError::NoEmail) }
+    }
+
+    /// The columns that are not read, by the names that they have.
+    #[must_use]
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// The person whom a line means.
+    ///
+    /// # Errors
+    ///
+    /// [`LineError`]; never [`LineError::Repeated`], for which [`Seen`] is there.
+    pub fn newcomer(&self, fields: &[&str]) -> Result<Newcomer, LineError> {
+        if fields.iter().map(|field| field.len() + 1).sum::<usize>() > MAX_LINE_BYTES {
+            return Err(LineError::TooLong);
+        }
+        if fields.len() != self.columns.len() {
+            return Err(LineError::Fields { found: fields.len(), expected: self.columns.len() });
+        }
+        let field = |column| {
+            let at = self.columns.iter().position(|found| *found == Some(column));
+            at.and_then(|at| fields.get(at)).map_or("", |field| field.trim())
+        };
+        let name = |column: Column| match field(column) {
+            "" => Ok(None),
+            text => name::parse(text).map(Some).map_err(|error| LineError::Name(column.name(), error)),
+        };
+        let email = EmailAddress::parse(field(Column::Email))?;
+        let names = Names {
+            given: name(Column::GivenName)?,
+            family: name(Column::FamilyName)?,
+            display: name(Column::DisplayName)?,
+        };
+        Ok(Newcomer { email, names })
+    }
+}
+
+/// The people of the lines so far, and the line of each.
+#[derive(Debug, Default)]
+pub struct Seen(HashMap<AddressKey, u64>);
+
+impl Seen {
+    /// Notes a person.
+    ///
+    /// # Errors
+    ///
+    /// [`LineError::Repeated`].
+    pub fn note(&mut self, newcomer: &Newcomer, line: u64) -> Result<(), LineError> {
+        match self.0.get(&newcomer.email.key()) {
+            Some(earlier) => Err(LineError::Repeated(*earlier)),
+            None => {
+                self.0.insert(newcomer.email.key(), line);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What parts the fields of a file: whichever of comma, semicolon and tab its first line has most of outside quotation
+/// marks. Spreadsheets write semicolons where the comma is the decimal mark.
+#[must_use]
+pub fn delimiter(first_line: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in first_line.iter().take_while(|byte| !matches!(byte, b'\r' | b'\n')) {
+        match byte {
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            byte => counts.iter_mut().filter(|(known, _)| known == byte).for_each(|(_, count)| *count += 1),
+        }
+    }
+    // The first of those that are as frequent.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(byte, _)| byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn header(names: &[&str]) -> Header {
+        Header::parse(names.iter().copied()).unwrap()
+    }
+
+    #[test]
+    fn columns_are_found_by_name_in_any_case_order_and_spelling() {
+        for names in [["Family_Name", "E-MAIL", "first name"], ["SURNAME", "userName", "GivenName"]] {
+            let ada = header(&names).newcomer(&["Lovelace", " ada@example.com ", "Ada"]).unwrap();
+            assert_eq!(ada.email.as_str(), "ada@example.com");
+            assert_eq!(ada.names.family.as_deref(), Some("Lovelace"));
+            assert_eq!(ada.names.given.as_deref(), Some("Ada"));
+            assert_eq!(ada.names.display, None);
+        }
+    }
+
+    #[test]
+    fn columns_that_mean_nothing_are_named_and_the_reason_is_not() {
+        let header = header(&["email", "Cost centre", "reason", ""]);
+        assert_eq!(header.unread(), ["Cost centre"]);
+        assert!(header.newcomer(&["ada@example.com", "4711", "was refused", ""]).is_ok());
+    }
+
+    #[test]
+    fn a_header_without_addresses_or_with_two_of_a_kind_is_refused() {
+        assert_eq!(Header::parse([]), Err(HeaderError::NoEmail));
+        assert_eq!(Header::parse(["ada@example.com", "Ada"]), Err(HeaderError::NoEmail));
+        let twice = HeaderError::Twice("email".to_owned(), "Mail".to_owned());
+        assert_eq!(Header::parse(["email", "Mail"]), Err(twice));
+    }
+
+    #[test]
+    fn a_line_is_refused_for_what_is_wrong_with_it() {
+        let header = header(&["email", "displayName"]);
+        let refused = |fields: &[&str]| header.newcomer(fields).unwrap_err().to_string();
+        assert_eq!(refused(&["ada@example.com"]), "has 1 fields, and the header has 2");
+        assert_eq!(refused(&["", "Ada"]), "the address is empty");
+        assert_eq!(refused(&["ada", "Ada"]), "the address is not an e-mail address");
+        assert!(refused(&["ada@example.com", "a\nb"]).starts_with("displayName: "));
+        assert!(refused(&["ada@example.com", &"x".repeat(MAX_LINE_BYTES)]).starts_with("is longer than"));
+    }
+
+    #[test]
+    fn a_person_comes_once_whatever_the_case() {
+        let (header, mut seen) = (header(&["email"]), Seen::default());
+        let newcomer = |text| header.newcomer(&[text]).unwrap();
+        assert_eq!(seen.note(&newcomer("ada@example.com"), 2), Ok(()));
+        assert_eq!(seen.note(&newcomer("grace@example.com"), 3), Ok(()));
+        assert_eq!(seen.note(&newcomer("ADA@example.com"), 4), Err(LineError::Repeated(2)));
+    }
+
+    #[test]
+    fn the_delimiter_is_the_most_frequent_outside_quotation_marks() {
+        assert_eq!(delimiter(b"email;name\r\na,b,c,d"), b';');
+        assert_eq!(delimiter(b"\"a;b;c\",email"), b',');
+        assert_eq!(delimiter(b"email\tname"), b'\t');
+        assert_eq!(delimiter(b"email"), b',');
+        assert_eq!(delimiter(b""), b',');
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_taken_or_refused(names in prop::collection::vec(".{0,12}", 0..5), fields in prop::collection::vec(".{0,40}", 0..6)) {
+            let mut columns: Vec<&str> = names.iter().map(String::as_str).collect();
+            columns.push("email");
+            if let Ok(header) = Header::parse(columns) {
+                let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+                if let Ok(newcomer) = header.newcomer(&fields) {
+                    prop_assert!(fields.iter().any(|field| field.trim() == newcomer.email.as_str()));
+                }
+            }
+        }
+    }
+}
