@@ -136,7 +136,8 @@ impl Snapshot {
         };
         let is_looked_at = |pk: &str| {
             let notices = self.get(&format!("{pk}#W"), "NOTICES");
-            notices.is_some_and(|notices| notices["owedFrom"].is_null())
+            // The first look is taken as soon as there is a tenant.
+            notices.is_some_and(|notices| notices["owedFrom"].is_null() && notices["revision"] != 1)
         };
         self.users().iter().all(|user| !user.is_owed() && user.access_due().is_none() && recorded(user))
             && self.items().filter(|(_, sk, _)| *sk == "ACCESS").all(|(pk, _, access)| applied(pk, access))
