@@ -186,6 +186,8 @@ PARTITIONS = {
     "check of the connection, or its report": "T#acme#V",
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
+    "key of a tenant's marks": "T#acme#Q",
+    "mark of a deleted user": "T#acme#Q#9f86d081",
     "request with a key": "T#acme#I#9f86d081",
     "assertion that was used": "T#acme#J#9f86d081",
     "link, session": "K#9f86d081",

@@ -5,6 +5,7 @@ pub(crate) mod administrator;
 pub(crate) mod conform;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
+pub(crate) mod trace;
 pub(crate) mod user;
 pub(crate) mod wave;
 
@@ -21,6 +22,7 @@ use rollcall_rules::token::{self, Scope};
 
 use access::{AccessRuleCommand, RoleCommand};
 use people::{EntityCommand, GroupCommand, InvitationCommand, PlaceCommand};
+use trace::TraceArgs;
 use user::UserCommand;
 use wave::WaveCommand;
 
@@ -56,6 +58,10 @@ pub(crate) enum Command {
     /// Bring in accounts that the product has already; list, correct, block, restore and delete people
     #[command(subcommand)]
     User(UserCommand),
+    /// Say what became of somebody: active, blocked or deleted, since when, by whom and why
+    ///
+    /// Whoever was deleted is found for 90 days, by an address too, though no address is kept.
+    Trace(TraceArgs),
     /// Show the groups of a tenant's directory, and who is in them
     #[command(subcommand)]
     Group(GroupCommand),

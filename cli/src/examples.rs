@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 69] = [
+const EXAMPLES: [(&str, &str); 70] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -98,6 +98,12 @@ const EXAMPLES: [(&str, &str); 69] = [
     ("rollcall user deactivate", "rollcall user deactivate acme ada@example.com --stack rollcall"),
     ("rollcall user reactivate", "rollcall user reactivate acme ada@example.com --stack rollcall"),
     ("rollcall user delete", "rollcall user delete acme ada@example.com --stack rollcall"),
+    (
+        "rollcall trace",
+        "rollcall trace acme ada@example.com --stack rollcall\n\
+         rollcall trace acme 3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10\n\
+         rollcall trace acme 00u1a2b3c4 --json",
+    ),
     ("rollcall group", "rollcall group list acme --stack rollcall"),
     ("rollcall group list", "rollcall group list acme --stack rollcall\nrollcall group list acme --json"),
     (

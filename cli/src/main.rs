@@ -1,7 +1,7 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`: the
+//! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`: the
 //!   operator's commands on a table,
 //!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
@@ -31,6 +31,7 @@ mod shell;
 mod target;
 mod tenant;
 mod token;
+mod trace;
 mod user;
 mod version;
 mod wave;
@@ -89,6 +90,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::OAuthClient(command) => oauth_client::run(command).await,
         Command::Administrator(command) => administrator::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Trace(args) => trace::run(args).await,
         Command::Group(command) => group::run(command).await,
         Command::Role(command) => role::run(command).await,
         Command::AccessRule(command) => access_rule::run(command).await,

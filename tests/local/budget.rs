@@ -146,6 +146,37 @@ async fn a_sign_in_is_checked_by_one_call_or_by_two_if_somebody_is_found_by_an_a
     system.check().await;
 }
 
+/// By its id an account comes with the tenant. The marks of the deleted are looked for from the first deletion of a tenant on.
+#[tokio::test]
+async fn somebody_is_traced_by_five_calls_at_most() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    let ada = okta.assign("ada@example.com").await;
+    system.settle().await;
+    let calls = async |by: &str, value: &str| {
+        let answer = people.get(&format!("/trace?{by}={}", encode(value))).await.expect(200);
+        (answer["state"].as_str().unwrap().to_owned(), answer.cost().calls)
+    };
+    let told = |state: &str, calls: u64| (state.to_owned(), calls);
+    assert_eq!(calls("id", &ada.id).await, told("active", 3), "the first request of the token");
+    assert_eq!(calls("id", &ada.id).await, told("active", 2));
+    assert_eq!(calls("email", "ada@example.com").await, told("active", 3));
+    assert_eq!(calls("externalId", &ada.person.directory_id).await, told("active", 3));
+    assert_eq!(calls("id", "6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11").await, told("unknown", 1));
+    assert_eq!(calls("email", "nobody@example.com").await, told("unknown", 1), "nobody was ever deleted");
+    okta.unassign(&ada).await.expect(200);
+    system.advance(SignedDuration::from_hours(24 * 15)).await;
+    assert_eq!(calls("id", &ada.id).await.0, "deleted");
+    assert_eq!(calls("id", &ada.id).await, told("deleted", 1));
+    assert_eq!(calls("email", "ada@example.com").await, told("deleted", 3));
+    assert_eq!(calls("email", "nobody@example.com").await, told("unknown", 2));
+    let again = okta.assign("ada@example.com").await;
+    system.settle().await;
+    assert_ne!(again.id, ada.id);
+    assert_eq!(calls("email", "ada@example.com").await, told("active", 5), "and somebody before");
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

@@ -43,3 +43,4 @@ mod portal_groups;
 mod purge_runs;
 mod renewal_runs;
 mod tokens;
+mod trace;

@@ -178,6 +178,7 @@ impl Snapshot {
                     if self.get(pk, "USER").is_some() {
                         faults.push(format!("{pk}: deleted and there"));
                     }
+                    faults.extend(self.without_its_marks(pk, item));
                 }
                 // The history of a tenant.
                 _ if sk.starts_with("H#") && pk.ends_with("#T") && pk.matches('#').count() == 2 => {}
@@ -186,6 +187,13 @@ impl Snapshot {
                         faults.push(format!("{pk} {sk}: history of nobody"));
                     }
                 }
+                "KEY" if pk.ends_with("#Q") && pk.matches('#').count() == 2 => {
+                    let key = item["traceKey"].as_str().unwrap_or_default();
+                    if key.len() != 64 || !tenants.contains(pk.trim_end_matches("#Q")) {
+                        faults.push(format!("{pk}: no key of marks, or of no tenant"));
+                    }
+                }
+                _ if pk.contains("#Q#") => faults.extend(self.mark_of_nobody(pk, sk, item)),
                 _ if pk.contains("#P#") => {
                     if !item["expiresAt"].is_u64() {
                         faults.push(format!("{pk} {sk}: a bookmark without expiry"));
@@ -244,6 +252,34 @@ impl Snapshot {
         faults.extend(expected_sums.keys().map(|(pk, sk)| format!("{pk} {sk}: a sum is missing")));
         faults.extend(groups::contradictions(self));
         faults
+    }
+}
+
+impl Snapshot {
+    /// What is wrong with a mark of a deleted user: it leads to no tombstone that has it, or is kept for longer.
+    fn mark_of_nobody(&self, pk: &str, sk: &str, item: &Value) -> Option<String> {
+        let (tenant, mark) = pk.split_once("#Q#").unwrap_or_default();
+        let id = item["userId"].as_str().unwrap_or_default();
+        let tombstone = self.get(&format!("{tenant}#U#{id}"), "TOMBSTONE").unwrap_or(&Value::Null);
+        let marks = tombstone["marks"].as_array().into_iter().flatten();
+        let is_of_it = marks.filter_map(Value::as_str).any(|other| other == mark);
+        let is_kept_as_long = item["expiresAt"].is_u64() && item["expiresAt"] == tombstone["expiresAt"];
+        let is_whole = is_of_it && is_kept_as_long && sk.ends_with(&format!("#{id}"));
+        (!is_whole).then(|| format!("{pk} {sk}: a mark of nobody, or one that is kept for too long"))
+    }
+
+    /// The marks of a tombstone by which it is not found.
+    fn without_its_marks(&self, pk: &str, tombstone: &Value) -> Vec<String> {
+        let (tenant, id) = pk.split_once("#U#").unwrap_or_default();
+        let marks = tombstone["marks"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let purged_at = tombstone["purgedAt"].as_str().and_then(|at| at.parse::<Timestamp>().ok());
+        let place = format!("{:.3}#{id}", purged_at.unwrap_or_default());
+        let leads = |mark: &str| {
+            let item = self.get(&format!("{tenant}#Q#{mark}"), &place);
+            item.is_some_and(|item| item["userId"] == id)
+        };
+        let lost = marks.filter(|mark| !leads(mark));
+        lost.map(|mark| format!("{pk}: is not found by its mark {mark}")).collect()
     }
 }
 

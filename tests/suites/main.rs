@@ -48,5 +48,6 @@ mod roles;
 mod sign_in_check;
 mod sign_ins;
 mod tenants;
+mod trace;
 mod unmanaged;
 mod verification;

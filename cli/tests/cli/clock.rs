@@ -19,7 +19,7 @@ async fn now(ready: &Ready) -> Timestamp {
     told(Client::new().get(&ready.clock_url)).await
 }
 
-async fn advance(ready: &Ready, secs: u64) -> Timestamp {
+pub(crate) async fn advance(ready: &Ready, secs: u64) -> Timestamp {
     told(post(ready, &format!(r#"{{"advanceSecs": {secs}}}"#))).await
 }
 

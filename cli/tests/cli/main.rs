@@ -26,6 +26,7 @@ mod stack;
 mod table;
 mod tenant;
 mod token;
+mod trace;
 mod user;
 mod version;
 mod wave;

@@ -1,9 +1,10 @@
 //! The deletion of one account, in two steps.
 
 use jiff::Timestamp;
-use rollcall::retry;
-use rollcall::store::{Due, Store, StoreError};
+use rollcall::store::{Due, DueUser, Store, StoreError};
+use rollcall::{entropy, retry};
 use rollcall_rules::deletion;
+use rollcall_rules::trace::TraceKey;
 
 /// How the deletion of an account ended, unless it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +26,12 @@ pub(crate) async fn delete(store: &Store, due: &Due, now: Timestamp) -> Result<E
     }
     // A change of the account in between wins. Then the account is read again, and as a rule it is no longer due.
     retry::after_lost_race(|| async {
-        let Some(user) = store.due_user(due).await? else { return Ok(End::Spared) };
-        let Some(tombstone) = deletion::tombstone(&user, now) else { return Ok(End::Spared) };
-        store.purge(&user, &tombstone).await?;
+        let Some(DueUser { user, key }) = store.due_user(due).await? else { return Ok(End::Spared) };
+        // The first deletion of a tenant makes its key. Of several at once one makes it, and the others read it.
+        let is_new = key.is_none();
+        let key = key.unwrap_or_else(|| TraceKey::new(entropy::secret()));
+        let Some(tombstone) = deletion::tombstone(&user, &key, now) else { return Ok(End::Spared) };
+        store.purge(&user, &tombstone, is_new.then_some(&key)).await?;
         store.erase_traces(&tombstone).await?;
         Ok(End::Deleted)
     })

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::sign_in_check::Cause;
 use super::tenant::TenantId;
 use super::token::TokenHash;
-use super::user::{User, UserId};
+use super::trace::{Deletion, TraceKey, TraceMark};
+use super::user::{Actor, ActorName, User, UserId};
 
 /// Nothing deactivated is left after this long: two weeks.
 pub const LIMIT: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -28,7 +29,7 @@ pub fn purge_at(deactivated_at: Timestamp) -> Timestamp {
     Timestamp::from_second(hour_mark).unwrap_or(latest)
 }
 
-/// What is left of a deleted account: its identifier, times and the reason. Nothing of the person.
+/// What is left of a deleted account: its identifier, times, the reason, and who did it. Nothing of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tombstone {
@@ -41,8 +42,26 @@ pub struct Tombstone {
     /// The same, in all its kinds; `None`: an earlier version did not note them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
+    /// When the account was made; `None`: an earlier version did not note that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
     /// When the account was blocked.
     pub deactivated_at: Timestamp,
+    /// Who blocked it, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_by: Option<Actor>,
+    /// Name of who blocked it: a token's, or an administrator's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_by_name: Option<ActorName>,
+    /// Why it was deleted; `None`: an earlier version did not note that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Deletion>,
+    /// Name of who asked for the deletion, where somebody did: a token's, or an administrator's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion_by_name: Option<ActorName>,
+    /// By these it is found; empty of an earlier version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<TraceMark>,
     /// When it was due for deletion.
     pub purge_at: Timestamp,
     /// When the account was deleted.
@@ -63,10 +82,22 @@ impl Tombstone {
         self.cause.or(of_reason)
     }
 
+    /// Why the account was deleted, as far as it is known.
+    #[must_use]
+    pub fn deletion(&self) -> Option<Deletion> {
+        self.deletion.or_else(|| self.cause().map(Deletion::of_cause))
+    }
+
+    /// When it is forgotten: 90 days after the deletion.
+    #[must_use]
+    pub fn forgotten_at(&self) -> Timestamp {
+        self.purged_at.saturating_add(TOMBSTONE_TTL).unwrap_or(Timestamp::MAX)
+    }
+
     /// Whether it is forgotten: DynamoDB deletes it some time later.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
-        now >= self.purged_at.saturating_add(TOMBSTONE_TTL).unwrap_or(Timestamp::MAX)
+        now >= self.forgotten_at()
     }
 }
 
@@ -81,16 +112,30 @@ pub enum Reason {
     Deleted,
 }
 
-/// The tombstone of an account that is due for deletion; `None`: it is not, for it is active or has time left.
+/// The tombstone of an account that is due for deletion, to be found by marks of this key; `None`: it is not due, for it is
+/// active or has time left.
 #[must_use]
-pub fn tombstone(user: &User, now: Timestamp) -> Option<Tombstone> {
+pub fn tombstone(user: &User, key: &TraceKey, now: Timestamp) -> Option<Tombstone> {
     let since = user.deactivation.filter(|since| since.purge_at <= now)?;
+    let deletion = Deletion::of(user, since);
+    let is_asked_for = match deletion {
+        Some(Deletion::ByDirectory) => user.updated_by == Actor::Directory,
+        Some(Deletion::ByOperator) => user.updated_by == Actor::Operator,
+        Some(Deletion::ByAdmin) => user.updated_by == Actor::Admin,
+        Some(Deletion::AfterDeactivation | Deletion::Replaced) | None => false,
+    };
     Some(Tombstone {
         id: user.id,
         tenant: user.tenant.clone(),
         reason: if user.linked { Reason::Deactivated } else { Reason::Deleted },
         cause: user.cause(),
+        created_at: Some(user.created_at),
         deactivated_at: since.deactivated_at,
+        deactivated_by: since.by,
+        deactivated_by_name: user.deactivated_by_name.clone(),
+        deletion,
+        deletion_by_name: user.updated_by_name.clone().filter(|_| is_asked_for),
+        marks: user.traced_by().iter().filter_map(|guard| key.mark(guard)).collect(),
         purge_at: since.purge_at,
         purged_at: now,
         links: user.links.clone(),
@@ -124,11 +169,15 @@ mod tests {
         let email = EmailAddress::parse("ada@example.com").unwrap();
         let mut ada = User::native(UserId::new(uuid::Uuid::from_u128(1)), acme, email, now);
         let due = at("2026-12-08T12:00:00Z");
-        assert_eq!(tombstone(&ada, due), None);
+        let key = TraceKey::new([1; 32]);
+        assert_eq!(tombstone(&ada, &key, due), None);
         ada.set_active(false, now);
-        assert_eq!(tombstone(&ada, due - SignedDuration::from_millis(1)), None);
-        let tombstone = tombstone(&ada, due).unwrap();
+        assert_eq!(tombstone(&ada, &key, due - SignedDuration::from_millis(1)), None);
+        let tombstone = tombstone(&ada, &key, due).unwrap();
         assert_eq!((tombstone.reason, tombstone.purge_at), (Reason::Deleted, due));
+        assert_eq!((tombstone.created_at, tombstone.marks.len()), (Some(now), 1));
+        let stored = serde_json::to_string(&tombstone).unwrap();
+        assert!(!stored.contains("example.com"), "{stored}");
         assert!(!tombstone.is_over(due + TOMBSTONE_TTL - SignedDuration::from_millis(1)));
         assert!(tombstone.is_over(due + TOMBSTONE_TTL));
     }

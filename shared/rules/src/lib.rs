@@ -34,6 +34,7 @@
 //! | requests that are sent again under a key, and identifiers by which they do nothing twice | [`idempotency`], [`seed`] |
 //! | sign-ins, and what a person costs from the first on | [`sign_in`] |
 //! | who may sign in, and why somebody may not | [`sign_in_check`] |
+//! | what became of somebody | [`trace`] |
 //! | the renewal of periods | [`renewal`] |
 //! | billing periods, and what a person costs of one | [`billing`] |
 //! | who may open the portal, and for how long | [`portal`] |
@@ -87,6 +88,7 @@ pub mod status;
 pub mod tenant;
 pub mod text;
 pub mod token;
+pub mod trace;
 pub mod unmanaged;
 pub mod update;
 pub mod user;

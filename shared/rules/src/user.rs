@@ -217,6 +217,8 @@ pub struct User {
     pub absences: Vec<Days>,
     /// Present while the account is inactive.
     pub deactivation: Option<Deactivation>,
+    /// Name of who blocked it, if that is known. Kept by the store.
+    pub deactivated_by_name: Option<ActorName>,
     /// Present once the account gave its place to another one. It is inactive, holds no guard, and waits for its
     /// deletion.
     pub replaced: Option<Replaced>,
@@ -323,6 +325,7 @@ impl User {
             unbilled: Vec::new(),
             absences: Vec::new(),
             deactivation: None,
+            deactivated_by_name: None,
             replaced: None,
             profile: Map::new(),
             created_at: now,
@@ -377,6 +380,7 @@ impl User {
             }
         };
         if is_restored {
+            self.deactivated_by_name = None;
             self.owe_invitation_never_mailed(now);
             self.resume_mails(now);
         }

@@ -26,6 +26,7 @@ mod sign_in_check;
 mod sign_ins;
 mod sought;
 mod token_use;
+mod trace;
 mod users;
 
 use axum::Router;
@@ -59,6 +60,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/users/{id}/email-change/resend", post(users::email_change::resend).fallback(not_allowed))
         .route("/sign-in-check", get(sign_in_check::check).fallback(not_allowed))
+        .route("/trace", get(trace::trace).fallback(not_allowed))
         .route("/users/{id}/history", get(users::history::history).fallback(not_allowed));
     let groups = Router::new()
         .route("/groups", get(groups::list).fallback(not_allowed))

@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem::{self, Kind, Problem};
 use super::{
     access, administrators, billing, connection_check, entities, groups, invitations, oauth_clients, places,
-    portal_links, respond, sign_in_check, sign_ins, users,
+    portal_links, respond, sign_in_check, sign_ins, trace, users,
 };
 
 #[derive(OpenApi)]
@@ -41,6 +41,7 @@ use super::{
         users::change::delete,
         users::history::history,
         sign_in_check::check,
+        trace::trace,
         users::email_change::resend,
         groups::list,
         groups::show,
@@ -98,7 +99,7 @@ const PROBLEMS: [(&str, &str, bool); 6] = [
     ("401", "No token, or one that is wrong, expired or revoked", false),
     (
         "403",
-        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, and sign-ins be checked",
+        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, sign-ins be checked, and people be traced",
         false,
     ),
     ("413", "The body is larger than 64 KiB", true),

@@ -10,6 +10,7 @@ use rollcall_rules::access::Access;
 use rollcall_rules::deletion::Tombstone;
 use rollcall_rules::sign_in_check::{Cause, SignInRefused};
 use rollcall_rules::status::person_status;
+use rollcall_rules::trace::Sought;
 use rollcall_rules::user::{Guard, User};
 use rollcall_web::{App, request_log};
 use serde::Serialize;
@@ -20,7 +21,7 @@ use super::caller::Unread;
 use super::failure::Failure;
 use super::request::Query;
 use super::respond;
-use super::sought::{Sought, SoughtQuery};
+use super::sought::SoughtQuery;
 use super::users::body::StatusName;
 
 /// May this person sign in?

@@ -1,6 +1,7 @@
 //! Who is asked for: somebody by an address, an `externalId` or an id.
 
 use rollcall_rules::address::{AddressError, AddressKey, EmailAddress};
+use rollcall_rules::trace::Sought;
 use rollcall_rules::user::{ExternalId, Guard, UserId};
 use serde::Deserialize;
 
@@ -21,15 +22,6 @@ pub(crate) struct SoughtQuery {
     /// The user's id.
     #[param(value_type = Option<uuid::Uuid>)]
     id: Option<String>,
-}
-
-/// Who is asked for.
-#[derive(Debug)]
-pub(crate) enum Sought {
-    /// By the account's id.
-    Id(UserId),
-    /// By what one account of the tenant alone can have.
-    Held(Guard),
 }
 
 impl SoughtQuery {

@@ -55,10 +55,12 @@ impl Change<'_> {
         }
         let by_rollcall = self.after.updated_by == Actor::System;
         let name = admitted.and_then(Admitted::name).filter(|_| !by_rollcall).cloned();
-        if self.after.updated_by_name == name {
+        let blocks = !self.after.is_active() && self.before.is_none_or(User::is_active);
+        let deactivated_by_name = if blocks { name.clone() } else { self.after.deactivated_by_name.clone() };
+        if self.after.updated_by_name == name && self.after.deactivated_by_name == deactivated_by_name {
             return Cow::Borrowed(self.after);
         }
-        Cow::Owned(User { updated_by_name: name, ..self.after.clone() })
+        Cow::Owned(User { updated_by_name: name, deactivated_by_name, ..self.after.clone() })
     }
 
     fn condition(&self, write: WriteId) -> Condition {

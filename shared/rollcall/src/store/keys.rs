@@ -11,6 +11,8 @@
 //! | [entry of a user's history](PrimaryKey::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
 //! | [entry of a tenant's history](PrimaryKey::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
 //! | [tombstone](PrimaryKey::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
+//! | [key of a tenant's marks](PrimaryKey::trace_key) of deleted users | `T#<tenant>#Q` | `KEY` |
+//! | [mark](PrimaryKey::marked) of a deleted user, by which it is found | `T#<tenant>#Q#<mark>` | `<purgedAt>#<id>` |
 //! | [guard](PrimaryKey::guard) of an address, lower-cased | `T#<tenant>#A#<address>` | `GUARD` |
 //! | [guard](PrimaryKey::guard) of an `externalId`, exact | `T#<tenant>#X#<externalId>` | `GUARD` |
 //! | [mailed link](PrimaryKey::link) | `K#<SHA-256 of its secret>` | `TOKEN` |
@@ -71,6 +73,7 @@ use rollcall_rules::group::{GroupGuard, GroupId};
 use rollcall_rules::idempotency::IdempotencyKey;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
+use rollcall_rules::trace::TraceMark;
 use rollcall_rules::user::{Guard, UserId};
 use uuid::Uuid;
 
@@ -300,6 +303,19 @@ impl PrimaryKey {
         Self::new(user_partition(tenant, id), TOMBSTONE)
     }
 
+    /// Key of the key by which a tenant's deleted users are marked.
+    #[must_use]
+    pub fn trace_key(tenant: &TenantId) -> Self {
+        Self::new(format!("T#{tenant}#Q"), "KEY")
+    }
+
+    /// Key of a mark of a deleted user. Those who had the same address one after another stand in order of when they were
+    /// deleted.
+    #[must_use]
+    pub fn marked(tenant: &TenantId, mark: &TraceMark, purged_at: Timestamp, id: UserId) -> Self {
+        Self::new(marked_partition(tenant, mark), format!("{}#{id}", due_time(purged_at)))
+    }
+
     /// Key of a mailed link, by the hash of its secret.
     #[must_use]
     pub fn link(hash: &TokenHash) -> Self {
@@ -431,6 +447,12 @@ pub fn contact_partition(tenant: &TenantId) -> String {
 /// Partition of the check of a tenant's connection and its report.
 fn check_partition(tenant: &TenantId) -> String {
     format!("T#{tenant}#V")
+}
+
+/// Partition of the deleted users who have a mark.
+#[must_use]
+pub fn marked_partition(tenant: &TenantId, mark: &TraceMark) -> String {
+    format!("T#{tenant}#Q#{}", mark.as_str())
 }
 
 /// Partition of the billing lines of a period.
@@ -638,6 +660,7 @@ mod tests {
                 "H#0000000007",
             ),
             (PrimaryKey::tombstone(&acme, id), "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
+            (PrimaryKey::trace_key(&acme), "T#acme#Q", "KEY"),
             (PrimaryKey::guard(&acme, &address), "T#acme#A#ada@example.com", "GUARD"),
             (
                 PrimaryKey::mails(&acme, "2026-11-24T13:59:59.999Z".parse().unwrap()),

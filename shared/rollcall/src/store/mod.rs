@@ -7,6 +7,7 @@
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
 //! - `sign_in`: what decides whether somebody may sign in.
+//! - `trace`: what became of somebody.
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - [`groups`]: groups, and who is in them.
@@ -59,6 +60,7 @@ mod sealed;
 mod sign_in;
 mod table;
 mod tenants;
+mod trace;
 mod users;
 
 pub use activity::{Happening, Place, Tally};
@@ -76,8 +78,10 @@ pub use history::Recorded;
 pub use lines::LinePlace;
 pub use notices::NoticesDue;
 pub use periods::PeriodSum;
+pub use purge::DueUser;
 pub use sealed::Sealed;
 pub use sign_in::Known;
+pub use trace::{Trace, TraceBegun};
 
 use aws_sdk_dynamodb::Client;
 

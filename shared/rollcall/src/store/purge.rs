@@ -11,10 +11,20 @@ use super::item::{self, Traces};
 use super::keys::{self, PrimaryKey};
 use super::table::{Condition, Index, Query, SortKeys, Write};
 use rollcall_rules::deletion::Tombstone;
+use rollcall_rules::trace::TraceKey;
 use rollcall_rules::user::User;
 
 const DELETE: &str = "delete a user";
 const ERASE: &str = "erase a user's traces";
+
+/// A user that is due for deletion, and the key by which its tenant's deleted users are marked.
+#[derive(Debug)]
+pub struct DueUser {
+    /// The user, as it is now.
+    pub user: User,
+    /// The tenant's key; `None`: it has none yet.
+    pub key: Option<TraceKey>,
+}
 
 impl Store {
     /// The user that is due for deletion, as it is now, which may be due no longer. One call.
@@ -22,8 +32,11 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn due_user(&self, due: &Due) -> Result<Option<User>, StoreError> {
-        self.user_by_key(PrimaryKey::user(&due.tenant, due.id)).await
+    pub async fn due_user(&self, due: &Due) -> Result<Option<DueUser>, StoreError> {
+        let (user, key) = (PrimaryKey::user(&due.tenant, due.id), PrimaryKey::trace_key(&due.tenant));
+        let mut found = self.table.batch_get(DELETE, [user.clone(), key.clone()]).await?;
+        let Some(user) = found.remove(&user).map(item::to_user).transpose()? else { return Ok(None) };
+        Ok(Some(DueUser { user, key: found.remove(&key).map(item::to_trace_key).transpose()? }))
     }
 
     /// What is left of a deleted user, if it is. One call.
@@ -36,14 +49,20 @@ impl Store {
         found.map(item::to_tombstone).transpose()
     }
 
-    /// Replaces a user, as it was read, and its guards by a tombstone, in one transaction, which takes it out of its groups. The tombstone stands in the
-    /// index of what is due in the user's place, until [`Store::erase_traces`] is done.
+    /// Replaces a user, as it was read, and its guards by a tombstone and its marks, in one transaction, which takes it out of its
+    /// groups. The tombstone stands in the index of what is due in the user's place, until [`Store::erase_traces`] is done. A
+    /// tenant without a key of marks gets `new_key`, by which they were made.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LostRace`] if the user has another revision by now, for example because it was reactivated.
-    /// Nothing is written then. Also if it was in more groups than one transaction holds: it has left them then.
-    pub async fn purge(&self, user: &User, tombstone: &Tombstone) -> Result<(), StoreError> {
+    /// [`StoreError::LostRace`] if the user has another revision by now, for example because it was reactivated, or if the tenant
+    /// got another key. Nothing is written then. Also if it was in more groups than one transaction holds: it has left them then.
+    pub async fn purge(
+        &self,
+        user: &User,
+        tombstone: &Tombstone,
+        new_key: Option<&TraceKey>,
+    ) -> Result<(), StoreError> {
         let gone = memberships::in_no_group(user, tombstone.purged_at);
         let leaving = Change { before: Some(user), after: &gone };
         if self.left_first(None, &[&leaving]).await? {
@@ -55,6 +74,12 @@ impl Store {
         writes.extend(counts::uncounted(user));
         writes.extend(memberships::of_changes(&[&leaving]));
         writes.push(Write::Put(item::of_tombstone(tombstone, Traces::Left)?, Condition::ABSENT));
+        for mark in &tombstone.marks {
+            writes.push(Write::Set(item::of_marked(tombstone, mark)?));
+        }
+        if let Some(key) = new_key {
+            writes.push(Write::Put(item::of_trace_key(&user.tenant, key)?, Condition::ABSENT));
+        }
         self.table.transact(DELETE, writes).await
     }
 

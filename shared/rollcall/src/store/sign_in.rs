@@ -22,7 +22,7 @@ pub enum Known {
     /// The account.
     Account(Box<User>),
     /// What stays of a deleted one. It may have expired.
-    Deleted(Tombstone),
+    Deleted(Box<Tombstone>),
     /// Nothing.
     Nobody,
 }
@@ -42,7 +42,7 @@ impl Store {
         let (record, access, [user, tombstone]) = self.with_tenant_and_access(claimed, keys).await?;
         let known = match (user, tombstone) {
             (Some(user), _) => Known::Account(Box::new(item::to_user(user)?)),
-            (None, Some(tombstone)) => Known::Deleted(item::to_tombstone(tombstone)?),
+            (None, Some(tombstone)) => Known::Deleted(Box::new(item::to_tombstone(tombstone)?)),
             (None, None) => Known::Nobody,
         };
         Ok(Sealed::new(record, (access, known)))

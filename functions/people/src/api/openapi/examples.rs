@@ -108,13 +108,8 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             "status": "deactivated",
             "deactivatedAt": "2026-07-20T10:00:00Z",
         }),
-        "showHistory" => json!({ "entries": [{
-            "version": 2,
-            "at": "2026-07-02T09:00:00Z",
-            "by": "directory",
-            "byName": "Okta",
-            "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
-        }] }),
+        "traceUser" => traced(),
+        "showHistory" => json!({ "entries": [history_entry()] }),
         "invite" => {
             json!({ "results": [{ "userId": ADA, "outcome": "invited", "invitation": invitation() }] })
         }
@@ -357,6 +352,48 @@ fn unmanaged() -> Value {
         user.remove("invitation");
     }
     user
+}
+
+fn history_entry() -> Value {
+    json!({
+        "version": 2,
+        "at": "2026-07-02T09:00:00Z",
+        "by": "directory",
+        "byName": "Okta",
+        "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
+    })
+}
+
+/// Somebody who is blocked, and whose address another account had before.
+fn traced() -> Value {
+    json!({
+        "state": "blocked",
+        "account": {
+            "id": ADA,
+            "userName": "ada@example.com",
+            "email": "ada@example.com",
+            "linked": true,
+            "createdAt": "2026-07-01T09:00:00Z",
+            "deactivatedAt": "2026-07-20T10:00:00Z",
+            "deactivatedBy": "directory",
+            "deactivatedByName": "Okta",
+            "reason": "deactivated_by_directory",
+            "purgeAt": "2026-08-03T09:00:00Z",
+            "history": [history_entry()],
+            "hasEarlierEntries": false,
+        },
+        "deleted": [{
+            "id": "6f2c1b0e-8d3a-4c1f-9a57-0e4b7d2c9f11",
+            "createdAt": "2026-03-02T09:00:00Z",
+            "deactivatedAt": "2026-05-20T10:00:00Z",
+            "deactivatedBy": "admin",
+            "deactivatedByName": "Grace Hopper",
+            "reason": "deactivated_by_operator",
+            "purgedAt": "2026-06-03T09:00:01Z",
+            "deletion": "after_deactivation",
+            "forgottenAt": "2026-09-01T09:00:01Z",
+        }],
+    })
 }
 
 /// A user with a place.

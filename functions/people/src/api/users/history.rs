@@ -47,7 +47,7 @@ pub(crate) struct HistoryBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = HistoryEntry)]
-struct EntryBody {
+pub(crate) struct EntryBody {
     /// Counts the changes, from 1.
     #[schema(minimum = 1)]
     version: u64,
@@ -80,7 +80,7 @@ struct DifferenceBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Actor)]
-enum ActorName {
+pub(crate) enum ActorName {
     /// The tenant's directory.
     Directory,
     /// The person.

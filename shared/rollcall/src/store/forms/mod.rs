@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 19] = [
+const FROZEN: [&str; 20] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -39,6 +39,7 @@ const FROZEN: [&str; 19] = [
     include_str!("frozen/layout-3-client-notices.json"),
     include_str!("frozen/layout-3-blocked-by.json"),
     include_str!("frozen/layout-3-checks.json"),
+    include_str!("frozen/layout-3-traces.json"),
 ];
 
 /// A frozen file.
@@ -161,6 +162,7 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
     let expiring = [
         "chunk of a change of members",
         "tombstone",
+        "mark of a deleted user",
         "mailed link",
         "portal link",
         "session",

@@ -37,6 +37,7 @@ use rollcall_rules::sign_in::BillingLine;
 use rollcall_rules::sign_in_check::Cause as BlockCause;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use rollcall_rules::token::{Lifetime, Maker, Scope, TokenHash};
+use rollcall_rules::trace::{Deletion, TraceKey};
 use rollcall_rules::user::{
     Actor, ActorName, Deactivation, ExternalId, Guard, RecentWrites, Replaced, User, UserId, WriteId,
 };
@@ -361,6 +362,12 @@ fn blocked_by_operator() -> User {
     User { deactivation: Some(deactivation), ..plain_user() }
 }
 
+fn blocked_by_grace() -> User {
+    let deactivation = Deactivation { by: Some(Actor::Admin), ..deactivation() };
+    let deactivated_by_name = ActorName::new("Grace Hopper");
+    User { deactivation: Some(deactivation), deactivated_by_name, ..plain_user() }
+}
+
 fn replaced_user() -> User {
     let external_id = ExternalId::parse("00u2").unwrap().unwrap();
     User {
@@ -443,6 +450,7 @@ fn users() -> Vec<Sample> {
         ("owed a mail", owing),
         ("deactivated", User { deactivation: Some(deactivation()), ..plain_user() }),
         ("deactivated by somebody", blocked_by_operator()),
+        ("deactivated by somebody with a name", blocked_by_grace()),
         ("full", full_user()),
         ("with days that are not billed", not_all_billed),
         ("replaced", replaced_user()),
@@ -531,7 +539,13 @@ fn deleted() -> Vec<Sample> {
         tenant: acme(),
         reason: Reason::Deleted,
         cause: None,
+        created_at: None,
         deactivated_at: now(),
+        deactivated_by: None,
+        deactivated_by_name: None,
+        deletion: None,
+        deletion_by_name: None,
+        marks: Vec::new(),
         purge_at: at("2026-12-08T12:00:00Z"),
         purged_at: at("2026-12-08T12:00:01Z"),
         links: Vec::new(),
@@ -542,11 +556,36 @@ fn deleted() -> Vec<Sample> {
         Sample::new("tombstone", form, item::of_tombstone(&tombstone, traces), item::to_tombstone, tombstone)
     };
     let with_cause = Tombstone { cause: Some(BlockCause::DeactivatedByOperator), ..plain.clone() };
+    let marks = marked_guards().iter().filter_map(|guard| trace_key().mark(guard)).collect();
+    let marked = Tombstone {
+        created_at: Some(now()),
+        deactivated_by: Some(Actor::Admin),
+        deactivated_by_name: ActorName::new("Grace Hopper"),
+        deletion: Some(Deletion::ByOperator),
+        deletion_by_name: ActorName::new("backend"),
+        marks,
+        ..with_cause.clone()
+    };
+    let mark = marked.marks[0].clone();
+    let of_mark = item::of_marked(&marked, &mark);
+    let of_key = item::of_trace_key(&acme(), &trace_key());
     vec![
+        Sample::new("key of marks", "plain", of_key, item::to_trace_key, trace_key()),
+        Sample::new("mark of a deleted user", "plain", of_mark, item::to_marked, ada_id()),
+        sample("with marks, and who did it", marked, Traces::None),
         sample("with its cause", with_cause, Traces::None),
         sample("plain, no traces left", plain, Traces::None),
         sample("full, traces left", full, Traces::Left),
     ]
+}
+
+fn trace_key() -> TraceKey {
+    TraceKey::new([18; 32])
+}
+
+fn marked_guards() -> [Guard; 2] {
+    let external_id = ExternalId::parse("00u1").unwrap().unwrap();
+    [Guard::Address(address("Ada@example.com").key()), Guard::ExternalId(external_id)]
 }
 
 fn guards() -> Vec<Sample> {

@@ -21,6 +21,7 @@ mod portal;
 mod request;
 mod tenant;
 mod tombstone;
+mod trace;
 mod user;
 
 pub(super) use access::{of_access, to_access};
@@ -51,6 +52,7 @@ pub(super) use portal::{of_portal_link, of_session, to_portal_link, to_session};
 pub(super) use request::{of_request, to_request};
 pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};
 pub(super) use tombstone::{Traces, of_tombstone, to_tombstone};
+pub(super) use trace::{of_marked, of_trace_key, to_marked, to_trace_key};
 pub(super) use user::{BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
 
 use std::collections::HashMap;

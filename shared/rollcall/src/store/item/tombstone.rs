@@ -38,6 +38,7 @@ mod tests {
     use rollcall_rules::deletion;
     use rollcall_rules::tenant::TenantId;
     use rollcall_rules::token::TokenHash;
+    use rollcall_rules::trace::TraceKey;
     use rollcall_rules::user::{Deactivation, User, UserId};
     use uuid::Uuid;
 
@@ -59,7 +60,8 @@ mod tests {
             purge_at: at("2026-12-08T12:00:00Z"),
             by: None,
         });
-        let tombstone = deletion::tombstone(&user, at("2026-12-08T12:00:01Z")).unwrap();
+        let tombstone =
+            deletion::tombstone(&user, &TraceKey::new([1; 32]), at("2026-12-08T12:00:01Z")).unwrap();
         let (left, none) = (
             of_tombstone(&tombstone, Traces::Left).unwrap(),
             of_tombstone(&tombstone, Traces::None).unwrap(),

@@ -84,6 +84,8 @@ struct UserItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deactivated_by: Option<Actor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    deactivated_by_name: Option<ActorName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     replaced: Option<Replaced>,
     profile: String,
     created_at: Timestamp,
@@ -129,6 +131,7 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         deactivated_at: user.deactivation.map(|since| since.deactivated_at),
         purge_at: user.deactivation.map(|since| since.purge_at),
         deactivated_by: user.deactivation.and_then(|since| since.by),
+        deactivated_by_name: user.deactivated_by_name.clone(),
         replaced: user.replaced.clone(),
         profile: serde_json::to_string(&user.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
@@ -191,6 +194,7 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         unbilled: body.unbilled,
         absences: body.absences,
         deactivation,
+        deactivated_by_name: body.deactivated_by_name,
         replaced: body.replaced,
         profile: serde_json::from_str(&body.profile)
             .map_err(|error| StoreError::malformed(OPERATION, error))?,
@@ -295,6 +299,7 @@ mod tests {
                 purge_at: at("2026-12-08T12:00:00Z"),
                 by: Some(Actor::Operator),
             }),
+            deactivated_by_name: ActorName::new("Grace Hopper"),
             replaced: Some(Replaced {
                 by: UserId::new(Uuid::from_u128(3)),
                 external_id: ExternalId::parse("00u2").unwrap().unwrap(),
