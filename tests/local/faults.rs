@@ -188,7 +188,8 @@ async fn a_change_that_was_not_heard_of_is_not_made_again_over_a_later_one() {
     let (system, faulty) = LocalSystem::over_faulty_table(11).await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
-    let held = faulty.hold_answer("PutItem");
+    // What the directory was heard of is noted after its answer, by the same operation.
+    let held = faulty.hold_answer_about("PutItem", &ada.id);
     let (unassigned, ()) = tokio::join!(
         okta.unassign(&ada),
         held.meanwhile(async {

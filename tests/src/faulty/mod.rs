@@ -86,8 +86,8 @@ struct Faults {
     rolled_at: Option<Instant>,
     /// Of this operation, the answers to so many requests more get lost.
     lost: (&'static str, usize),
-    /// Of this operation, the answer to the next request is held back.
-    held: Option<(&'static str, Holding)>,
+    /// Of this operation, the answer to the next request that has this text is held back.
+    held: Option<(&'static str, String, Holding)>,
     met: usize,
 }
 
@@ -168,9 +168,16 @@ impl Faulty {
     /// waits, 1.5 s.
     #[must_use]
     pub fn hold_answer(&self, operation: &'static str) -> Held {
+        self.hold_answer_about(operation, "")
+    }
+
+    /// The same of the next request that has this text: after an answer, others of that operation may still come.
+    #[must_use]
+    pub fn hold_answer_about(&self, operation: &'static str, text: &str) -> Held {
         let (done, carried_out) = oneshot::channel();
         let (lose, lost) = oneshot::channel();
-        self.state.faults().held = Some((operation, Holding { carried_out: done, lose: lost }));
+        let holding = Holding { carried_out: done, lose: lost };
+        self.state.faults().held = Some((operation, text.to_owned(), holding));
         Held { carried_out, lose }
     }
 
@@ -224,16 +231,18 @@ impl State {
     }
 
     /// Is the answer to this request to be held back?
-    fn holding(&self, operation: &str) -> Option<Holding> {
+    fn holding(&self, operation: &str, body: &Bytes) -> Option<Holding> {
         let mut faults = self.faults();
-        faults.held.take_if(|(held, _)| *held == operation).map(|(_, holding)| holding)
+        let is_meant =
+            |held: &str, text: &str| held == operation && String::from_utf8_lossy(body).contains(text);
+        faults.held.take_if(|(held, text, _)| is_meant(held, text)).map(|(.., holding)| holding)
     }
 
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
         let (parts, body) = request.into_parts();
         let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
         let operation = answer::operation(&parts.headers);
-        if let Some(holding) = self.holding(operation) {
+        if let Some(holding) = self.holding(operation, &body) {
             self.forward(parts, body).await.map_err(|_| Broken)?;
             holding.carried_out.send(()).map_err(|()| Broken)?;
             // Lost even if nobody lets it.
