@@ -359,12 +359,9 @@ pub(crate) enum CliError {
     /// Somebody of a wave is left as they are.
     #[error("the person {0}")]
     NotUndone(NotUndone),
-    /// Somebody ended an undo.
+    /// Somebody ended work on many people. What was done until then stays.
     #[error("broken off before the end")]
-    UndoBrokenOff,
-    /// Somebody ended an import.
-    #[error("broken off before the end")]
-    ImportBrokenOff,
+    WorkBrokenOff,
     /// A report has no such form.
     #[error("the report cannot be written in this form")]
     Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -458,7 +455,7 @@ impl CliError {
             Self::Problems(_) => "problems",
             Self::NoScimToken => "noScimToken",
             Self::CannotCheck(_) => "cannotCheck",
-            Self::BrokenOff | Self::ImportBrokenOff | Self::UndoBrokenOff => "brokenOff",
+            Self::BrokenOff | Self::WorkBrokenOff => "brokenOff",
             Self::NoWave(_) => "noWave",
             Self::NotUndoable(_) | Self::NotUndone(_) => "notUndone",
             Self::Import(_) => "notImported",

@@ -22,7 +22,7 @@ use crate::print::Answer;
 use crate::target::Target;
 
 /// How long a command goes on with a write that the table did not answer.
-const PERSISTENCE: Duration = Duration::from_secs(12);
+pub(crate) const PERSISTENCE: Duration = Duration::from_secs(12);
 
 /// A tenant whose people a command is about.
 pub(crate) struct People {

@@ -5,7 +5,8 @@ pub(crate) mod import;
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::store::{Change, StoreError};
+use rollcall::retry::Patience;
+use rollcall::store::StoreError;
 use rollcall_rules::email_change::NewEmailChange;
 use rollcall_rules::name::Names;
 use rollcall_rules::status::{PersonStatus, person_status};
@@ -16,7 +17,7 @@ use serde::Serialize;
 use crate::args::people::{OfTenant, PersonArg};
 use crate::args::user::{CorrectionArgs, NameArg, UserCommand};
 use crate::error::CliError;
-use crate::person::{People, PersonAnswer};
+use crate::person::{PERSISTENCE, People, PersonAnswer};
 use crate::print::{self, Answer, columns};
 
 /// Brings in accounts, or lists, shows, corrects, blocks, restores or deletes some.
@@ -31,9 +32,9 @@ pub(crate) async fn run(command: UserCommand) -> Result<(), CliError> {
             let (tenant, store) = (&people.tenant, people.target.store());
             let id = UserId::new(entropy::new_id());
             let user = User::native(id, tenant.id.clone(), email, people.target.now());
-            let change = Change { before: None, after: &user };
-            match store.commit(tenant, entropy::new_write(), &[change]).await {
-                Ok(()) => print::answer(&CreatedUser::of(&user), of.table.json),
+            let patience = Patience::of(PERSISTENCE);
+            match store.bring_in(tenant, entropy::new_write(), &user, patience).await {
+                Ok(made) => print::answer(&CreatedUser::of(&made), of.table.json),
                 Err(StoreError::Held(_)) => Err(CliError::AddressTaken),
                 Err(error) => Err(people.failed(error)),
             }

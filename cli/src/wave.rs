@@ -86,13 +86,13 @@ async fn undo(of: &OfTenant, id: WaveId, dry_run: bool) -> Result<(), CliError> 
     if id.kind != Kind::Deactivated {
         return Err(CliError::NotUndoable(id.kind.as_str()));
     }
-    let people = People::reach(of).await?;
+    let people = People::reach_on_plan(of).await?;
     let wave = find(&people, id).await?;
     let mut answer = UndoAnswer::of(&wave, dry_run);
     let bar = Progress::of(wave.members.len(), if dry_run { "looked at" } else { "restored or left" });
     let played = tokio::select! {
         played = restore(&people, &wave, dry_run, &mut answer, &bar) => played,
-        _ = local::interrupted() => Err(CliError::UndoBrokenOff),
+        _ = local::interrupted() => Err(CliError::WorkBrokenOff),
     };
     bar.end();
     if let Err(error) = played {

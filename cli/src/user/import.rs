@@ -59,6 +59,10 @@ struct Done<'a> {
 /// [`CliError::Import`] if the file cannot be imported: nothing is written then. [`CliError::LinesRefused`] if some lines
 /// were refused. What the table says, and an interruption, end it; what was done until then stays.
 pub(crate) async fn run(args: ImportArgs) -> Result<(), CliError> {
+    let refused_file = args.refused.clone().unwrap_or_else(|| beside(&args.file));
+    for written in [Some(&refused_file), args.result.as_ref()].into_iter().flatten() {
+        file::spare(&args.file, written)?;
+    }
     let list = file::read(&args.file)?;
     let people = People::reach(&args.of).await?;
     for column in list.header().unread() {
@@ -69,7 +73,7 @@ pub(crate) async fn run(args: ImportArgs) -> Result<(), CliError> {
     let bar = Progress::of(list.newcomers().len(), if args.dry_run { "looked up" } else { "imported" });
     let played = tokio::select! {
         played = bring_in(&people, &list, &args, &mut answer, &mut outcomes, &bar) => played,
-        _ = local::interrupted() => Err(CliError::ImportBrokenOff),
+        _ = local::interrupted() => Err(CliError::WorkBrokenOff),
     };
     bar.end();
     if let Err(error) = played {
@@ -80,9 +84,8 @@ pub(crate) async fn run(args: ImportArgs) -> Result<(), CliError> {
         return Err(error);
     }
     if answer.refused > 0 {
-        let path = args.refused.unwrap_or_else(|| beside(&args.file));
-        list.write_refused(&path)?;
-        answer.refused_file = Some(path);
+        list.write_refused(&refused_file)?;
+        answer.refused_file = Some(refused_file);
     }
     print::answer(&answer, args.of.table.json)?;
     match answer.refused {

@@ -152,6 +152,11 @@ async fn a_file_that_cannot_be_imported_changes_nothing() {
     let path = file(&dir, "email\nada@example.com\n");
     let nobody = rollcall(ready, &format!("user import nobody {path}")).await.failed(1);
     assert!(nobody.contains("no tenant \"nobody\""), "{nobody}");
+    for option in ["--result", "--refused"] {
+        let itself = rollcall(ready, &format!("user import demo {path} {option} {path}")).await.failed(1);
+        assert!(itself.contains("is the file of the people"), "{itself}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "email\nada@example.com\n");
+    }
     let full = rollcall(ready, &format!("user import demo {path} --result /dev/full")).await.failed(1);
     assert!(full.contains("cannot write /dev/full"), "{full}");
     assert!(!dir.path().join("people.refused.csv").exists());

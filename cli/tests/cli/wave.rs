@@ -118,4 +118,7 @@ async fn what_is_no_wave_or_cannot_be_undone_is_told() {
     let created = "created/directory/2026-11-30T01:00:00Z";
     let error = rollcall(ready, &format!("wave undo demo {created}")).await.failed(1);
     assert!(error.contains("who were created stay so"), "{error}");
+    rollcall(ready, "tenant set demo --plan standard --yes").await.text();
+    let error = rollcall(ready, &format!("wave undo demo {none}")).await.failed(1);
+    assert!(error.contains("Advanced plan"), "{error}");
 }

@@ -29,6 +29,9 @@ pub(crate) enum ImportError {
         /// The file system's answer.
         source: io::Error,
     },
+    /// What is to be written would take its place.
+    #[error("{} is the file of the people: write to another one", .0.display())]
+    Itself(PathBuf),
     /// It has too many bytes.
     #[error("{} is larger than {} MiB: split it; nothing was imported", .0.display(), MAX_BYTES >> 20)]
     TooLarge(PathBuf),
@@ -61,6 +64,19 @@ pub(super) struct Refused {
     /// The reason, which reads on from "the line …".
     pub(super) why: LineError,
     fields: ByteRecord,
+}
+
+/// Sees to it that what is written does not take the place of the people that are read.
+///
+/// # Errors
+///
+/// [`ImportError::Itself`].
+pub(super) fn spare(read: &Path, written: &Path) -> Result<(), ImportError> {
+    // One that is not there is no other's.
+    match (read.canonicalize(), written.canonicalize()) {
+        (Ok(read), Ok(written)) if read == written => Err(ImportError::Itself(written)),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a file to its end.
