@@ -1,6 +1,7 @@
 //! Two groups of the app: everybody is pushed into the first, and moved to the second at once.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use serde_json::{Value, json};
 
@@ -63,13 +64,11 @@ fn half_of_them_alone(members: Vec<Member>) -> impl Iterator<Item = Vec<Member>>
     chunks(together, MOVED).into_iter().chain(chunks(alone, 1))
 }
 
-fn chunks(mut members: Vec<Member>, most: usize) -> Vec<Vec<Member>> {
-    let mut chunks = Vec::with_capacity(members.len().div_ceil(most));
-    while !members.is_empty() {
-        let rest = members.split_off(most.min(members.len()));
-        chunks.push(std::mem::replace(&mut members, rest));
-    }
-    chunks
+/// Each has room for its own alone: `split_off` would leave to each the room of all who are left.
+fn chunks(members: Vec<Member>, most: usize) -> Vec<Vec<Member>> {
+    let mut members = members.into_iter();
+    let next = || Some(members.by_ref().take(most).collect::<Vec<_>>()).filter(|chunk| !chunk.is_empty());
+    iter::from_fn(next).collect()
 }
 
 /// Sends a party through a phase of groups.
@@ -109,5 +108,21 @@ fn set(groups: &mut BTreeSet<String>, group: &str, is_in: bool) {
         groups.insert(group.to_owned());
     } else {
         groups.remove(group);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_in_one_party_of_each_phase_and_a_party_takes_no_more_memory_than_its_people() {
+        for phase in [Phase::Assign, Phase::Push, Phase::Move] {
+            let parties = parties(phase, (0..1_010).map(Member::new).collect());
+            let mut numbers: Vec<_> = parties.iter().flatten().map(|member| member.number).collect();
+            numbers.sort_unstable();
+            assert!(numbers.into_iter().eq(0..1_010), "{phase:?}");
+            assert!(parties.iter().all(|party| party.capacity() <= 2 * party.len()), "{phase:?}");
+        }
     }
 }
