@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use mimalloc::MiMalloc;
 use rollcall::aws;
 use rollcall::clock::SystemClock;
 use rollcall::log;
 use rollcall::store;
 use rollcall_check::{Checker, RATE};
 use rollcall_rules::check::CheckRun;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use mimalloc::MiMalloc;
 use rollcall::aws;
 use rollcall::clock::SystemClock;
 use rollcall::log;
@@ -11,6 +12,9 @@ use rollcall_events::EventBridgeBus;
 use rollcall_mail::ses::Ses;
 use rollcall_outbox::{BatchResponse, Event, MAILS_PER_TENANT_AND_HOUR, Outbox, Task};
 use rollcall_schedule::{EventBridge, Target};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

@@ -11,7 +11,7 @@
 //! [emf]: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// Metrics with the same dimensions.
 pub(super) struct Measure {
@@ -90,12 +90,36 @@ pub(super) fn measured_by(event: &str) -> Option<&'static [Measure]> {
 }
 
 /// The member `_aws`.
-pub(super) fn metadata(measures: &[Measure], namespace: &str, at: Timestamp) -> Value {
-    let directive = |measure: &Measure| {
-        let metrics: Vec<Value> =
-            measure.metrics.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
-        json!({ "Namespace": namespace, "Dimensions": measure.dimensions, "Metrics": metrics })
-    };
-    let directives: Vec<Value> = measures.iter().map(directive).collect();
-    json!({ "Timestamp": at.as_millisecond(), "CloudWatchMetrics": directives })
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Metadata<'a> {
+    /// Milliseconds since the epoch.
+    timestamp: i64,
+    cloud_watch_metrics: Vec<Directive<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive<'a> {
+    namespace: &'a str,
+    dimensions: &'static [&'static [&'static str]],
+    metrics: Vec<Metric>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Metric {
+    name: &'static str,
+    unit: &'static str,
+}
+
+impl<'a> Metadata<'a> {
+    pub(super) fn of(measures: &[Measure], namespace: &'a str, at: Timestamp) -> Self {
+        let directive = |measure: &Measure| Directive {
+            namespace,
+            dimensions: measure.dimensions,
+            metrics: measure.metrics.iter().map(|&(name, unit)| Metric { name, unit }).collect(),
+        };
+        Self { timestamp: at.as_millisecond(), cloud_watch_metrics: measures.iter().map(directive).collect() }
+    }
 }

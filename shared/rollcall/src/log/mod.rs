@@ -20,6 +20,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::aws;
 use crate::clock::{Clock, SystemClock};
+use metrics::Metadata;
 
 /// Starts a function's log: JSON lines on standard output, from the level `LOG_LEVEL` up (default `info`), with
 /// metrics in the namespace `METRICS_NAMESPACE` (default: without metrics).
@@ -70,7 +71,8 @@ where
         let mut line = String::new();
         self.json.format_event(context, Writer::new(&mut line), event)?;
         let members = line.trim_end().strip_suffix('}').ok_or(fmt::Error)?;
-        let metadata = metrics::metadata(measures, namespace, SystemClock.now());
+        let metadata = Metadata::of(measures, namespace, SystemClock.now());
+        let metadata = serde_json::to_string(&metadata).map_err(|_| fmt::Error)?;
         writeln!(to, r#"{members},"_aws":{metadata}}}"#)
     }
 }

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::StalledStreamProtectionConfig;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_types::SdkConfig;
 
 use super::Store;
+use super::lean::{FixedEndpoint, LeaveOut};
 use super::meter::CountRetries;
 use crate::aws::{self, MissingSetting, TimeLimits};
 
@@ -26,6 +28,8 @@ const MAX_ATTEMPTS: u32 = 4;
 
 /// A client of DynamoDB on these settings, with the time limits above. It counts its retries for [`super::meter`].
 ///
+/// The SDK's own watch over slow bodies is off: the limit of a try ends them sooner.
+///
 /// `endpoint_url` overrides the service's endpoint where the settings name none; see [`aws::endpoint_url`].
 #[must_use]
 pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
@@ -38,7 +42,12 @@ pub fn client(settings: &SdkConfig, endpoint_url: Option<String>) -> Client {
     let mut config = aws_sdk_dynamodb::config::Builder::from(settings)
         .timeout_config(limits.into())
         .retry_config(retries)
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .interceptor(LeaveOut)
         .interceptor(CountRetries);
+    if let Some(endpoint) = FixedEndpoint::of(settings, endpoint_url.as_deref()) {
+        config = config.endpoint_resolver(endpoint);
+    }
     if let Some(endpoint_url) = endpoint_url {
         config = config.endpoint_url(endpoint_url);
     }

@@ -46,6 +46,7 @@ pub mod history;
 pub mod image;
 mod item;
 pub mod keys;
+mod lean;
 pub mod lines;
 mod links;
 pub mod listing;
