@@ -93,12 +93,7 @@ mod tests {
                 stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).await.unwrap();
             }
         });
-        let credentials = Credentials::new("key", "secret", None, None, "test");
-        let settings = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::from_static("eu-central-1"))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .build();
+        let settings = settings("eu-central-1");
         let store = Store::new(client(&settings, Some(endpoint)), "table");
         let acme = TenantId::parse("acme").unwrap();
         let (read, usage) = meter::metered(store.tenant(&acme)).await;
@@ -106,11 +101,69 @@ mod tests {
         (read.is_ok(), usage)
     }
 
-    async fn read_request(stream: &mut TcpStream) {
+    fn settings(region: &'static str) -> SdkConfig {
+        let credentials = Credentials::new("key", "secret", None, None, "test");
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::from_static(region))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .build()
+    }
+
+    /// Gives the whole request, as it came.
+    async fn read_request(stream: &mut TcpStream) -> String {
         let mut request = Vec::new();
         while !request.ends_with(b"}") {
             assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0, "the request ended early");
         }
+        String::from_utf8(request).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_request_is_signed_and_has_no_header_that_dynamodb_does_nothing_with() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let request = read_request(&mut stream).await;
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await.unwrap();
+            request
+        });
+        let store = Store::new(client(&settings("eu-central-1"), Some(endpoint)), "table");
+        store.tenant(&TenantId::parse("acme").unwrap()).await.unwrap();
+        let request = server.await.unwrap();
+        let (head, _) = request.split_once("\r\n\r\n").unwrap();
+        let mut names: Vec<_> =
+            head.lines().skip(1).filter_map(|line| line.split(':').next()).map(str::to_lowercase).collect();
+        names.sort();
+        let expected = [
+            "authorization",
+            "content-length",
+            "content-type",
+            "host",
+            "user-agent",
+            "x-amz-date",
+            "x-amz-target",
+        ];
+        assert_eq!(names, expected, "{head}");
+        assert!(head.contains("AWS4-HMAC-SHA256 Credential=key/"), "{head}");
+        assert!(head.contains("/eu-central-1/dynamodb/aws4_request"), "{head}");
+    }
+
+    #[test]
+    fn the_endpoint_is_what_the_sdk_makes_of_region_and_override() {
+        let url = |region, endpoint_url| {
+            FixedEndpoint::of(&settings(region), endpoint_url).map(|fixed| fixed.url().to_owned())
+        };
+        assert_eq!(url("eu-central-1", None).unwrap(), "https://dynamodb.eu-central-1.amazonaws.com");
+        assert_eq!(url("cn-north-1", None).unwrap(), "https://dynamodb.cn-north-1.amazonaws.com.cn");
+        assert_eq!(url("eu-central-1", Some("http://127.0.0.1:8000")).unwrap(), "http://127.0.0.1:8000");
+    }
+
+    #[test]
+    fn settings_that_name_an_endpoint_themselves_are_left_to_the_sdk() {
+        let settings = settings("eu-central-1").into_builder().endpoint_url("http://127.0.0.1:8000").build();
+        assert!(FixedEndpoint::of(&settings, None).is_none());
     }
 
     #[tokio::test]

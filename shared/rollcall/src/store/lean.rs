@@ -40,6 +40,12 @@ impl FixedEndpoint {
         let endpoint = DefaultResolver::new().resolve_endpoint(&params).now_or_never()?.ok()?;
         Some(Self(endpoint))
     }
+
+    /// The address, without a path.
+    #[cfg(test)]
+    pub(super) fn url(&self) -> &str {
+        self.0.url()
+    }
 }
 
 impl ResolveEndpoint for FixedEndpoint {
