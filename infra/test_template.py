@@ -184,6 +184,7 @@ PARTITIONS = {
     "contact of a directory": "T#acme#C",
     "administrators, and what they are told": "T#acme#W",
     "check of the connection, or its report": "T#acme#V",
+    "feed of a tenant": "T#acme#F",
     "billing line, or sum of lines": "T#acme#B#2026-07-01",
     "bookmark": "T#acme#P#9f86d081",
     "key of a tenant's marks": "T#acme#Q",
@@ -488,6 +489,9 @@ class Stream(unittest.TestCase):
             ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "TOMBSTONE"),
             ("K#9f86d081884c7d65", "TOKEN"),
             ("T#acme#P#9f", "101"),
+            ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "E#1/1/user.created"),
+            ("T#acme#F", "P#000000000001"),
+            ("T#acme#F", "LAST"),
         ):
             with self.subTest(pk=pk, sk=sk):
                 self.assertFalse(wakes(pk, sk))

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod administrator;
 pub(crate) mod conform;
+pub(crate) mod events;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
 pub(crate) mod trace;
@@ -83,6 +84,9 @@ pub(crate) enum Command {
     /// Find changes of many people at once, and undo deactivations that were a mistake
     #[command(subcommand)]
     Wave(WaveCommand),
+    /// Follow what happens at a tenant: the events that your product is told
+    #[command(subcommand)]
+    Events(events::EventsCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
     /// Check any SCIM server by what Okta's and Entra's catalogues, profiles and RFCs ask

@@ -18,6 +18,7 @@ use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
 use rollcall_rules::wave::NotUndone;
+use rollcall_rules::webhook::NoWebhookSecret;
 
 use rollcall_conform::CannotCheck;
 use rollcall_local::StartError;
@@ -359,6 +360,21 @@ pub(crate) enum CliError {
     /// Somebody of a wave is left as they are.
     #[error("the person {0}")]
     NotUndone(NotUndone),
+    /// A cursor is not one of the tenant's feed.
+    #[error("this is no cursor of the events of tenant \"{0}\": give it as an earlier list or listener did")]
+    NoCursor(TenantId),
+    /// What comes after a cursor is older than the feed.
+    #[error(
+        "what comes after this cursor is older than 30 days, and not all there any more: read all users and groups, and \
+         begin without --after"
+    )]
+    CursorExpired,
+    /// The signatures' secret is none.
+    #[error(transparent)]
+    WebhookSecret(#[from] NoWebhookSecret),
+    /// No requests can be sent.
+    #[error("requests cannot be sent")]
+    HttpClient(#[source] reqwest::Error),
     /// Somebody ended work on many people. What was done until then stays.
     #[error("broken off before the end")]
     WorkBrokenOff,
@@ -374,7 +390,9 @@ impl CliError {
     /// The code that the command ends with: 2 if it was not said what to do, else 1.
     pub(crate) const fn code(&self) -> u8 {
         match self {
-            Self::NoTableNamed | Self::EmptySetting(_) | Self::BadSetting { .. } => 2,
+            Self::NoTableNamed | Self::EmptySetting(_) | Self::BadSetting { .. } | Self::WebhookSecret(_) => {
+                2
+            }
             // What kept a server from being checked is no word on the server.
             Self::NoScimToken | Self::CannotCheck(_) | Self::BrokenOff | Self::Report { .. } => 2,
             _ => 1,
@@ -458,6 +476,10 @@ impl CliError {
             Self::BrokenOff | Self::WorkBrokenOff => "brokenOff",
             Self::NoWave(_) => "noWave",
             Self::NotUndoable(_) | Self::NotUndone(_) => "notUndone",
+            Self::NoCursor(_) => "noCursor",
+            Self::CursorExpired => "cursorExpired",
+            Self::WebhookSecret(_) => "settings",
+            Self::HttpClient(_) => "internal",
             Self::Import(_) => "notImported",
             Self::DoesNotConform(_) => "doesNotConform",
             Self::Report { .. } => "fileNotWritten",

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 70] = [
+const EXAMPLES: [(&str, &str); 73] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -250,6 +250,18 @@ const EXAMPLES: [(&str, &str); 70] = [
         "rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --dry-run --stack rollcall\n\
          rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --json",
     ),
+    ("rollcall events", "rollcall events list acme --stack rollcall"),
+    (
+        "rollcall events list",
+        "rollcall events list acme --stack rollcall\n\
+         rollcall events list acme --after e1-70-5b1f0c3a9d2e4f67 --limit 200 --json",
+    ),
+    (
+        "rollcall events listen",
+        "rollcall events listen acme --stack rollcall\n\
+         rollcall events listen acme --forward-to http://127.0.0.1:3000/webhooks/rollcall\n\
+         rollcall events listen acme --after e1-70-5b1f0c3a9d2e4f67 --json",
+    ),
     ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
     (
         "rollcall conform",
@@ -272,7 +284,8 @@ TABLE_NAME      the table, if there is neither --table nor --stack
 ROLLCALL_STACK  the stack, if there is no TABLE_NAME either
 AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the others of the AWS SDKs
 LOG_LEVEL       of the local system: error, warn, info, debug, trace
-SCIM_TOKEN      the token of `rollcall conform`, if there is no --token";
+SCIM_TOKEN      the token of `rollcall conform`, if there is no --token
+WEBHOOK_SECRET  the secret of `rollcall events listen`, if there is no --secret";
 
 const EXIT_CODES: &str = "\
 0  done

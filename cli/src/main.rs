@@ -1,9 +1,8 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`: the
-//!   operator's commands on a table,
-//!   local or in AWS. `target` reaches the table, `person` finds what is named in it.
+//! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`,
+//!   `events`: the operator's commands on a table, local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
 //! - `aws`: the settings of AWS, and what a failed call means.
@@ -18,6 +17,7 @@ mod conform;
 mod doctor;
 mod entity;
 mod error;
+mod events;
 mod examples;
 mod group;
 mod invitation;
@@ -98,6 +98,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Entity(command) => entity::run(command).await,
         Command::Place(command) => place::run(command).await,
         Command::Wave(command) => wave::run(command).await,
+        Command::Events(command) => events::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Conform(args) => conform::run(args).await,
         Command::Version { json } => version::run(json),

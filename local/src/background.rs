@@ -129,9 +129,10 @@ impl Background {
         let purge = self.store.first_due(DueKind::Purge).await?;
         let group = self.store.first_group_due().await?;
         let review = self.store.first_due(DueKind::Review).await?;
+        let record = self.store.first_due(DueKind::Record).await?;
         let access = self.store.first_access_run_due().await?;
         let notices = self.store.first_notices_due().await?;
-        let owed = [mail, expiry, group, review, access, notices].into_iter().flatten().min();
+        let owed = [mail, expiry, group, review, record, access, notices].into_iter().flatten().min();
         let sweep = owed.map(|due| start(SWEEP, due, self.swept_at));
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();

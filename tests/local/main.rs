@@ -23,6 +23,7 @@ mod deletion;
 mod durability;
 mod events;
 mod faults;
+mod feed;
 mod group_requests;
 mod groups;
 mod held_mails;

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::access;
+use crate::feed;
 use crate::groups::{self, StoredGroup};
 use crate::table::Snapshot;
 
@@ -182,9 +183,10 @@ impl Snapshot {
                 }
                 // The history of a tenant.
                 _ if sk.starts_with("H#") && pk.ends_with("#T") && pk.matches('#').count() == 2 => {}
-                _ if sk.starts_with("H#") => {
+                _ if feed::is_partition(pk) => {}
+                _ if sk.starts_with("H#") || sk.starts_with("E#") => {
                     if self.get(pk, "USER").is_none() {
-                        faults.push(format!("{pk} {sk}: history of nobody"));
+                        faults.push(format!("{pk} {sk}: history or event of nobody"));
                     }
                 }
                 "KEY" if pk.ends_with("#Q") && pk.matches('#').count() == 2 => {
@@ -251,6 +253,7 @@ impl Snapshot {
         }
         faults.extend(expected_sums.keys().map(|(pk, sk)| format!("{pk} {sk}: a sum is missing")));
         faults.extend(groups::contradictions(self));
+        faults.extend(feed::contradictions(self));
         faults
     }
 }
@@ -343,6 +346,12 @@ impl<'a> StoredUser<'a> {
         self.text("accessDue")
     }
 
+    /// Since when a change is to be written into the history and the feed.
+    pub(crate) fn first_unrecorded(&self) -> Option<Timestamp> {
+        let backlog: Value = serde_json::from_str(self.text("backlog")?).ok()?;
+        backlog[0]["entry"]["at"].as_str()?.parse().ok()
+    }
+
     pub(crate) fn is_linked(&self) -> bool {
         self.item["linked"] == true
     }
@@ -403,7 +412,9 @@ impl<'a> StoredUser<'a> {
         let due = due.map(|(kind, at)| (kind, at.to_owned()));
         let review = self.access_due().and_then(|since| since.parse::<Timestamp>().ok());
         let review = review.map(|since| ("REVIEW", (since + SignedDuration::from_secs(60)).to_string()));
-        let due = review.or(due);
+        let record = self.first_unrecorded();
+        let record = record.map(|since| ("RECORD", since.to_string()));
+        let due = record.or(review).or(due);
         expect("effectPk", due.as_ref().map(|(kind, _)| format!("{kind}#{shard}")));
         expect("effectSk", due.map(|(_, at)| self.due_position(&at)));
         if self.item["revision"].as_u64().is_none_or(|revision| revision < self.version) {

@@ -34,10 +34,16 @@ impl<'a> StoredGroup<'a> {
         !self.item["deletedAt"].is_null()
     }
 
+    /// Did it announce something that may not be in the feed?
+    pub(crate) fn is_unrecorded(&self) -> bool {
+        !self.item["unrecorded"].is_null()
+    }
+
     /// What is yet to be done of it.
     fn unfinished(&self) -> Option<String> {
-        let marks =
-            ["change", "creation", "deletedAt"].into_iter().filter(|name| !self.item[*name].is_null());
+        let marks = ["change", "creation", "deletedAt", "unrecorded"]
+            .into_iter()
+            .filter(|name| !self.item[*name].is_null());
         let marks: Vec<_> = marks.collect();
         (!marks.is_empty()).then(|| format!("{}: not finished: {}", self.id, marks.join(", ")))
     }
@@ -67,8 +73,11 @@ impl<'a> StoredGroup<'a> {
         expect("tenantPk", listed.then(|| format!("T#{}#G", self.tenant)));
         expect("tenantSk", listed.then(|| self.id.to_owned()));
         let since = self.item["deletedAt"].as_str().or_else(|| self.item["change"]["since"].as_str());
-        let due = since.and_then(|since| since.parse::<Timestamp>().ok());
-        let due = due.map(|since| since + SignedDuration::from_secs(60));
+        let time = |text: &str| text.parse::<Timestamp>().ok();
+        let left_alone = since.and_then(time).map(|since| since + SignedDuration::from_secs(60));
+        let written = self.item["deletedAt"].as_str().or_else(|| self.item["modifiedAt"].as_str());
+        let unrecorded = written.filter(|_| self.is_unrecorded()).and_then(time);
+        let due = left_alone.into_iter().chain(unrecorded).min();
         expect("effectPk", due.map(|_| "EFFECT#G".to_owned()));
         expect("effectSk", due.map(|due| format!("{due:.3}#{}#{}", self.tenant, self.id)));
         faults

@@ -50,6 +50,7 @@ pub mod emf;
 pub mod entra;
 pub mod events;
 pub mod faulty;
+mod feed;
 mod groups;
 pub mod history;
 pub mod json_schema;

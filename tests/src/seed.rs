@@ -45,6 +45,7 @@ pub(crate) async fn people(
         .filter(|item| {
             !matches!(text(item, "sk"), COUNT | "HEARD")
                 && !text(item, "sk").starts_with(MEMBER_COUNT)
+                && !is_of_feed(item)
                 && before.get(text(item, "pk"), text(item, "sk")).is_none()
         })
         .collect();
@@ -62,9 +63,17 @@ pub(crate) async fn people(
         copies.extend(counters(&before, &ids, key));
     }
     table.write(copies).await;
+    let of_model =
+        table.items().await.into_iter().filter(|item| is_of_feed(item) && text(item, "pk").ends_with(&model));
+    table.delete(&of_model.collect::<Vec<_>>()).await;
     table.delete(&items).await;
     assert_eq!(okta.find(&login(0)).await["Resources"][0]["id"], ids[0], "a copy is a person");
     ids
+}
+
+/// Is it a part of the feed? The stream brings the copies into it, as it brings everybody.
+fn is_of_feed(item: &Item) -> bool {
+    text(item, "pk").ends_with("#F") || text(item, "sk").starts_with("E#")
 }
 
 /// The 64 counters with these keys, of which one counts the model still, with those that have these ids added to them.

@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRe
 use serde_json::Value;
 
 use crate::consistency::StoredUser;
+use crate::groups::StoredGroup;
 
 /// An item as DynamoDB has it.
 pub type Item = std::collections::HashMap<String, AttributeValue>;
@@ -117,7 +118,7 @@ impl Snapshot {
         self
     }
 
-    /// Is nobody owed a mail, every version of every account in its history, everybody reviewed by the access rules as they
+    /// Is nobody owed a mail, every version of every account in its history, all that was announced in the feed, everybody reviewed by the access rules as they
     /// are, and each tenant looked at for notices?
     #[must_use]
     pub fn is_settled(&self) -> bool {
@@ -139,7 +140,19 @@ impl Snapshot {
             // The first look is taken as soon as there is a tenant.
             notices.is_some_and(|notices| notices["owedFrom"].is_null() && notices["revision"] != 1)
         };
-        self.users().iter().all(|user| !user.is_owed() && user.access_due().is_none() && recorded(user))
+        let is_told = |pk: &str, sk: &str, item: &Value| match sk {
+            "GROUP" => !StoredGroup::read(pk, item).is_unrecorded(),
+            "TOMBSTONE" => item["effectPk"].is_null(),
+            _ => true,
+        };
+        let is_done = |user: &StoredUser<'_>| {
+            !user.is_owed()
+                && user.access_due().is_none()
+                && user.first_unrecorded().is_none()
+                && recorded(user)
+        };
+        self.users().iter().all(is_done)
+            && self.items().all(|(pk, sk, item)| is_told(pk, sk, item))
             && self.items().filter(|(_, sk, _)| *sk == "ACCESS").all(|(pk, _, access)| applied(pk, access))
             && self.items().filter(|(_, sk, _)| *sk == "TENANT").all(|(pk, ..)| is_looked_at(pk))
     }

@@ -18,6 +18,7 @@ mod discovery;
 mod emails;
 mod entities;
 mod etags;
+mod events;
 mod filters;
 mod group_push;
 mod group_refusals;

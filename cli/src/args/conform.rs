@@ -59,7 +59,7 @@ impl fmt::Debug for Secret {
 
 /// Takes anything: a refusal by the parser would show it.
 #[expect(clippy::unnecessary_wraps, reason = "the form of a value parser")]
-fn secret(text: &str) -> Result<Secret, Infallible> {
+pub(super) fn secret(text: &str) -> Result<Secret, Infallible> {
     Ok(Secret(text.to_owned()))
 }
 

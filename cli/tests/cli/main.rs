@@ -11,6 +11,7 @@ mod clock;
 mod command;
 mod conform;
 mod doctor;
+mod events;
 mod faults;
 mod local;
 mod nonsense;

@@ -70,6 +70,7 @@ async fn commands_on_a_table_use_what_the_policy_gives_them() {
         "token list acme",
         "user create acme ada@example.com",
         "trace acme ada@example.com",
+        "events list acme",
         "group list acme",
         "invitation create acme ada@example.com --card-access card",
         "invitation list acme",

@@ -1,4 +1,4 @@
-//! Does what a change of an account owes: entries of its history, events, scheduled deletions and mails. Reviews accounts by
+//! Does what a change of an account owes: entries of its history and of the feed, events, scheduled deletions and mails. Reviews accounts by
 //! the access rules. And finishes changes of groups that were broken off. It starts checks of connections that are asked for.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
@@ -10,6 +10,7 @@
 //!
 //! - `event`: the function's input and output.
 //! - `stream`, `sweep`: the two ways in.
+//! - `records`: what happened, written into histories and feeds.
 //! - `review`, `runs`: access rules, brought to one account, and to the people of a group.
 //! - `groups`: what is left to be finished of groups.
 //! - `notices`: what the administrators of tenants are told.
@@ -22,6 +23,7 @@ mod expiry;
 mod groups;
 mod notices;
 mod pace;
+mod records;
 mod review;
 mod runs;
 mod stream;

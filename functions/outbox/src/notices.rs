@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rollcall::clock::in_time;
 use rollcall::entropy;
 use rollcall::retry::{self, Worth};
-use rollcall::store::{NoticesDue, StoreError};
+use rollcall::store::{FeedEvent, NoticesDue, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::templates::{AdministratorMail, MailedNotice};
 use rollcall_mail::{Mail, MailError, Mailer};
@@ -133,10 +133,15 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         Ok(Some((tenant, written)))
     }
 
-    /// Publishes the events that are owed. Gives the notices with those announced that the bus took.
+    /// Writes the events that are owed into the feed, and publishes them. Gives the notices with those announced that the bus took.
     async fn announce(&self, tenant: &Tenant, owed: Notices) -> Notices {
         let events = owed.unannounced();
         if events.is_empty() {
+            return owed;
+        }
+        let told: Vec<FeedEvent> = events.iter().map(FeedEvent::of).collect();
+        if let Err(error) = self.store.tell(&told, self.clock.now()).await {
+            failed(&error, &tenant.id, "notices could not be written into the feed");
             return owed;
         }
         let places = match self.bus.publish(&events).await {

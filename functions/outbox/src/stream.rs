@@ -1,4 +1,4 @@
-//! A batch of the stream's records: history is written first, then events are published, deletions are planned, checks are
+//! A batch of the stream's records: history and feed are written first, then events are published, deletions are planned, checks are
 //! started, accounts are reviewed by the access rules, and mails are sent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use rollcall::log::millis_since;
-use rollcall::store::{Recorded, StoreError, meter};
+use rollcall::store::{StoreError, meter};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_rules::access::Access;
@@ -23,6 +23,7 @@ use rollcall_schedule::{PurgeRun, Scheduler};
 use crate::event::Changed;
 use crate::notices::Look;
 use crate::pace::WhenThrottled;
+use crate::records::Records;
 use crate::tally::Account;
 use crate::{BatchResponse, Mails, Outbox, StreamEvent};
 
@@ -37,7 +38,7 @@ struct Done {
 /// What the records of a batch owe. Beside each list, in the same order, are the sequence numbers of its records.
 #[derive(Debug, Default)]
 struct Batch {
-    records: Vec<Recorded>,
+    records: Records,
     recorded_by: Vec<String>,
     events: Vec<Event>,
     announced_by: Vec<String>,
@@ -87,8 +88,9 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     async fn do_all(&self, event: StreamEvent) -> Done {
         let mut response = BatchResponse::default();
         let batch = read(event, self.clock.now(), &mut response);
-        if let Err(error) = self.store.record(&batch.records).await {
-            failed(&error, "history could not be recorded");
+        // In a box, as futures within futures come to more types than the compiler takes.
+        if let Err(error) = Box::pin(self.write_down(batch.records)).await {
+            failed(&error, "history and feed could not be written");
             response.fail(&batch.recorded_by);
         }
         let mut events_failed = 0;
@@ -239,6 +241,10 @@ impl Batch {
             self.events.push(event);
             self.announced_by.push(number.to_owned());
         }
+        if let Some(new) = new {
+            self.records.add_group(old, new);
+            self.recorded_by.push(number.to_owned());
+        }
         if let Some(group) = new.filter(|group| group.is_deleted()) {
             let key = (group.tenant.clone(), group.id);
             self.deleted.entry(key).or_default().push(number.to_owned());
@@ -261,6 +267,10 @@ impl Batch {
 
     fn add_user(&mut self, number: &str, old: Option<&User>, new: Option<&User>) {
         let Some(user) = new.or(old) else { return };
+        if let Some(new) = new {
+            self.records.add_user(new);
+        }
+        self.recorded_by.push(number.to_owned());
         for effect in effects(old, new) {
             match effect {
                 Effect::Review => {
@@ -268,13 +278,13 @@ impl Batch {
                     people.entry(user.id).or_default().push(number.to_owned());
                 }
                 Effect::Publish(event) => {
+                    if new.is_none() {
+                        self.records.add_deletion(&event);
+                    }
                     self.events.push(*event);
                     self.announced_by.push(number.to_owned());
                 }
-                Effect::Record(entry) => {
-                    self.records.push(Recorded { tenant: user.tenant.clone(), id: user.id, entry });
-                    self.recorded_by.push(number.to_owned());
-                }
+                Effect::Record(change) => self.records.add_change(user, *change),
                 Effect::SchedulePurge(at) => {
                     self.runs.entry(PurgeRun::of_hour(at)).or_default().push(number.to_owned());
                 }

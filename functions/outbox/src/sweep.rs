@@ -1,6 +1,6 @@
 //! The sweep sends the mails that are still owed, whether or not the stream brought the change. It notes the end of
 //! invitations that nobody accepted in time, which the stream then announces. It finishes changes of groups that were
-//! broken off. It reviews accounts by the access rules, and goes on with the runs of changed rules. It tells administrators of
+//! broken off. It writes down what the stream did not bring. It reviews accounts by the access rules, and goes on with the runs of changed rules. It tells administrators of
 //! their directory.
 
 use std::collections::HashMap;
@@ -43,6 +43,10 @@ pub struct Report {
     /// The age of the oldest mail that was found due and is still owed after the sweep; zero if there is none. It
     /// counts from the change that owes the mail, but of an account in `left` only from when the mail fell due.
     pub owed_age: SignedDuration,
+    /// Accounts and tombstones with something that was yet to be written into the history or the feed.
+    pub records_due: usize,
+    /// Those of them that still have.
+    pub records_left: usize,
     /// Groups that had something to be finished: a change of many members, or their deletion.
     pub groups_due: usize,
     /// Those of them that still have.
@@ -62,7 +66,7 @@ pub struct Report {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each
+    /// Writes down what is not written yet, finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each
     /// tenant the longest due first, and the tenants by turns, so that the thousands of one keep nobody else waiting.
     ///
     /// # Errors
@@ -72,19 +76,24 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     pub async fn sweep(&self, deadline: Option<Timestamp>) -> Result<Report, StoreError> {
         let started = Instant::now();
         let all = async {
+            // An account that has something to be written down is not found by what else it is due for.
+            let records = Box::pin(self.write_down_due(deadline)).await?;
             let access = async {
                 // A run reviews many of those who are due, so they are looked for after it.
                 let runs = self.go_on_with_runs(deadline).await?;
                 Ok((runs, self.review_due(deadline).await?))
             };
             let (mails, groups) = (self.deliver_due(deadline), self.finish_groups(deadline));
-            try_join4(mails, groups, access, self.tell_due(deadline)).await
+            let done = try_join4(mails, groups, access, self.tell_due(deadline)).await?;
+            Ok((records, done))
         };
         let (done, usage) = meter::metered(all).await;
-        let (report, groups, (runs, reviews), notices) = done?;
+        let (records, (report, groups, (runs, reviews), notices)) = done?;
         let mut mails = report.mails;
         mails += notices.mails;
         let report = Report {
+            records_due: records.due,
+            records_left: records.left,
             groups_due: groups.due,
             groups_left: groups.left,
             reviewed: reviews.done,
@@ -106,6 +115,8 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
             mails_refused = report.mails.refused,
             mails_held = report.mails.held,
             owed_age_secs = report.owed_age.as_secs(),
+            records_due = report.records_due,
+            records_left = report.records_left,
             groups_due = report.groups_due,
             groups_left = report.groups_left,
             reviewed = report.reviewed,

@@ -62,6 +62,9 @@ pub struct Tombstone {
     /// By these it is found; empty of an earlier version.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<TraceMark>,
+    /// The last version of the account; `None`: an earlier version did not note that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
     /// When it was due for deletion.
     pub purge_at: Timestamp,
     /// When the account was deleted.
@@ -136,6 +139,7 @@ pub fn tombstone(user: &User, key: &TraceKey, now: Timestamp) -> Option<Tombston
         deletion,
         deletion_by_name: user.updated_by_name.clone().filter(|_| is_asked_for),
         marks: user.traced_by().iter().filter_map(|guard| key.mark(guard)).collect(),
+        version: Some(user.version),
         purge_at: since.purge_at,
         purged_at: now,
         links: user.links.clone(),

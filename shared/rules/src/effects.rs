@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::events::{Event, events};
-use super::history::{self, Entry};
+use super::feed::Unrecorded;
 use super::user::User;
 
 /// Something owed because an account changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// The change is to be written to the account's history.
-    Record(Entry),
+    /// The change is to be written to the account's history and to the feed.
+    Record(Box<Unrecorded>),
     /// A deletion is due at that time: a run for it must be scheduled.
     SchedulePurge(Timestamp),
     /// Mails are owed that nobody has claimed yet: [`User::owed`].
@@ -31,9 +31,7 @@ pub fn effects(old: Option<&User>, new: Option<&User>) -> Vec<Effect> {
     let mut effects: Vec<_> = announced.collect();
     // Of a deleted account nothing else stays.
     let Some(new) = new else { return effects };
-    if old.is_none_or(|old| old.version != new.version) {
-        effects.push(Effect::Record(history::entry(old, new)));
-    }
+    effects.extend(Unrecorded::of(old, new).map(|change| Effect::Record(Box::new(change))));
     let due = |user: &User| user.deactivation.map(|since| since.purge_at);
     if let Some(purge_at) = due(new).filter(|at| old.and_then(due) != Some(*at)) {
         effects.push(Effect::SchedulePurge(purge_at));

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::access::RoleId;
 use super::address::EmailAddress;
+use super::deletion::Tombstone;
 use super::entity::{EntityId, EntityName};
 use super::group::{Group, GroupExternalId, GroupId, GroupName};
 use super::invitation::{CardAccess, Invitation};
@@ -322,6 +323,14 @@ impl Event {
         event
     }
 
+    /// The event of a deletion, by what stays of the account: the same that the deletion announces; `None`: an earlier version
+    /// made the tombstone, and did not note the account's version.
+    #[must_use]
+    pub fn of_deletion(tombstone: &Tombstone) -> Option<Self> {
+        let Tombstone { id, tenant, version, purge_at, .. } = tombstone;
+        Some(deleted(*id, tenant, (*version)?, *purge_at))
+    }
+
     /// Whom or what the event is of: the account or the group. `None`: the tenant itself.
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
@@ -423,7 +432,12 @@ fn event(kind: EventKind, old: Option<&User>, new: &User) -> Event {
 /// It is told when the deletion was due: that is the same however often it is told, and a rule has no clock.
 fn deletion(old: &User) -> Event {
     let due = old.deactivation.map_or(old.updated_at, |since| since.purge_at);
-    bare(EventKind::Deleted, old, due, Actor::System)
+    deleted(old.id, &old.tenant, old.version, due)
+}
+
+/// The subject of an account's event is its id.
+fn deleted(id: UserId, tenant: &TenantId, version: u64, due: Timestamp) -> Event {
+    Event { user_id: Some(id), ..bare_of(EventKind::Deleted, id, tenant, version, due, Actor::System) }
 }
 
 /// What the change of a group from `old`, `None` for a new one, to `new` announces. The directory alone makes groups. Who

@@ -28,6 +28,8 @@
 //! | people who are brought in from a file | [`import`] |
 //! | what a change owes to the world outside | [`effects`] |
 //! | what a change announces to the operator's product | [`events`] |
+//! | the feed of all that was announced, and what is not written into it yet | [`feed`] |
+//! | how an event that is sent to a URL is signed | [`webhook`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
 //! | the same change of many people at once, and taking it back | [`wave`] |
@@ -60,6 +62,7 @@ pub mod effects;
 pub mod email_change;
 pub mod entity;
 pub mod events;
+pub mod feed;
 pub mod group;
 pub mod history;
 pub mod idempotency;
@@ -93,3 +96,4 @@ pub mod unmanaged;
 pub mod update;
 pub mod user;
 pub mod wave;
+pub mod webhook;

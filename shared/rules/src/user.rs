@@ -14,6 +14,7 @@ use super::address::{AddressKey, EmailAddress};
 use super::billing::{Days, day_of};
 use super::deletion;
 use super::email_change::EmailChange;
+use super::feed::Backlog;
 use super::group::GroupId;
 use super::invitation::Invitation;
 use super::mail_limit::RecentMails;
@@ -238,6 +239,8 @@ pub struct User {
     pub recent_mails: RecentMails,
     /// Links that were mailed to the person, the latest of them.
     pub links: Vec<TokenHash>,
+    /// Changes that may not stand in the history and in the feed yet. Kept by the store.
+    pub backlog: Backlog,
     /// Which writes made the account what it was when it was read. Kept by the store.
     pub writes: RecentWrites,
 }
@@ -335,6 +338,7 @@ impl User {
             owed: None,
             recent_mails: RecentMails::default(),
             links: Vec::new(),
+            backlog: Backlog::default(),
             writes: RecentWrites::default(),
         }
     }

@@ -10,6 +10,7 @@ mod billing;
 mod caller;
 mod connection_check;
 mod entities;
+mod events;
 mod failure;
 mod groups;
 mod idempotency;
@@ -122,8 +123,9 @@ pub fn router(app: App) -> Router {
         "/connection-check",
         get(connection_check::show).post(connection_check::start).fallback(not_allowed),
     );
+    let events = Router::new().route("/events", get(events::list).fallback(not_allowed));
     let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let told = [clients, administrators, check, document];
+    let told = [clients, administrators, check, events, document];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     let all = parts.fold(Router::new(), Router::merge);

@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
 use super::{
-    access, administrators, billing, connection_check, entities, groups, invitations, oauth_clients, places,
-    portal_links, respond, sign_in_check, sign_ins, trace, users,
+    access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
+    places, portal_links, respond, sign_in_check, sign_ins, trace, users,
 };
 
 #[derive(OpenApi)]
@@ -84,6 +84,7 @@ use super::{
         administrators::change_settings,
         connection_check::start,
         connection_check::show,
+        events::list,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),
@@ -99,7 +100,7 @@ const PROBLEMS: [(&str, &str, bool); 6] = [
     ("401", "No token, or one that is wrong, expired or revoked", false),
     (
         "403",
-        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, sign-ins be checked, and people be traced",
+        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, sign-ins be checked, people be traced, and events be read",
         false,
     ),
     ("413", "The body is larger than 64 KiB", true),

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     PlanRequired,
     /// So many would have to be searched that it takes too long.
     TooBroad,
+    /// What comes after the cursor is not all there any more.
+    CursorExpired,
     /// There is no such thing.
     NotFound,
     /// Another method is asked for than there is.
@@ -84,6 +86,7 @@ impl Kind {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
+            Self::CursorExpired => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::AddressTaken
             | Self::ManagedByDirectory
@@ -119,6 +122,7 @@ impl Kind {
             Self::WrongScope => "The token is for another API",
             Self::PlanRequired => "The Advanced plan is required",
             Self::TooBroad => "The search takes too long",
+            Self::CursorExpired => "The cursor has expired",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",

@@ -16,6 +16,7 @@ use super::keys::PrimaryKey;
 use super::sealed::admitted_to;
 use super::table::{Condition, Write};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::feed::Backlog;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, Guard, User, UserId, WriteId};
 
@@ -35,9 +36,19 @@ impl Change<'_> {
         self.before == Some(self.after)
     }
 
-    /// The account as it is written: with the name of the caller, and due for a review if the tenant's rules look at what
-    /// changed.
+    /// The account as it is written: with the name of the caller, due for a review if the tenant's rules look at what
+    /// changed, and with what is to be written into the history and the feed.
     fn written(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
+        let user = self.with_review(admitted);
+        let before = self.before.map_or_else(Backlog::default, |before| before.backlog.clone());
+        let backlog = before.and(self.before, &user);
+        if user.backlog == backlog {
+            return user;
+        }
+        Cow::Owned(User { backlog, ..user.into_owned() })
+    }
+
+    fn with_review(&self, admitted: Option<&Admitted>) -> Cow<'_, User> {
         let user = self.named(admitted);
         let is_due = admitted.is_some_and(|tenant| tenant.has_access_rules)
             && user.access_due.is_none()

@@ -14,7 +14,7 @@ use super::table::{Direction, Index, Item, Query, SortKeys};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 
-/// An entry of an index: a user who is due for deletion or owed a mail, or a tombstone with traces left.
+/// An entry of an index: a user who is due for deletion or owed a mail, or a tombstone with something left to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// Tenant that the user belongs to.
@@ -23,7 +23,7 @@ pub struct Due {
     pub id: UserId,
     /// The time from which on it is due, as the index has it.
     pub since: Timestamp,
-    /// Is it the tombstone of a user with traces left, rather than the user?
+    /// Is it the tombstone of a user, rather than the user?
     pub is_tombstone: bool,
 }
 
@@ -38,6 +38,8 @@ pub enum DueKind {
     Expiry,
     /// Accounts that are to be reviewed by the access rules: the same index, in partitions of their own.
     Review,
+    /// Accounts with changes that are yet to be written down, and tombstones: the same index, in partitions of their own.
+    Record,
 }
 
 impl DueKind {
@@ -47,6 +49,7 @@ impl DueKind {
             Self::Mail => (Index::EFFECT_DUE, keys::effect_shard(shard)),
             Self::Expiry => (Index::EFFECT_DUE, keys::expiry_shard(shard)),
             Self::Review => (Index::EFFECT_DUE, keys::review_shard(shard)),
+            Self::Record => (Index::EFFECT_DUE, keys::record_shard(shard)),
         };
         Query { index, partition, sort_keys, filters: Vec::new() }
     }
@@ -55,7 +58,7 @@ impl DueKind {
     fn read(self, item: &Item) -> Option<Due> {
         let position = match self {
             Self::Purge => keys::PURGE_SK,
-            Self::Mail | Self::Expiry | Self::Review => keys::EFFECT_SK,
+            Self::Mail | Self::Expiry | Self::Review | Self::Record => keys::EFFECT_SK,
         };
         let (tenant, id) = keys::user_of(text(item, keys::PK)?)?;
         let since = keys::due_since(text(item, position)?)?;

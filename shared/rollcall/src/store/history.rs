@@ -2,15 +2,19 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
+
 use super::Store;
 use super::error::StoreError;
+use super::feed::FeedEvent;
 use super::item;
 use super::keys::{self, PrimaryKey};
 use super::table::{Index, Query, SortKeys};
 use rollcall_rules::admission::Admitted;
+use rollcall_rules::feed::{Announcement, Unrecorded};
 use rollcall_rules::history::Entry;
 use rollcall_rules::tenant::TenantId;
-use rollcall_rules::user::UserId;
+use rollcall_rules::user::{User, UserId};
 
 const OPERATION: &str = "record history";
 
@@ -23,34 +27,61 @@ pub struct Recorded {
     pub id: UserId,
     /// The change. With the user, its version is the key of the item.
     pub entry: Entry,
+    /// What the change announced.
+    pub announced: Vec<Announcement>,
+}
+
+impl Recorded {
+    /// A change of a user.
+    #[must_use]
+    pub fn of(user: &User, change: Unrecorded) -> Self {
+        let Unrecorded { entry, announced } = change;
+        Self { tenant: user.tenant.clone(), id: user.id, entry, announced }
+    }
+
+    fn told(&self) -> impl Iterator<Item = FeedEvent> {
+        self.announced.iter().map(|announced| FeedEvent {
+            tenant: self.tenant.clone(),
+            user: Some(self.id),
+            announced: announced.clone(),
+        })
+    }
+
+    fn keys(&self) -> Vec<PrimaryKey> {
+        let events = self.announced.iter().map(Announcement::id);
+        let events = events.map(|event| PrimaryKey::user_event(&self.tenant, self.id, event));
+        events.chain([PrimaryKey::history(&self.tenant, self.id, self.entry.version)]).collect()
+    }
 }
 
 impl Store {
-    /// Writes entries. An entry that is there already is written over by the same, so it can be done twice.
+    /// Writes entries, and the events that go with them into the feed. An entry that is there already is written over by the
+    /// same, and an event that is there stays, so it can be done twice.
     ///
     /// An entry can come so late that the user is deleted. A deletion first writes the tombstone and then takes the
     /// history away. Here the entry is written first, and then the tombstone is looked for. So the later of the two
-    /// takes the entry away.
+    /// takes the entry away, with its events.
     ///
     /// # Errors
     ///
     /// If DynamoDB fails, some entries may be written, and some of a deleted user may be left. Doing it again with the
     /// same records mends both.
-    pub async fn record(&self, records: &[Recorded]) -> Result<(), StoreError> {
+    pub async fn record(&self, records: &[Recorded], now: Timestamp) -> Result<(), StoreError> {
         let mut items = Vec::with_capacity(records.len());
         let mut written = HashSet::with_capacity(records.len());
-        for Recorded { tenant, id, entry } in records {
+        for Recorded { tenant, id, entry, .. } in records {
             // DynamoDB refuses a batch with two writes of one item.
             if written.insert(PrimaryKey::history(tenant, *id, entry.version)) {
                 items.push(item::of_history(tenant, *id, entry)?);
             }
         }
         self.table.batch_write(OPERATION, items, Vec::new()).await?;
+        let told: Vec<FeedEvent> = records.iter().flat_map(Recorded::told).collect();
+        self.tell(&told, now).await?;
         let gone = self.gone(records).await?;
         let late =
             records.iter().filter(|record| gone.contains(&PrimaryKey::tombstone(&record.tenant, record.id)));
-        let late: HashSet<PrimaryKey> =
-            late.map(|record| PrimaryKey::history(&record.tenant, record.id, record.entry.version)).collect();
+        let late: HashSet<PrimaryKey> = late.flat_map(Recorded::keys).collect();
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
     }
 

@@ -10,6 +10,10 @@
 //! | [user](PrimaryKey::user) | `T#<tenant>#U#<id>` | `USER` |
 //! | [entry of a user's history](PrimaryKey::history) | `T#<tenant>#U#<id>` | `H#<version, ten digits>` |
 //! | [entry of a tenant's history](PrimaryKey::tenant_history) | `T#<tenant>#T` | `H#<version, ten digits>` |
+//! | [event of a user](PrimaryKey::user_event) in the feed | `T#<tenant>#U#<id>` | `E#<event's id>` |
+//! | [any other event](PrimaryKey::event) in the feed | `T#<tenant>#F` | `E#<event's id>` |
+//! | [place in the feed](PrimaryKey::feed_place), with whose event stands there | `T#<tenant>#F` | `P#<number, twelve digits>` |
+//! | [last place of the feed](PrimaryKey::feed_end) | `T#<tenant>#F` | `LAST` |
 //! | [tombstone](PrimaryKey::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
 //! | [key of a tenant's marks](PrimaryKey::trace_key) of deleted users | `T#<tenant>#Q` | `KEY` |
 //! | [mark](PrimaryKey::marked) of a deleted user, by which it is found | `T#<tenant>#Q#<mark>` | `<purgedAt>#<id>` |
@@ -53,6 +57,7 @@
 //! | [`EFFECT_DUE`] | `EFFECT#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are owed a mail |
 //! | [`EFFECT_DUE`] | `EXPIRY#<0..15>` | `<expiresAt>#<tenant>#<id>` | users whose invitation's end is to be noted |
 //! | [`EFFECT_DUE`] | `EFFECT#G` | `<dueAt>#<tenant>#<id>` | groups with something to be finished |
+//! | [`EFFECT_DUE`] | `RECORD#<0..15>` | `<dueAt>#<tenant>#<id>` | users with changes that may not be in the history and the feed; tombstones whose deletion may not be in the feed |
 //! | [`EFFECT_DUE`] | `REVIEW#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are to be reviewed by the access rules |
 //! | [`EFFECT_DUE`] | `EFFECT#A` | `<dueAt>#<tenant>#<run>` | access rules with a run that is to be gone on with |
 //! | [`EFFECT_DUE`] | `EFFECT#N` | `<dueAt>#<tenant>` | notices to administrators that are to be looked at or sent; refusals that are to be looked at |
@@ -69,6 +74,7 @@ use jiff::civil::Date;
 
 use rollcall_rules::billing::{Currency, Period};
 use rollcall_rules::entity::EntityId;
+use rollcall_rules::feed::FeedPlace;
 use rollcall_rules::group::{GroupGuard, GroupId};
 use rollcall_rules::idempotency::IdempotencyKey;
 use rollcall_rules::tenant::TenantId;
@@ -100,7 +106,8 @@ pub const PURGE_SK: &str = "purgeSk";
 
 /// Index of the users who are owed a mail, by the time from which on it can be claimed; of those with a live invitation,
 /// by its end; of the groups with something to be finished; of the users who are to be reviewed by the access rules, and of
-/// rules with a run over people; of notices to administrators. It projects keys only.
+/// rules with a run over people; of notices to administrators; of users with changes that are yet to be written down. It
+/// projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -131,6 +138,10 @@ pub const MEMBER: &str = "M#";
 pub const MEMBER_END: &str = "M$";
 /// What the sort keys of the counters of a group's members begin with.
 pub const MEMBER_COUNTER: &str = "N#";
+/// What the sort keys of events in the feed begin with. In a user's partition they come before the history.
+pub const EVENT: &str = "E#";
+/// What the sort keys of the places of a feed begin with.
+const FEED_PLACE: &str = "P#";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
 /// A bound for queries of a history: it comes after the sort keys of all entries.
@@ -295,6 +306,30 @@ impl PrimaryKey {
     #[must_use]
     pub fn tenant_history(tenant: &TenantId, version: u64) -> Self {
         Self::new(tenant_history_partition(tenant), format!("{HISTORY}{version:010}"))
+    }
+
+    /// Key of an event of a user, by its id. It goes with the user's history.
+    #[must_use]
+    pub fn user_event(tenant: &TenantId, id: UserId, event: &str) -> Self {
+        Self::new(user_partition(tenant, id), format!("{EVENT}{event}"))
+    }
+
+    /// Key of an event with nothing of a person, by its id.
+    #[must_use]
+    pub fn event(tenant: &TenantId, event: &str) -> Self {
+        Self::new(feed_partition(tenant), format!("{EVENT}{event}"))
+    }
+
+    /// Key of a place in the feed of a tenant.
+    #[must_use]
+    pub fn feed_place(tenant: &TenantId, place: FeedPlace) -> Self {
+        Self::new(feed_partition(tenant), format!("{FEED_PLACE}{:012}", place.0))
+    }
+
+    /// Key of the number of the last place of a feed.
+    #[must_use]
+    pub fn feed_end(tenant: &TenantId) -> Self {
+        Self::new(feed_partition(tenant), "LAST")
     }
 
     /// Key of the tombstone of a deleted user, in the user's partition.
@@ -484,6 +519,18 @@ pub fn billing_sum_of(position: &str) -> Option<(Period, Currency, bool)> {
     Some((period, Currency::try_from(currency.to_owned()).ok()?, number == BEFORE))
 }
 
+/// Partition of the feed of a tenant.
+#[must_use]
+pub fn feed_partition(tenant: &TenantId) -> String {
+    format!("T#{tenant}#F")
+}
+
+/// The number of a place in a feed, by its sort key; `None`: it is no place's.
+#[must_use]
+pub fn feed_place_of(position: &str) -> Option<FeedPlace> {
+    position.strip_prefix(FEED_PLACE)?.parse().ok().map(FeedPlace)
+}
+
 /// Partition of a user, its history and its tombstone.
 #[must_use]
 pub fn user_partition(tenant: &TenantId, id: UserId) -> String {
@@ -568,6 +615,12 @@ pub fn effect_shard(shard: u8) -> String {
 #[must_use]
 pub fn expiry_shard(shard: u8) -> String {
     format!("EXPIRY#{shard}")
+}
+
+/// [`EFFECT_PK`] of the users of a shard with changes that are yet to be written down.
+#[must_use]
+pub fn record_shard(shard: u8) -> String {
+    format!("RECORD#{shard}")
 }
 
 /// [`EFFECT_PK`] of the users of a shard who are to be reviewed by the access rules.
@@ -692,6 +745,14 @@ mod tests {
                 "KEY",
             ),
             (PrimaryKey::notices(&acme), "T#acme#W", "NOTICES"),
+            (
+                PrimaryKey::user_event(&acme, id, "1/2/user.created"),
+                "T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002",
+                "E#1/2/user.created",
+            ),
+            (PrimaryKey::event(&acme, "1/2/group.created"), "T#acme#F", "E#1/2/group.created"),
+            (PrimaryKey::feed_place(&acme, FeedPlace(70)), "T#acme#F", "P#000000000070"),
+            (PrimaryKey::feed_end(&acme), "T#acme#F", "LAST"),
             (PrimaryKey::check(&acme), "T#acme#V", "CHECK"),
             (PrimaryKey::check_report(&acme), "T#acme#V", "REPORT"),
             (PrimaryKey::administrator_link(&secret), secret_pk.as_str(), "ADMINISTRATOR"),

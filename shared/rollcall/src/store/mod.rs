@@ -14,7 +14,8 @@
 //! - `access`: roles and access rules.
 //! - `entities`, [`activity`], [`lines`], `periods`: a tenant's entities, what happened there, what is billed.
 //! - `portal`: what opens the portal, and its sessions.
-//! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what.
+//! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what. [`feed`]: all that was
+//!   announced.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
@@ -38,6 +39,7 @@ pub mod counts;
 pub mod due;
 mod entities;
 pub mod error;
+pub mod feed;
 #[cfg(test)]
 mod forms;
 pub mod groups;
@@ -73,6 +75,7 @@ pub use counts::Census;
 pub use due::{Due, DueKind};
 pub use entities::{EntityNotDeleted, EntityUse};
 pub use error::StoreError;
+pub use feed::{FeedEvent, FeedPage, Forgotten};
 pub use groups::{GroupDue, GroupError, GroupWith, Writing};
 pub use happenings::{Happenings, Span};
 pub use history::Recorded;

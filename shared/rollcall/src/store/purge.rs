@@ -1,5 +1,5 @@
 //! The deletion of an account, in two steps. One transaction replaces the account and its guards by a tombstone; then
-//! its history and its links are deleted.
+//! its history, its events in the feed and its links are deleted.
 
 use super::Store;
 use super::commit::{self, Change};
@@ -83,7 +83,7 @@ impl Store {
         self.table.transact(DELETE, writes).await
     }
 
-    /// Deletes the history and the links of a deleted user, and takes the tombstone out of the index of what is due. It
+    /// Deletes the history, the events and the links of a deleted user, and takes the tombstone out of the index of what is due. It
     /// can be done twice, and goes on where it was cut off.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Store {
         let query = Query {
             index: Index::TABLE,
             partition: keys::user_partition(&tombstone.tenant, tombstone.id),
-            sort_keys: SortKeys::StartingWith(keys::HISTORY),
+            sort_keys: SortKeys::Between(keys::EVENT.to_owned(), keys::HISTORY_END.to_owned()),
             filters: Vec::new(),
         };
         let mut traces: Vec<PrimaryKey> = tombstone.links.iter().map(PrimaryKey::link).collect();

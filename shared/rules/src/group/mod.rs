@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::events::events_of_group;
+use super::feed::Announcement;
 use super::tenant::TenantId;
 use super::user::{Actor, RecentWrites, UserId, canonical_uuid};
 
@@ -37,6 +39,9 @@ pub const MAX_GROUPS: usize = 10_000;
 
 /// Groups that one person can be in. Their identifiers are in the account, which is one item of the table.
 pub const MAX_GROUPS_OF_USER: usize = 1_000;
+
+/// The most announcements that a group keeps until they are written into the feed.
+const MAX_UNRECORDED: usize = 50;
 
 /// How long after its beginning a change of many members is looked for, to be finished. A request has ended by then,
 /// even one that read the group just before the change.
@@ -108,6 +113,9 @@ pub struct Group {
     /// Present once the group is deleted. Nobody sees it any more; it stays until everybody has left it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
+    /// The latest of what it announced that may not stand in the feed yet. Kept by the store.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unrecorded: Vec<Announcement>,
     /// Which writes made the group what it was when it was read. Kept by the store.
     #[serde(default)]
     pub writes: RecentWrites,
@@ -180,6 +188,7 @@ impl Group {
             change: None,
             creation: None,
             deleted_at: None,
+            unrecorded: Vec::new(),
             writes: RecentWrites::default(),
         }
     }
@@ -245,11 +254,24 @@ impl Group {
         Self { change: None, deleted_at: Some(now), revision: self.revision + 1, ..self.clone() }
     }
 
-    /// When somebody has to see to it that a change is finished, or the rest of the group goes; `None`: never.
+    /// The group with what the change from `old`, `None` for a new one, announces. Of very many the earliest fall out: these
+    /// are left to the stream.
+    #[must_use]
+    pub fn announcing(&self, old: Option<&Self>) -> Self {
+        let announced = events_of_group(old, Some(self));
+        let all = self.unrecorded.iter().cloned().chain(announced.iter().map(Announcement::from));
+        let dropped = (self.unrecorded.len() + announced.len()).saturating_sub(MAX_UNRECORDED);
+        Self { unrecorded: all.skip(dropped).collect(), ..self.clone() }
+    }
+
+    /// When somebody has to see to it that a change is finished, that the rest of the group goes, or that what it announced
+    /// is written into the feed; `None`: never.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
-        let since = self.deleted_at.or(self.change.as_ref().map(|change| change.since))?;
-        Some(since.saturating_add(LEFT_ALONE).unwrap_or(since))
+        let since = self.deleted_at.or(self.change.as_ref().map(|change| change.since));
+        let left_alone = since.map(|since| since.saturating_add(LEFT_ALONE).unwrap_or(since));
+        let unrecorded = (!self.unrecorded.is_empty()).then(|| self.deleted_at.unwrap_or(self.modified_at));
+        left_alone.into_iter().chain(unrecorded).min()
     }
 }
 

@@ -109,6 +109,9 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             "deactivatedAt": "2026-07-20T10:00:00Z",
         }),
         "traceUser" => traced(),
+        "listEvents" => {
+            json!({ "events": [deactivation()], "next": "e1-70-5b1f0c3a9d2e4f67", "more": false })
+        }
         "showHistory" => json!({ "entries": [history_entry()] }),
         "invite" => {
             json!({ "results": [{ "userId": ADA, "outcome": "invited", "invitation": invitation() }] })
@@ -195,6 +198,7 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
         "403" => (Kind::PlanRequired, "This account is not on the Advanced plan."),
         "404" => (Kind::NotFound, "There is nothing with that identifier."),
         "409" => conflict(operation),
+        "410" => (Kind::CursorExpired, "What comes after this cursor is older than 30 days."),
         "413" => (Kind::TooLarge, "The body is larger than 64 KiB."),
         "422" => (Kind::KeyReused, "This Idempotency-Key was sent with another request."),
         "429" => (Kind::TryLater, "The same may be sent again after a while."),
@@ -393,6 +397,25 @@ fn traced() -> Value {
             "deletion": "after_deactivation",
             "forgottenAt": "2026-09-01T09:00:01Z",
         }],
+    })
+}
+
+/// The event of somebody who was blocked.
+fn deactivation() -> Value {
+    json!({
+        "id": format!("{ADA}/4/user.deactivated"),
+        "kind": "user.deactivated",
+        "tenantId": "acme",
+        "userId": ADA,
+        "version": 4,
+        "at": "2026-07-20T10:00:00Z",
+        "by": "directory",
+        "user": {
+            "userName": "ada@example.com",
+            "email": "ada@example.com",
+            "active": false,
+            "linked": true,
+        },
     })
 }
 

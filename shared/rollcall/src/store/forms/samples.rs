@@ -13,6 +13,7 @@ use rollcall_rules::deletion::{Reason, Tombstone};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::feed::{Announcement, Backlog, FeedPlace};
 use rollcall_rules::group::{
     ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange,
 };
@@ -50,7 +51,7 @@ use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Chunk, Noted, Sum, Times, Traces, Used};
+use crate::store::item::{self, Chunk, Noted, Standing, Sum, Times, Traces, Used};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
 use crate::store::table::{Addition, Item, Lines, Merge, Write};
@@ -69,6 +70,7 @@ pub(super) fn all() -> Vec<Sample> {
             groups(),
             notices(),
             checks(),
+            feed(),
         ])
         .flatten()
         .collect()
@@ -408,6 +410,11 @@ fn named_user() -> User {
     }
 }
 
+fn unrecorded_user() -> User {
+    let backlog = Backlog::default().and(None, &plain_user()).and(Some(&plain_user()), &named_user());
+    User { backlog, ..named_user() }
+}
+
 fn users() -> Vec<Sample> {
     let invited = |invitation, updated_by| User { invitation: Some(invitation), updated_by, ..plain_user() };
     let full = full_invitation();
@@ -461,6 +468,7 @@ fn users() -> Vec<Sample> {
         ("to be reviewed", User { access_due: Some(now()), ..in_groups(&[4]) }),
         ("invited by a rule", by_rule),
         ("changed by somebody with a name", named_user()),
+        ("with changes to be written down", unrecorded_user()),
     ]
     .into_iter()
     .map(|(form, user)| {
@@ -480,7 +488,7 @@ fn users() -> Vec<Sample> {
 
 fn recorded(before: Option<&User>, after: &User) -> Entry {
     let entry = effects(before, Some(after)).into_iter().find_map(|effect| match effect {
-        Effect::Record(entry) => Some(entry),
+        Effect::Record(change) => Some(change.entry),
         Effect::SchedulePurge(_) | Effect::SendMails | Effect::Review | Effect::Publish(_) => None,
     });
     entry.unwrap()
@@ -546,6 +554,7 @@ fn deleted() -> Vec<Sample> {
         deletion: None,
         deletion_by_name: None,
         marks: Vec::new(),
+        version: None,
         purge_at: at("2026-12-08T12:00:00Z"),
         purged_at: at("2026-12-08T12:00:01Z"),
         links: Vec::new(),
@@ -566,16 +575,42 @@ fn deleted() -> Vec<Sample> {
         marks,
         ..with_cause.clone()
     };
+    let with_version = Tombstone { version: Some(7), ..with_cause.clone() };
     let mark = marked.marks[0].clone();
     let of_mark = item::of_marked(&marked, &mark);
     let of_key = item::of_trace_key(&acme(), &trace_key());
     vec![
         Sample::new("key of marks", "plain", of_key, item::to_trace_key, trace_key()),
         Sample::new("mark of a deleted user", "plain", of_mark, item::to_marked, ada_id()),
+        sample("with its version", with_version, Traces::None),
         sample("with marks, and who did it", marked, Traces::None),
         sample("with its cause", with_cause, Traces::None),
         sample("plain, no traces left", plain, Traces::None),
         sample("full, traces left", full, Traces::Left),
+    ]
+}
+
+fn feed() -> Vec<Sample> {
+    let backlog = Backlog::default().and(None, &plain_user());
+    let of_user = backlog.iter().flat_map(|change| &change.announced).next().unwrap();
+    let of_group = plain_group().announcing(None).unrecorded.remove(0);
+    let standing =
+        |announced: &Announcement, user| Standing { at: now(), event: announced.id().to_owned(), user };
+    let place = |form, place, standing: Standing| {
+        let written = item::of_feed_place(&acme(), place, &standing);
+        Sample::new("place in the feed", form, written, item::to_feed_place, (place, standing))
+    };
+    let event = |form, key, announced: Announcement| {
+        let written = item::of_event(key, &announced, now());
+        Sample::new("event in the feed", form, written, item::to_event, announced)
+    };
+    let end = item::of_feed_end(&acme(), FeedPlace(70));
+    vec![
+        event("of a user", PrimaryKey::user_event(&acme(), ada_id(), of_user.id()), of_user.clone()),
+        event("of a group", PrimaryKey::event(&acme(), of_group.id()), of_group.clone()),
+        place("of a user", FeedPlace(1), standing(of_user, Some(ada_id()))),
+        place("of a group", FeedPlace(70), standing(&of_group, None)),
+        Sample::new("end of the feed", "plain", end, item::to_feed_end, FeedPlace(70)),
     ]
 }
 
@@ -639,6 +674,7 @@ fn groups() -> Vec<Sample> {
         ("with a change of members", changing),
         ("made with many members", new),
         ("deleted", deleted),
+        ("with something to be written down", plain_group().announcing(None)),
     ]
     .into_iter()
     .map(|(form, group)| {

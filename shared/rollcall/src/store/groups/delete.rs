@@ -80,7 +80,8 @@ impl Store {
         self.apply(admitted, deleted, &delta, how).await.map(drop)
     }
 
-    /// Finishes what a group has left to be finished, if it is due at `now`: a change of many members, or its deletion.
+    /// Finishes what a group has left to be finished, if it is due at `now`: what it announced is written into the feed, a
+    /// change of many members is made, or its deletion.
     ///
     /// # Errors
     ///
@@ -92,10 +93,9 @@ impl Store {
         now: Timestamp,
         patience: Patience,
     ) -> Result<(), GroupError> {
-        let Some(group) = self.group_or_rest(&admitted.id, id).await? else { return Ok(()) };
-        if group.due_at().is_none_or(|due| due > now) {
-            return Ok(());
-        }
+        let is_due = |group: &Group| group.due_at().is_some_and(|due| due <= now);
+        let Some(group) = self.group_or_rest(&admitted.id, id).await?.filter(is_due) else { return Ok(()) };
+        let Some(group) = Some(self.announced(group, now).await?).filter(is_due) else { return Ok(()) };
         if !group.is_deleted() {
             return match self.finish(admitted, group, now, patience).await {
                 Ok(_) | Err(GroupError::Gone) => Ok(()),

@@ -195,6 +195,7 @@ impl Store {
         write: WriteId,
     ) -> Result<Group, GroupError> {
         let condition = before.map_or(Condition::ABSENT, |before| Condition::revision(before.revision));
+        let after = &after.announcing(before);
         let mut writes = vec![Write::Put(item::of_group(after, write)?, condition.or_made_by(write))];
         let mut guards = Vec::new();
         let (had, has) = (before.map(Group::guards).unwrap_or_default(), after.guards());

@@ -15,6 +15,8 @@ use crate::store::table::Item;
 
 /// A guard passes on only if the group of which it was read still holds it.
 pub(in crate::store) const GROUP_ID: &str = "groupId";
+/// A group has this attribute until what it announced stands in the feed.
+pub(in crate::store) const UNRECORDED: &str = "unrecorded";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

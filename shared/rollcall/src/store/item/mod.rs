@@ -12,6 +12,7 @@ mod check;
 mod contact;
 mod counter;
 mod entity;
+mod feed;
 mod group;
 mod guard;
 mod history;
@@ -40,9 +41,10 @@ pub(super) use counter::{COUNT, to_count};
 #[cfg(test)]
 pub(super) use entity::to_closed;
 pub(super) use entity::{CLOSED_BY, of_closed, of_entity, to_entity};
+pub(super) use feed::{Standing, of_event, of_feed_end, of_feed_place, to_event, to_feed_end, to_feed_place};
 pub(super) use group::{
-    Chunk, GROUP_ID, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group, to_group_guarded,
-    to_member,
+    Chunk, GROUP_ID, UNRECORDED, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group,
+    to_group_guarded, to_member,
 };
 pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
@@ -53,7 +55,7 @@ pub(super) use request::{of_request, to_request};
 pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};
 pub(super) use tombstone::{Traces, of_tombstone, to_tombstone};
 pub(super) use trace::{of_marked, of_trace_key, to_marked, to_trace_key};
-pub(super) use user::{BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
+pub(super) use user::{BACKLOG, BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
 
 use std::collections::HashMap;
 
@@ -68,7 +70,7 @@ use super::error::StoreError;
 use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
-/// Tenants, entities and keyed requests are written only if this number is the one that was read.
+/// Tenants, entities, keyed requests and the end of a feed are written only if this number is the one that was read.
 pub(super) const VERSION: &str = "version";
 /// A link, mailed or of the portal, has this attribute once it was used.
 pub(super) const SPENT_AT: &str = "spentAt";
@@ -114,4 +116,10 @@ fn put(item: &mut Item, name: &str, text: String) {
 fn put_purge_due(item: &mut Item, at: Timestamp, tenant: &TenantId, id: UserId) {
     put(item, keys::PURGE_PK, keys::purge_shard(id.shard()));
     put(item, keys::PURGE_SK, keys::due_position(at, tenant, id));
+}
+
+/// Puts an item into the index of what is yet to be written down.
+fn put_record_due(item: &mut Item, at: Timestamp, tenant: &TenantId, id: UserId) {
+    put(item, keys::EFFECT_PK, keys::record_shard(id.shard()));
+    put(item, keys::EFFECT_SK, keys::due_position(at, tenant, id));
 }

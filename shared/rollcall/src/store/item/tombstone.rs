@@ -2,12 +2,13 @@
 
 use rollcall_rules::deletion::{TOMBSTONE_TTL, Tombstone};
 
-use super::{Expiring, from_item, put_purge_due, seconds_after, with_key};
+use super::{Expiring, from_item, put_purge_due, put_record_due, seconds_after, with_key};
 use crate::store::error::StoreError;
 use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
-/// The item of a tombstone. While traces are left, it is in the index of what is due, in the place of the user.
+/// The item of a tombstone. While traces are left, it is in the index of what is due, in the place of the user. It is in that
+/// of what is yet to be written down until the feed tells of the deletion.
 pub(in crate::store) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> Result<Item, StoreError> {
     let expires_at = seconds_after(tombstone.purged_at, TOMBSTONE_TTL);
     let body = Expiring { content: tombstone, expires_at };
@@ -15,6 +16,9 @@ pub(in crate::store) fn of_tombstone(tombstone: &Tombstone, traces: Traces) -> R
     let mut item = with_key("write a tombstone", key, &body)?;
     if traces == Traces::Left {
         put_purge_due(&mut item, tombstone.purge_at, &tombstone.tenant, tombstone.id);
+    }
+    if tombstone.version.is_some() {
+        put_record_due(&mut item, tombstone.purged_at, &tombstone.tenant, tombstone.id);
     }
     Ok(item)
 }

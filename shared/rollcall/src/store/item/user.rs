@@ -8,6 +8,7 @@ use rollcall_rules::access::RoleId;
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::billing::Days;
 use rollcall_rules::email_change::EmailChange;
+use rollcall_rules::feed::Backlog;
 use rollcall_rules::group::GroupId;
 use rollcall_rules::invitation::Invitation;
 use rollcall_rules::mail_limit::RecentMails;
@@ -21,7 +22,7 @@ use rollcall_rules::user::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{from_item, put, put_purge_due, with_key};
+use super::{from_item, put, put_purge_due, put_record_due, with_key};
 use crate::store::error::StoreError;
 use crate::store::keys::{self, PrimaryKey, TENANT_PK, TENANT_SK};
 use crate::store::table::Item;
@@ -34,10 +35,12 @@ pub(in crate::store) const CREATED_AT: &str = "createdAt";
 pub(in crate::store) const BILLED_UNTIL: &str = "billedUntil";
 /// Each write of a user is conditional on the revision that was read.
 pub(in crate::store) const REVISION: &str = "revision";
+/// A user has this attribute until its changes stand in the history and in the feed.
+pub(in crate::store) const BACKLOG: &str = "backlog";
 /// By this attribute a write whose answer got lost finds that it was made.
 const WRITES: &str = "writes";
 
-/// The attributes of a user besides its keys. The profile is JSON text: so it keeps the order in which it was sent, and
+/// The attributes of a user besides its keys. The profile and the backlog are JSON text: so it keeps the order in which it was sent, and
 /// is one attribute to read, where a map of maps would be dozens.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -99,6 +102,8 @@ struct UserItem {
     recent_mails: RecentMails,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<TokenHash>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    backlog: Option<String>,
     #[serde(default)]
     writes: RecentWrites,
 }
@@ -142,6 +147,10 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
         owed: user.owed.clone(),
         recent_mails: user.recent_mails.clone(),
         links: user.links.clone(),
+        backlog: (!user.backlog.is_empty())
+            .then(|| serde_json::to_string(&user.backlog))
+            .transpose()
+            .map_err(|error| StoreError::malformed(OPERATION, error))?,
         writes: user.writes.and(write),
     };
     let mut item = with_key(OPERATION, PrimaryKey::user(&user.tenant, user.id), &body)?;
@@ -150,7 +159,9 @@ pub(in crate::store) fn of_user(user: &User, write: WriteId) -> Result<Item, Sto
     if let Some(since) = user.deactivation {
         put_purge_due(&mut item, since.purge_at, &user.tenant, user.id);
     }
-    if let Some(due_at) = user.review_due() {
+    if let Some(due_at) = user.backlog.due_at() {
+        put_record_due(&mut item, due_at, &user.tenant, user.id);
+    } else if let Some(due_at) = user.review_due() {
         put(&mut item, keys::EFFECT_PK, keys::review_shard(user.id.shard()));
         put(&mut item, keys::EFFECT_SK, keys::due_position(due_at, &user.tenant, user.id));
     } else if let Some(owed) = user.sendable() {
@@ -205,6 +216,10 @@ pub(in crate::store) fn to_user(item: Item) -> Result<User, StoreError> {
         owed: body.owed,
         recent_mails: body.recent_mails,
         links: body.links,
+        backlog: body
+            .backlog
+            .map_or_else(|| Ok(Backlog::default()), |text| serde_json::from_str(&text))
+            .map_err(|error| StoreError::malformed(OPERATION, error))?,
         writes: body.writes,
     })
 }
@@ -310,6 +325,7 @@ mod tests {
             updated_by: Actor::Person,
             owed: Some(owed(plain.created_at)),
             links: vec![TokenHash::of("secret")],
+            backlog: Backlog::default().and(None, &plain),
             ..plain.clone()
         };
         for user in [plain, full] {
@@ -358,6 +374,11 @@ mod tests {
         let item = of_user(&user, WRITE).unwrap();
         assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "REVIEW#15");
         assert!(item[keys::EFFECT_SK].as_s().unwrap().starts_with("2026-11-24T13:01:00.123Z#acme#f3bb189e"));
+        let first = ada();
+        user.backlog = Backlog::default().and(None, &first);
+        let item = of_user(&user, WRITE).unwrap();
+        assert_eq!(item[keys::EFFECT_PK].as_s().unwrap(), "RECORD#15", "it is written down before all else");
+        user.backlog = Backlog::default();
         user.access_due = None;
         assert_eq!(of_user(&user, WRITE).unwrap()[keys::EFFECT_PK].as_s().unwrap(), "EFFECT#15");
     }

@@ -138,6 +138,57 @@ impl Table {
         }
     }
 
+    /// Takes an attribute away from an item that is as it was read, and sets what then follows to be otherwise: the attributes
+    /// `names` become those of `like`, or go if it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the condition does not hold.
+    pub(in crate::store) async fn adjust(
+        &self,
+        operation: &'static str,
+        key: PrimaryKey,
+        names: &[&str],
+        like: &Item,
+        condition: Condition,
+    ) -> Result<(), StoreError> {
+        let mut request = self.client.update_item().table_name(&self.name);
+        let (mut set, mut removed) = (Vec::new(), Vec::new());
+        for (at, name) in names.iter().enumerate() {
+            request = request.expression_attribute_names(format!("#a{at}"), *name);
+            match like.get(*name) {
+                Some(value) => {
+                    set.push(format!("#a{at} = :a{at}"));
+                    request = request.expression_attribute_values(format!(":a{at}"), value.clone());
+                }
+                None => removed.push(format!("#a{at}")),
+            }
+        }
+        let parts = [("SET", set), ("REMOVE", removed)].into_iter().filter(|(_, parts)| !parts.is_empty());
+        let parts: Vec<_> = parts.map(|(word, parts)| format!("{word} {}", parts.join(", "))).collect();
+        for (name, attribute) in condition.names().unwrap_or_default() {
+            request = request.expression_attribute_names(name, attribute);
+        }
+        for (name, value) in condition.values().unwrap_or_default() {
+            request = request.expression_attribute_values(name, value);
+        }
+        let request = request
+            .set_key(Some(HashMap::from(key.into_attributes())))
+            .update_expression(parts.join(" "))
+            .condition_expression(condition.expression)
+            .return_consumed_capacity(TOTAL);
+        match request.send().await {
+            Ok(output) => {
+                meter::written(output.consumed_capacity());
+                Ok(())
+            }
+            Err(error) => {
+                meter::failed();
+                Err(StoreError::of(operation, error))
+            }
+        }
+    }
+
     /// Makes an addition. It is not known by an id: an addition whose answer got lost is made again by the SDK.
     ///
     /// # Errors
