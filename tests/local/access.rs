@@ -157,7 +157,11 @@ impl Place {
         for (number, item) in (1..).zip(self.system.table().items().await) {
             let item = serde_json::to_value(serde_dynamo::Item::from(item)).unwrap();
             if item["sk"]["S"] == "USER" || item["sk"]["S"] == "ACCESS" {
-                let change = json!({ "SequenceNumber": number.to_string(), "NewImage": item });
+                // None of them is new: only that they are due for a review is.
+                let mut before = item.clone();
+                before.as_object_mut().unwrap().remove("accessDue");
+                let change =
+                    json!({ "SequenceNumber": number.to_string(), "OldImage": before, "NewImage": item });
                 records.push(json!({ "dynamodb": change }));
             }
         }

@@ -188,7 +188,29 @@ impl Store {
         let Some(after) = after else {
             return self.earliest_places(query, limit, since).await.map(Some);
         };
-        // The place itself is read as well: if it is there, nothing between it and the next is missing.
+        let (mut is_there, mut found) = self.places_behind(query.clone(), after, limit).await?;
+        if !is_there && found.is_empty() {
+            if self.end_of(tenant).await? == after {
+                return Ok(Some(found));
+            }
+            // The first are written since, or they are forgotten.
+            (is_there, found) = self.places_behind(query, after, limit).await?;
+        }
+        let is_whole = match found.first() {
+            Some((next, standing)) => next.0 == after.0 + 1 && standing.at >= since,
+            None => is_there,
+        };
+        Ok(is_whole.then_some(found))
+    }
+
+    /// The places behind one, up to one more than `limit`, and whether it is there itself: then nothing between it and the
+    /// next is missing.
+    async fn places_behind(
+        &self,
+        query: Query,
+        after: FeedPlace,
+        limit: usize,
+    ) -> Result<(bool, Vec<(FeedPlace, Standing)>), StoreError> {
         let items = self.table.items(READ, query, Direction::Forward, Some(limit + 2));
         let found = items.and_then(async |item| item::to_feed_place(item));
         let mut found: Vec<(FeedPlace, Standing)> = found.try_collect().await?;
@@ -197,12 +219,7 @@ impl Store {
             found.remove(0);
         }
         found.truncate(limit + 1);
-        let is_whole = match found.first() {
-            Some((next, standing)) => next.0 == after.0 + 1 && standing.at >= since,
-            None if is_there => true,
-            None => self.end_of(tenant).await? == after,
-        };
-        Ok(is_whole.then_some(found))
+        Ok((is_there, found))
     }
 
     /// The places since a time, up to one more than `limit`. What is older may not be deleted yet, and is read past.
