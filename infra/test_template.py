@@ -425,7 +425,13 @@ class Functions(unittest.TestCase):
         self.assertEqual((condition, custom), ("HasPublicUrl", {"Ref": "PublicUrl"}))
         checked = of_type("AWS::Lambda::Function")["CheckFunction"]["Environment"]["Variables"]["SCIM_URL"]
         self.assertEqual(checked, TEMPLATE["Outputs"]["ScimUrl"]["Value"])
-        paths = {"ScimUrl": "/scim/v2", "TokenUrl": "/oauth/token", "VerifyUrl": "/verify/", "PeopleUrl": "/people/v1"}
+        paths = {
+            "ScimUrl": "/scim/v2",
+            "TokenUrl": "/oauth/token",
+            "VerifyUrl": "/verify/",
+            "PeopleUrl": "/people/v1",
+            "OperatorUrl": "/operator/v1",
+        }
         for output, path in paths.items():
             with self.subTest(output=output):
                 expected = [{"Fn::Sub": "${PublicUrl}" + path}, {"Fn::Sub": own["Fn::Sub"] + path}]
@@ -622,6 +628,7 @@ class Api(unittest.TestCase):
             "/.well-known/oauth-authorization-server",
             "/.well-known/oauth-protected-resource/scim/v2",
             "/people/v1/{proxy+}",
+            "/operator/v1/{proxy+}",
             "/portal",
             "/portal/{proxy+}",
         }

@@ -18,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall_rules::billing::{Currency, Interval};
+use rollcall_rules::settings::{self, MAX_PRICE_MINOR, NewTerms, Settings, TermsParts};
 use rollcall_rules::tenant::{self, Plan, ProfileSync, TenantId};
 use rollcall_rules::token::{self, Scope};
 
@@ -216,7 +217,7 @@ pub(crate) enum TenantCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
         #[command(flatten)]
-        settings: Settings,
+        settings: SettingsArgs,
     },
     /// Change a tenant's plan or settings
     Set {
@@ -226,7 +227,7 @@ pub(crate) enum TenantCommand {
         #[arg(value_parser = TenantId::parse)]
         tenant: TenantId,
         #[command(flatten)]
-        settings: Settings,
+        settings: SettingsArgs,
         /// Change plan, currency or periods of a tenant with a price, or end billing, without asking
         #[arg(long)]
         yes: bool,
@@ -262,7 +263,7 @@ pub(crate) struct DoctorArgs {
 
 /// A tenant's settings. An option that is not given keeps its value, or for a new tenant has its default.
 #[derive(Debug, Args)]
-pub(crate) struct Settings {
+pub(crate) struct SettingsArgs {
     /// Name of the tenant in mails and pages [default for a new tenant: its id]
     #[arg(long, value_parser = tenant::parse_name)]
     pub(crate) name: Option<String>,
@@ -292,21 +293,40 @@ pub(crate) struct TermsArgs {
     #[arg(long, value_name = "INTERVAL")]
     pub(crate) billing: Option<IntervalArg>,
     /// First day of any period; all other periods follow from it
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = anchor)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = settings::parse_anchor)]
     pub(crate) billing_anchor: Option<Date>,
     /// End billing; lines that exist already stay
     #[arg(long, conflicts_with_all = ["price_minor", "currency", "billing", "billing_anchor"])]
     pub(crate) no_billing: bool,
 }
 
-/// A day from which the periods of any day can be counted.
-fn anchor(text: &str) -> Result<Date, String> {
-    let day: Date = text.parse().map_err(|_| "not a day, such as 2026-07-01".to_owned())?;
-    if (1970..=2200).contains(&day.year()) { Ok(day) } else { Err("not a day of 1970 to 2200".to_owned()) }
+impl From<&SettingsArgs> for Settings {
+    fn from(args: &SettingsArgs) -> Self {
+        Self {
+            name: args.name.clone(),
+            plan: args.plan.map(Plan::from),
+            scim_enabled: args.scim.map(|scim| scim == Switch::On),
+            profile_sync: args.profile_sync.map(ProfileSync::from),
+            terms: args.terms.new_terms(),
+        }
+    }
 }
 
-/// The highest price. A million people at this price still make a sum that every JSON reader holds exactly.
-const MAX_PRICE_MINOR: u64 = 1_000_000_000;
+impl TermsArgs {
+    /// `None`: nothing is said of them.
+    fn new_terms(&self) -> Option<NewTerms> {
+        if self.no_billing {
+            return Some(NewTerms::Nothing);
+        }
+        let parts = TermsParts {
+            interval: self.billing.map(Interval::from),
+            anchor: self.billing_anchor,
+            price_minor: self.price_minor,
+            currency: self.currency,
+        };
+        (parts != TermsParts::default()).then_some(NewTerms::Parts(parts))
+    }
+}
 
 /// The words after `rollcall token`.
 #[derive(Debug, Subcommand)]
@@ -315,41 +335,58 @@ pub(crate) enum TokenCommand {
     Issue {
         #[command(flatten)]
         table: TableArgs,
-        /// Id of the tenant
-        #[arg(value_parser = TenantId::parse)]
-        tenant: TenantId,
+        #[command(flatten)]
+        holder: TokenHolder,
         /// The API that it opens: scim for the directory, people for the operator's backend
-        #[arg(long)]
-        scope: ScopeArg,
+        #[arg(long, required_unless_present = "operator", conflicts_with = "operator")]
+        scope: Option<ScopeArg>,
         /// Days until it expires [default: it does not expire]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         expires_in_days: Option<u32>,
         /// A note for people, such as the token's use
-        #[arg(long, value_name = "TEXT", value_parser = token::parse_label)]
+        #[arg(long, visible_alias = "name", value_name = "TEXT", value_parser = token::parse_label)]
         label: Option<String>,
     },
-    /// List a tenant's tokens, without their secrets
+    /// List the tokens of a tenant or of the operator, without their secrets
     List {
         #[command(flatten)]
         table: TableArgs,
-        /// Id of the tenant
-        #[arg(value_parser = TenantId::parse)]
-        tenant: TenantId,
+        #[command(flatten)]
+        holder: TokenHolder,
     },
     /// Revoke a token; portal links and sessions that it opened end with it
+    #[command(allow_missing_positional = true)]
     Revoke {
         #[command(flatten)]
         table: TableArgs,
-        /// Id of the tenant
-        #[arg(value_parser = TenantId::parse)]
-        tenant: TenantId,
+        #[command(flatten)]
+        holder: TokenHolder,
         /// Id of the token, as `rollcall token list` shows it
-        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        #[arg(required = true, value_parser = NonEmptyStringValueParser::new())]
         id: String,
         /// Revoke the tokens and OAuth clients that were made by this people token or in its portal sessions, too
-        #[arg(long)]
+        #[arg(long, conflicts_with = "operator")]
         with_made: bool,
     },
+}
+
+/// Whose tokens a command is about.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct TokenHolder {
+    /// Id of the tenant
+    #[arg(value_parser = TenantId::parse)]
+    tenant: Option<TenantId>,
+    /// In place of a tenant: the operator's own tokens, each of which opens the operator API for all tenants
+    #[arg(long)]
+    operator: bool,
+}
+
+impl TokenHolder {
+    /// The tenant; `None`: the operator.
+    pub(crate) fn tenant(self) -> Option<TenantId> {
+        self.tenant
+    }
 }
 
 /// A [`Plan`], as an option takes it.

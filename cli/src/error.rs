@@ -1,5 +1,6 @@
 //! Why a command failed, in words that say what to do.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -12,8 +13,10 @@ use rollcall_rules::notices::SilenceError;
 use rollcall_rules::notices::administrator::MAX_ADMINISTRATORS;
 use rollcall_rules::oauth::client::TooManyClients;
 use rollcall_rules::oauth::{MethodError, NotRotated};
+use rollcall_rules::operator::TooManyOperatorTokens;
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::resend::TooSoon;
+use rollcall_rules::settings::TermsIncomplete;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
@@ -52,12 +55,12 @@ pub(crate) enum CliError {
     Output(#[source] io::Error),
     /// A token was issued, and nobody can have read it.
     #[error(
-        "token {id} was issued, and standard output did not take it: run `rollcall token revoke {tenant} {id}`, then \
+        "token {id} was issued, and standard output did not take it: run `rollcall token revoke {holder} {id}`, then \
          issue another"
     )]
     TokenLost {
-        /// The tenant that has the token.
-        tenant: TenantId,
+        /// Who has the token.
+        holder: HolderWord,
         /// Id of the token.
         id: String,
         /// Why it was not taken.
@@ -167,6 +170,14 @@ pub(crate) enum CliError {
     /// The tenant has as many live tokens as it may have.
     #[error("{0}: `rollcall token list` shows them, `rollcall token revoke` takes one away")]
     TooManyTokens(TooManyTokens),
+    /// The operator has as many live tokens as there may be.
+    #[error(
+        "{0}: `rollcall token list --operator` shows them, `rollcall token revoke --operator` takes one away"
+    )]
+    TooManyOperatorTokens(TooManyOperatorTokens),
+    /// The operator has no token of that id.
+    #[error("the operator has no token \"{0}\": `rollcall token list --operator` shows their ids")]
+    NoOperatorToken(String),
     /// The tenant has no token of that id.
     #[error("the tenant has no token \"{0}\": `rollcall token list` shows their ids")]
     NoToken(String),
@@ -192,10 +203,10 @@ pub(crate) enum CliError {
     #[error("that is a client's secret, and this takes the client's id, which begins with rcc_")]
     SecretForId,
     /// A token was given where its id is asked for. It is not repeated.
-    #[error("that is a token, and this takes its id: `rollcall token revoke {tenant} {id}`")]
+    #[error("that is a token, and this takes its id: `rollcall token revoke {holder} {id}`")]
     TokenForId {
-        /// The tenant that was named.
-        tenant: TenantId,
+        /// Whose token it was said to be.
+        holder: HolderWord,
         /// Id of the token.
         id: String,
     },
@@ -422,8 +433,8 @@ impl CliError {
             Self::NothingToSet => "nothingToSet",
             Self::TermsIncomplete => "termsIncomplete",
             Self::BillingNotAgreed(_) => "billingNotAgreed",
-            Self::TooManyTokens(_) => "tooManyTokens",
-            Self::NoToken(_) => "noToken",
+            Self::TooManyTokens(_) | Self::TooManyOperatorTokens(_) => "tooManyTokens",
+            Self::NoToken(_) | Self::NoOperatorToken(_) => "noToken",
             Self::TooManyClients(_) => "tooManyClients",
             Self::NotRotated(NotRotated::TooManySecrets) => "tooManySecrets",
             Self::NotRotated(NotRotated::WithoutSecret) => "noSecret",
@@ -489,6 +500,37 @@ impl CliError {
 }
 
 // Not `#[from]`: that makes a refusal the source of its own text, and it would be told twice.
+/// Who has a token, as `rollcall token` takes it: the id of a tenant, or `--operator`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HolderWord(Option<TenantId>);
+
+impl From<Option<TenantId>> for HolderWord {
+    fn from(tenant: Option<TenantId>) -> Self {
+        Self(tenant)
+    }
+}
+
+impl fmt::Display for HolderWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(tenant) => tenant.fmt(f),
+            None => f.write_str("--operator"),
+        }
+    }
+}
+
+impl From<TermsIncomplete> for CliError {
+    fn from(_: TermsIncomplete) -> Self {
+        Self::TermsIncomplete
+    }
+}
+
+impl From<TooManyOperatorTokens> for CliError {
+    fn from(refusal: TooManyOperatorTokens) -> Self {
+        Self::TooManyOperatorTokens(refusal)
+    }
+}
+
 impl From<TooManyTokens> for CliError {
     fn from(refusal: TooManyTokens) -> Self {
         Self::TooManyTokens(refusal)

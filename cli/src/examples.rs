@@ -41,13 +41,18 @@ const EXAMPLES: [(&str, &str); 73] = [
     (
         "rollcall token issue",
         "rollcall token issue acme --scope scim --label \"okta, June\" --expires-in-days 365 --stack rollcall\n\
-         rollcall token issue acme --scope people --label backend --json",
+         rollcall token issue acme --scope people --label backend --json\n\
+         rollcall token issue --operator --label backend --expires-in-days 365 --stack rollcall",
     ),
-    ("rollcall token list", "rollcall token list acme --stack rollcall\nrollcall token list acme --json"),
+    (
+        "rollcall token list",
+        "rollcall token list acme --stack rollcall\nrollcall token list acme --json\nrollcall token list --operator",
+    ),
     (
         "rollcall token revoke",
         "rollcall token revoke acme 0123456789ab --stack rollcall\n\
-         rollcall token revoke acme 0123456789ab --with-made",
+         rollcall token revoke acme 0123456789ab --with-made\n\
+         rollcall token revoke --operator 0123456789ab",
     ),
     ("rollcall oauth-client", "rollcall oauth-client list acme --stack rollcall"),
     (

@@ -17,6 +17,7 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::contact::Contact;
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::oauth::Reach;
+use rollcall_rules::operator::OperatorTokens;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
 
@@ -178,6 +179,27 @@ impl Target {
         self.store.contact(&admitted, self.now()).await.map_err(|error| self.failed(error))
     }
 
+    /// Changes the operator's tokens. If they were changed by others meanwhile, reads them and changes them again.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says, or what the table says.
+    pub(crate) async fn change_operator_tokens<T>(
+        &self,
+        change: impl Fn(&mut OperatorTokens) -> Result<T, CliError>,
+    ) -> Result<(OperatorTokens, T), CliError> {
+        let change = |tokens: &mut OperatorTokens| change(tokens).map_err(NotChanged::Refused);
+        let changed = self.store.change_operator_tokens(change).await;
+        changed.map_err(|error| self.not_changed(error))
+    }
+
+    fn not_changed(&self, error: NotChanged) -> CliError {
+        match error {
+            NotChanged::Refused(error) => error,
+            NotChanged::Store(error) => self.failed(error),
+        }
+    }
+
     /// Changes a tenant. If it was changed by others meanwhile, reads it and changes it again.
     ///
     /// # Errors
@@ -191,10 +213,7 @@ impl Target {
         let admitted = Admitted::by_role(self.tenant(id).await?);
         let change = |tenant: &mut Tenant| change(tenant).map_err(NotChanged::Refused);
         let changed = self.store.change_tenant(&admitted, Actor::Operator, self.now(), change).await;
-        changed.map_err(|error| match error {
-            NotChanged::Refused(error) => error,
-            NotChanged::Store(error) => self.failed(error),
-        })
+        changed.map_err(|error| self.not_changed(error))
     }
 }
 
@@ -220,7 +239,7 @@ fn is_of_keys(message: &str) -> bool {
         || message.contains("Missing the key")
 }
 
-/// Why a tenant was not changed.
+/// Why a tenant, or the operator's tokens, were not changed.
 enum NotChanged {
     Refused(CliError),
     Store(StoreError),

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rollcall::entropy;
 use rollcall::store::StoreError;
-use rollcall_rules::billing::{Interval, Terms, day_of};
+use rollcall_rules::billing::{Interval, Terms};
 use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::money;
+use rollcall_rules::settings::Settings;
 use rollcall_rules::tenant::{Plan, ProfileSync, Tenant};
 use serde::Serialize;
 
-use crate::args::{Settings, Switch, TenantCommand, TermsArgs};
+use crate::args::TenantCommand;
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
@@ -28,8 +29,7 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
         TenantCommand::Create { table, tenant, settings } => {
             let target = Target::reach(&table).await?;
             let now = target.now();
-            let mut made = Tenant::new(tenant.clone(), tenant.to_string(), Plan::Standard, now);
-            settings.apply(&mut made, now)?;
+            let made = Settings::from(&settings).new_tenant(tenant.clone(), now)?;
             match target
                 .store()
                 .create_tenant_with(&made, &Entity::first(&made, EntityId::new(entropy::new_id()), now))
@@ -40,14 +40,16 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
                 Err(error) => return Err(target.failed(error)),
             }
         }
-        TenantCommand::Set { settings, .. } if settings.is_empty() => return Err(CliError::NothingToSet),
+        TenantCommand::Set { settings, .. } if Settings::from(&settings).is_empty() => {
+            return Err(CliError::NothingToSet);
+        }
         TenantCommand::Set { table, tenant, settings, yes } => {
             let target = Target::reach(&table).await?;
-            let now = target.now();
+            let (settings, now) = (Settings::from(&settings), target.now());
             if !yes {
-                settings.ask_about_billing(&target.tenant(&tenant).await?, now, table.json)?;
+                ask_about_billing(&settings, &target.tenant(&tenant).await?, now, table.json)?;
             }
-            let change = |tenant: &mut Tenant| settings.apply(tenant, now);
+            let change = |tenant: &mut Tenant| Ok(tenant.set(&settings, now)?);
             let (changed, ()) = target.change_tenant(&tenant, change).await?;
             print::answer(&TenantAnswer::of(&changed, target.now()), table.json)?;
         }
@@ -69,73 +71,23 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
     Ok(())
 }
 
-impl TermsArgs {
-    const fn is_empty(&self) -> bool {
-        self.price_minor.is_none()
-            && self.currency.is_none()
-            && self.billing.is_none()
-            && self.billing_anchor.is_none()
-            && !self.no_billing
+/// Says what settings do to billing beyond another price, and asks, if the tenant has a price.
+fn ask_about_billing(
+    settings: &Settings,
+    before: &Tenant,
+    now: Timestamp,
+    json: bool,
+) -> Result<(), CliError> {
+    let mut after = before.clone();
+    after.set(settings, now)?;
+    let Some(effect) = effect_on_billing(before, &after) else { return Ok(()) };
+    if json || !io::stdin().is_terminal() {
+        return Err(CliError::BillingNotAgreed(effect));
     }
-
-    /// The tenant's new terms: these options over its present terms.
-    fn after(&self, before: Option<Terms>) -> Result<Option<Terms>, CliError> {
-        if self.no_billing {
-            return Ok(None);
-        }
-        let terms = || {
-            Some(Terms {
-                interval: self.billing.map(Interval::from).or(before.map(|terms| terms.interval))?,
-                anchor: self.billing_anchor.or(before.map(|terms| terms.anchor))?,
-                price_minor: self.price_minor.or(before.map(|terms| terms.price_minor))?,
-                currency: self.currency.or(before.map(|terms| terms.currency))?,
-            })
-        };
-        terms().map(Some).ok_or(CliError::TermsIncomplete)
+    if agreed(&format!("{effect} Go on? [y/N] "), io::stdin().lock())? {
+        return Ok(());
     }
-}
-
-impl Settings {
-    const fn is_empty(&self) -> bool {
-        self.name.is_none()
-            && self.plan.is_none()
-            && self.scim.is_none()
-            && self.profile_sync.is_none()
-            && self.terms.is_empty()
-    }
-
-    /// Says what they do to billing beyond another price, and asks, if the tenant has a price.
-    fn ask_about_billing(&self, before: &Tenant, now: Timestamp, json: bool) -> Result<(), CliError> {
-        let mut after = before.clone();
-        self.apply(&mut after, now)?;
-        let Some(effect) = effect_on_billing(before, &after) else { return Ok(()) };
-        if json || !io::stdin().is_terminal() {
-            return Err(CliError::BillingNotAgreed(effect));
-        }
-        if agreed(&format!("{effect} Go on? [y/N] "), io::stdin().lock())? {
-            return Ok(());
-        }
-        Err(CliError::BillingNotAgreed(effect))
-    }
-
-    fn apply(&self, tenant: &mut Tenant, now: Timestamp) -> Result<(), CliError> {
-        if let Some(name) = &self.name {
-            tenant.name.clone_from(name);
-        }
-        if let Some(plan) = self.plan {
-            tenant.set_plan(plan.into(), day_of(now));
-        }
-        if let Some(scim) = self.scim {
-            tenant.scim_enabled = scim == Switch::On;
-        }
-        if let Some(profile_sync) = self.profile_sync {
-            tenant.profile_sync = profile_sync.into();
-        }
-        if !self.terms.is_empty() {
-            tenant.set_terms(self.terms.after(tenant.terms)?, day_of(now));
-        }
-        Ok(())
-    }
+    Err(CliError::BillingNotAgreed(effect))
 }
 
 /// What a change of a tenant does to billing, for people to read; `None`: nothing, or no more than another price.
@@ -284,7 +236,7 @@ mod tests {
             let Command::Tenant(TenantCommand::Set { settings, .. }) = parsed else {
                 panic!("another command")
             };
-            settings.apply(&mut tenant, now)?;
+            tenant.set(&Settings::from(&settings), now)?;
         }
         Ok(tenant.terms)
     }

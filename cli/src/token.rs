@@ -1,5 +1,7 @@
 //! `rollcall token`.
 
+mod operator;
+
 use std::io::{self, BufRead, IsTerminal};
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,58 +11,82 @@ use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::token::{Maker, Presented, Scope, TokenRecord};
 use serde::Serialize;
 
-use crate::args::TokenCommand;
+use crate::args::{TableArgs, TokenCommand};
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
 
-/// Issues, lists or revokes tokens of a tenant, and prints the answer. A new token is printed this once.
+/// Issues, lists or revokes tokens of a tenant or of the operator, and prints the answer. A new token is printed this once.
 ///
 /// # Errors
 ///
 /// No settings or table, no such tenant or token, or no room for another token.
 pub(crate) async fn run(command: TokenCommand) -> Result<(), CliError> {
     match command {
-        TokenCommand::Issue { table, tenant, scope, expires_in_days, label } => {
-            let target = Target::reach(&table).await?;
-            let now = target.now();
-            let expires_at = expires_in_days.and_then(|days| in_days(now, days));
-            let issue = |tenant: &mut Tenant| {
-                let secret = entropy::secret();
-                Ok(tenant.issue_token(secret, scope.into(), label.clone(), expires_at, now)?)
-            };
-            let (tenant, token) = target.change_tenant(&tenant, issue).await?;
-            let record = tenant.tokens.last().map(|record| TokenAnswer::of(record, now));
-            let issued = IssuedToken { token, record };
-            print::only_answer(&issued, table.json).map_err(|source| issued.lost(tenant.id, source))?;
-            if !table.json {
-                print::remark("This is the only time the token is shown: only its hash is kept.");
+        TokenCommand::Issue { table, holder, scope, expires_in_days, label } => {
+            // The command line has one of the two.
+            match holder.tenant().zip(scope) {
+                Some((tenant, scope)) => issue(&table, &tenant, scope.into(), label, expires_in_days).await,
+                None => operator::issue(&table, label, expires_in_days).await,
             }
         }
-        TokenCommand::List { table, tenant } => {
-            let target = Target::reach(&table).await?;
-            let (tenant, now) = (target.tenant(&tenant).await?, target.now());
-            let used = target.contact(&tenant).await?.used;
-            let tokens = tenant.tokens.iter().map(|record| ListedToken {
-                last_used_at: used.get(&record.id).copied(),
-                token: TokenAnswer::of(record, now),
-            });
-            print::answer(&TokenList(tokens.collect()), table.json)?;
-        }
-        TokenCommand::Revoke { tenant, id, .. } if Presented::parse(&id).is_some() => {
-            let id = Presented::parse(&id).map_or(id, |token| token.id());
-            return Err(CliError::TokenForId { tenant, id });
-        }
-        TokenCommand::Revoke { table, tenant, id, with_made } => {
-            let target = Target::reach(&table).await?;
-            let revoked = revoke(&target, &tenant, &id, with_made).await?;
-            print::answer(&revoked, table.json)?;
-            // Asked only now, when a leaked token is dead already and its sessions can make no other.
-            let asks = revoked.leaves_something() && !table.json && io::stdin().is_terminal();
-            if asks && agreed("Revoke these, too? [y/N] ", io::stdin().lock())? {
-                print::answer(&revoke(&target, &tenant, &id, true).await?, table.json)?;
-            }
-        }
+        TokenCommand::List { table, holder } => match holder.tenant() {
+            Some(tenant) => list(&table, &tenant).await,
+            None => operator::list(&table).await,
+        },
+        TokenCommand::Revoke { table, holder, id, with_made } => match holder.tenant() {
+            Some(tenant) => revoke_one(&table, tenant, id, with_made).await,
+            None => operator::revoke(&table, id).await,
+        },
+    }
+}
+
+async fn issue(
+    table: &TableArgs,
+    tenant: &TenantId,
+    scope: Scope,
+    label: Option<String>,
+    expires_in_days: Option<u32>,
+) -> Result<(), CliError> {
+    let target = Target::reach(table).await?;
+    let now = target.now();
+    let expires_at = expires_in_days.and_then(|days| in_days(now, days));
+    let issue = |tenant: &mut Tenant| {
+        let secret = entropy::secret();
+        Ok(tenant.issue_token(secret, scope, label.clone(), expires_at, now)?)
+    };
+    let (tenant, token) = target.change_tenant(tenant, issue).await?;
+    let record = tenant.tokens.last().map(|record| TokenAnswer::of(record, now));
+    IssuedToken { token, record }.print(Some(tenant.id), table.json)
+}
+
+async fn list(table: &TableArgs, tenant: &TenantId) -> Result<(), CliError> {
+    let target = Target::reach(table).await?;
+    let (tenant, now) = (target.tenant(tenant).await?, target.now());
+    let used = target.contact(&tenant).await?.used;
+    let tokens = tenant.tokens.iter().map(|record| ListedToken {
+        last_used_at: used.get(&record.id).copied(),
+        token: TokenAnswer::of(record, now),
+    });
+    print::answer(&TokenList(tokens.collect()), table.json)
+}
+
+async fn revoke_one(
+    table: &TableArgs,
+    tenant: TenantId,
+    id: String,
+    with_made: bool,
+) -> Result<(), CliError> {
+    if let Some(presented) = Presented::parse(&id) {
+        return Err(CliError::TokenForId { holder: Some(tenant).into(), id: presented.id() });
+    }
+    let target = Target::reach(table).await?;
+    let revoked = revoke(&target, &tenant, &id, with_made).await?;
+    print::answer(&revoked, table.json)?;
+    // Asked only now, when a leaked token is dead already and its sessions can make no other.
+    let asks = revoked.leaves_something() && !table.json && io::stdin().is_terminal();
+    if asks && agreed("Revoke these, too? [y/N] ", io::stdin().lock())? {
+        print::answer(&revoke(&target, &tenant, &id, true).await?, table.json)?;
     }
     Ok(())
 }
@@ -181,11 +207,20 @@ struct IssuedToken {
 }
 
 impl IssuedToken {
+    /// Prints the token, of this tenant or of the operator.
+    fn print(&self, tenant: Option<TenantId>, json: bool) -> Result<(), CliError> {
+        print::only_answer(self, json).map_err(|source| self.lost(tenant, source))?;
+        if !json {
+            print::remark("This is the only time the token is shown: only its hash is kept.");
+        }
+        Ok(())
+    }
+
     /// Nobody will see this token again. Even a reader that has gone cannot have read it: a token is all that there is to
     /// read.
-    fn lost(&self, tenant: TenantId, source: io::Error) -> CliError {
+    fn lost(&self, tenant: Option<TenantId>, source: io::Error) -> CliError {
         let id = self.record.as_ref().map(|record| record.id.clone()).unwrap_or_default();
-        CliError::TokenLost { tenant, id, source }
+        CliError::TokenLost { holder: tenant.into(), id, source }
     }
 }
 

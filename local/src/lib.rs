@@ -194,7 +194,10 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         .merge(rollcall_oauth::router(app.clone()))
         .merge(rollcall_people::router(app))
         .merge(control::router(controls, OwnHosts::of(bound)));
-    let routes = leniently(&[SCIM_ROOT, rollcall_people::api::ROOT, rollcall_oauth::ROOT], routes);
+    let routes = leniently(
+        &[SCIM_ROOT, rollcall_people::api::ROOT, rollcall_people::api::OPERATOR_ROOT, rollcall_oauth::ROOT],
+        routes,
+    );
     Ok(Local {
         ready: Ready::new(base_url, dynamodb_url, tokens),
         faults,

@@ -100,6 +100,11 @@ class Requests(StackTest):
         read = send("GET", f"{url}/entities/{made.json['id']}", headers=backend)
         self.assertEqual(read.json["name"], "Acme Österreich & Söhne", read)
         self.assertEqual(send("PUT", f"{url}/entities/{made.json['id']}", "{}", backend).status, 405)
+        self.assertEqual(self.stack.outputs["OperatorUrl"], f"{self.stack.public_url}/operator/v1")
+        operator = send("GET", f"{self.stack.url}/operator/v1/tenants", headers=backend)
+        self.assertEqual((operator.status, operator.json["type"]), (403, "urn:rollcall:wrong-scope"), operator)
+        document = send("GET", f"{self.stack.url}/operator/v1/openapi.json")
+        self.assertEqual((document.status, document.json["info"]["title"]), (200, "Operator"), document)
 
 
 class GatewayAnswers(StackTest):

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
-use rollcall_rules::admission::Admitted;
+use rollcall_rules::admission::{Admitted, Requester};
 use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 use rollcall_rules::tenant::TenantId;
 use rollcall_tests::LocalSystem;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// A key as the table has it, past the system.
 struct Kept {
     store: Store,
-    tenant: Admitted,
+    requester: Requester,
     key: IdempotencyKey,
 }
 
@@ -21,15 +21,16 @@ impl Kept {
         let (client, name) = system.table().parts();
         let store = Store::new(client, name);
         let tenant = store.tenant(&TenantId::parse(&system.demo().id).unwrap()).await.unwrap().unwrap();
-        Self { store, tenant: Admitted::by_role(tenant), key: IdempotencyKey::parse(key.as_bytes()).unwrap() }
+        let requester = Requester::from(&Admitted::by_role(tenant));
+        Self { store, requester, key: IdempotencyKey::parse(key.as_bytes()).unwrap() }
     }
 
     /// As if the function had broken down after all was done and before it noted that.
     async fn forget_the_answer(&self, now: Timestamp) {
-        let done = self.store.keyed_request(&self.tenant, &self.key).await.unwrap().unwrap();
+        let done = self.store.keyed_request(&self.requester, &self.key).await.unwrap().unwrap();
         let begun =
             KeyedRequest { version: done.version + 1, doing_since: Some(now), answer: None, ..done.clone() };
-        self.store.write_keyed_request(&self.tenant, &self.key, Some(&done), &begun).await.unwrap();
+        self.store.write_keyed_request(&self.requester, &self.key, Some(&done), &begun).await.unwrap();
     }
 }
 

@@ -36,6 +36,7 @@ mod mail_limits;
 mod model;
 mod notices;
 mod oauth;
+mod operator;
 mod owed_mails;
 mod paging;
 mod paths;

@@ -13,6 +13,7 @@ use rollcall_rules::entity::{Entity, EntityId};
 use rollcall_rules::invitation::{CardAccess, NewInvitation};
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::oauth::{Issued, NewAssertions, RedirectUris, SecretLifetime};
+use rollcall_rules::operator::OperatorTokens;
 use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_rules::token::Scope;
 use rollcall_rules::user::{Actor, User, UserId};
@@ -96,6 +97,28 @@ impl Admin {
         let (tenant, issued) = self.configure(id, issue).await;
         let token = issued.expect("room for a token");
         IssuedToken { id: tenant.tokens.last().expect("the token").id.clone(), token }
+    }
+
+    /// A token of the operator's, with the label "backend"; `None`: there are as many as there can be.
+    pub async fn issue_operator_token(&self, expires_at: Option<Timestamp>) -> Option<IssuedToken> {
+        let secret = entropy::secret();
+        let issue = |tokens: &mut OperatorTokens| {
+            Ok::<_, StoreError>(tokens.issue(secret, Some("backend".to_owned()), expires_at, self.now))
+        };
+        let (tokens, issued) = self.store.change_operator_tokens(issue).await.expect("the table");
+        let token = issued.ok()?;
+        Some(IssuedToken { id: tokens.tokens.last().expect("the token").id.clone(), token })
+    }
+
+    /// Revokes a token of the operator's.
+    pub async fn revoke_operator_token(&self, id: &str) {
+        let revoke = |tokens: &mut OperatorTokens| Ok::<_, StoreError>(tokens.revoke(id));
+        self.store.change_operator_tokens(revoke).await.expect("the table");
+    }
+
+    /// When the operator's token was last used.
+    pub async fn operator_used_at(&self, id: &str) -> Option<Timestamp> {
+        self.store.operator_uses().await.expect("the table").get(id).copied()
     }
 
     /// An OAuth client with the label "Entra".

@@ -27,6 +27,12 @@ impl People {
         Self { token: Some(token.into()), ..self }
     }
 
+    /// The same, of what is below a path.
+    #[must_use]
+    pub fn below(self, path: &str) -> Self {
+        Self { base: format!("{}{path}", self.base), ..self }
+    }
+
     /// The same, without a token.
     #[must_use]
     pub fn without_token(self) -> Self {

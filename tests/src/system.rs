@@ -1,5 +1,8 @@
 //! What a test has to do with: a whole system, or what looks like one of its own.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::store::StoreError;
@@ -34,6 +37,8 @@ pub struct TestSystem {
     place: Place,
     demo: TestTenant,
     people_token: String,
+    /// Ids of the operator's tokens that the test has.
+    operator_tokens: Mutex<Vec<String>>,
     checked: bool,
 }
 
@@ -94,7 +99,7 @@ impl TestSystem {
                 let scim = Scim::new(local.http(), &ready.scim_url, &ready.token);
                 let demo = TestTenant { id: ready.tenant.clone(), token: ready.token.clone(), scim };
                 let people_token = ready.people_token.clone();
-                Self { place: Place::Here(local), demo, people_token, checked: false }
+                Self::new(Place::Here(local), demo, people_token)
             }
             Place::Deployed(deployed) => {
                 let admin = Admin::new(deployed.table(), deployed.now());
@@ -104,9 +109,13 @@ impl TestSystem {
                 let people_token = admin.issue_token(&id, Scope::People, None).await.token;
                 let scim = Scim::new(deployed.http(), deployed.scim_url(), token.as_str());
                 let demo = TestTenant { id, token, scim };
-                Self { place: Place::Deployed(deployed), demo, people_token, checked: false }
+                Self::new(Place::Deployed(deployed), demo, people_token)
             }
         }
+    }
+
+    const fn new(place: Place, demo: TestTenant, people_token: String) -> Self {
+        Self { place, demo, people_token, operator_tokens: Mutex::new(Vec::new()), checked: false }
     }
 
     /// The demo tenant.
@@ -164,6 +173,52 @@ impl TestSystem {
     /// A token of another tenant for the people API.
     pub async fn people_token_of(&self, tenant: &TestTenant) -> String {
         self.admin().await.issue_token(&tenant.id, Scope::People, None).await.token
+    }
+
+    /// The operator's backend with a token for all tenants: a client of `/operator/v1`.
+    pub async fn operator(&self) -> People {
+        let token = self.issue_operator_token(None).await.token;
+        let http = match &self.place {
+            Place::Here(local) => local.http(),
+            Place::Deployed(deployed) => deployed.http(),
+        };
+        People::new(http, format!("{}/operator/v1", self.base_url()), token)
+    }
+
+    /// A token of the operator's, live for so long. A stack that is deployed has a few at a time for all tests.
+    ///
+    /// # Panics
+    /// When there is no room for it.
+    pub async fn issue_operator_token(&self, lifetime: Option<SignedDuration>) -> IssuedToken {
+        for _ in 0..600 {
+            let admin = self.admin().await;
+            let expires_at = lifetime.map(|lifetime| admin.now + lifetime);
+            if let Some(issued) = admin.issue_operator_token(expires_at).await {
+                self.operator_tokens.lock().expect("the ids").push(issued.id.clone());
+                return issued;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("no room for a token of the operator's");
+    }
+
+    /// Revokes a token of the operator's.
+    pub async fn revoke_operator_token(&self, id: &str) {
+        self.admin().await.revoke_operator_token(id).await;
+    }
+
+    /// When a token of the operator's was last used.
+    pub async fn operator_used_at(&self, id: &str) -> Option<Timestamp> {
+        self.admin().await.operator_used_at(id).await
+    }
+
+    /// An id for a tenant that is not there yet.
+    #[must_use]
+    pub fn free_tenant_id(&self, name: &str) -> String {
+        match &self.place {
+            Place::Here(_) => name.to_owned(),
+            Place::Deployed(deployed) => deployed.tenant_id(name),
+        }
     }
 
     /// The token endpoint.
@@ -228,10 +283,7 @@ impl TestSystem {
     /// Another tenant on the advanced plan. Its id begins like this.
     pub async fn tenant(&self, id: &str) -> TestTenant {
         let admin = self.admin().await;
-        let id = match &self.place {
-            Place::Here(_) => id.to_owned(),
-            Place::Deployed(deployed) => deployed.tenant_id(id),
-        };
+        let id = self.free_tenant_id(id);
         admin.create_tenant(&id).await;
         let token = admin.issue_token(&id, Scope::Scim, None).await.token;
         let scim = self.scim().with_token(token.as_str());
@@ -432,6 +484,10 @@ impl TestSystem {
     /// When they do.
     pub async fn check(mut self) {
         self.checked = true;
+        let operator_tokens = std::mem::take(&mut *self.operator_tokens.lock().expect("the ids"));
+        for id in operator_tokens {
+            self.revoke_operator_token(&id).await;
+        }
         let snapshot = self.snapshot().await;
         snapshot.check_consistency();
         if let Place::Deployed(deployed) = &self.place {

@@ -32,6 +32,7 @@ mod listing;
 mod oauth;
 mod oauth_clients;
 mod oauth_library;
+mod operator;
 mod order;
 mod patch;
 mod people;

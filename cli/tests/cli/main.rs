@@ -16,6 +16,7 @@ mod faults;
 mod local;
 mod nonsense;
 mod oauth_client;
+mod operator;
 mod output;
 mod people;
 mod policy;

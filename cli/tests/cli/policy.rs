@@ -68,6 +68,8 @@ async fn commands_on_a_table_use_what_the_policy_gives_them() {
         "tenant list",
         "token issue acme --scope people",
         "token list acme",
+        "token issue --operator",
+        "token list --operator",
         "user create acme ada@example.com",
         "trace acme ada@example.com",
         "events list acme",

@@ -76,9 +76,9 @@ pub(crate) async fn noted(
     let response = next.run(request).await;
     match asking.0.get() {
         Some(Outcome::Granted { tenant, client, secret }) => {
-            note(&tenant.id, granted(&app, &notes, tenant, client, secret.as_deref())).await;
+            note(Some(&tenant.id), granted(&app, &notes, tenant, client, secret.as_deref())).await;
         }
-        Some(Outcome::Refused(client)) => note(client.tenant(), refused(&app, &notes, client)).await,
+        Some(Outcome::Refused(client)) => note(Some(client.tenant()), refused(&app, &notes, client)).await,
         None => {}
     }
     response

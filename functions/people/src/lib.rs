@@ -1,5 +1,5 @@
-//! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1`, and the
-//! [portal] for a tenant's administrator, under `/portal`.
+//! Who a tenant's people are and what they cost: the [API](api) for the operator's backend, under `/people/v1` and
+//! `/operator/v1`, and the [portal] for a tenant's administrator, under `/portal`.
 
 mod administrators;
 pub mod api;
@@ -21,7 +21,7 @@ pub fn router(app: App) -> Router {
 
 /// The function by itself: the same, and the API is served however a path is joined to its base.
 pub fn function(app: App) -> Router {
-    leniently(&[api::ROOT], router(app))
+    leniently(&[api::ROOT, api::OPERATOR_ROOT], router(app))
 }
 
 #[cfg(test)]

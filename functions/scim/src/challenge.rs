@@ -13,7 +13,12 @@ pub(crate) fn of(denied: Denied) -> HeaderValue {
     HeaderValue::from_static(match denied {
         Denied::Token => "Bearer error=\"invalid_token\", ",
         Denied::Expired => "Bearer error=\"invalid_token\", error_description=\"The access token expired\", ",
-        Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens | Denied::Scope(_) => "Bearer ",
+        Denied::NoToken
+        | Denied::SchemeTwice
+        | Denied::TwoTokens
+        | Denied::Scope(_)
+        | Denied::OfOperator
+        | Denied::OfTenant => "Bearer ",
     })
 }
 

@@ -105,7 +105,7 @@ pub(crate) async fn noted(
         let whole = Part { operation, status: response.status(), told };
         let parts = response.extensions().get::<Parts>().map_or(&[][..], |Parts(parts)| parts);
         let noting = Note { app: &app, notes: &notes, now: app.now() };
-        note(asker.tenant(), async {
+        note(Some(asker.tenant()), async {
             for part in std::iter::once(&whole).chain(parts) {
                 noting.make(asker, &part.operation, part.status, part.told).await?;
             }

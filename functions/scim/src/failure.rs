@@ -134,7 +134,7 @@ impl IntoResponse for Failure {
                 let error = ScimError::new(StatusCode::UNAUTHORIZED, detail);
                 with_header(respond::error(&error), WWW_AUTHENTICATE, challenge::of(Denied::Expired))
             }
-            Self::Denied(denied @ Denied::Scope(_)) => {
+            Self::Denied(denied @ (Denied::Scope(_) | Denied::OfOperator | Denied::OfTenant)) => {
                 respond::error(&ScimError::new(StatusCode::FORBIDDEN, denied.to_string()))
             }
             Self::Gate(gate) => respond::error(&ScimError::new(StatusCode::FORBIDDEN, gate.to_string())),

@@ -12,6 +12,7 @@ use super::link::Link;
 use super::notices::administrator::AdministratorLink;
 use super::oauth::assertion::Accepted;
 use super::oauth::{ClientId, InvalidClient, Refused};
+use super::operator::{OperatorTokens, PresentedOperator};
 use super::portal::Session;
 use super::tenant::{Tenant, TenantId};
 use super::token::{Denied, Presented, Scope, authorize};
@@ -129,6 +130,12 @@ impl Admitted {
         (link.tenant == record.id).then_some(Self { tenant: record, name: None, is_check: false })
     }
 
+    /// By the operator, who may touch every tenant.
+    #[must_use]
+    pub fn by_operator(record: Tenant, operator: &AdmittedOperator) -> Self {
+        Self { tenant: record, name: operator.name.clone(), is_check: false }
+    }
+
     /// By AWS credentials for the table: the operator's own hand, or a function that runs by itself, on a schedule or on
     /// a record of the stream, under its role.
     #[must_use]
@@ -154,6 +161,56 @@ impl Deref for Admitted {
 
     fn deref(&self) -> &Tenant {
         &self.tenant
+    }
+}
+
+/// The operator, who may list, make and change tenants, and be [admitted](Admitted::by_operator) to each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdmittedOperator {
+    token: String,
+    name: Option<ActorName>,
+}
+
+impl AdmittedOperator {
+    /// By a token of the operator's.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied::Token`] if it is none of the live ones.
+    pub fn by_token(
+        tokens: &OperatorTokens,
+        presented: &PresentedOperator,
+        now: Timestamp,
+    ) -> Result<Self, Denied> {
+        let record = tokens.authorize(presented, now)?;
+        Ok(Self { token: record.id.clone(), name: ActorName::new(record.name()) })
+    }
+
+    /// Id of the token, which may be logged.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+/// Whose request it is that was sent with a key of the caller's own.
+#[derive(Debug, Clone)]
+pub enum Requester {
+    /// It is about a tenant that is there.
+    OfTenant(Box<Admitted>),
+    /// It is the operator's, and about no tenant yet.
+    Operator(AdmittedOperator),
+}
+
+impl From<&Admitted> for Requester {
+    fn from(admitted: &Admitted) -> Self {
+        Self::OfTenant(Box::new(admitted.clone()))
+    }
+}
+
+impl From<&AdmittedOperator> for Requester {
+    fn from(operator: &AdmittedOperator) -> Self {
+        Self::Operator(operator.clone())
     }
 }
 
@@ -188,7 +245,12 @@ impl KnownCaller {
         let status = match denied {
             Denied::Token => 401,
             Denied::Scope(_) => 403,
-            Denied::Expired | Denied::NoToken | Denied::SchemeTwice | Denied::TwoTokens => return None,
+            Denied::Expired
+            | Denied::NoToken
+            | Denied::SchemeTwice
+            | Denied::TwoTokens
+            | Denied::OfOperator
+            | Denied::OfTenant => return None,
         };
         let is_known = tenant.knows(presented);
         is_known.then(|| Self { tenant: tenant.id.clone(), token: presented.id(), status })
@@ -293,6 +355,21 @@ mod tests {
             Admitted::by_token(Some(acme), &presented, Scope::People, NOW),
             Err(Denied::Scope(Scope::People))
         );
+    }
+
+    #[test]
+    fn a_token_of_the_operator_admits_to_every_tenant_under_its_name() {
+        let mut tokens = OperatorTokens::default();
+        let token = tokens.issue([1; 32], Some("backend".to_owned()), None, NOW).unwrap();
+        let presented = PresentedOperator::parse(&token).unwrap();
+        let operator = AdmittedOperator::by_token(&tokens, &presented, NOW).unwrap();
+        assert_eq!(operator.token(), presented.id());
+        for id in ["acme", "other"] {
+            let admitted = Admitted::by_operator(tenant(id), &operator);
+            assert_eq!((admitted.id.as_str(), admitted.name().map(ActorName::as_str)), (id, Some("backend")));
+        }
+        let wrong = PresentedOperator::parse("rcop_00").unwrap();
+        assert_eq!(AdmittedOperator::by_token(&tokens, &wrong, NOW), Err(Denied::Token));
     }
 
     #[test]

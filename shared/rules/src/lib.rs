@@ -5,7 +5,9 @@
 //! |---|---|
 //! | what an e-mail address is, in which domain, and when two are the same | [`address`], [`domain`] |
 //! | plans, settings, who may use SCIM | [`tenant`] |
+//! | what the operator sets of a tenant | [`settings`] |
 //! | tokens and scopes | [`token`] |
+//! | the operator's own tokens | [`operator`] |
 //! | OAuth clients, how they prove themselves, and the access tokens that they get | [`oauth`] |
 //! | where a request of ours may go when somebody else names its host | [`public_address`] |
 //! | what a caller claims, and what a checked credential proves | [`admission`] |
@@ -75,6 +77,7 @@ pub mod money;
 pub mod name;
 pub mod notices;
 pub mod oauth;
+pub mod operator;
 pub mod owed;
 pub mod place;
 pub mod portal;
@@ -85,6 +88,7 @@ pub mod resend;
 pub mod search;
 pub mod seed;
 pub mod selection;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_in_check;
 pub mod status;

@@ -1,8 +1,8 @@
 //! The portal of a tenant's administrator: the link that opens it, the session that follows, and what proves that a form
 //! was sent from one of its pages.
 //!
-//! Of a link and of a session only the SHA-256 of its secret is kept. Both are of one tenant. Both end with the people
-//! token that opened them: [`Tenant::keeps_open`].
+//! Of a link and of a session only the SHA-256 of its secret is kept. Both are of one tenant. Both end with the token that
+//! opened them: [`Tenant::keeps_open`], [`OperatorTokens::keeps_open`](super::operator::OperatorTokens::keeps_open).
 
 use std::fmt;
 
@@ -87,6 +87,9 @@ pub struct PortalLink {
     pub tenant: TenantId,
     /// Id of the people token that asked for it; `None`: no token did, or it was made before this was noted.
     pub people_token: Option<String>,
+    /// Id of the token of the operator's that asked for it; `None`: none did. It is in no tenant's record, so who opens the
+    /// link looks whether it stands.
+    pub operator_token: Option<String>,
     /// Who asked for it, if the operator's product said so.
     pub admin: Option<AdminName>,
     /// From when on it no longer works.
@@ -106,6 +109,8 @@ pub struct Session {
     pub tenant: TenantId,
     /// Id of the people token by whose link it was opened; `None`: no token's, or it was opened before this was noted.
     pub people_token: Option<String>,
+    /// Id of the token of the operator's by whose link it was opened; `None`: by none's.
+    pub operator_token: Option<String>,
     /// Who it is, if that is known.
     pub admin: Option<AdminName>,
     /// When the link was opened.
@@ -125,7 +130,22 @@ impl PortalLink {
         now: Timestamp,
     ) -> Self {
         let valid_until = after(now, LINK_LIFETIME);
-        Self { hash, tenant, people_token, admin, valid_until, spent_at: None, session: None }
+        Self {
+            hash,
+            tenant,
+            people_token,
+            operator_token: None,
+            admin,
+            valid_until,
+            spent_at: None,
+            session: None,
+        }
+    }
+
+    /// The link, if this token of the operator's asked for it.
+    #[must_use]
+    pub fn asked_for_by_operator(self, operator_token: Option<String>) -> Self {
+        Self { operator_token, ..self }
     }
 
     /// Whether the link opens the portal of the tenant with this record at `now`: it is the link's own tenant, the link
@@ -156,6 +176,7 @@ impl PortalLink {
             hash: session,
             tenant: self.tenant.clone(),
             people_token: self.people_token.clone(),
+            operator_token: self.operator_token.clone(),
             admin: self.admin.clone(),
             created_at: now,
             valid_until: after(now, SESSION_LIFETIME),

@@ -29,15 +29,19 @@ pub enum Scope {
     Scim,
     /// The people API, for the operator's backend.
     People,
+    /// The operator API, for the operator's backend: every tenant. No token of a tenant has it, see
+    /// [`operator`](super::operator).
+    Operator,
 }
 
 impl Scope {
-    /// The word in commands and JSON: `scim` or `people`.
+    /// The word in commands and JSON: `scim`, `people` or `operator`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Scim => "scim",
             Self::People => "people",
+            Self::Operator => "operator",
         }
     }
 }
@@ -236,6 +240,17 @@ pub enum Denied {
     /// A right token for another API.
     #[error("The token is valid but not for this API: issue one with the scope \"{}\".", .0.as_str())]
     Scope(Scope),
+    /// By its form it is a token of the operator, which opens nothing here, whatever it is worth.
+    #[error(
+        "This is a token of the vendor's own backend, which does not open this API: use a token of the tenant."
+    )]
+    OfOperator,
+    /// By its form it is a token of a tenant, which does not open the operator API, whatever it is worth.
+    #[error(
+        "This is a token of one tenant, which does not open this API: `rollcall token issue --operator` makes one that \
+         does."
+    )]
+    OfTenant,
 }
 
 /// Decides whether what was presented is a live token of that tenant with that scope. What comes of it is

@@ -1,6 +1,7 @@
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
+use rollcall_rules::operator::PresentedOperator;
 use rollcall_rules::token::{Denied, Presented};
 
 const SCHEME: &str = "bearer";
@@ -13,7 +14,20 @@ const SCHEME: &str = "bearer";
 /// [`Denied`], if there is no token or it does not have the form of ours. Common mistakes have variants of their own.
 /// None of them says anything about a token that there is.
 pub fn bearer(headers: &HeaderMap) -> Result<Presented, Denied> {
-    Presented::parse(bearer_text(headers)?).ok_or(Denied::Token)
+    let token = bearer_text(headers)?;
+    let of_other_form = || PresentedOperator::parse(token).map_or(Denied::Token, |_| Denied::OfOperator);
+    Presented::parse(token).ok_or_else(of_other_form)
+}
+
+/// As [`bearer`], of a request that takes the operator's tokens alone.
+///
+/// # Errors
+///
+/// [`Denied`], as [`bearer`].
+pub fn operator_bearer(headers: &HeaderMap) -> Result<PresentedOperator, Denied> {
+    let token = bearer_text(headers)?;
+    let of_other_form = || Presented::parse(token).map_or(Denied::Token, |_| Denied::OfTenant);
+    PresentedOperator::parse(token).ok_or_else(of_other_form)
 }
 
 /// The text of that token.
@@ -66,6 +80,17 @@ mod tests {
             assert_eq!(of(&[value]).is_ok(), taken, "{value}");
         }
         assert_eq!(of(&[]), Err(Denied::NoToken));
+    }
+
+    #[test]
+    fn a_token_of_the_operator_and_one_of_a_tenant_are_told_apart_by_their_form() {
+        let headers =
+            |token: &str| HeaderMap::from_iter([(AUTHORIZATION, format!("Bearer {token}").parse().unwrap())]);
+        assert_eq!(bearer(&headers("rcop_00")), Err(Denied::OfOperator));
+        assert!(operator_bearer(&headers("rcop_00")).is_ok());
+        assert_eq!(operator_bearer(&headers("rc_acme_00")), Err(Denied::OfTenant));
+        assert_eq!(operator_bearer(&headers("rcop_")), Err(Denied::Token));
+        assert_eq!(operator_bearer(&HeaderMap::new()), Err(Denied::NoToken));
     }
 
     #[test]

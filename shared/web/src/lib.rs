@@ -19,7 +19,7 @@ pub mod request_log;
 pub use admission::LatelyAdmitted;
 pub use app::{App, SettingsError};
 pub use base_url::{AUTHORIZE_PATH, BaseUrl, PROTECTED_RESOURCE, SCIM_ROOT, TOKEN_PATH};
-pub use bearer::{bearer, bearer_text};
+pub use bearer::{bearer, bearer_text, operator_bearer};
 pub use body::{BodyError, read_body};
 pub use byte_order_mark::{BYTE_ORDER_MARK, keeping_byte_order_marks};
 pub use failure::{table_failure, with_cause, with_header};

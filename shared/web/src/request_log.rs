@@ -1,6 +1,6 @@
 //! The request log: one JSON line a request, with what it cost and how it ended, and no personal data.
 //!
-//! Handlers add what they learn by [`tenant`] and [`user`]; ids only, never an address, a name or a token.
+//! Handlers add what they learn by [`tenant`], [`operator`] and [`user`]; ids only, never an address, a name or a token.
 //!
 //! A line names its operation only after a credential was found right. Anybody can send requests without one, and each
 //! operation is a metric that the operator pays for.
@@ -50,11 +50,21 @@ struct UnderWay {
 /// Adds the tenant of the request to its line. The request's credential must have been found right: from now on the
 /// line names the operation.
 pub fn tenant(id: &TenantId) {
-    let span = Span::current();
-    span.record("tenant_id", id.as_str());
+    Span::current().record("tenant_id", id.as_str());
+    admitted();
+}
+
+/// Adds the token of the operator, by its id, to the line of the request that it admitted. From now on the line names the
+/// operation.
+pub fn operator(token: &str) {
+    Span::current().record("operator_token", token);
+    admitted();
+}
+
+fn admitted() {
     let known = UNDER_WAY.try_with(|request| {
         if request.admitted.set(()).is_ok() {
-            span.record("operation", &request.operation);
+            Span::current().record("operation", &request.operation);
         }
     });
     // Without the middleware there is no line.
@@ -143,6 +153,7 @@ pub async fn request_log(on_bug: OnBug, request: Request, next: Next) -> Respons
         "request",
         request_id,
         operation = Empty,
+        operator_token = Empty,
         tenant_id = Empty,
         user_id = Empty,
     );

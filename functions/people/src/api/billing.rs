@@ -317,7 +317,7 @@ pub(crate) async fn close(
     caller: AnyCaller,
     Id(start): Id<Start>,
 ) -> Result<Response, Failure> {
-    let AnyCaller { tenant, token } = caller;
+    let AnyCaller { tenant, people_token, .. } = caller;
     let Start::Day(start) = start else { return Err(not_over()) };
     let (now, today) = (app.now(), day_of(app.now()));
     let sums = app.store.billing_periods(&tenant, now).await?;
@@ -329,8 +329,8 @@ pub(crate) async fn close(
     }
     let end = ends.into_iter().filter(|end| *end <= today).max().ok_or_else(not_over)?;
     let close = |tenant: &mut Tenant| {
-        // The token may have been revoked since.
-        if !tenant.keeps_open(Some(&token), now) {
+        // The people token may have been revoked since.
+        if !tenant.keeps_open(people_token.as_deref(), now) {
             return Err(Failure::from(Denied::Token));
         }
         tenant.close_bills(end);

@@ -12,8 +12,8 @@ use rollcall_web::{table_failure, with_header};
 use super::problem::{Kind, Problem};
 use super::respond;
 
-const NOT_VALID: &str = "The token is not valid: it may be mistyped, expired or revoked. `rollcall token issue --scope \
-                         people` makes a new one.";
+const NOT_VALID: &str = "The token is not valid: it may be mistyped, expired or revoked. `rollcall token issue` makes a \
+                         new one.";
 
 const SCHEME_TWICE: &str =
     "The header Authorization has the word Bearer twice. Send it once, before the token.";
@@ -50,7 +50,9 @@ impl From<Denied> for Failure {
             Denied::Token | Denied::Expired => Problem::new(Kind::Unauthorized, NOT_VALID),
             Denied::SchemeTwice => Problem::new(Kind::Unauthorized, SCHEME_TWICE),
             Denied::NoToken | Denied::TwoTokens => Problem::new(Kind::Unauthorized, denied.to_string()),
-            Denied::Scope(_) => Problem::new(Kind::WrongScope, denied.to_string()),
+            Denied::Scope(_) | Denied::OfOperator | Denied::OfTenant => {
+                Problem::new(Kind::WrongScope, denied.to_string())
+            }
         }
         .into()
     }

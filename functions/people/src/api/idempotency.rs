@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use rollcall::entropy;
 use rollcall::retry::{self, Patience, Worth};
 use rollcall::store::StoreError;
-use rollcall_rules::admission::Admitted;
+use rollcall_rules::admission::Requester;
 use rollcall_rules::idempotency::{
     Fingerprint, IdempotencyKey, KeyRefusal, KeyedRequest, StoredAnswer, Turn, turn,
 };
@@ -116,21 +116,25 @@ pub(crate) struct Execution {
 
 /// The key under which a request is stored, and its record.
 struct StoredRequest {
-    tenant: Admitted,
+    requester: Requester,
     key: IdempotencyKey,
     record: KeyedRequest,
 }
 
 /// Begins with a request: it is done now, was done, or is refused.
-pub(crate) async fn begin(app: &App, tenant: &Admitted, key: Option<SentKey>) -> Result<Begun, Failure> {
-    begin_again(app, tenant, key, |_, body| Ok(body)).await
+pub(crate) async fn begin(
+    app: &App,
+    requester: impl Into<Requester>,
+    key: Option<SentKey>,
+) -> Result<Begun, Failure> {
+    begin_again(app, requester, key, |_, body| Ok(body)).await
 }
 
 /// As [`begin`], where the answer is not kept whole: by the seed of the request and the body that was kept, `again` makes the
 /// body that is given again, or says why there is none.
 pub(crate) async fn begin_again(
     app: &App,
-    tenant: &Admitted,
+    requester: impl Into<Requester>,
     key: Option<SentKey>,
     again: impl FnOnce(Seed, String) -> Result<String, Failure>,
 ) -> Result<Begun, Failure> {
@@ -138,8 +142,9 @@ pub(crate) async fn begin_again(
     let Some(SentKey { key, fingerprint }) = key else {
         return Ok(Begun::Execute(Execution { seed: Seed::new(random), patience, kept: None }));
     };
+    let requester = requester.into();
     let begin = |()| async {
-        take_turn(app, tenant, &key, &fingerprint, random).await.map_err(|failure| (failure, ()))
+        take_turn(app, &requester, &key, &fingerprint, random).await.map_err(|failure| (failure, ()))
     };
     let worth = |failure: &Failure, (): &()| match failure {
         Failure::Store(error) if is_worth_a_look(error) && !patience.is_over() => Worth::Counted,
@@ -151,7 +156,7 @@ pub(crate) async fn begin_again(
             Begun::Replay(replayed(respond::kept(StoredAnswer { status, body })))
         }
         Taken::Now(record) => {
-            let kept = Box::new(StoredRequest { tenant: tenant.clone(), key, record });
+            let kept = Box::new(StoredRequest { requester, key, record });
             Begun::Execute(Execution { seed: kept.record.seed(), patience, kept: Some(kept) })
         }
     })
@@ -160,17 +165,17 @@ pub(crate) async fn begin_again(
 /// One try to be who does it.
 async fn take_turn(
     app: &App,
-    tenant: &Admitted,
+    requester: &Requester,
     key: &IdempotencyKey,
     fingerprint: &Fingerprint,
     attempt: Uuid,
 ) -> Result<Taken, Failure> {
-    match app.store.keyed_request(tenant, key).await? {
+    match app.store.keyed_request(requester, key).await? {
         // This very attempt wrote it, and the answer got lost.
         Some(own) if own.attempt == attempt => Ok(Taken::Now(own)),
         before => match turn(before.as_ref(), fingerprint.clone(), attempt, app.now())? {
             Turn::Do(record) => {
-                app.store.write_keyed_request(tenant, key, before.as_ref(), &record).await?;
+                app.store.write_keyed_request(requester, key, before.as_ref(), &record).await?;
                 Ok(Taken::Now(record))
             }
             Turn::Done(answer) => {
@@ -212,7 +217,7 @@ impl Execution {
 
     /// Answers, and keeps the answer if it stands.
     pub(crate) async fn finish(self, app: &App, outcome: Result<KeyedAnswer, Failure>) -> Response {
-        let Some(StoredRequest { tenant, key, record }) = self.kept.map(|kept| *kept) else {
+        let Some(StoredRequest { requester, key, record }) = self.kept.map(|kept| *kept) else {
             return outcome.map_or_else(IntoResponse::into_response, KeyedAnswer::into_response);
         };
         let after = match &outcome {
@@ -222,7 +227,7 @@ impl Execution {
             }
             Ok(_) | Err(_) => record.broken_off(),
         };
-        let noted = app.store.write_keyed_request(&tenant, &key, Some(&record), &after).await;
+        let noted = app.store.write_keyed_request(&requester, &key, Some(&record), &after).await;
         let response = outcome.map_or_else(IntoResponse::into_response, KeyedAnswer::into_response);
         match noted {
             // It is done, and that is told. Who sends it again is told to wait, and then finds what was made.

@@ -1,6 +1,9 @@
 //! The API for the operator's backend, under `/people/v1`: JSON in and out, problems by RFC 9457, tokens of the scope
 //! `people`, and a document that describes it (OpenAPI 3.1), made of the same code.
 //!
+//! Under `/operator/v1` are the tenants themselves, and below each of them the same API once more: with tokens of the
+//! operator's, and the tenant named by the path. `caller` tells the two apart, and no handler does.
+//!
 //! A handler reads: who is calling, what is asked for, read the table, decide, write, answer. Each file is one kind of
 //! resource, with the forms in which it is given and taken.
 
@@ -26,6 +29,7 @@ mod respond;
 mod sign_in_check;
 mod sign_ins;
 mod sought;
+mod tenants;
 mod token_use;
 mod trace;
 mod users;
@@ -42,8 +46,25 @@ use token_use::Uses;
 /// Where the API stands.
 pub const ROOT: &str = "/people/v1";
 
-/// The API over this table.
+/// Where the same stands for all tenants.
+pub const OPERATOR_ROOT: &str = "/operator/v1";
+
+/// The API over this table, for tokens of tenants and of the operator.
 pub fn router(app: App) -> Router {
+    let of_tenants = people().route("/openapi.json", get(openapi::people).fallback(not_allowed));
+    let of_operator = tenants::routes()
+        .route("/openapi.json", get(openapi::operator).fallback(not_allowed))
+        .nest("/tenants/{tenant}", people());
+    Router::new()
+        .nest(ROOT, of_tenants.fallback(unknown_path))
+        .nest(OPERATOR_ROOT, of_operator.fallback(unknown_path))
+        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
+        .layer(middleware::from_fn_with_state((app.clone(), Uses::default()), token_use::noted))
+        .with_state(app)
+}
+
+/// What is about one tenant, whoever names it.
+fn people() -> Router<App> {
     let entities = Router::new()
         .route("/entities", get(entities::list).post(entities::create).fallback(not_allowed))
         .route(
@@ -124,16 +145,10 @@ pub fn router(app: App) -> Router {
         get(connection_check::show).post(connection_check::start).fallback(not_allowed),
     );
     let events = Router::new().route("/events", get(events::list).fallback(not_allowed));
-    let document = Router::new().route("/openapi.json", get(openapi::show).fallback(not_allowed));
-    let told = [clients, administrators, check, events, document];
+    let told = [clients, administrators, check, events];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
-    let all = parts.fold(Router::new(), Router::merge);
-    Router::new()
-        .nest(ROOT, all.fallback(unknown_path))
-        .layer(middleware::from_fn(|request, next| request_log::request_log(failure::bug, request, next)))
-        .layer(middleware::from_fn_with_state((app.clone(), Uses::default()), token_use::noted))
-        .with_state(app)
+    parts.fold(Router::new(), Router::merge)
 }
 
 async fn not_allowed(method: http::Method) -> Failure {
@@ -141,6 +156,9 @@ async fn not_allowed(method: http::Method) -> Failure {
 }
 
 async fn unknown_path() -> Failure {
-    let detail = format!("There is nothing at this path. {ROOT}/openapi.json says what there is.");
+    let detail = format!(
+        "There is nothing at this path. {ROOT}/openapi.json says what there is, and {OPERATOR_ROOT}/openapi.json for the \
+         operator's tokens."
+    );
     Problem::new(Kind::NotFound, detail).into()
 }

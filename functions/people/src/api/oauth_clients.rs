@@ -1,7 +1,8 @@
 //! OAuth clients: how a tenant's directory proves itself once an hour, in place of a static token.
 //!
-//! A client that a people token makes is its own: it remembers the token, and `rollcall token revoke --with-made` takes both.
-//! A secret is in the answer that made it, and in no table and no log. It follows from the people token and from the seed of
+//! A client that a people token makes is its own: it remembers the token, and `rollcall token revoke --with-made` takes both. One
+//! that the operator makes stays until it is revoked itself.
+//! A secret is in the answer that made it, and in no table and no log. It follows from the token and from the seed of
 //! the request. So the same request with the same key is given the same secret, as long as that is live, and makes no second
 //! client; and what was revoked since is not brought back.
 
@@ -20,6 +21,7 @@ use rollcall_rules::tenant::Tenant;
 use rollcall_rules::token::{Denied, Maker};
 use rollcall_rules::user::Actor;
 use rollcall_web::{App, bearer_text};
+use serde::Deserialize;
 
 use super::caller::Caller;
 use super::failure::Failure;
@@ -92,7 +94,7 @@ pub(crate) async fn create(
         Begun::Execute(execution) => execution,
     };
     let seed = client_seed(people_token, execution.seed());
-    let new = NewClient { label, method, made_by: Some(maker(&caller)) };
+    let new = NewClient { label, method, made_by: maker(&caller) };
     let now = app.now();
     let make = |tenant: &mut Tenant| tenant.make_client(seed, &new, now).map_err(|error| full(&error));
     let answer = change(&app, &caller, now, make).await;
@@ -134,7 +136,7 @@ pub(crate) async fn add_secret(
     let seed = client_seed(people_token, execution.seed());
     let (maker, now) = (maker(&caller), app.now());
     let rotate = |tenant: &mut Tenant| {
-        let rotated = tenant.rotate_oauth_client(id.own(), seed, lifetime, Some(maker.clone()), now);
+        let rotated = tenant.rotate_oauth_client(id.own(), seed, lifetime, maker.clone(), now);
         rotated.map_err(not_rotated)?.ok_or_else(nothing_there)
     };
     let answer = change(&app, &caller, now, rotate).await;
@@ -179,11 +181,11 @@ pub(crate) async fn revoke(
 pub(crate) async fn revoke_secret(
     State(app): State<App>,
     caller: Caller,
-    path: Result<Path<(String, String)>, PathRejection>,
+    path: Result<Path<SecretPath>, PathRejection>,
 ) -> Result<Response, Failure> {
     // A text that is not UTF-8 is the id of nothing.
-    let Path((client, secret)) = path.map_err(|_| nothing_there())?;
-    let id = ClientId::parse(&client).ok_or_else(nothing_there)?;
+    let Path(SecretPath { client_id, secret_id: secret }) = path.map_err(|_| nothing_there())?;
+    let id = ClientId::parse(&client_id).ok_or_else(nothing_there)?;
     find(&caller.tenant, &id)?;
     let revoke = |tenant: &mut Tenant| {
         if tenant.revoke_client_secret(id.own(), &secret) { Ok(()) } else { Err(nothing_there()) }
@@ -192,14 +194,23 @@ pub(crate) async fn revoke_secret(
     Ok(respond::nothing())
 }
 
+/// Where a secret stands in a path.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SecretPath {
+    client_id: String,
+    secret_id: String,
+}
+
 /// The tenant's own client with that id.
 fn find<'a>(tenant: &'a Tenant, id: &ClientId) -> Result<&'a OAuthClient, Failure> {
     let own = tenant.oauth_client(id.own()).filter(|_| *id.claimed().id() == tenant.id);
     own.ok_or_else(nothing_there)
 }
 
-fn maker(caller: &Caller) -> Maker {
-    Maker { people_token: caller.token.clone(), admin: None }
+/// `None`: the operator made it, as the command does.
+fn maker(caller: &Caller) -> Option<Maker> {
+    caller.people_token.clone().map(|people_token| Maker { people_token, admin: None })
 }
 
 /// Changes the tenant for the caller. The people token is checked in the record that the write replaces: whoever revokes it
@@ -211,7 +222,8 @@ async fn change<T>(
     change: impl Fn(&mut Tenant) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let change = |tenant: &mut Tenant| {
-        if tenant.keeps_open(Some(&caller.token), now) { change(tenant) } else { Err(Denied::Token.into()) }
+        let is_open = tenant.keeps_open(caller.people_token.as_deref(), now);
+        if is_open { change(tenant) } else { Err(Denied::Token.into()) }
     };
     let changed = app.store.change_tenant(&caller.tenant, Actor::Operator, now, change).await;
     changed.map(|(_, given)| given)

@@ -1,4 +1,5 @@
-//! The document of the API (OpenAPI 3.1), made of the handlers and the forms they take and give.
+//! The documents of the API (OpenAPI 3.1), made of the handlers and the forms they take and give: one for the tokens of
+//! tenants, and one for the operator's, which has all operations of the first below each tenant.
 
 mod examples;
 
@@ -6,15 +7,16 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use http::StatusCode;
-use utoipa::openapi::path::{Operation, Parameter};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, ContentBuilder, Header, Ref, RefOr, ResponseBuilder, Schema};
+use utoipa::openapi::{Content, ContentBuilder, Header, PathItem, Ref, RefOr, ResponseBuilder, Schema};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{self, Kind, Problem};
+use super::{OPERATOR_ROOT, ROOT};
 use super::{
     access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
-    places, portal_links, respond, sign_in_check, sign_ins, trace, users,
+    places, portal_links, respond, sign_in_check, sign_ins, tenants, trace, users,
 };
 
 #[derive(OpenApi)]
@@ -91,6 +93,24 @@ use super::{
 )]
 struct Document;
 
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Operator",
+        version = "1",
+        description = "All tenants of the vendor, who their people are and what they cost. For the backend of the vendor's \
+            product, with a token of the operator's (`rollcall token issue --operator`). What is below a tenant is the \
+            API People, with the tenant named by the path. What goes wrong is told as problem details (RFC 9457); a 429 \
+            says in `Retry-After` after how many seconds the same may be sent again.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    servers((url = "../..", description = "Where this document is, without its own path")),
+    paths(tenants::list, tenants::create, tenants::show, tenants::change),
+    components(schemas(Problem)),
+    modifiers(&Everywhere),
+)]
+struct OperatorDocument;
+
 /// What holds of every operation: the token, and the problems that any can meet.
 struct Everywhere;
 
@@ -115,15 +135,10 @@ const PROBLEM: &str = "application/problem+json";
 
 impl Modify for Everywhere {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .description(Some("A token of the scope `people`"));
         let components = document.components.get_or_insert_default();
-        components.add_security_scheme(SCHEME, SecurityScheme::Http(scheme.build()));
         enumerate_problems(&mut components.schemas);
         for path in document.paths.paths.values_mut() {
-            let methods = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
-            methods.into_iter().filter_map(Option::as_mut).for_each(complete);
+            operations_of(path).for_each(complete);
         }
     }
 }
@@ -205,9 +220,72 @@ fn complete(operation: &mut Operation) {
     exemplify(operation);
 }
 
+/// Says which tokens the operations of a document take.
+fn with_tokens(mut document: utoipa::openapi::OpenApi, tokens: &str) -> utoipa::openapi::OpenApi {
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(tokens)).build();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(SCHEME, SecurityScheme::Http(scheme));
+    document
+}
+
+/// The document for tokens of tenants.
+fn of_people() -> utoipa::openapi::OpenApi {
+    with_tokens(Document::openapi(), "A token of the scope `people`")
+}
+
+/// The document for the operator's tokens.
+fn of_operator() -> utoipa::openapi::OpenApi {
+    let mut below = Document::openapi();
+    below.paths.paths = below.paths.paths.into_iter().map(below_a_tenant).collect();
+    with_tokens(OperatorDocument::openapi().merge_from(below), "A token of the operator's")
+}
+
+/// A path of the API, and what is there, below the tenant that the path names.
+fn below_a_tenant((path, mut item): (String, PathItem)) -> (String, PathItem) {
+    let path = path.replacen(ROOT, &format!("{OPERATOR_ROOT}/tenants/{{tenant}}"), 1);
+    let tenant = ParameterBuilder::new()
+        .name("tenant")
+        .parameter_in(ParameterIn::Path)
+        .description(Some("The tenant's id"))
+        .schema(Some(utoipa::schema!(
+            #[inline]
+            String
+        )));
+    item.parameters.get_or_insert_default().push(RefOr::T(tenant.build()));
+    for operation in operations_of(&mut item) {
+        tell_of_no_tenant(operation);
+    }
+    (path, item)
+}
+
+/// An operation below a tenant answers 404 where there is none of that id.
+fn tell_of_no_tenant(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let of_problem = || {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response =
+            ResponseBuilder::new().description("There is no tenant of that id").content(PROBLEM, content);
+        RefOr::T(response.build())
+    };
+    let response = operation.responses.responses.entry("404".to_owned()).or_insert_with(of_problem);
+    if let RefOr::T(response) = response {
+        response.content.values_mut().for_each(|content| set(content, examples::problem(&id, "404")));
+    }
+}
+
+fn operations_of(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    methods.into_iter().filter_map(Option::as_mut)
+}
+
 /// `GET /people/v1/openapi.json`: the document. It needs no token, for it tells nothing of anybody.
-pub(crate) async fn show() -> Response {
-    respond::json(StatusCode::OK, &Document::openapi())
+pub(crate) async fn people() -> Response {
+    respond::json(StatusCode::OK, &of_people())
+}
+
+/// `GET /operator/v1/openapi.json`: the same for the operator's tokens.
+pub(crate) async fn operator() -> Response {
+    respond::json(StatusCode::OK, &of_operator())
 }
 
 #[cfg(test)]
@@ -216,51 +294,71 @@ mod tests {
 
     use serde_json::{Map, Value};
 
-    use super::super::ROOT;
     use super::*;
 
     const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-    fn operations() -> Vec<(String, Map<String, Value>)> {
-        let document = serde_json::to_value(Document::openapi()).unwrap();
+    fn operations(document: utoipa::openapi::OpenApi) -> Vec<(String, Map<String, Value>)> {
+        let document = serde_json::to_value(document).unwrap();
         let mut operations = Vec::new();
         for (path, methods) in document["paths"].as_object().unwrap() {
-            for (method, operation) in methods.as_object().unwrap() {
+            for method in METHODS {
+                let Some(operation) = methods.get(method) else { continue };
                 operations.push((format!("{method} {path}"), operation.as_object().unwrap().clone()));
             }
         }
         operations
     }
 
-    /// The routes, as `mod.rs` writes them: a router does not tell them.
-    fn routes() -> BTreeSet<String> {
-        let source = include_str!("mod.rs");
+    fn all_operations() -> Vec<(String, Map<String, Value>)> {
+        [operations(of_people()), operations(of_operator())].concat()
+    }
+
+    /// The routes, as the source writes them: a router does not tell them.
+    fn routes(source: &str, root: &str) -> BTreeSet<String> {
         let mut routes = BTreeSet::new();
         for route in source.split(".route(").skip(1) {
             let (path, handlers) = route.trim_start().trim_start_matches('"').split_once('"').unwrap();
             let handlers = handlers.split(".fallback(").next().unwrap();
             let asked = METHODS.into_iter().filter(|method| handlers.contains(&format!("{method}(")));
-            routes.extend(asked.map(|method| format!("{method} {ROOT}{path}")));
+            routes.extend(asked.map(|method| format!("{method} {root}{path}")));
         }
-        routes
+        // The documents are none of their own operations.
+        routes.into_iter().filter(|route| !route.ends_with("/openapi.json")).collect()
     }
 
     #[test]
     fn every_route_is_in_the_document_and_nothing_else_is() {
-        let mut routes = routes();
-        assert!(
-            routes.remove(&format!("get {ROOT}/openapi.json")),
-            "the document is not one of its own operations"
-        );
-        let documented: BTreeSet<_> = operations().into_iter().map(|(operation, _)| operation).collect();
-        assert_eq!(documented, routes);
-        assert!(routes.len() >= 15, "{routes:?}");
+        let names = |document| -> BTreeSet<String> {
+            operations(document).into_iter().map(|(operation, _)| operation).collect()
+        };
+        let people = routes(include_str!("mod.rs"), ROOT);
+        assert_eq!(names(of_people()), people);
+        assert!(people.len() >= 15, "{people:?}");
+        let below = people.iter().map(|route| route.replace(ROOT, "/operator/v1/tenants/{tenant}"));
+        let operator = routes(include_str!("tenants/mod.rs"), OPERATOR_ROOT);
+        assert_eq!(operator.len(), 4, "{operator:?}");
+        assert_eq!(names(of_operator()), below.chain(operator).collect());
+    }
+
+    #[test]
+    fn what_is_below_a_tenant_names_it_and_may_find_none() {
+        let document = serde_json::to_value(of_operator()).unwrap();
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            if !path.starts_with("/operator/v1/tenants/{tenant}/") {
+                continue;
+            }
+            assert_eq!(methods["parameters"][0]["name"], "tenant", "{path}");
+            for method in METHODS.into_iter().filter_map(|method| methods.get(method)) {
+                assert!(method["responses"]["404"].is_object(), "{path}: {method}");
+            }
+        }
     }
 
     #[test]
     fn every_body_has_an_example() {
         let contents = |body: &Value| body["content"].as_object().cloned().unwrap_or_default();
-        for (name, operation) in operations() {
+        for (name, operation) in all_operations() {
             let bodies = operation
                 .get("requestBody")
                 .into_iter()
@@ -273,11 +371,11 @@ mod tests {
 
     #[test]
     fn every_type_of_problem_is_in_the_document() {
-        let document = serde_json::to_value(Document::openapi()).unwrap();
+        let document = serde_json::to_value(of_people()).unwrap();
         let types = &document["components"]["schemas"]["Problem"]["properties"]["type"]["enum"];
         let types: BTreeSet<_> = types.as_array().unwrap().iter().map(|uri| uri.as_str().unwrap()).collect();
         assert!(types.len() >= 21, "{types:?}");
-        let examples = operations()
+        let examples = all_operations()
             .into_iter()
             .flat_map(|(_, operation)| operation["responses"].as_object().unwrap().clone());
         for (_, response) in examples {

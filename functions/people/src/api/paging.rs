@@ -4,6 +4,7 @@
 //! anyway.
 
 use rollcall::store::LinePlace;
+use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 use serde::Serialize;
 
@@ -38,6 +39,19 @@ impl Position for UserId {
 
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
+    }
+}
+
+/// Tenants are in order of their ids.
+impl Position for TenantId {
+    const FORM: &str = "t1-";
+
+    fn render(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
     }
 }
 

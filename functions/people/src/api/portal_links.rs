@@ -61,14 +61,15 @@ pub(crate) async fn create(
 ) -> Result<Response, Failure> {
     let admin = wanted.name.as_deref().map(AdminName::parse).transpose();
     let admin = admin.map_err(|error| invalid(format!("`name`: {error}.")))?;
-    let Caller { tenant, token } = caller;
-    let people_token = bearer_text(&headers)?;
+    let Caller { tenant, people_token, operator_token } = caller;
+    let token = bearer_text(&headers)?;
     let execution = match idempotency::begin(&app, &tenant, key).await? {
         Begun::Replay(answer) => return Ok(answer),
         Begun::Execute(execution) => execution,
     };
-    let secret = link_secret(people_token, execution.seed());
-    let link = PortalLink::new(TokenHash::of(&secret), tenant.id.clone(), Some(token), admin, app.now());
+    let secret = link_secret(token, execution.seed());
+    let link = PortalLink::new(TokenHash::of(&secret), tenant.id.clone(), people_token, admin, app.now())
+        .asked_for_by_operator(operator_token);
     // The answer is not kept, as it has the secret. It follows anew from the token and the seed.
     let answer = make(&app, &tenant, link).await.map(|(link, was_there)| {
         let url = format!("{}{}/open/{secret}", app.base_url.resolve(&headers), portal::ROOT);

@@ -22,6 +22,10 @@ pub(crate) enum Kind {
     CursorExpired,
     /// There is no such thing.
     NotFound,
+    /// There is a tenant of that id already.
+    TenantExists,
+    /// The tenant has no price yet, and not all parts of one are given.
+    TermsIncomplete,
     /// Another method is asked for than there is.
     MethodNotAllowed,
     /// Another person of the tenant has the address.
@@ -82,13 +86,16 @@ impl Kind {
     /// Status of the answer.
     pub(crate) const fn status(self) -> StatusCode {
         match self {
-            Self::InvalidRequest | Self::TooBroad | Self::RuleIncomplete => StatusCode::BAD_REQUEST,
+            Self::InvalidRequest | Self::TooBroad | Self::RuleIncomplete | Self::TermsIncomplete => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::WrongScope | Self::PlanRequired => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoTerms => StatusCode::NOT_FOUND,
             Self::CursorExpired => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::AddressTaken
+            | Self::TenantExists
             | Self::ManagedByDirectory
             | Self::Inactive
             | Self::AlreadyInvited
@@ -124,6 +131,8 @@ impl Kind {
             Self::TooBroad => "The search takes too long",
             Self::CursorExpired => "The cursor has expired",
             Self::NotFound => "Not found",
+            Self::TenantExists => "The id is taken",
+            Self::TermsIncomplete => "The price is not complete",
             Self::MethodNotAllowed => "Method not allowed",
             Self::AddressTaken => "The address is taken",
             Self::ManagedByDirectory => "The directory manages the person",

@@ -100,6 +100,13 @@ pub(crate) fn maybe_word<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     text.map(|text| T::deserialize(text.into_deserializer())).transpose()
 }
 
+/// A member that is there, be it `null`. The member needs a `default` besides: what is absent is not said.
+pub(crate) fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// Parameters of the query.
 #[derive(Debug)]
 pub(crate) struct Query<T>(pub(crate) T);

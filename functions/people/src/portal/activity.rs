@@ -159,7 +159,7 @@ fn choices(admin: &SignedIn, filter: &Filter, entries: &[Happening], texts: Text
         .map(|ended| (ended.scope, ended.label.clone().unwrap_or_else(|| ended.hash.short())));
     let tokens = live.chain(ended).map(|(scope, name)| match scope {
         Scope::Scim => (Actor::Directory, name),
-        Scope::People => (Actor::Operator, name),
+        Scope::People | Scope::Operator => (Actor::Operator, name),
     });
     let in_sight = entries.iter().filter_map(|happening| {
         let entry = &happening.entry;

@@ -106,11 +106,14 @@ async fn visit(app: &App, hash: &TokenHash, session: &TokenHash) -> Result<Visit
     Ok(if is_open { Visit::Opened } else { Visit::Over(Box::new(link)) })
 }
 
-/// A link and the record of its tenant. Two calls.
+/// A link, whose token of the operator's stands if it has one, and the record of its tenant. Two calls, or three.
 async fn find(app: &App, hash: &TokenHash) -> Result<(PortalLink, Tenant), Failure> {
     let link = app.store.portal_link(hash).await?.ok_or(Failure::NoLink)?;
     request_log::tenant(&link.tenant);
     let record = app.store.tenant(&link.tenant).await?.ok_or(Failure::LinkOver)?;
+    if !app.store.operator_keeps_open(link.operator_token.as_deref(), app.now()).await? {
+        return Err(Failure::LinkOver);
+    }
     Ok((link, record))
 }
 

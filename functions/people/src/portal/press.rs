@@ -6,6 +6,7 @@
 use axum::response::Response;
 use rollcall::entropy;
 use rollcall::store::StoreError;
+use rollcall_rules::admission::Requester;
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer, Turn, turn};
 use rollcall_rules::token::TokenHash;
 use rollcall_web::{App, with_cause};
@@ -36,13 +37,13 @@ impl Press {
     /// Notes that the secret is about to be made; `None`: it was.
     pub(super) async fn begin(&self, app: &App, form: &Form) -> Result<Option<Begun>, Failure> {
         let Some(key) = &self.key else { return Ok(Some(Begun(None))) };
-        let tenant = &form.admin.tenant;
-        let before = app.store.keyed_request(tenant, key).await?;
+        let requester = Requester::from(&form.admin.tenant);
+        let before = app.store.keyed_request(&requester, key).await?;
         let fingerprint = Fingerprint::of("POST", "/portal/token", b"");
         match turn(before.as_ref(), fingerprint, entropy::new_id(), app.now()) {
             Ok(Turn::Done(_)) => Ok(None),
             Ok(Turn::Do(record)) => {
-                match app.store.write_keyed_request(tenant, key, before.as_ref(), &record).await {
+                match app.store.write_keyed_request(&requester, key, before.as_ref(), &record).await {
                     Ok(()) => Ok(Some(Begun(Some(record)))),
                     Err(error) if error.is_lost_race() => Ok(Some(Begun(None))),
                     Err(error) => Err(error.into()),
@@ -59,8 +60,9 @@ impl Begun {
     pub(super) async fn end(self, app: &App, form: &Form, press: &Press, response: Response) -> Response {
         let (Some(record), Some(key)) = (self.0, &press.key) else { return response };
         let done = record.done(StoredAnswer { status: response.status().as_u16(), body: String::new() });
+        let requester = Requester::from(&form.admin.tenant);
         let noted: Result<(), StoreError> =
-            app.store.write_keyed_request(&form.admin.tenant, key, Some(&record), &done).await;
+            app.store.write_keyed_request(&requester, key, Some(&record), &done).await;
         match noted {
             Err(error) if !error.is_lost_race() => with_cause(response, error),
             _ => response,

@@ -50,7 +50,7 @@ pub(crate) fn cookie(secret: &str, lifetime_secs: i64) -> Option<HeaderValue> {
     HeaderValue::from_str(&cookie).ok()
 }
 
-/// An administrator in a session, whatever the tenant's plan. Two calls.
+/// An administrator in a session, whatever the tenant's plan. Two calls; three if the operator's token opened it.
 #[derive(Debug)]
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
@@ -71,6 +71,9 @@ impl SignedIn {
         let secret = secret_of(headers).ok_or(Failure::NoSession)?;
         let hash = link::hash_of(secret).ok_or(Failure::NoSession)?;
         let session = app.store.session(&hash).await?.ok_or(Failure::NoSession)?;
+        if !app.store.operator_keeps_open(session.operator_token.as_deref(), app.now()).await? {
+            return Err(Failure::NoSession);
+        }
         let record = app.store.tenant(&session.tenant).await?.ok_or(Failure::NoSession)?;
         let tenant = Admitted::by_session(record, &session, app.now()).ok_or(Failure::NoSession)?;
         request_log::tenant(&tenant.id);

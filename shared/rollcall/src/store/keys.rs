@@ -45,6 +45,9 @@
 //! | [page bookmark](PrimaryKey::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
 //! | [request with a key of the caller's](PrimaryKey::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //! | [note that an assertion was used](PrimaryKey::assertion) | `T#<tenant>#J#<SHA-256 of its client and jti>` | `USED` |
+//! | [the operator's tokens](PrimaryKey::operator_tokens) | `OPERATOR` | `TOKENS` |
+//! | [when each was used](PrimaryKey::operator_heard) | `OPERATOR` | `HEARD` |
+//! | [request of the operator's with a key](PrimaryKey::operator_request), of no tenant | `OPERATOR#I#<SHA-256 of the key>` | `KEY` |
 //!
 //! | index | its `pk` | its `sk` | holds |
 //! |---|---|---|---|
@@ -178,6 +181,9 @@ pub const NOTICES_DUE: &str = "EFFECT#N";
 
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
+
+/// Partition of the operator's own tokens. It is none of a tenant's, which all begin with `T#`.
+const OPERATOR: &str = "OPERATOR";
 
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -447,6 +453,24 @@ impl PrimaryKey {
     #[must_use]
     pub fn assertion(tenant: &TenantId, id: &TokenHash) -> Self {
         Self::new(format!("T#{tenant}#J#{}", id.as_str()), "USED")
+    }
+
+    /// Key of the operator's tokens.
+    #[must_use]
+    pub fn operator_tokens() -> Self {
+        Self::new(OPERATOR.to_owned(), "TOKENS")
+    }
+
+    /// Key of when each of the operator's tokens was last used.
+    #[must_use]
+    pub fn operator_heard() -> Self {
+        Self::new(OPERATOR.to_owned(), HEARD)
+    }
+
+    /// Key of a request of the operator's that is about no tenant that is there, sent with a key of the caller's own.
+    #[must_use]
+    pub fn operator_request(key: &IdempotencyKey) -> Self {
+        Self::new(format!("{OPERATOR}#I#{}", key.as_str()), "KEY")
     }
 
     /// The key of an item; `None`: the item has none, which DynamoDB does not allow.
@@ -753,6 +777,13 @@ mod tests {
             (PrimaryKey::event(&acme, "1/2/group.created"), "T#acme#F", "E#1/2/group.created"),
             (PrimaryKey::feed_place(&acme, FeedPlace(70)), "T#acme#F", "P#000000000070"),
             (PrimaryKey::feed_end(&acme), "T#acme#F", "LAST"),
+            (PrimaryKey::operator_tokens(), "OPERATOR", "TOKENS"),
+            (PrimaryKey::operator_heard(), "OPERATOR", "HEARD"),
+            (
+                PrimaryKey::operator_request(&IdempotencyKey::parse(b"k").unwrap()),
+                "OPERATOR#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
+                "KEY",
+            ),
             (PrimaryKey::check(&acme), "T#acme#V", "CHECK"),
             (PrimaryKey::check_report(&acme), "T#acme#V", "REPORT"),
             (PrimaryKey::administrator_link(&secret), secret_pk.as_str(), "ADMINISTRATOR"),

@@ -20,6 +20,7 @@
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
 //! - `checks`: the check of a tenant's connection, and its report.
+//! - `operator`: the operator's own tokens.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -55,6 +56,7 @@ pub mod listing;
 mod mails;
 pub mod meter;
 mod notices;
+mod operator;
 mod periods;
 mod portal;
 mod purge;

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::item;
 use super::keys::PrimaryKey;
 use super::table::Condition;
-use rollcall_rules::admission::Admitted;
+use rollcall_rules::admission::Requester;
 use rollcall_rules::idempotency::{IdempotencyKey, KeyedRequest};
 
 impl Store {
@@ -13,10 +13,10 @@ impl Store {
     /// late, so the caller checks [`KeyedRequest::expires_at`]. One call.
     pub async fn keyed_request(
         &self,
-        admitted: &Admitted,
+        requester: &Requester,
         key: &IdempotencyKey,
     ) -> Result<Option<KeyedRequest>, StoreError> {
-        let found = self.table.get("read a request's key", PrimaryKey::request(&admitted.id, key)).await?;
+        let found = self.table.get("read a request's key", key_of(requester, key)).await?;
         found.map(item::to_request).transpose()
     }
 
@@ -28,13 +28,21 @@ impl Store {
     /// told apart by [`KeyedRequest::attempt`], once the item is read again.
     pub async fn write_keyed_request(
         &self,
-        admitted: &Admitted,
+        requester: &Requester,
         key: &IdempotencyKey,
         before: Option<&KeyedRequest>,
         after: &KeyedRequest,
     ) -> Result<(), StoreError> {
         let condition = before.map_or(Condition::ABSENT, |before| Condition::version(before.version));
-        let item = item::of_request(&admitted.id, key, after)?;
+        let item = item::of_request(key_of(requester, key), after)?;
         self.table.put("write a request's key", item, condition).await
+    }
+}
+
+/// A tenant's keys are its own, whoever sends them.
+fn key_of(requester: &Requester, key: &IdempotencyKey) -> PrimaryKey {
+    match requester {
+        Requester::OfTenant(admitted) => PrimaryKey::request(&admitted.id, key),
+        Requester::Operator(_) => PrimaryKey::operator_request(key),
     }
 }

@@ -6,6 +6,7 @@ use super::item;
 use super::keys::{PrimaryKey, TENANTS};
 use super::table::{Condition, Index, Query, SortKeys, Write};
 use jiff::Timestamp;
+use rollcall_rules::admission::AdmittedOperator;
 use rollcall_rules::history;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::{Actor, ActorName};
@@ -33,6 +34,27 @@ impl Store {
             filters: Vec::new(),
         };
         self.table.all("list tenants", query, item::to_tenant).await
+    }
+
+    /// Tenants after one of that id, by id, and whether there are more; `None`: from the first. `limit` at most. What was
+    /// written milliseconds ago may be missing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn tenants_after(
+        &self,
+        _: &AdmittedOperator,
+        after: Option<&TenantId>,
+        limit: usize,
+    ) -> Result<(Vec<Tenant>, bool), StoreError> {
+        let query = Query {
+            index: Index::BY_TENANT,
+            partition: TENANTS.to_owned(),
+            sort_keys: after.map_or(SortKeys::All, |after| SortKeys::After(after.to_string())),
+            filters: Vec::new(),
+        };
+        self.table.some("list tenants", query, limit, item::to_tenant).await
     }
 
     /// Writes a changed tenant, counting its version up, if nobody else changed it since it was read; and what an

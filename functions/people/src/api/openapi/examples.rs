@@ -16,6 +16,10 @@ const CLIENT: &str = "rcc_acme_0123456789ab";
 /// What an operation takes.
 pub(super) fn request(operation: &str) -> Option<Value> {
     Some(match operation {
+        "createTenant" => json!({
+            "id": "acme", "name": "Acme Inc.", "plan": "advanced", "profileSync": "full", "terms": terms(),
+        }),
+        "changeTenant" => json!({ "scimEnabled": false, "terms": { "priceMinor": 1500 } }),
         "createEntity" | "changeEntity" => json!({ "name": "Analytical Engines Ltd" }),
         "createUser" => json!({
             "email": "ada@example.com",
@@ -52,6 +56,9 @@ pub(super) fn request(operation: &str) -> Option<Value> {
 /// What an operation gives when it is carried out, as JSON.
 pub(super) fn response(operation: &str) -> Option<Value> {
     Some(match operation {
+        "listTenants" => json!({ "tenants": [tenant()], "next": "t1-acme" }),
+        "createTenant" | "showTenant" => tenant(),
+        "changeTenant" => with(tenant(), json!({ "scimEnabled": false })),
         "listEntities" => json!({ "entities": [entity()] }),
         "listAdministrators" => json!({ "administrators": [administrator()] }),
         "addAdministrator" | "resendAdministratorLink" => administrator(),
@@ -221,6 +228,7 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         }
         "addAdministrator" => (Kind::TooMany, "The tenant has 10 addresses of administrators already."),
         "startConnectionCheck" => (Kind::CheckUnderWay, "A check is under way since 2026-07-15T08:30:00Z."),
+        "createTenant" => (Kind::TenantExists, "There is a tenant of this id."),
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
         "resendConfirmation" => {
@@ -239,6 +247,23 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         }
         _ => (Kind::InProgress, "The request of this Idempotency-Key is still under way."),
     }
+}
+
+fn terms() -> Value {
+    json!({ "interval": "monthly", "anchor": "2026-01-15", "priceMinor": 1200, "currency": "EUR" })
+}
+
+fn tenant() -> Value {
+    json!({
+        "id": "acme",
+        "name": "Acme Inc.",
+        "plan": "advanced",
+        "scimEnabled": true,
+        "profileSync": "full",
+        "terms": terms(),
+        "renewedUntil": "2026-07-15",
+        "createdAt": "2026-07-01T12:00:00Z",
+    })
 }
 
 /// Where an OAuth client is used.

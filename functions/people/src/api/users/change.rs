@@ -8,7 +8,7 @@ use rollcall_rules::admission::Admitted;
 use rollcall_rules::unmanaged::{Correction, Managed, NameCorrection};
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_web::App;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body::UserBody;
@@ -17,7 +17,7 @@ use super::show;
 use crate::api::caller::Caller;
 use crate::api::failure::Failure;
 use crate::api::problem::{Kind, Problem};
-use crate::api::request::{Id, Json, Object, address, nothing_there, person_name};
+use crate::api::request::{Id, Json, Object, address, nothing_there, person_name, said};
 use crate::api::respond;
 use crate::write;
 
@@ -52,11 +52,6 @@ pub(crate) struct ProfileChange {
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100)]
     display_name: Option<Option<String>>,
-}
-
-/// A member that is there, be it `null`.
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 impl UserChange {

@@ -19,7 +19,7 @@ use super::keys;
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 21] = [
+const FROZEN: [&str; 22] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -41,6 +41,7 @@ const FROZEN: [&str; 21] = [
     include_str!("frozen/layout-3-checks.json"),
     include_str!("frozen/layout-3-traces.json"),
     include_str!("frozen/layout-3-feed.json"),
+    include_str!("frozen/layout-3-operator.json"),
 ];
 
 /// A frozen file.
@@ -173,16 +174,19 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
         "link of an administrator",
         "check of the connection",
         "report of a check",
+        "mails of an hour",
+        "request with a key",
+        "request of the operator with a key",
     ];
     for (attribute, kinds) in [
         (item::REVISION, &["user", "group", "access rules", "notices", "check of the connection"][..]),
-        (item::VERSION, &["tenant", "entity", "request with a key"]),
+        (item::VERSION, &["tenant", "entity", "request with a key", "tokens of the operator"]),
         (item::USER_ID, &["guard"]),
         (item::GROUP_ID, &["guard of a group"]),
         (item::COUNT, &["counter", "counter of members", "counter of groups", "mails of an hour"]),
         (item::LINKED, &["user"]),
         (item::CREATED_AT, &["user"]),
-        (keys::EXPIRES_AT, &[&expiring[..], &["mails of an hour", "request with a key"]].concat()),
+        (keys::EXPIRES_AT, &expiring),
     ] {
         for sample in all().iter().filter(|sample| kinds.contains(&sample.kind)) {
             assert!(sample.written.contains_key(attribute), "{}: no {attribute}", sample.name());

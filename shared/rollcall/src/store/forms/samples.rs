@@ -1,7 +1,7 @@
 //! A value of each kind of item, in each form that its optional parts give it; the item that the store writes of it,
 //! and what must come back when that item is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use rollcall_rules::access::{Access, AccessRule, AccessRun, RoleDescription, RoleId, RoleName, RolesFrom};
@@ -31,6 +31,7 @@ use rollcall_rules::oauth::code::{Challenge, Consent, Exchange, Outcome};
 use rollcall_rules::oauth::{
     ClientId, Granted, NewAssertions, NewClient, NewMethod, Reach, RedirectUris, SecretLifetime,
 };
+use rollcall_rules::operator::OperatorTokens;
 use rollcall_rules::owed::{MailKind, Owed, OwedMail};
 use rollcall_rules::place::PastPlace;
 use rollcall_rules::portal::{AdminName, PortalLink, Session};
@@ -71,6 +72,7 @@ pub(super) fn all() -> Vec<Sample> {
             notices(),
             checks(),
             feed(),
+            operator(),
         ])
         .flatten()
         .collect()
@@ -846,16 +848,21 @@ fn portal() -> Vec<Sample> {
     let spent_before = PortalLink { session: None, ..spent.clone() };
     let nameless = Session { admin: None, ..opened.clone() };
     let people_token = Some(PEOPLE_TOKEN.to_owned());
-    let asked_for = PortalLink { people_token: people_token.clone(), ..named };
+    let asked_for = PortalLink { people_token: people_token.clone(), ..named.clone() };
     let opened_by_a_token = Session { people_token, ..opened.clone() };
+    let operator_token = Some("123456789abc".to_owned());
+    let asked_for_by_operator = PortalLink { operator_token: operator_token.clone(), ..named };
+    let opened_by_operator = Session { operator_token, ..opened.clone() };
     vec![
         link("plain", plain),
         link("full", spent_before),
         link("with its session", spent),
         link("of a people token", asked_for),
+        link("of a token of the operator", asked_for_by_operator),
         session("plain", nameless),
         session("full", opened),
         session("of a people token", opened_by_a_token),
+        session("of a token of the operator", opened_by_operator),
     ]
 }
 
@@ -1046,7 +1053,7 @@ fn requests() -> Vec<Sample> {
     let full = KeyedRequest { answer, ..under_way.clone() };
     let sample = |form, request| {
         let key = IdempotencyKey::parse(b"3f0a").unwrap();
-        let written = item::of_request(&acme(), &key, &request);
+        let written = item::of_request(PrimaryKey::request(&acme(), &key), &request);
         Sample::new("request with a key", form, written, item::to_request, request)
     };
     vec![
@@ -1054,6 +1061,36 @@ fn requests() -> Vec<Sample> {
         sample("under way", under_way),
         sample("answered", answered),
         sample("full", full),
+    ]
+}
+
+fn operator() -> Vec<Sample> {
+    let tokens = |form, tokens: OperatorTokens| {
+        let written = item::of_operator_tokens(&tokens);
+        Sample::new("tokens of the operator", form, written, item::to_operator_tokens, tokens)
+    };
+    let mut two = OperatorTokens { version: 2, ..OperatorTokens::default() };
+    two.issue([18; 32], Some("backend".to_owned()), Some(at("2027-11-24T13:00:00Z")), now()).unwrap();
+    two.issue([19; 32], None, None, now()).unwrap();
+    let none = OperatorTokens { version: 3, ..OperatorTokens::default() };
+    let used = BTreeMap::from([("0123456789ab".to_owned(), now())]);
+    let written = Ok(item::of_operator_use("0123456789ab", now()).into_item());
+    let request = KeyedRequest {
+        version: 2,
+        fingerprint: Fingerprint::of("POST", "/operator/v1/tenants", b"{}"),
+        attempt: id(3),
+        seed: id(4),
+        first_sent_at: now(),
+        doing_since: None,
+        answer: Some(StoredAnswer { status: 201, body: r#"{"id":"acme"}"#.to_owned() }),
+    };
+    let key = PrimaryKey::operator_request(&IdempotencyKey::parse(b"3f0a").unwrap());
+    let kept = item::of_request(key, &request);
+    vec![
+        tokens("plain", two),
+        tokens("all revoked", none),
+        Sample::new("use of the tokens of the operator", "plain", written, item::to_operator_uses, used),
+        Sample::new("request of the operator with a key", "plain", kept, item::to_request, request),
     ]
 }
 

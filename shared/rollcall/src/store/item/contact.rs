@@ -65,6 +65,12 @@ pub(in crate::store) fn of_heard(tenant: &TenantId, heard: Heard<'_>, at: Timest
     Merge { key: PrimaryKey::heard(tenant), set, first: HashMap::new(), add: None }
 }
 
+/// What the use of a token adds to the item with this key, where nothing else is told.
+pub(super) fn of_use(key: PrimaryKey, token: &str, at: Timestamp) -> Merge {
+    let set = HashMap::from([(format!("{USED}{token}"), AttributeValue::S(at.to_string()))]);
+    Merge { key, set, first: HashMap::new(), add: None }
+}
+
 /// What a refusal adds to the item of its kind. It expires two weeks after the last one. A refusal of all requests has a look due
 /// at it, and is in the index of what is due until then.
 pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Result<Merge, StoreError> {

@@ -18,6 +18,7 @@ mod guard;
 mod history;
 mod link;
 mod notices;
+mod operator;
 mod portal;
 mod request;
 mod tenant;
@@ -50,6 +51,7 @@ pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};
 pub(super) use link::{of_link, to_link};
 pub(super) use notices::{of_administrator_link, of_notices, to_administrator_link, to_notices};
+pub(super) use operator::{of_operator_tokens, of_operator_use, to_operator_tokens, to_operator_uses};
 pub(super) use portal::{of_portal_link, of_session, to_portal_link, to_session};
 pub(super) use request::{of_request, to_request};
 pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};
@@ -70,7 +72,8 @@ use super::error::StoreError;
 use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
-/// Tenants, entities, keyed requests and the end of a feed are written only if this number is the one that was read.
+/// Tenants, entities, keyed requests, the end of a feed and the operator's tokens are written only if this number is the one that
+/// was read.
 pub(super) const VERSION: &str = "version";
 /// A link, mailed or of the portal, has this attribute once it was used.
 pub(super) const SPENT_AT: &str = "spentAt";

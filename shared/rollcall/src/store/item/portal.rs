@@ -18,6 +18,8 @@ struct PortalLinkItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     people_token: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    operator_token: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     admin: Option<AdminName>,
     valid_until: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,6 +33,7 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
     let content = PortalLinkItem {
         tenant: link.tenant.clone(),
         people_token: link.people_token.clone(),
+        operator_token: link.operator_token.clone(),
         admin: link.admin.clone(),
         valid_until: link.valid_until,
         spent_at: link.spent_at,
@@ -42,9 +45,9 @@ pub(in crate::store) fn of_portal_link(link: &PortalLink) -> Result<Item, StoreE
 
 /// Reads the item of a link that opens the portal, whose hash is known from its key.
 pub(in crate::store) fn to_portal_link(hash: TokenHash, item: Item) -> Result<PortalLink, StoreError> {
-    let PortalLinkItem { tenant, people_token, admin, valid_until, spent_at, session } =
+    let PortalLinkItem { tenant, people_token, operator_token, admin, valid_until, spent_at, session } =
         from_item("read a portal link", item)?;
-    Ok(PortalLink { hash, tenant, people_token, admin, valid_until, spent_at, session })
+    Ok(PortalLink { hash, tenant, people_token, operator_token, admin, valid_until, spent_at, session })
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,6 +56,8 @@ struct SessionItem {
     tenant: TenantId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     people_token: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    operator_token: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     admin: Option<AdminName>,
     created_at: Timestamp,
@@ -64,6 +69,7 @@ pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError
     let content = SessionItem {
         tenant: session.tenant.clone(),
         people_token: session.people_token.clone(),
+        operator_token: session.operator_token.clone(),
         admin: session.admin.clone(),
         created_at: session.created_at,
         valid_until: session.valid_until,
@@ -74,9 +80,9 @@ pub(in crate::store) fn of_session(session: &Session) -> Result<Item, StoreError
 
 /// Reads the item of a session, whose hash is known from its key.
 pub(in crate::store) fn to_session(hash: TokenHash, item: Item) -> Result<Session, StoreError> {
-    let SessionItem { tenant, people_token, admin, created_at, valid_until } =
+    let SessionItem { tenant, people_token, operator_token, admin, created_at, valid_until } =
         from_item("read a session", item)?;
-    Ok(Session { hash, tenant, people_token, admin, created_at, valid_until })
+    Ok(Session { hash, tenant, people_token, operator_token, admin, created_at, valid_until })
 }
 
 #[cfg(test)]
