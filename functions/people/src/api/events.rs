@@ -1,5 +1,7 @@
 //! The feed: all that happened at a tenant, for a backend that asks instead of being told.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
@@ -52,9 +54,9 @@ pub(crate) struct EventList {
 
 /// Something that happened to an account, a group or the directory. Besides these members it has those of its kind, as
 /// `docs/events.md` says. More kinds and members may come.
-#[derive(ToSchema)]
+// For the document alone: an event is given as it was written down.
+#[derive(Serialize, ToSchema)]
 #[schema(as = Event)]
-#[expect(dead_code, reason = "it is for the document alone: an event is given as it was written down")]
 struct EventShape {
     /// The same whenever and however the event is told: remember those that you have handled.
     id: String,
@@ -77,6 +79,9 @@ struct EventShape {
     at: Timestamp,
     /// Whose doing it was.
     by: ActorName,
+    /// The members of its kind, such as `user`.
+    #[serde(flatten)]
+    of_kind: BTreeMap<String, Value>,
 }
 
 /// All that happened at the tenant in the last 30 days, for a backend that asks instead of taking events from a bus: the same
