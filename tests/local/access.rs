@@ -157,9 +157,9 @@ impl Place {
         for (number, item) in (1..).zip(self.system.table().items().await) {
             let item = serde_json::to_value(serde_dynamo::Item::from(item)).unwrap();
             if item["sk"]["S"] == "USER" || item["sk"]["S"] == "ACCESS" {
-                // None of them is new: only that they are due for a review is.
+                // None of them is new: only their groups are, which the rules look at and no event tells of.
                 let mut before = item.clone();
-                before.as_object_mut().unwrap().remove("accessDue");
+                before.as_object_mut().unwrap().remove("groups");
                 let change =
                     json!({ "SequenceNumber": number.to_string(), "OldImage": before, "NewImage": item });
                 records.push(json!({ "dynamodb": change }));

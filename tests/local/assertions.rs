@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
 use rollcall::clock::{Clock, SystemClock};
 use rollcall_rules::oauth::Method;
@@ -285,7 +285,8 @@ async fn why_an_assertion_was_refused_is_told_to_the_administrator() {
     assert_eq!((&refusal["fault"], &refusal["times"]), (&json!("audience"), &json!(4)));
     directory.assert_by(&directory.ec, "3").await.expect(200);
     let (refusal, used) = last().await;
-    assert!(used.as_str() > refusal["at"].as_str(), "a success is noted at once: {refusal} {used}");
+    let time = |told: &Value| told.as_str().and_then(|told| told.parse::<Timestamp>().ok()).expect("a time");
+    assert!(time(&used) > time(&refusal["at"]), "a success is noted at once: {refusal} {used}");
     portal.get("clients").await.expect(200, "It got a token since");
     directory.system.check().await;
 }
