@@ -364,6 +364,54 @@ async fn a_change_that_ran_out_of_time_is_finished_by_the_next_request() {
 }
 
 #[tokio::test]
+async fn who_has_no_time_to_wait_for_others_is_told_so_and_changes_nothing() {
+    let place = Place::with_people(100).await;
+    let sales = place.create("Sales", place.some(0..1)).await;
+    let many = GroupEdit { members: add(place.some(1..50)), ..GroupEdit::default() };
+    let unfinished =
+        place.store.change_group(&place.acme, sales.clone().into(), &many, place.hurried()).await;
+    assert!(matches!(unfinished, Err(GroupError::Unfinished)));
+    let before = place.system.snapshot().await;
+    let found = place.store.group(&place.acme, sales.id).await.unwrap().unwrap();
+    let others = GroupEdit { members: add(place.some(50..100)), ..GroupEdit::default() };
+    let refused = place.store.change_group(&place.acme, found.into(), &others, place.hurried()).await;
+    assert!(matches!(refused, Err(GroupError::Busy)));
+    assert_eq!(before.difference(&place.system.snapshot().await), "");
+    place.finish(&sales).await;
+    assert_eq!(place.members(&sales).await, place.some(0..50));
+    place.system.check().await;
+}
+
+/// The request that decided the first change is dead. One of those who wait takes it over.
+#[tokio::test(flavor = "multi_thread")]
+async fn six_who_each_change_many_members_at_once_get_their_turn_behind_one_that_died() {
+    const PARTY: usize = 40;
+    let place = Place::with_people(7 * PARTY).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    let party = |number: usize| GroupEdit {
+        members: add(place.some(number * PARTY..(number + 1) * PARTY)),
+        ..GroupEdit::default()
+    };
+    let unfinished =
+        place.store.change_group(&place.acme, sales.clone().into(), &party(0), place.hurried()).await;
+    assert!(matches!(unfinished, Err(GroupError::Unfinished)));
+    let parties = (1..7).map(|number| {
+        let (store, acme, edit, on) =
+            (place.store.clone(), place.acme.clone(), party(number), place.patient());
+        let id = sales.id;
+        tokio::spawn(async move {
+            let known = store.group(&acme, id).await.unwrap().unwrap();
+            store.change_group(&acme, known.into(), &edit, on).await
+        })
+    });
+    for changed in join_all(parties).await {
+        assert_eq!(changed.unwrap().unwrap().change, None);
+    }
+    assert_eq!(place.members(&sales).await, place.some(0..7 * PARTY));
+    place.system.check().await;
+}
+
+#[tokio::test]
 async fn a_creation_that_ran_out_of_time_is_the_same_group_the_next_time() {
     let place = Place::with_people(100).await;
     let everybody = place.some(0..100);

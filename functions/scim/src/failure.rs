@@ -4,7 +4,7 @@
 use axum::response::{IntoResponse, Response};
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use rollcall::retry::{Contended, retry_after_secs};
+use rollcall::retry::{Contended, retry_after_secs, retry_in_turn_secs};
 use rollcall::store::{GroupError, StoreError};
 use rollcall_protocol::{ScimError, ScimType};
 use rollcall_rules::group::{MAX_GROUPS, MAX_GROUPS_OF_USER, MAX_MEMBERS};
@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     /// A change of many members is decided and not finished: the same request goes on, or the sweep. Or a bulk request of
     /// which nothing came.
     Unfinished,
+    /// Others change so many members of the same group that this change did not get its turn.
+    Busy,
 }
 
 impl Failure {
@@ -87,6 +89,7 @@ impl From<GroupError> for Failure {
         Self::Scim(match error {
             GroupError::Store(error) => return Self::Store(error),
             GroupError::Unfinished => return Self::Unfinished,
+            GroupError::Busy => return Self::Busy,
             GroupError::Gone => groups::not_found(),
             GroupError::NotAUser(id) => groups::no_user(&id.to_string()),
             GroupError::NameTaken => ScimError::conflict(
@@ -142,6 +145,11 @@ impl IntoResponse for Failure {
             Self::Unfinished => {
                 let seconds = retry_after_secs();
                 with_header(try_later(seconds), RETRY_AFTER, HeaderValue::from(seconds))
+            }
+            Self::Busy => {
+                let seconds = retry_in_turn_secs();
+                let error = later("Other changes of many members of this group are under way.", seconds);
+                with_header(respond::error(&error), RETRY_AFTER, HeaderValue::from(seconds))
             }
         }
     }

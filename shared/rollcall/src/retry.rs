@@ -146,6 +146,13 @@ pub fn retry_after_secs() -> u32 {
     entropy::up_to(30)
 }
 
+/// `Retry-After` for whoever waits for a turn among many: whole seconds, 1 to 90, random. Those who come back sooner would
+/// only wait again, and Okta gives a request up after ten such answers.
+#[must_use]
+pub fn retry_in_turn_secs() -> u32 {
+    entropy::up_to(90)
+}
+
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;

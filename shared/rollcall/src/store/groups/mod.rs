@@ -60,6 +60,9 @@ pub enum GroupError {
     /// next sweep.
     #[error("the change of the members is not finished")]
     Unfinished,
+    /// Others change so many members of the group that this one did not get its turn.
+    #[error("others change the members of the group")]
+    Busy,
     /// What the table says.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -140,13 +140,17 @@ impl Store {
     ) -> Result<Group, GroupError> {
         admitted_to(CHANGE, admitted, &known.group.tenant)?;
         let (id, mut known, mut tries) = (known.group.id, known, Tries::default());
+        let mut met_others = false;
         loop {
             if known.group.change.is_some() {
-                let group = self.after_others(admitted, known.group, on).await?;
-                known = self.finish(admitted, group, on.now, on.patience).await?.into();
+                met_others = true;
+                known = self.after_others(admitted, known.group, on).await?.into();
             }
             match self.try_change(admitted, &known, edit, on).await {
                 Err(GroupError::Store(error)) if tries.again(worth(&error, on)).await => {}
+                Err(GroupError::Store(error)) if met_others && error.is_lost_race() => {
+                    return Err(GroupError::Busy);
+                }
                 outcome => return outcome,
             }
             known = self.group(admitted, id).await?.ok_or(GroupError::Gone)?.into();
