@@ -1,7 +1,6 @@
 //! Access rules in the table: reviews that break off anywhere, runs in pieces, and changes that really race.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
@@ -9,44 +8,19 @@ use jiff::Timestamp;
 use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::{GroupError, Store, StoreError, Writing};
-use rollcall_events::{EventBus, PublishError};
-use rollcall_mail::{Mail, MailError, Mailer};
-use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox, Report, StreamEvent};
+use rollcall_outbox::{Outbox, Report, StreamEvent};
 use rollcall_rules::access::{Access, AccessRule, RUN_LEFT_ALONE, RoleId, RoleName};
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::events;
 use rollcall_rules::group::{Group, GroupEdit, GroupId, GroupName, MemberChange};
 use rollcall_rules::invitation::{CardAccess, Invitation};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId};
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::LocalSystem;
 use rollcall_tests::broken::at_every_call;
-use rollcall_tests::clock::StoppedClock;
 use serde_json::json;
 use uuid::Uuid;
 
-/// Mails nothing, plans nothing, publishes nothing.
-#[derive(Debug)]
-struct Nothing;
-
-impl Mailer for Nothing {
-    async fn send(&self, _: &Mail) -> Result<(), MailError> {
-        Ok(())
-    }
-}
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
-        Ok(())
-    }
-}
-
-impl EventBus for Nothing {
-    async fn publish(&self, _: &[events::Event]) -> Result<(), PublishError> {
-        Ok(())
-    }
-}
+use super::outbox::{Nothing, silent};
 
 /// A system with people, and its store.
 struct Place {
@@ -142,9 +116,7 @@ impl Place {
 
     /// An outbox over this store, when all that the stream lost is due.
     fn outbox(&self, store: Store) -> Outbox<Nothing, Nothing, Nothing> {
-        let clock = Arc::new(StoppedClock(self.now + RUN_LEFT_ALONE + RUN_LEFT_ALONE));
-        let (url, most) = (self.system.base_url().to_owned(), MAILS_PER_TENANT_AND_HOUR);
-        Outbox::new(store, Nothing, Nothing, Nothing, clock, url, most)
+        silent(&self.system, store, self.now + RUN_LEFT_ALONE + RUN_LEFT_ALONE)
     }
 
     async fn sweep(&self, store: Store, deadline: Option<Timestamp>) -> Result<Report, StoreError> {

@@ -7,10 +7,9 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::retry::Patience;
-use rollcall::store::{Decision, Store, StoreError};
+use rollcall::store::{Decision, StoreError};
 use rollcall_events::{EventBus, PublishError};
 use rollcall_local::faults::Service;
-use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox, StreamEvent};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::agreement::Agreement;
@@ -22,20 +21,16 @@ use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::place::Place;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId};
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::events::Event;
 use rollcall_tests::json_schema::violations;
 use rollcall_tests::{LocalSystem, Person, Visitor};
 use serde_json::{Value, json};
 
+use super::outbox::{Nothing, store};
+
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const TWO_WEEKS: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-fn store(system: &LocalSystem) -> Store {
-    let (client, table) = system.table().parts();
-    Store::new(client, table)
-}
 
 /// Changes an account as a function would: once more, if the outbox was faster.
 async fn change(system: &LocalSystem, id: &str, change: impl Fn(&User, Timestamp) -> User) {
@@ -291,22 +286,6 @@ impl EventBus for Picky {
         self.taken.lock().unwrap().extend(taken.into_iter().filter_map(|(_, event)| event.user_id));
         let places: BTreeSet<_> = refused.into_iter().map(|(place, _)| place).collect();
         if places.is_empty() { Ok(()) } else { Err(PublishError { places, source: "refused".into() }) }
-    }
-}
-
-/// Mails nothing and plans nothing.
-#[derive(Debug)]
-struct Nothing;
-
-impl Mailer for Nothing {
-    async fn send(&self, _: &Mail) -> Result<(), MailError> {
-        Ok(())
-    }
-}
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
-        Ok(())
     }
 }
 

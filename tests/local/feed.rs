@@ -1,27 +1,24 @@
-//! The feed misses nothing: not in a burst by several callers, not what is written late, and not what the stream lost. Somebody
-//! who knows nothing but the feed knows everybody as the table has them.
+//! The feed misses nothing: not in a burst by several callers, not what is written late, and not what the stream lost.
+//! Somebody who knows nothing but the feed knows everybody as the table has them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use futures_util::future::{join_all, join3};
-use jiff::{SignedDuration, Timestamp};
-use rollcall::store::Store;
-use rollcall_events::{EventBus, PublishError};
+use jiff::SignedDuration;
 use rollcall_local::faults::Service;
-use rollcall_mail::{Mail, MailError, Mailer};
-use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Outbox, StreamEvent};
-use rollcall_rules::events;
+use rollcall_outbox::StreamEvent;
 use rollcall_rules::invitation::CardAccess;
 use rollcall_rules::place::Place;
 use rollcall_rules::user::Actor;
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::broken::at_every_call;
-use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::events::Event;
 use rollcall_tests::json_schema::violations;
+use rollcall_tests::table::Item;
 use rollcall_tests::{LocalSystem, People};
 use serde_json::{Value, json};
+
+use super::outbox::{silent, store};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -310,33 +307,6 @@ async fn a_cursor_is_good_until_something_behind_it_is_forgotten() {
     system.check().await;
 }
 
-/// Publishes, mails and plans nothing.
-#[derive(Debug)]
-struct Nothing;
-
-impl Mailer for Nothing {
-    async fn send(&self, _: &Mail) -> Result<(), MailError> {
-        Ok(())
-    }
-}
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
-        Ok(())
-    }
-}
-
-impl EventBus for Nothing {
-    async fn publish(&self, _: &[events::Event]) -> Result<(), PublishError> {
-        Ok(())
-    }
-}
-
-fn outbox(system: &LocalSystem, store: Store, now: Timestamp) -> Outbox<Nothing, Nothing, Nothing> {
-    let (url, most) = (system.base_url().to_owned(), MAILS_PER_TENANT_AND_HOUR);
-    Outbox::new(store, Nothing, Nothing, Nothing, Arc::new(StoppedClock(now)), url, most)
-}
-
 /// Records of the stream that have the accounts and groups as they are.
 async fn records(system: &LocalSystem) -> StreamEvent {
     let mut records = Vec::new();
@@ -354,8 +324,7 @@ async fn records(system: &LocalSystem) -> StreamEvent {
 async fn writing_it_down_can_be_broken_off_at_every_call_and_is_done_by_the_next_sweep() {
     let system = LocalSystem::start().await;
     let (okta, people, scim) = (system.okta(), system.people(), system.scim());
-    let (client, table) = system.table().parts();
-    let whole_store = Store::new(client, table);
+    let whole_store = store(&system);
     system.set_away(Service::Stream, true).await;
     let mut expected = BTreeSet::new();
     let noted = std::sync::Mutex::new(&mut expected);
@@ -369,13 +338,42 @@ async fn writing_it_down_can_be_broken_off_at_every_call_and_is_done_by_the_next
             format!("{group}/1/group.created"),
         ]);
         let now = system.now().await;
-        outbox(&system, broken.store(system.table()), now).handle(records(&system).await).await;
+        silent(&system, broken.store(system.table()), now).handle(records(&system).await).await;
         system.table().snapshot().await.check_consistency();
-        outbox(&system, whole_store.clone(), now + MINUTE * 2).sweep(None).await.unwrap();
+        silent(&system, whole_store.clone(), now + MINUTE * 2).sweep(None).await.unwrap();
     })
     .await;
     let told: BTreeSet<String> = whole(&people).await.iter().map(|event| id(event).to_owned()).collect();
     assert_eq!(told, expected);
+    system.set_away(Service::Stream, false).await;
+    system.check().await;
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_can_read_keeps_nobody_else_from_the_feed() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    system.set_away(Service::Stream, true).await;
+    let mut users = Vec::new();
+    for number in 0..3 {
+        users.push(okta.assign(format!("person{number}@example.com").as_str()).await.id);
+    }
+    let items = system.table().items().await;
+    let of_first =
+        |item: &Item| item["pk"].as_s().unwrap().ends_with(&users[0]) && item["sk"].as_s().unwrap() == "USER";
+    let whole_item = items.into_iter().find(of_first).unwrap();
+    let mut broken_item = whole_item.clone();
+    broken_item.insert("version".to_owned(), AttributeValue::S("many".to_owned()));
+    system.table().write(vec![broken_item]).await;
+    let now = system.now().await + MINUTE * 2;
+    let swept = silent(&system, store(&system), now).sweep(None).await.unwrap();
+    assert_eq!((swept.records_due, swept.records_left), (3, 1));
+    let told: BTreeSet<String> = whole(&people).await.iter().map(|event| id(event).to_owned()).collect();
+    assert_eq!(told, users[1..].iter().map(|user| format!("{user}/1/user.created")).collect());
+    system.table().write(vec![whole_item]).await;
+    let swept = silent(&system, store(&system), now).sweep(None).await.unwrap();
+    assert_eq!((swept.records_due, swept.records_left), (1, 0));
+    assert_eq!(whole(&people).await.len(), 3);
     system.set_away(Service::Stream, false).await;
     system.check().await;
 }
@@ -388,10 +386,8 @@ async fn many_who_write_at_once_leave_no_gap_and_nothing_twice() {
     for number in 0..12 {
         okta.assign(format!("person{number}@example.com").as_str()).await;
     }
-    let (client, table) = system.table().parts();
     let now = system.now().await;
-    let outboxes: Vec<_> =
-        (0..4).map(|_| outbox(&system, Store::new(client.clone(), table.clone()), now)).collect();
+    let outboxes: Vec<_> = (0..4).map(|_| silent(&system, store(&system), now)).collect();
     let records = join_all(outboxes.iter().map(|_| records(&system))).await;
     join_all(outboxes.iter().zip(records).map(|(outbox, records)| outbox.handle(records))).await;
     outboxes[0].sweep(None).await.unwrap();

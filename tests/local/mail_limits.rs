@@ -15,7 +15,8 @@ use rollcall_tests::resource::email;
 use rollcall_tests::{LocalSystem, Scim, Visitor};
 use serde_json::json;
 
-use super::owed_mails::{Nothing, Post, store};
+use super::outbox::{Nothing, store};
+use super::owed_mails::Post;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const FLAPS: usize = 40;

@@ -37,6 +37,7 @@ mod model;
 mod notices;
 mod oauth;
 mod operator;
+mod outbox;
 mod owed_mails;
 mod paging;
 mod paths;

@@ -18,7 +18,6 @@ use rollcall_rules::notices::Notices;
 use rollcall_rules::notices::administrator::{AdministratorId, NewAdministrator};
 use rollcall_rules::tenant::{Plan, TenantId};
 use rollcall_rules::token::Scope;
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::admin::Admin;
 use rollcall_tests::broken::at_every_call;
 use rollcall_tests::clock::StoppedClock;
@@ -28,15 +27,12 @@ use rollcall_tests::{LocalSystem, Visitor};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::outbox::{Nothing, store};
+
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 fn days(days: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * days)
-}
-
-fn store(system: &LocalSystem) -> Store {
-    let (client, table) = system.table().parts();
-    Store::new(client, table)
 }
 
 async fn tenant(system: &LocalSystem) -> Admitted {
@@ -284,15 +280,6 @@ impl Mailer for Post {
 impl EventBus for Post {
     async fn publish(&self, events: &[Event]) -> Result<(), PublishError> {
         self.published.lock().unwrap().extend(events.iter().map(|event| event.id.clone()));
-        Ok(())
-    }
-}
-
-#[derive(Debug)]
-struct Nothing;
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
         Ok(())
     }
 }

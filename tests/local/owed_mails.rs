@@ -7,17 +7,16 @@ use std::sync::{Arc, Mutex};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::store::Store;
-use rollcall_events::{EventBus, PublishError};
 use rollcall_local::faults::Service;
 use rollcall_mail::{Mail, MailError, Mailer};
 use rollcall_outbox::{MAILS_PER_TENANT_AND_HOUR, Mails, Outbox, Report};
-use rollcall_rules::events::Event;
-use rollcall_schedule::{PurgeRun, ScheduleError, Scheduler};
 use rollcall_tests::broken::{Broken, at_every_call};
 use rollcall_tests::clock::StoppedClock;
 use rollcall_tests::process::Process;
 use rollcall_tests::{LocalSystem, Scim, Visitor};
 use serde_json::json;
+
+use super::outbox::{Nothing, store};
 
 /// A thousand renames while the mail service is away for two days and the stream's records are lost: a sweep finds
 /// what is owed once it is back.
@@ -143,27 +142,6 @@ impl Mailer for Post {
         self.sent.lock().unwrap().push(mail.to.as_str().to_owned());
         Ok(())
     }
-}
-
-/// Plans nothing, and publishes nothing.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Nothing;
-
-impl Scheduler for Nothing {
-    async fn plan(&self, _: &PurgeRun) -> Result<(), ScheduleError> {
-        Ok(())
-    }
-}
-
-impl EventBus for Nothing {
-    async fn publish(&self, _: &[Event]) -> Result<(), PublishError> {
-        Ok(())
-    }
-}
-
-pub(super) fn store(system: &LocalSystem) -> Store {
-    let (client, table) = system.table().parts();
-    Store::new(client, table)
 }
 
 /// An outbox past the system's own, at a moment.

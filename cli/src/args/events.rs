@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use reqwest::Url;
+use rollcall_rules::public_address::is_loopback;
 
 use super::conform::Secret;
 use super::people::OfTenant;
@@ -51,8 +52,7 @@ pub(crate) struct ListenArgs {
 /// People's data go over nobody's network in the clear.
 fn forward_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("is no URL: {error}"))?;
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let is_here = host == "localhost" || host.parse().is_ok_and(|host: std::net::IpAddr| host.is_loopback());
+    let is_here = url.host().is_some_and(|host| is_loopback(&host));
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_here => Ok(url),

@@ -1,5 +1,6 @@
-//! Does what a change of an account owes: entries of its history and of the feed, events, scheduled deletions and mails. Reviews accounts by
-//! the access rules. And finishes changes of groups that were broken off. It starts checks of connections that are asked for.
+//! Does what a change of an account owes: entries of its history and of the feed, events, scheduled deletions and mails.
+//! Reviews accounts by the access rules. And finishes changes of groups that were broken off. It starts checks of
+//! connections that are asked for.
 //!
 //! It is invoked with records of the table's stream, and every quarter of an hour for a sweep. The stream brings a
 //! change within a second. The sweep sends the mails that are still owed: a mail is owed as long as the account says
@@ -9,7 +10,7 @@
 //! Records come at least once, and one change may come again after later ones. Everything here can be done twice.
 //!
 //! - `event`: the function's input and output.
-//! - `stream`, `sweep`: the two ways in.
+//! - `stream`, `sweep`: the two ways in. `overdue`: what the sweep finds that the stream did not bring.
 //! - `records`: what happened, written into histories and feeds.
 //! - `review`, `runs`: access rules, brought to one account, and to the people of a group.
 //! - `groups`: what is left to be finished of groups.
@@ -22,6 +23,7 @@ mod event;
 mod expiry;
 mod groups;
 mod notices;
+mod overdue;
 mod pace;
 mod records;
 mod review;

@@ -6,8 +6,7 @@ use std::error::Error;
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
-use rollcall::clock::in_time;
-use rollcall::store::{Due, DueKind, FeedEvent, Recorded, StoreError};
+use rollcall::store::{Due, FeedEvent, Recorded, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_rules::admission::Admitted;
@@ -19,13 +18,10 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
-use crate::sweep::MARGIN;
+use crate::overdue::{Overdue, Progress};
 
 /// Accounts whose changes are noted to be written down, at a time.
 const AT_ONCE: usize = 8;
-
-/// Accounts that are read in one call.
-const A_CALL: usize = 100;
 
 /// What is to be written down, in the order in which it happened to each account and group.
 #[derive(Debug, Default)]
@@ -78,15 +74,6 @@ impl Records {
     }
 }
 
-/// What a sweep found yet to be written down.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Swept {
-    /// Accounts and tombstones, by the index.
-    pub(crate) due: usize,
-    /// Those of them for which there was no time, or for which the table failed.
-    pub(crate) left: usize,
-}
-
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// Writes changes into the history and all events into the feed, and notes on accounts and groups that this is done. What
     /// cannot be noted is written down again by the sweep, to no effect.
@@ -116,28 +103,11 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// # Errors
     ///
     /// [`StoreError`] if the index cannot be read. A later failure is counted and logged, and does not keep the others.
-    pub(crate) async fn write_down_due(&self, deadline: Option<Timestamp>) -> Result<Swept, StoreError> {
-        let mut due = self.store.due(DueKind::Record, self.clock.now()).await?;
-        due.sort_by(|one, other| one.tenant.cmp(&other.tenant));
-        let (all, is_in_time) = (due.len(), in_time(&*self.clock, deadline, MARGIN));
-        let mut done = 0;
-        for of_tenant in due.chunk_by(|one, other| one.tenant == other.tenant) {
-            for some in of_tenant.chunks(A_CALL).take_while(|_| is_in_time()) {
-                match self.write_some_down(some).await {
-                    Ok(()) => done += some.len(),
-                    Err(error) => tracing::warn!(
-                        target: "rollcall::outbox",
-                        tenant_id = some.first().map(|due| due.tenant.as_str()),
-                        error = &error as &dyn Error,
-                        "changes are not written down yet"
-                    ),
-                }
-            }
-        }
-        Ok(Swept { due: all, left: all - done })
+    pub(crate) async fn write_down_due(&self, deadline: Option<Timestamp>) -> Result<Progress, StoreError> {
+        self.work_through(Overdue::Record, deadline).await
     }
 
-    async fn write_some_down(&self, due: &[Due]) -> Result<(), StoreError> {
+    pub(crate) async fn write_some_down(&self, due: &[Due]) -> Result<(), StoreError> {
         let Some(first) = due.first() else { return Ok(()) };
         let Some(tenant) = self.store.tenant(&first.tenant).await? else { return Ok(()) };
         let (tombstones, users): (Vec<&Due>, Vec<&Due>) = due.iter().partition(|due| due.is_tombstone);

@@ -5,10 +5,9 @@
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
-use rollcall::clock::in_time;
 use rollcall::entropy;
 use rollcall::retry::Patience;
-use rollcall::store::{Decision, Due, DueKind, StoreError};
+use rollcall::store::{Decision, Due, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
 use rollcall_rules::access::{Access, Inviting};
@@ -19,7 +18,7 @@ use rollcall_rules::user::{User, UserId};
 use rollcall_schedule::Scheduler;
 
 use crate::Outbox;
-use crate::sweep::MARGIN;
+use crate::overdue::{Overdue, Progress};
 
 /// Accounts that are reviewed at a time.
 const AT_ONCE: usize = 8;
@@ -33,15 +32,6 @@ pub(crate) struct Rules {
     pub(crate) tenant: Admitted,
     pub(crate) access: Access,
     entities: Vec<Entity>,
-}
-
-/// Counts of reviews.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Reviews {
-    /// Accounts that were looked at.
-    pub(crate) done: usize,
-    /// Accounts that are still to be reviewed: there was no time, or the table failed.
-    pub(crate) left: usize,
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
@@ -106,28 +96,11 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// # Errors
     ///
     /// [`StoreError`] if the index cannot be read. A later failure is counted and logged, and does not keep the others.
-    pub(crate) async fn review_due(&self, deadline: Option<Timestamp>) -> Result<Reviews, StoreError> {
-        let mut due = self.store.due(DueKind::Review, self.clock.now()).await?;
-        due.sort_by(|one, other| one.tenant.cmp(&other.tenant));
-        let (all, is_in_time) = (due.len(), in_time(&*self.clock, deadline, MARGIN));
-        let mut done = 0;
-        for of_tenant in due.chunk_by(|one, other| one.tenant == other.tenant) {
-            for some in of_tenant.chunks(A_CALL).take_while(|_| is_in_time()) {
-                match self.review_some(some).await {
-                    Ok(()) => done += some.len(),
-                    Err(error) => tracing::warn!(
-                        target: "rollcall::outbox",
-                        tenant_id = some.first().map(|due| due.tenant.as_str()),
-                        error = &error as &dyn std::error::Error,
-                        "accounts are not reviewed yet"
-                    ),
-                }
-            }
-        }
-        Ok(Reviews { done, left: all - done })
+    pub(crate) async fn review_due(&self, deadline: Option<Timestamp>) -> Result<Progress, StoreError> {
+        self.work_through(Overdue::Review, deadline).await
     }
 
-    async fn review_some(&self, due: &[Due]) -> Result<(), StoreError> {
+    pub(crate) async fn review_some(&self, due: &[Due]) -> Result<(), StoreError> {
         let Some(first) = due.first() else { return Ok(()) };
         let Some(rules) = self.rules(&first.tenant).await? else { return Ok(()) };
         let people: Vec<UserId> = due.iter().map(|due| due.id).collect();

@@ -1,7 +1,7 @@
 //! The sweep sends the mails that are still owed, whether or not the stream brought the change. It notes the end of
 //! invitations that nobody accepted in time, which the stream then announces. It finishes changes of groups that were
-//! broken off. It writes down what the stream did not bring. It reviews accounts by the access rules, and goes on with the runs of changed rules. It tells administrators of
-//! their directory.
+//! broken off. It writes down what the stream did not bring. It reviews accounts by the access rules, and goes on with
+//! the runs of changed rules. It tells administrators of their directory.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -66,8 +66,9 @@ pub struct Report {
 }
 
 impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
-    /// Writes down what is not written yet, finishes what is left of groups, and sends the mails that are due, until 45 seconds before `deadline`: of each
-    /// tenant the longest due first, and the tenants by turns, so that the thousands of one keep nobody else waiting.
+    /// Writes down what is not written yet, finishes what is left of groups, and sends the mails that are due, until 45
+    /// seconds before `deadline`: of each tenant the longest due first, and the tenants by turns, so that the thousands of
+    /// one keep nobody else waiting.
     ///
     /// # Errors
     ///
@@ -92,7 +93,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         let mut mails = report.mails;
         mails += notices.mails;
         let report = Report {
-            records_due: records.due,
+            records_due: records.done + records.left,
             records_left: records.left,
             groups_due: groups.due,
             groups_left: groups.left,

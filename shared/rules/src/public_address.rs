@@ -5,6 +5,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use url::Host;
+
 /// Ranges of IPv4 that are not of the public internet (IANA's registry of special-purpose addresses, RFC 6890), by their
 /// first address and the length of their prefix.
 const SPECIAL_V4: [(Ipv4Addr, u32); 15] = [
@@ -45,6 +47,16 @@ pub fn is_public(address: IpAddr) -> bool {
         IpAddr::V6(address) => {
             is_in_v6(address, GLOBAL_V6) && !SPECIAL_V6.iter().any(|range| is_in_v6(address, *range))
         }
+    }
+}
+
+/// Whether a host, as a URL names it, is this machine. It is not asked to what a name resolves.
+#[must_use]
+pub fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

@@ -8,6 +8,7 @@ use url::{Host, Url};
 
 use super::access::TokenKey;
 use super::code::{Authorization, Code};
+use crate::public_address::is_loopback;
 
 /// Longest URI of a client, in bytes.
 pub const MAX_URI: usize = 500;
@@ -285,14 +286,6 @@ fn is_host_name(name: &str) -> bool {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     name.contains('.') && name.split('.').all(is_label)
-}
-
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 #[cfg(test)]

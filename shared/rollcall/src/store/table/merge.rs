@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{Item, TOTAL, Table};
+use super::{Item, Table};
 use crate::store::error::StoreError;
 use crate::store::keys::PrimaryKey;
-use crate::store::meter;
 
 /// Attributes for an item, which is made if there is none. Its other attributes stay as they are.
 #[derive(Debug, Clone)]
@@ -40,7 +39,7 @@ impl Table {
         operation: &'static str,
         merge: Merge,
     ) -> Result<(), StoreError> {
-        let mut request = self.client.update_item().table_name(&self.name);
+        let mut request = self.client.update_item();
         let mut clauses = Vec::new();
         let replaced = merge.set.into_iter().map(|pair| (pair, false));
         let kept = merge.first.into_iter().map(|pair| (pair, true));
@@ -58,19 +57,8 @@ impl Table {
                 .expression_attribute_names("#number", name)
                 .expression_attribute_values(":by", AttributeValue::N(by.to_string()));
         }
-        let request = request
-            .set_key(Some(HashMap::from(merge.key.into_attributes())))
-            .update_expression(expression)
-            .return_consumed_capacity(TOTAL);
-        match request.send().await {
-            Ok(output) => {
-                meter::written(output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => {
-                meter::failed();
-                Err(StoreError::of(operation, error))
-            }
-        }
+        let request =
+            request.set_key(Some(HashMap::from(merge.key.into_attributes()))).update_expression(expression);
+        self.update(operation, request).await
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::condition::{Condition, is_made};
@@ -110,7 +111,7 @@ impl Table {
         key: PrimaryKey,
         names: &[&str],
     ) -> Result<(), StoreError> {
-        let mut request = self.client.update_item().table_name(&self.name);
+        let mut request = self.client.update_item();
         let mut removed = Vec::new();
         for (at, name) in names.iter().enumerate() {
             removed.push(format!("#a{at}"));
@@ -121,25 +122,15 @@ impl Table {
             .update_expression(format!("REMOVE {}", removed.join(", ")))
             // Without it an update makes an item that is gone anew.
             .condition_expression("attribute_exists(#pk)")
-            .expression_attribute_names("#pk", PK)
-            .return_consumed_capacity(TOTAL);
-        match request.send().await {
-            Ok(output) => {
-                meter::written(output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => {
-                meter::failed();
-                match StoreError::of(operation, error) {
-                    StoreError::LostRace { .. } => Ok(()),
-                    error => Err(error),
-                }
-            }
+            .expression_attribute_names("#pk", PK);
+        match self.update(operation, request).await {
+            Err(StoreError::LostRace { .. }) => Ok(()),
+            outcome => outcome,
         }
     }
 
-    /// Takes an attribute away from an item that is as it was read, and sets what then follows to be otherwise: the attributes
-    /// `names` become those of `like`, or go if it has none.
+    /// Makes the attributes `names` of an item those that `like` has; one that `like` does not have is taken away. All other
+    /// attributes stay as they are.
     ///
     /// # Errors
     ///
@@ -152,7 +143,7 @@ impl Table {
         like: &Item,
         condition: Condition,
     ) -> Result<(), StoreError> {
-        let mut request = self.client.update_item().table_name(&self.name);
+        let mut request = self.client.update_item();
         let (mut set, mut removed) = (Vec::new(), Vec::new());
         for (at, name) in names.iter().enumerate() {
             request = request.expression_attribute_names(format!("#a{at}"), *name);
@@ -175,18 +166,8 @@ impl Table {
         let request = request
             .set_key(Some(HashMap::from(key.into_attributes())))
             .update_expression(parts.join(" "))
-            .condition_expression(condition.expression)
-            .return_consumed_capacity(TOTAL);
-        match request.send().await {
-            Ok(output) => {
-                meter::written(output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => {
-                meter::failed();
-                Err(StoreError::of(operation, error))
-            }
-        }
+            .condition_expression(condition.expression);
+        self.update(operation, request).await
     }
 
     /// Makes an addition. It is not known by an id: an addition whose answer got lost is made again by the SDK.
@@ -203,20 +184,31 @@ impl Table {
         let mut request = self
             .client
             .update_item()
-            .table_name(&self.name)
             .set_key(Some(HashMap::from(addition.key.into_attributes())))
             .update_expression("SET #expires = :expires ADD #number :by")
             .expression_attribute_names("#number", addition.attribute)
             .expression_attribute_names("#expires", EXPIRES_AT)
             .expression_attribute_values(":by", number(addition.by))
-            .expression_attribute_values(":expires", number(addition.expires_at))
-            .return_consumed_capacity(TOTAL);
+            .expression_attribute_values(":expires", number(addition.expires_at));
         if let Some(most) = addition.to_at_most {
             request = request
                 .condition_expression("attribute_not_exists(#number) OR #number <= :most")
                 .expression_attribute_values(":most", number(most));
         }
-        match request.send().await {
+        self.update(operation, request).await
+    }
+
+    /// Sends an update of an item of this table.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if its condition does not hold.
+    pub(super) async fn update(
+        &self,
+        operation: &'static str,
+        request: UpdateItemFluentBuilder,
+    ) -> Result<(), StoreError> {
+        match request.table_name(&self.name).return_consumed_capacity(TOTAL).send().await {
             Ok(output) => {
                 meter::written(output.consumed_capacity());
                 Ok(())
