@@ -15,7 +15,7 @@ use rollcall_rules::tenant::{Plan, Tenant, TenantId};
 use rollcall_tests::broken::at_every_call;
 use rollcall_tests::table::{Item, Snapshot};
 use rollcall_tests::{LocalSystem, Scim};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 const FAST: Pace = Pace { at_a_time: 4, after_page: Duration::ZERO, after_deletion: Duration::ZERO };
@@ -59,7 +59,7 @@ async fn look_once(store: &Store, tenant: &str, now: Timestamp) {
 fn items_of(snapshot: &Snapshot, tenant: &str) -> Vec<(String, String)> {
     let (own, below) = (format!("T#{tenant}"), format!("T#{tenant}#"));
     let made = format!(r#""id":"{tenant}""#);
-    let is_of = |pk: &str, item: &serde_json::Value| {
+    let is_of = |pk: &str, item: &Value| {
         pk == own
             || pk.starts_with(&below)
             || pk.starts_with("K#") && item["tenant"] == tenant
@@ -77,9 +77,9 @@ fn assert_gone(snapshot: &Snapshot, tenant: &str) {
 }
 
 /// The items of all others, as they are.
-fn others(snapshot: &Snapshot, tenant: &str) -> BTreeMap<(String, String), String> {
+fn others(snapshot: &Snapshot, tenant: &str) -> BTreeMap<(String, String), Value> {
     let own = items_of(snapshot, tenant);
-    let others = snapshot.items().map(|(pk, sk, item)| ((pk.to_owned(), sk.to_owned()), item.to_string()));
+    let others = snapshot.items().map(|(pk, sk, item)| ((pk.to_owned(), sk.to_owned()), item.clone()));
     others.filter(|(key, _)| !own.contains(key) && key.1 != "PROOFS").collect()
 }
 
@@ -140,7 +140,7 @@ async fn all_that_a_tenant_has_goes_and_nothing_of_any_other() {
     for word in ["quimbly", "fitz", "zwingli", "grace", "approver"] {
         assert!(!after.mentions(word), "{word} is still in the table");
     }
-    assert_eq!(others(&after, "demo"), others(&before, "demo"));
+    assert!(others(&after, "demo") == others(&before, "demo"), "{}", before.difference(&after));
     assert_eq!(departure.counts.values().sum::<u64>(), had, "{:?}", departure.counts);
     assert_eq!(departure.counts["tombstones"], 1);
     let (first, last) = (&departure.looks[0], departure.looks.last().unwrap());
@@ -184,15 +184,19 @@ async fn the_last_look_finds_what_came_after_the_first() {
     system.okta().assign("ada@example.com").await;
     system.settle().await;
     let kept = system.table().items().await;
-    let of_demo = |item: &&Item| item["pk"].as_s().unwrap().starts_with("T#demo#");
-    let late: Vec<Item> = kept.iter().filter(of_demo).cloned().collect();
+    // Without history and events, which the outbox takes away itself when it hears of the account.
+    let is_late = |item: &&Item| {
+        let [pk, sk] = ["pk", "sk"].map(|name| item[name].as_s().unwrap());
+        pk.starts_with("T#demo#") && !sk.starts_with("H#") && !sk.starts_with("E#")
+    };
+    let late: Vec<Item> = kept.iter().filter(is_late).cloned().collect();
     begin(&store, "demo", 4, now).await.unwrap();
     look_once(&store, "demo", now).await;
     system.table().write(late.clone()).await;
     let departure = go_on(&store, "demo", now).await.unwrap();
     let found: Vec<u64> = departure.looks.iter().map(|look| look.found).collect();
     let late = late.len() as u64;
-    // What the outbox writes of these, and takes away again, may be found, too.
+    // What it writes before it takes that away may be found, too.
     assert!(found[0] > late && found[1] >= late && found.last() == Some(&0), "{found:?}");
     assert_gone(&system.snapshot().await, "demo");
     system.check().await;
@@ -313,6 +317,7 @@ async fn a_table_of_many_pages_is_looked_through_to_its_end() {
             ("pk", text(format!("T#{tenant}#P#{number}"))),
             ("sk", text("1".to_owned())),
             ("filler", text("x".repeat(300_000))),
+            ("expiresAt", AttributeValue::N("1900000000".to_owned())),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into()
