@@ -245,6 +245,43 @@ pub(crate) enum TenantCommand {
         #[command(flatten)]
         table: TableArgs,
     },
+    /// Delete a tenant with all that it has: people, groups, history, billing lines; for good
+    ///
+    /// Access ends at once. The whole table is then looked through, at a pace that leaves room for others, and once more a
+    /// minute after the start. What was broken off is gone on with when it is run again. The id is not given to another
+    /// tenant.
+    Delete(DeleteArgs),
+    /// Say whether a proof of a deletion is as `rollcall tenant delete` wrote it, by the table that it deleted from
+    VerifyProof {
+        #[command(flatten)]
+        table: TableArgs,
+        /// The proof
+        #[arg(value_name = "FILE", value_parser = path)]
+        file: PathBuf,
+    },
+}
+
+/// See [`TenantCommand::Delete`].
+#[derive(Debug, Args)]
+pub(crate) struct DeleteArgs {
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+    /// Id of the tenant
+    #[arg(value_parser = TenantId::parse)]
+    pub(crate) tenant: TenantId,
+    /// Only count what would be deleted
+    #[arg(long, conflicts_with_all = ["yes_delete", "proof"])]
+    pub(crate) dry_run: bool,
+    /// Name of the tenant, to delete it without being asked
+    #[arg(long, value_name = "NAME")]
+    pub(crate) yes_delete: Option<String>,
+    /// Write the proof of the deletion to this file
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) proof: Option<PathBuf>,
+    // For tests alone, so the help does without.
+    /// Seconds from the first write to the last look
+    #[arg(long, value_name = "N", default_value_t = 60, hide = true)]
+    pub(crate) last_look_after: u32,
 }
 
 /// Options of `rollcall doctor`.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use rollcall::store::{EntityUse, StoreError};
 use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
+use rollcall_rules::departure::NotProven;
 use rollcall_rules::entity::MAX_ENTITIES;
 use rollcall_rules::invitation::InvitationRefusal;
 use rollcall_rules::notices::SilenceError;
@@ -153,6 +154,37 @@ pub(crate) enum CliError {
     /// The table has a tenant of that id already.
     #[error("there is a tenant \"{0}\" already: `rollcall tenant set` changes it")]
     TenantExists(TenantId),
+    /// The tenant is being deleted, or was.
+    #[error(
+        "the tenant \"{0}\" is being deleted, or was: `rollcall tenant delete {0}` goes on with that and says how far it is. \
+         Its id is not given again"
+    )]
+    TenantLeft(TenantId),
+    /// The name of a tenant that is to be deleted was not given.
+    #[error(
+        "nothing is deleted: type the tenant's name, as `rollcall tenant show` has it; without a terminal give it as \
+         --yes-delete NAME"
+    )]
+    NotTheName,
+    /// A file is no proof of a deletion.
+    #[error("{} is no proof of a deletion", path.display())]
+    NoProof {
+        /// Path of the file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// Path of the file.
+        path: PathBuf,
+        /// The file system's answer.
+        source: io::Error,
+    },
+    /// A proof shows nothing.
+    #[error("not valid: {0}")]
+    NotProven(NotProven),
     /// `tenant set` without any option.
     #[error(
         "nothing to set: give at least one of --name, --plan, --scim, --profile-sync, --price-minor, --currency, \
@@ -430,6 +462,12 @@ impl CliError {
             Self::Malformed(_) => "malformedItem",
             Self::NoTenant(_) => "noTenant",
             Self::TenantExists(_) => "tenantExists",
+            Self::TenantLeft(_) => "tenantLeft",
+            Self::NotTheName => "notTheName",
+            Self::NoProof { .. } => "noProof",
+            Self::Unreadable { .. } => "fileNotRead",
+            Self::NotProven(NotProven::Altered) => "proofAltered",
+            Self::NotProven(NotProven::OtherTable) => "proofOfOtherTable",
             Self::NothingToSet => "nothingToSet",
             Self::TermsIncomplete => "termsIncomplete",
             Self::BillingNotAgreed(_) => "billingNotAgreed",

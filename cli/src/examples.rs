@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 73] = [
+const EXAMPLES: [(&str, &str); 75] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -36,6 +36,13 @@ const EXAMPLES: [(&str, &str); 73] = [
          rollcall tenant set acme --no-billing --yes",
     ),
     ("rollcall tenant show", "rollcall tenant show acme --stack rollcall\nrollcall tenant show acme --json"),
+    (
+        "rollcall tenant delete",
+        "rollcall tenant delete acme --dry-run --stack rollcall\n\
+         rollcall tenant delete acme --proof acme.proof.json --stack rollcall\n\
+         rollcall tenant delete acme --yes-delete \"Acme Inc.\" --proof acme.proof.json --json",
+    ),
+    ("rollcall tenant verify-proof", "rollcall tenant verify-proof acme.proof.json --stack rollcall"),
     ("rollcall tenant list", "rollcall tenant list --stack rollcall\nrollcall tenant list --json"),
     ("rollcall token", "rollcall token list acme --stack rollcall"),
     (
@@ -302,6 +309,16 @@ const EXIT_CODES_OF_CONFORM: &str = "\
 1  something failed; the report says what
 2  could not be checked: no answer, a token that is not taken, broken off, or not understood";
 
+const EXIT_CODES_OF_DELETE: &str = "\
+0  nothing of the tenant is left; also if it was deleted before
+1  failed, broken off, or not agreed; standard error says why. Run it again to go on
+2  not understood: the command line, or a setting that names a table";
+
+const EXIT_CODES_OF_PROOF: &str = "\
+0  valid
+1  not valid, or it cannot be said; standard error says why
+2  not understood: the command line, or a setting that names a table";
+
 /// The whole command line.
 #[must_use]
 pub(crate) fn command() -> Command {
@@ -331,6 +348,8 @@ pub(crate) fn sections(path: &str) -> Vec<(&'static str, &'static str)> {
     let general: &[_] = match path {
         "rollcall" => &[("Settings", SETTINGS), ("Exit codes", EXIT_CODES)],
         "rollcall conform" => &[("Exit codes", EXIT_CODES_OF_CONFORM)],
+        "rollcall tenant delete" => &[("Exit codes", EXIT_CODES_OF_DELETE)],
+        "rollcall tenant verify-proof" => &[("Exit codes", EXIT_CODES_OF_PROOF)],
         _ => &[],
     };
     examples.into_iter().chain(general.iter().copied()).collect()

@@ -7,6 +7,7 @@
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::iter;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -77,6 +78,9 @@ pub(crate) fn question(text: &str) {
     complain(text);
 }
 
+/// How often it is drawn, while nothing is found.
+const TICK: Duration = Duration::from_millis(200);
+
 /// How far long work is, drawn on standard error if that is a terminal.
 pub(crate) struct Progress(ProgressBar);
 
@@ -89,9 +93,28 @@ impl Progress {
         Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
     }
 
+    /// Begins with nothing found, where nobody knows how much there is; `what` says what is counted.
+    pub(crate) fn of_unknown(what: &'static str) -> Self {
+        let bar = ProgressBar::new_spinner().with_message(what);
+        let style = ProgressStyle::with_template("{spinner} {human_pos} {msg}, {per_sec}, {elapsed}");
+        let bar = Self(style.map_or(bar.clone(), |style| bar.with_style(style)));
+        bar.0.enable_steady_tick(TICK);
+        bar
+    }
+
+    /// Says something else of what is counted.
+    pub(crate) fn say(&self, what: &'static str) {
+        self.0.set_message(what);
+    }
+
     /// One more is done.
     pub(crate) fn step(&self) {
-        self.0.inc(1);
+        self.steps(1);
+    }
+
+    /// So many more are done.
+    pub(crate) fn steps(&self, steps: usize) {
+        self.0.inc(steps as u64);
     }
 
     /// Takes the bar away.

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::scan::ScanError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::clock::{Clock, SystemClock};
@@ -163,10 +164,23 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// [`CliError::NoTenant`], or what the table says.
+    /// [`CliError::NoTenant`], [`CliError::TenantLeft`], or what the table says.
     pub(crate) async fn tenant(&self, id: &TenantId) -> Result<Tenant, CliError> {
         let found = self.store.tenant(id).await.map_err(|error| self.failed(error))?;
-        found.ok_or_else(|| CliError::NoTenant(id.clone()))
+        match found {
+            Some(tenant) => Ok(tenant),
+            None => Err(self.absent(id).await?),
+        }
+    }
+
+    /// The error of a tenant that is not there: whether it was, and leaves or has left.
+    ///
+    /// # Errors
+    ///
+    /// What the table says.
+    pub(crate) async fn absent(&self, id: &TenantId) -> Result<CliError, CliError> {
+        let departure = self.store.departure(id).await.map_err(|error| self.failed(error))?;
+        Ok(departure.map_or_else(|| CliError::NoTenant(id.clone()), |_| CliError::TenantLeft(id.clone())))
     }
 
     /// What is known of the requests of a tenant's directory and of its tokens.
@@ -230,6 +244,7 @@ fn fault(error: &(dyn Error + 'static)) -> Option<Fault> {
         .or_else(|| of::<PutItemError>(error))
         .or_else(|| of::<TransactWriteItemsError>(error))
         .or_else(|| of::<BatchGetItemError>(error))
+        .or_else(|| of::<ScanError>(error))
 }
 
 /// Whether DynamoDB complains of the table's own keys or indexes.

@@ -1,4 +1,6 @@
-//! `rollcall tenant`.
+//! `rollcall tenant`. `delete`: a customer leaves, with the proof of that.
+
+mod delete;
 
 use std::io::{self, IsTerminal};
 
@@ -19,7 +21,7 @@ use crate::print::{self, Answer, columns};
 use crate::target::Target;
 use crate::token::{TokenAnswer, agreed, token_table};
 
-/// Makes, changes, shows or lists tenants, and prints the answer.
+/// Makes, changes, shows, lists or deletes tenants, and prints the answer.
 ///
 /// # Errors
 ///
@@ -36,7 +38,12 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
                 .await
             {
                 Ok(()) => print::answer(&TenantAnswer::of(&made, now), table.json)?,
-                Err(StoreError::LostRace { .. }) => return Err(CliError::TenantExists(tenant)),
+                Err(StoreError::LostRace { .. }) => {
+                    return Err(match target.absent(&tenant).await? {
+                        left @ CliError::TenantLeft(_) => left,
+                        _ => CliError::TenantExists(tenant),
+                    });
+                }
                 Err(error) => return Err(target.failed(error)),
             }
         }
@@ -67,6 +74,8 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
                 table.json,
             )?;
         }
+        TenantCommand::Delete(args) => delete::run(args).await?,
+        TenantCommand::VerifyProof { table, file } => delete::verify(&table, &file).await?,
     }
     Ok(())
 }

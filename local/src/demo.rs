@@ -34,6 +34,9 @@ pub(super) async fn set_up(store: &Store, kept: &Path, now: Timestamp) -> Result
     let Ok(id) = TenantId::parse(TENANT) else { unreachable!("the demo tenant's id is a valid one") };
     let found = store.tenant(&id).await?;
     let is_new = found.is_none();
+    if is_new && store.departure(&id).await?.is_some() {
+        return Err(StartError::DemoDeleted);
+    }
     let mut tenant = found.unwrap_or_else(|| {
         let mut tenant = Tenant::new(id, "Demo".to_owned(), Plan::Advanced, now);
         tenant.set_terms(Some(terms(day_of(now))), day_of(now));

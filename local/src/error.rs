@@ -67,6 +67,11 @@ pub enum StartError {
     /// The demo tenant cannot be read or written.
     #[error("the demo tenant cannot be set up")]
     Demo(#[from] StoreError),
+    /// The demo tenant was deleted, and a tenant that was deleted does not come back.
+    #[error(
+        "the demo tenant was deleted: choose another directory with --data-dir, or delete this one to start over"
+    )]
+    DemoDeleted,
     /// The demo tenant has as many tokens as it can have, and those in the file are lost or no longer valid.
     #[error("the demo tenant's tokens are lost and new ones cannot be issued")]
     Tokens(#[from] TooManyTokens),

@@ -20,6 +20,7 @@ mod controls;
 mod data_files;
 mod deadlines;
 mod deletion;
+mod departure;
 mod durability;
 mod events;
 mod faults;

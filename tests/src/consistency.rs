@@ -96,7 +96,7 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
-                "TOKENS" | "HEARD" if pk == "OPERATOR" => {}
+                "TOKENS" | "HEARD" | "PROOFS" if pk == "OPERATOR" => {}
                 "ACCESS" => {
                     let is_due = !item["run"].is_null();
                     if !tenants.contains(pk) || is_due != (item["effectPk"] == "EFFECT#A") {
@@ -215,6 +215,18 @@ impl Snapshot {
                 "USED" if pk.contains("#J#") => {
                     if !item["expiresAt"].is_u64() {
                         faults.push(format!("{pk}: an assertion that is never forgotten"));
+                    }
+                }
+                // Of a tenant that has left nothing else stays.
+                "DEPARTURE" => {
+                    let below = format!("{pk}#");
+                    let others = self.items().filter(|(other, other_sk, _)| {
+                        *other == pk && *other_sk != sk || other.starts_with(&below)
+                    });
+                    if !item["endedAt"].is_null() {
+                        faults.extend(
+                            others.map(|(other, sk, _)| format!("{other} {sk}: of a tenant that has left")),
+                        );
                     }
                 }
                 _ => faults.push(format!("{pk} {sk}: an item of no known kind")),

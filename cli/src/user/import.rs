@@ -14,6 +14,7 @@ use rollcall::retry::Patience;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::ClaimedTenant;
 use rollcall_rules::import::Newcomer;
+use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{Guard, User, UserId};
 use serde::Serialize;
 
@@ -136,7 +137,12 @@ async fn holders(people: &People, newcomers: &[Newcomer]) -> Result<Vec<Option<U
     let claimed = ClaimedTenant::from(people.tenant.id.clone());
     let found = people.target.store().tenant_and_holders(&claimed, &guards).await;
     let found = found.map_err(|error| people.failed(error))?;
-    let (_, holders) = found.open(|_| Ok::<_, CliError>(people.tenant.clone()))?;
+    // A tenant that leaves meanwhile gets nobody any more.
+    let is_there = |record: Option<Tenant>| match record {
+        Some(_) => Ok(people.tenant.clone()),
+        None => Err(CliError::NoTenant(people.tenant.id.clone())),
+    };
+    let (_, holders) = found.open(is_there)?;
     Ok(holders)
 }
 

@@ -10,6 +10,7 @@ mod administrator;
 mod clock;
 mod command;
 mod conform;
+mod departure;
 mod doctor;
 mod events;
 mod faults;

@@ -24,6 +24,7 @@
 //! | where a person stands on the way to working with it, and what they are called | [`status`], [`name`] |
 //! | which people are asked for, and how their names are searched and sorted | [`selection`], [`search`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
+//! | the deletion of a whole tenant, and its proof | [`departure`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what the operator may do with an account that no directory manages | [`unmanaged`] |
@@ -59,6 +60,7 @@ pub mod color;
 pub mod contact;
 pub mod currency;
 pub mod deletion;
+pub mod departure;
 pub mod domain;
 pub mod effects;
 pub mod email_change;

@@ -77,14 +77,18 @@ impl Store {
         Ok(report.filter(|report| report.check == check.id))
     }
 
-    /// Writes the report of a tenant's check, in place of that of the one before.
+    /// Writes the report of a tenant's check, in place of that of the one before. Two calls.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// [`StoreError`]; [`StoreError::LostRace`] if the tenant is gone.
     pub async fn write_check_report(&self, admitted: &Admitted, report: &Report) -> Result<(), StoreError> {
         const OPERATION: &str = "write a report";
         admitted_to(OPERATION, admitted, &report.tenant)?;
+        // A check takes minutes: the tenant was read long ago.
+        if self.tenant(&report.tenant).await?.is_none() {
+            return Err(StoreError::LostRace { operation: OPERATION, failed: Vec::new() });
+        }
         self.table.overwrite(OPERATION, item::of_check_report(report)?).await
     }
 }

@@ -102,8 +102,14 @@ impl Store {
         let key = |told: &FeedEvent| told.standing(now).key(tenant);
         let wanted: BTreeSet<(String, String)> =
             told.iter().map(|told| key(told)).map(|key| (key.pk, key.sk)).collect();
-        let wanted = wanted.into_iter().map(|(pk, sk)| PrimaryKey { pk, sk }).chain([end.clone()]);
+        let departure = PrimaryKey::departure(tenant);
+        let wanted = wanted.into_iter().map(|(pk, sk)| PrimaryKey { pk, sk });
+        let wanted = wanted.chain([end.clone(), departure.clone()]);
         let mut found = self.table.batch_get(WRITE, wanted).await?;
+        // Of a tenant that leaves nothing is told any more.
+        if found.contains_key(&departure) {
+            return Ok(());
+        }
         let last = found.remove(&end).map(item::to_feed_end).transpose()?;
         let mut place = last.unwrap_or_default();
         let mut writes = Vec::with_capacity(2 * told.len() + 1);

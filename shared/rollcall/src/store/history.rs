@@ -60,7 +60,7 @@ impl Store {
     ///
     /// An entry can come so late that the user is deleted. A deletion first writes the tombstone and then takes the
     /// history away. Here the entry is written first, and then the tombstone is looked for. So the later of the two
-    /// takes the entry away, with its events.
+    /// takes the entry away, with its events. The departure of a tenant is looked for in the same way.
     ///
     /// # Errors
     ///
@@ -79,8 +79,11 @@ impl Store {
         let told: Vec<FeedEvent> = records.iter().flat_map(Recorded::told).collect();
         self.tell(&told, now).await?;
         let gone = self.gone(records).await?;
-        let late =
-            records.iter().filter(|record| gone.contains(&PrimaryKey::tombstone(&record.tenant, record.id)));
+        let is_late = |record: &&Recorded| {
+            gone.contains(&PrimaryKey::tombstone(&record.tenant, record.id))
+                || gone.contains(&PrimaryKey::departure(&record.tenant))
+        };
+        let late = records.iter().filter(is_late);
         let late: HashSet<PrimaryKey> = late.flat_map(Recorded::keys).collect();
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
     }
@@ -107,13 +110,15 @@ impl Store {
         self.table.some("read history", query, limit, item::to_history).await
     }
 
-    /// Keys of the tombstones of those users of the records who are deleted.
+    /// Keys of the tombstones of those users of the records who are deleted, and of the departures of their tenants.
     async fn gone(&self, records: &[Recorded]) -> Result<HashSet<PrimaryKey>, StoreError> {
-        let users: HashSet<PrimaryKey> =
-            records.iter().map(|record| PrimaryKey::tombstone(&record.tenant, record.id)).collect();
-        let users: Vec<PrimaryKey> = users.into_iter().collect();
+        let keys = |record: &Recorded| {
+            [PrimaryKey::tombstone(&record.tenant, record.id), PrimaryKey::departure(&record.tenant)]
+        };
+        let sought: HashSet<PrimaryKey> = records.iter().flat_map(keys).collect();
+        let sought: Vec<PrimaryKey> = sought.into_iter().collect();
         let mut gone = HashSet::new();
-        for some in users.chunks(100) {
+        for some in sought.chunks(100) {
             gone.extend(self.table.batch_get(OPERATION, some.iter().cloned()).await?.into_keys());
         }
         Ok(gone)

@@ -45,6 +45,9 @@
 //! | [page bookmark](PrimaryKey::bookmark) | `T#<tenant>#P#<query>` | `<startIndex>` |
 //! | [request with a key of the caller's](PrimaryKey::request) | `T#<tenant>#I#<SHA-256 of the key>` | `KEY` |
 //! | [note that an assertion was used](PrimaryKey::assertion) | `T#<tenant>#J#<SHA-256 of its client and jti>` | `USED` |
+//! | [tenant that leaves](PrimaryKey::departure), in the place of its record | `T#<tenant>` | `DEPARTURE` |
+//! | [part of the table](PrimaryKey::departure_part) that is looked through for what it has | `T#<tenant>` | `DEPARTURE#<number>` |
+//! | [key of proofs](PrimaryKey::proof_key) that tenants were deleted | `OPERATOR` | `PROOFS` |
 //! | [the operator's tokens](PrimaryKey::operator_tokens) | `OPERATOR` | `TOKENS` |
 //! | [when each was used](PrimaryKey::operator_heard) | `OPERATOR` | `HEARD` |
 //! | [request of the operator's with a key](PrimaryKey::operator_request), of no tenant | `OPERATOR#I#<SHA-256 of the key>` | `KEY` |
@@ -184,6 +187,12 @@ pub const TENANTS: &str = "TENANTS";
 
 /// Partition of the operator's own tokens. It is none of a tenant's, which all begin with `T#`.
 const OPERATOR: &str = "OPERATOR";
+/// What the partitions of the operator's requests begin with that have a key of the caller's own.
+pub const OPERATOR_REQUESTS: &str = "OPERATOR#I#";
+/// What the partitions of links and sessions begin with. They name their tenant by an attribute.
+pub const LINKS: &str = "K#";
+/// Sort key of a tenant that leaves.
+const DEPARTURE: &str = "DEPARTURE";
 
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -209,6 +218,24 @@ impl PrimaryKey {
     #[must_use]
     pub fn access(tenant: &TenantId) -> Self {
         Self::new(tenant_partition(tenant), ACCESS)
+    }
+
+    /// Key of the departure of a tenant, in whose place no tenant is made.
+    #[must_use]
+    pub fn departure(tenant: &TenantId) -> Self {
+        Self::new(tenant_partition(tenant), DEPARTURE)
+    }
+
+    /// Key of one of the parts of the table that are looked through for what a tenant has.
+    #[must_use]
+    pub fn departure_part(tenant: &TenantId, number: u8) -> Self {
+        Self::new(tenant_partition(tenant), format!("{DEPARTURE}#{number}"))
+    }
+
+    /// Key of the operator's key of proofs.
+    #[must_use]
+    pub fn proof_key() -> Self {
+        Self::new(OPERATOR.to_owned(), "PROOFS")
     }
 
     /// Key of an entity, in the partition of its tenant.
@@ -246,7 +273,7 @@ impl PrimaryKey {
     /// Key of a link that was mailed to an administrator, by the hash of its secret.
     #[must_use]
     pub fn administrator_link(hash: &TokenHash) -> Self {
-        Self::new(format!("K#{}", hash.as_str()), "ADMINISTRATOR")
+        Self::new(format!("{LINKS}{}", hash.as_str()), "ADMINISTRATOR")
     }
 
     /// Key of the check of a tenant's connection. The next is written over it.
@@ -360,19 +387,19 @@ impl PrimaryKey {
     /// Key of a mailed link, by the hash of its secret.
     #[must_use]
     pub fn link(hash: &TokenHash) -> Self {
-        Self::new(format!("K#{}", hash.as_str()), "TOKEN")
+        Self::new(format!("{LINKS}{}", hash.as_str()), "TOKEN")
     }
 
     /// Key of a link that opens the portal, by the hash of its secret.
     #[must_use]
     pub fn portal_link(hash: &TokenHash) -> Self {
-        Self::new(format!("K#{}", hash.as_str()), "PORTAL")
+        Self::new(format!("{LINKS}{}", hash.as_str()), "PORTAL")
     }
 
     /// Key of a session in the portal, by the hash of its secret.
     #[must_use]
     pub fn session(hash: &TokenHash) -> Self {
-        Self::new(format!("K#{}", hash.as_str()), "SESSION")
+        Self::new(format!("{LINKS}{}", hash.as_str()), "SESSION")
     }
 
     /// Key of the guard that makes an address or an `externalId` unique inside a tenant.
@@ -470,7 +497,7 @@ impl PrimaryKey {
     /// Key of a request of the operator's that is about no tenant that is there, sent with a key of the caller's own.
     #[must_use]
     pub fn operator_request(key: &IdempotencyKey) -> Self {
-        Self::new(format!("{OPERATOR}#I#{}", key.as_str()), "KEY")
+        Self::new(format!("{OPERATOR_REQUESTS}{}", key.as_str()), "KEY")
     }
 
     /// The key of an item; `None`: the item has none, which DynamoDB does not allow.
@@ -777,6 +804,9 @@ mod tests {
             (PrimaryKey::event(&acme, "1/2/group.created"), "T#acme#F", "E#1/2/group.created"),
             (PrimaryKey::feed_place(&acme, FeedPlace(70)), "T#acme#F", "P#000000000070"),
             (PrimaryKey::feed_end(&acme), "T#acme#F", "LAST"),
+            (PrimaryKey::departure(&acme), "T#acme", "DEPARTURE"),
+            (PrimaryKey::departure_part(&acme, 15), "T#acme", "DEPARTURE#15"),
+            (PrimaryKey::proof_key(), "OPERATOR", "PROOFS"),
             (PrimaryKey::operator_tokens(), "OPERATOR", "TOKENS"),
             (PrimaryKey::operator_heard(), "OPERATOR", "HEARD"),
             (

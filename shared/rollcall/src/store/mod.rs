@@ -16,6 +16,7 @@
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what. [`feed`]: all that was
 //!   announced.
+//! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
@@ -37,6 +38,7 @@ mod client;
 mod commit;
 mod contact;
 pub mod counts;
+mod departures;
 pub mod due;
 mod entities;
 pub mod error;
@@ -49,6 +51,7 @@ pub mod history;
 pub mod image;
 mod item;
 pub mod keys;
+mod kinds;
 mod lean;
 pub mod lines;
 mod links;
@@ -74,6 +77,7 @@ pub use change::{Along, Decision};
 pub use client::{client, from_env};
 pub use commit::Change;
 pub use counts::Census;
+pub use departures::{Departing, Pace};
 pub use due::{Due, DueKind};
 pub use entities::{EntityNotDeleted, EntityUse};
 pub use error::StoreError;

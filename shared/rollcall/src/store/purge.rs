@@ -101,6 +101,10 @@ impl Store {
         traces.extend(history.into_iter().flatten());
         self.table.batch_write(ERASE, Vec::new(), traces).await?;
         let clean = Tombstone { links: Vec::new(), ..tombstone.clone() };
-        self.table.overwrite(ERASE, item::of_tombstone(&clean, Traces::None)?).await
+        // One that is gone meanwhile went with its tenant, and does not come back.
+        match self.table.put(ERASE, item::of_tombstone(&clean, Traces::None)?, Condition::PRESENT).await {
+            Err(StoreError::LostRace { .. }) => Ok(()),
+            outcome => outcome,
+        }
     }
 }

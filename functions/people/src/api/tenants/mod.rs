@@ -57,7 +57,7 @@ pub(crate) async fn list(
     request_body = NewTenant,
     responses(
         (status = 201, description = "The tenant", body = TenantBody),
-        (status = 409, description = "There is one of that id, or the request of this key is still under way", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "There is one of that id, or was, or the request of this key is still under way", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The key was sent with another request", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -140,7 +140,13 @@ async fn made_before(
     entity: EntityId,
     error: StoreError,
 ) -> Result<Tenant, Failure> {
-    let record = app.store.tenant(id).await?.ok_or(error)?;
+    let Some(record) = app.store.tenant(id).await? else {
+        if app.store.departure(id).await?.is_some() {
+            let detail = "A tenant of this id was deleted. The id is not given again.";
+            return Err(Problem::new(Kind::TenantExists, detail).into());
+        }
+        return Err(error.into());
+    };
     let there = Admitted::by_operator(record, operator);
     if app.store.entity(&there, entity).await?.is_some() {
         return Ok(Tenant::clone(&there));

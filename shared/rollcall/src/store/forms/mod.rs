@@ -15,11 +15,11 @@ use serde_json::Value;
 use self::sample::Sample;
 use self::samples::all;
 use super::item::{self, text};
-use super::keys;
+use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 23] = [
+const FROZEN: [&str; 24] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -43,6 +43,7 @@ const FROZEN: [&str; 23] = [
     include_str!("frozen/layout-3-feed.json"),
     include_str!("frozen/layout-3-operator.json"),
     include_str!("frozen/layout-3-takeovers.json"),
+    include_str!("frozen/layout-3-departures.json"),
 ];
 
 /// A frozen file.
@@ -56,6 +57,15 @@ fn frozen() -> Vec<(String, Item)> {
     let files = FROZEN.iter().map(|text| serde_json::from_str::<Frozen>(text).unwrap());
     let items = files.flat_map(|file| file.items);
     items.map(|(name, item)| (name, serde_dynamo::Item::from(item).into())).collect()
+}
+
+/// The keys of all samples and frozen items.
+pub(super) fn keys_of_all() -> Vec<PrimaryKey> {
+    let written = all().into_iter().map(|sample| sample.written);
+    written
+        .chain(frozen().into_iter().map(|(_, item)| item))
+        .filter_map(|item| PrimaryKey::of(&item))
+        .collect()
 }
 
 #[test]
@@ -181,7 +191,18 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
     ];
     for (attribute, kinds) in [
         (item::REVISION, &["user", "group", "access rules", "notices", "check of the connection"][..]),
-        (item::VERSION, &["tenant", "entity", "request with a key", "tokens of the operator"]),
+        (
+            item::VERSION,
+            &[
+                "tenant",
+                "entity",
+                "request with a key",
+                "tokens of the operator",
+                "departure",
+                "part of a departure",
+            ],
+        ),
+        (item::TENANT_ID, &["mailed link", "portal link", "session", "link of an administrator"]),
         (item::USER_ID, &["guard"]),
         (item::GROUP_ID, &["guard of a group"]),
         (item::COUNT, &["counter", "counter of members", "counter of groups", "mails of an hour"]),

@@ -10,6 +10,7 @@ use rollcall_rules::billing::{Currency, Days, Interval, Period, Terms};
 use rollcall_rules::check::{self, Check, CheckId, Ended, Failure, NewCheck, PlayedSuite, Report, Taken};
 use rollcall_rules::contact::{ClientFault, Heard, REMEMBERED, Refusal, Refused};
 use rollcall_rules::deletion::{Reason, Tombstone};
+use rollcall_rules::departure::{Counts, Departure, LONGEST_REQUEST, ProofKey};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
@@ -52,7 +53,7 @@ use crate::store::commit::Change;
 use crate::store::counts;
 use crate::store::groups::memberships;
 use crate::store::image;
-use crate::store::item::{self, Chunk, Noted, Standing, Sum, Times, Traces, Used};
+use crate::store::item::{self, Chunk, Noted, Part, Standing, Sum, Times, Traces, Used};
 use crate::store::keys::{self, PrimaryKey};
 use crate::store::mails;
 use crate::store::table::{Addition, Item, Lines, Merge, Write};
@@ -73,6 +74,7 @@ pub(super) fn all() -> Vec<Sample> {
             checks(),
             feed(),
             operator(),
+            departures(),
         ])
         .flatten()
         .collect()
@@ -1156,5 +1158,31 @@ fn checks() -> Vec<Sample> {
             item::to_check_report,
             report,
         ),
+    ]
+}
+
+fn departures() -> Vec<Sample> {
+    let departure = |form, departure: Departure| {
+        Sample::new("departure", form, item::of_departure(&departure), item::to_departure, departure)
+    };
+    let part = |form, part: Part| {
+        Sample::new("part of a departure", form, item::of_part(&acme(), 15, &part), item::to_part, part)
+    };
+    let begun = Departure::new(acme(), 16, LONGEST_REQUEST, now());
+    let found = Counts::from([("users".to_owned(), 2), ("addresses".to_owned(), 3)]);
+    let looked = begun.with_look_ended(&found, at("2026-11-24T13:00:09Z"));
+    let ended = looked.with_another_look(at("2026-11-24T13:01:01Z"));
+    let ended = ended.with_look_ended(&Counts::new(), at("2026-11-24T13:01:05Z"));
+    let first = Part { look: 1, version: 1, ..Part::default() };
+    let after = PrimaryKey::user(&acme(), ada_id()).into();
+    let midway = Part { after: Some(after), found: found.clone(), version: 3, ..first.clone() };
+    let key = ProofKey::new([9; 32]);
+    vec![
+        departure("begun", begun),
+        departure("ended", ended),
+        part("begun", first),
+        part("midway", midway),
+        part("through", Part { look: 1, after: None, through: true, found, version: 4 }),
+        Sample::new("key of proofs", "plain", item::of_proof_key(&key), item::to_proof_key, key),
     ]
 }

@@ -13,6 +13,9 @@ use crate::store::error::StoreError;
 use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
+/// Every link has this attribute, mailed or of the portal, and so has a session: the tenant's id.
+pub(in crate::store) const TENANT_ID: &str = "tenant";
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct LinkItem {

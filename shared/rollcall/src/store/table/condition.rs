@@ -26,6 +26,10 @@ impl Condition {
     pub(in crate::store) const ABSENT: Self =
         Self { expression: "attribute_not_exists(#pk)", names: &[("#pk", PK)], value: None, or_made: None };
 
+    /// An item is there.
+    pub(in crate::store) const PRESENT: Self =
+        Self { expression: "attribute_exists(#pk)", names: &[("#pk", PK)], value: None, or_made: None };
+
     /// Whatever is there.
     pub(in crate::store) const ANY: Self = Self {
         expression: "attribute_exists(#pk) OR attribute_not_exists(#pk)",

@@ -6,6 +6,7 @@
 //! - `batch`: reads or writes many, in few calls.
 //! - `transaction`: writes several, all or none.
 //! - `query`: reads a part of one partition, in order; `pages`: all its pages as one stream.
+//! - `scan`: reads the whole table, part after part.
 //! - `condition`: what must hold for a write to happen.
 
 mod batch;
@@ -13,12 +14,14 @@ mod condition;
 mod merge;
 mod pages;
 mod query;
+mod scan;
 mod single;
 mod transaction;
 
 pub(super) use condition::Condition;
 pub(super) use merge::Merge;
 pub(super) use query::{Direction, Filter, Index, Page, Query, SortKeys};
+pub(super) use scan::{Scan, Seen};
 pub(super) use single::Addition;
 pub(super) use transaction::{Lines, Write};
 
