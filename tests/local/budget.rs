@@ -177,6 +177,31 @@ async fn somebody_is_traced_by_five_calls_at_most() {
     system.check().await;
 }
 
+/// The tenant and the sixteen shards of its history; then a call for each hundred people, and what each costs who is restored.
+#[tokio::test]
+async fn waves_cost_a_call_for_each_shard_and_one_for_each_hundred_people() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    let mut lost = Vec::new();
+    for number in 0..10 {
+        lost.push(okta.assign(format!("person{number}@example.com").as_str()).await);
+    }
+    for person in &lost {
+        okta.unassign(person).await.expect(200);
+    }
+    system.settle().await;
+    let list = people.get("/waves?people=10&limit=1").await.expect(200);
+    let wave = format!("/waves/{}", list["waves"][0]["id"].as_str().unwrap());
+    let shown = people.get(&wave).await.expect(200);
+    let undo = async |body| people.post(&format!("{wave}/undo"), &body).await.expect(200);
+    let dry = undo(serde_json::json!({ "dryRun": true })).await;
+    let undone = undo(serde_json::json!({})).await;
+    assert_eq!(undone["restored"], 10, "{undone}");
+    let calls = [list.cost().calls, shown.cost().calls, dry.cost().calls, undone.cost().calls];
+    assert!(calls.iter().zip([17, 18, 18, 19 + 10]).all(|(calls, most)| *calls <= most), "{calls:?}");
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

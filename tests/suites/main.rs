@@ -53,3 +53,4 @@ mod tenants;
 mod trace;
 mod unmanaged;
 mod verification;
+mod waves;

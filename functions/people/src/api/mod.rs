@@ -33,6 +33,7 @@ mod tenants;
 mod token_use;
 mod trace;
 mod users;
+mod waves;
 
 use axum::Router;
 use axum::middleware;
@@ -145,7 +146,11 @@ fn people() -> Router<App> {
         get(connection_check::show).post(connection_check::start).fallback(not_allowed),
     );
     let events = Router::new().route("/events", get(events::list).fallback(not_allowed));
-    let told = [clients, administrators, check, events];
+    let waves = Router::new()
+        .route("/waves", get(waves::list).fallback(not_allowed))
+        .route("/waves/{waveId}", get(waves::show).fallback(not_allowed))
+        .route("/waves/{waveId}/undo", post(waves::undo).fallback(not_allowed));
+    let told = [clients, administrators, check, events, waves];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     parts.fold(Router::new(), Router::merge)
