@@ -202,6 +202,25 @@ async fn waves_cost_a_call_for_each_shard_and_one_for_each_hundred_people() {
     system.check().await;
 }
 
+/// The tenant, the guards and the accounts that they lead to, by calls for a hundred.
+#[tokio::test]
+async fn a_rehearsal_reads_a_hundred_at_a_time() {
+    let system = LocalSystem::start().await;
+    system.seed(150).await;
+    let people = system.people();
+    let list = |count: usize| {
+        let person = |number| serde_json::json!({ "userName": format!("person{number}@example.com") });
+        serde_json::json!({ "Resources": (0..count).map(person).collect::<Vec<_>>() })
+    };
+    people.post("/rehearsals", &list(1)).await.expect(200);
+    let few = people.post("/rehearsals", &list(1)).await.expect(200);
+    let many = people.post("/rehearsals", &list(250)).await.expect(200);
+    let calls = [few.cost().calls, many.cost().calls];
+    assert!(calls[0] <= 3 && calls[1] <= 1 + 3 + 2, "{calls:?}");
+    assert!(many.cost().write_units == 0.0, "{:?}", many.cost());
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

@@ -45,6 +45,7 @@ mod portal_people;
 mod profile;
 mod races;
 mod refusals;
+mod rehearsals;
 mod rename;
 mod roles;
 mod sign_in_check;

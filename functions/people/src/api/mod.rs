@@ -24,6 +24,7 @@ pub(crate) mod paging;
 mod places;
 mod portal_links;
 mod problem;
+mod rehearsals;
 mod request;
 mod respond;
 mod sign_in_check;
@@ -150,7 +151,8 @@ fn people() -> Router<App> {
         .route("/waves", get(waves::list).fallback(not_allowed))
         .route("/waves/{waveId}", get(waves::show).fallback(not_allowed))
         .route("/waves/{waveId}/undo", post(waves::undo).fallback(not_allowed));
-    let told = [clients, administrators, check, events, waves];
+    let rehearsals = Router::new().route("/rehearsals", post(rehearsals::rehearse).fallback(not_allowed));
+    let told = [clients, administrators, check, events, waves, rehearsals];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     parts.fold(Router::new(), Router::merge)

@@ -16,7 +16,7 @@ use super::problem::{self, Kind, Problem};
 use super::{OPERATOR_ROOT, ROOT};
 use super::{
     access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
-    places, portal_links, respond, sign_in_check, sign_ins, tenants, trace, users, waves,
+    places, portal_links, rehearsals, respond, sign_in_check, sign_ins, tenants, trace, users, waves,
 };
 
 #[derive(OpenApi)]
@@ -90,6 +90,7 @@ use super::{
         waves::list,
         waves::show,
         waves::undo,
+        rehearsals::rehearse,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

@@ -41,6 +41,12 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "changeNotices" => json!({ "silenceAfterDays": 21 }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
         "undoWave" => json!({ "dryRun": true }),
+        "rehearse" => json!({
+            "Resources": [
+                { "userName": "ada@example.com", "externalId": "00u1ab2cd3EFgh4ij5k6", "active": true },
+                { "userName": "grace@example", "active": true },
+            ],
+        }),
         "createOAuthClient" => json!({
             "method": "jwt",
             "label": "Entra",
@@ -120,6 +126,36 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEvents" => {
             json!({ "events": [deactivation()], "next": "e1-70-5b1f0c3a9d2e4f67", "more": false })
         }
+        "rehearse" => json!({
+            "people": [
+                {
+                    "line": 1,
+                    "userName": "ada@example.com",
+                    "userId": ADA,
+                    "would": ["link"],
+                    "bill": { "amountMinor": 658, "currency": "EUR" },
+                },
+                {
+                    "line": 2,
+                    "userName": "grace@example",
+                    "would": ["refuse"],
+                    "reason": "userName is not an e-mail address.",
+                },
+            ],
+            "counts": {
+                "people": 2,
+                "created": 0,
+                "linked": 1,
+                "renamed": 0,
+                "blocked": 0,
+                "restored": 0,
+                "changed": 0,
+                "unchanged": 0,
+                "refused": 1,
+                "billed": 1,
+            },
+            "unreadColumns": [],
+        }),
         "listWaves" => json!({ "waves": [wave()] }),
         "showWave" => {
             json!({ "wave": wave(), "members": [wave_member()], "next": "p1-1784538000000.3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10" })
@@ -218,6 +254,7 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
         "404" => (Kind::NotFound, "There is nothing with that identifier."),
         "409" => conflict(operation),
         "410" => (Kind::CursorExpired, "What comes after this cursor is older than 30 days."),
+        "413" if operation == "rehearse" => (Kind::TooLarge, "A rehearsal takes 1000 people at most."),
         "413" => (Kind::TooLarge, "The body is larger than 64 KiB."),
         "422" => (Kind::KeyReused, "This Idempotency-Key was sent with another request."),
         "429" => (Kind::TryLater, "The same may be sent again after a while."),
