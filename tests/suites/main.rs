@@ -42,6 +42,7 @@ mod places;
 mod portal;
 mod portal_groups;
 mod portal_people;
+mod portal_waves;
 mod profile;
 mod races;
 mod refusals;
