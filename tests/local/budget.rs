@@ -177,7 +177,8 @@ async fn somebody_is_traced_by_five_calls_at_most() {
     system.check().await;
 }
 
-/// The tenant and the sixteen shards of its history; then a call for each hundred people, and what each costs who is restored.
+/// The tenant and the sixteen shards of its history; then a call for each hundred people, and what each costs who is
+/// restored.
 #[tokio::test]
 async fn waves_cost_a_call_for_each_shard_and_one_for_each_hundred_people() {
     let system = LocalSystem::start().await;

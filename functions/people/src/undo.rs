@@ -1,8 +1,8 @@
 //! Undoing a wave in steps, each of which ends in time: the same for the operator's backend and for the tenant's
 //! administrator.
 //!
-//! A step looks at everybody of the wave and restores as many as it has time for. Nothing is kept of it: who is yet to be
-//! restored follows from the accounts, so a step can break off, be sent twice, or run beside another.
+//! A step looks at everybody of the wave and restores as many as it has time for. Nothing is kept of it: who is yet to
+//! be restored follows from the accounts, so a step can break off, be sent twice, or run beside another.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,8 +1,8 @@
-//! What would come of a list of people, if each were provisioned one after another: by the very rules of the requests, over
-//! accounts in memory.
+//! What would come of a list of people, if each were provisioned one after another: by the very rules of the requests,
+//! over accounts in memory.
 //!
-//! A person is found as a directory finds them that has the account already: by `externalId`, or else by `userName`. Who is
-//! found is put, and anybody else is posted.
+//! A person is found as a directory finds them that has the account already: by `externalId`, or else by `userName`.
+//! Who is found is put, and anybody else is posted.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -132,7 +132,8 @@ impl Stage {
         Ok(Played { before: made.before, after: made.user, replaced })
     }
 
-    /// What bringing in somebody would make, whom no directory manages; `None`: somebody has the address, and stays as they are.
+    /// What bringing in somebody would make, whom no directory manages; `None`: somebody has the address, and stays as
+    /// they are.
     pub fn bring_in(
         &mut self,
         newcomer: &Newcomer,

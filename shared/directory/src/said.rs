@@ -76,8 +76,9 @@ impl Said {
         Ok(roles::said(after, roles, Some(before), now))
     }
 
-    /// What a PUT leaves out of `active`, `externalId` and the roles of the directory stays as it is: RFC 7644 §3.5.1 lets the
-    /// service choose, and a profile pushed without them must neither revive an account nor cut it off from its directory.
+    /// What a PUT leaves out of `active`, `externalId` and the roles of the directory stays as it is: RFC 7644 §3.5.1
+    /// lets the service choose, and a profile pushed without them must neither revive an account nor cut it off from
+    /// its directory.
     fn desired(&self, user: &User, tenant: &Tenant) -> Result<Desired, ScimError> {
         Ok(Desired {
             user_name: user_name_of(user, self.input.user_name.as_deref())?,
@@ -100,7 +101,8 @@ impl Wanted {
     ///
     /// # Errors
     ///
-    /// 400 `invalidValue`, if something that is said cannot be; 409, if an account that the directory manages is in the way.
+    /// 400 `invalidValue`, if something that is said cannot be; 409, if an account that the directory manages is in the
+    /// way.
     pub fn post(
         &self,
         holders: Holders<'_>,

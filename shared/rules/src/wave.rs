@@ -152,8 +152,8 @@ impl Kind {
 }
 
 impl Wave {
-    /// The people after this one, as the list is read on; all of them where the list begins. Somebody who is not in it any more
-    /// was at the time given.
+    /// The people after this one, as the list is read on; all of them where the list begins. Somebody who is not in it
+    /// any more was at the time given.
     #[must_use]
     pub fn members_after(&self, place: Option<(Timestamp, UserId)>) -> &[Member] {
         let Some((at, user)) = place else { return &self.members };

@@ -227,13 +227,13 @@ impl RehearsedBill {
     }
 }
 
-/// Says what would come of a list of people, if your directory sent them: who would be created, linked, renamed, blocked, refused
-/// and billed. Writes nothing.
+/// Says what would come of a list of people, if your directory sent them: who would be created, linked, renamed,
+/// blocked, refused and billed. Writes nothing.
 ///
-/// As JSON the people are Users of SCIM. Each is found as a directory finds them, by `externalId` or else by `userName`, and put;
-/// who is not found is posted. As CSV (`text/csv`) they are those of `rollcall user import`, whom no directory manages: the first
-/// line names the columns, `email` among them. The people are taken in order, and each sees what those before would have done.
-/// What happens in between may change what comes of them.
+/// As JSON the people are Users of SCIM. Each is found as a directory finds them, by `externalId` or else by
+/// `userName`, and put; who is not found is posted. As CSV (`text/csv`) they are those of `rollcall user import`, whom
+/// no directory manages: the first line names the columns, `email` among them. The people are taken in order, and each
+/// sees what those before would have done. What happens in between may change what comes of them.
 #[utoipa::path(
     post, path = "/people/v1/rehearsals", tag = "Rehearsals", operation_id = "rehearse",
     request_body(

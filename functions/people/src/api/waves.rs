@@ -277,8 +277,8 @@ impl WaveQuery {
 
 /// Lists waves: the same change of many people by the same source, with less than ten minutes between two of them.
 ///
-/// They are found in the history, which is written a moment after a change. A wave that began before the days that are looked at
-/// is shown from there on.
+/// They are found in the history, which is written a moment after a change. A wave that began before the days that are
+/// looked at is shown from there on.
 #[utoipa::path(
     get, path = "/people/v1/waves", tag = "Waves", operation_id = "listWaves",
     params(WaveQuery),
@@ -333,11 +333,12 @@ pub(crate) async fn show(
     Ok(respond::json(StatusCode::OK, &ShownWave { wave: WaveBody::of(&wave), members: shown, next }))
 }
 
-/// Undoes a wave of deactivations: restores everybody whom it deactivated, with all that they had. Whoever was changed since is
-/// left as they are.
+/// Undoes a wave of deactivations: restores everybody whom it deactivated, with all that they had. Whoever was changed
+/// since is left as they are.
 ///
-/// A request restores up to 1,000 people, and as many as there are in some ten seconds. Send the same again until `remaining` is
-/// 0. Who is restored is not touched again, so the request can be sent at any time, and by several at once.
+/// A request restores up to 1,000 people, and as many as there are in some ten seconds. Send the same again until
+/// `remaining` is 0. Who is restored is not touched again, so the request can be sent at any time, and by several at
+/// once.
 #[utoipa::path(
     post, path = "/people/v1/waves/{waveId}/undo", tag = "Waves", operation_id = "undoWave",
     params(("waveId" = String, Path, description = "The wave's id")),

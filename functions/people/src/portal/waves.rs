@@ -1,7 +1,7 @@
 //! Many at once: the same change of many people, and undoing one that deactivated people by mistake.
 //!
-//! Undoing is done as inviting everybody is: first a page that says whom it restores and who is left, then as many steps as it
-//! takes, each of which answers with a form that goes on. Nothing is kept of it, see [`crate::undo`].
+//! Undoing is done as inviting everybody is: first a page that says whom it restores and who is left, then as many
+//! steps as it takes, each of which answers with a form that goes on. Nothing is kept of it, see [`crate::undo`].
 
 use std::time::Duration;
 
@@ -33,7 +33,8 @@ const PAGE: usize = 50;
 /// People of the smallest wave that is shown, if smaller ones are asked for.
 const FEW: usize = 2;
 
-/// How long the history and the accounts may be read. With the time for restoring, a step ends before API Gateway's 29 s.
+/// How long the history and the accounts may be read. With the time for restoring, a step ends before API Gateway's 29
+/// s.
 const LOOKING: Duration = Duration::from_secs(12);
 
 /// Seconds after which a page goes on whose step met a table that has too much to do.

@@ -1,7 +1,7 @@
 //! Waves: what happened to many people at once, and taking it back, person by person.
 //!
-//! Nothing is kept of an undo. What is left to be done follows from the accounts, so it can break off anywhere and be done
-//! again.
+//! Nothing is kept of an undo. What is left to be done follows from the accounts, so it can break off anywhere and be
+//! done again.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -104,8 +104,8 @@ impl Store {
         Ok(waves.into_iter().find(|wave| wave.id == id))
     }
 
-    /// Where people of a wave stand, in their order. One call for a hundred, and one where somebody would get another address
-    /// back.
+    /// Where people of a wave stand, in their order. One call for a hundred, and one where somebody would get another
+    /// address back.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl Store {
         Ok(standings)
     }
 
-    /// Undoes a wave for these people: whoever was changed since is left as they are. What became of each is in their order, and
-    /// so is the table's failure with one of them.
+    /// Undoes a wave for these people: whoever was changed since is left as they are. What became of each is in their
+    /// order, and so is the table's failure with one of them.
     pub async fn undo(
         &self,
         admitted: &Admitted,
