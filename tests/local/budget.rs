@@ -184,22 +184,24 @@ async fn waves_cost_a_call_for_each_shard_and_one_for_each_hundred_people() {
     let system = LocalSystem::start().await;
     let (okta, people) = (system.okta(), system.people());
     let mut lost = Vec::new();
-    for number in 0..10 {
+    for number in 0..5 {
         lost.push(okta.assign(format!("person{number}@example.com").as_str()).await);
     }
     for person in &lost {
         okta.unassign(person).await.expect(200);
     }
     system.settle().await;
-    let list = people.get("/waves?people=10&limit=1").await.expect(200);
+    let list = people.get("/waves?people=5&limit=1").await.expect(200);
     let wave = format!("/waves/{}", list["waves"][0]["id"].as_str().unwrap());
     let shown = people.get(&wave).await.expect(200);
     let undo = async |body| people.post(&format!("{wave}/undo"), &body).await.expect(200);
     let dry = undo(serde_json::json!({ "dryRun": true })).await;
     let undone = undo(serde_json::json!({})).await;
-    assert_eq!(undone["restored"], 10, "{undone}");
+    assert_eq!(undone["restored"], 5, "{undone}");
     let calls = [list.cost().calls, shown.cost().calls, dry.cost().calls, undone.cost().calls];
-    assert!(calls.iter().zip([17, 18, 18, 19 + 10]).all(|(calls, most)| *calls <= most), "{calls:?}");
+    // A shard whose eight entries are read is looked at once more.
+    let most = [17, 18, 18, 19 + 5].map(|most| most + 1);
+    assert!(calls.iter().zip(most).all(|(calls, most)| *calls <= most), "{calls:?}");
     system.check().await;
 }
 
