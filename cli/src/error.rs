@@ -21,7 +21,6 @@ use rollcall_rules::settings::TermsIncomplete;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
-use rollcall_rules::wave::NotUndone;
 use rollcall_rules::webhook::NoWebhookSecret;
 
 use rollcall_conform::CannotCheck;
@@ -400,9 +399,6 @@ pub(crate) enum CliError {
     /// Only deactivations are undone.
     #[error("people who were {0} stay so: only a wave that deactivated them can be undone")]
     NotUndoable(&'static str),
-    /// Somebody of a wave is left as they are.
-    #[error("the person {0}")]
-    NotUndone(NotUndone),
     /// A cursor is not one of the tenant's feed.
     #[error("this is no cursor of the events of tenant \"{0}\": give it as an earlier list or listener did")]
     NoCursor(TenantId),
@@ -524,7 +520,7 @@ impl CliError {
             Self::CannotCheck(_) => "cannotCheck",
             Self::BrokenOff | Self::WorkBrokenOff => "brokenOff",
             Self::NoWave(_) => "noWave",
-            Self::NotUndoable(_) | Self::NotUndone(_) => "notUndone",
+            Self::NotUndoable(_) => "notUndone",
             Self::NoCursor(_) => "noCursor",
             Self::CursorExpired => "cursorExpired",
             Self::WebhookSecret(_) => "settings",
@@ -590,12 +586,6 @@ impl From<InvitationRefusal> for CliError {
 impl From<Managed> for CliError {
     fn from(managed: Managed) -> Self {
         Self::Managed(managed)
-    }
-}
-
-impl From<NotUndone> for CliError {
-    fn from(refusal: NotUndone) -> Self {
-        Self::NotUndone(refusal)
     }
 }
 

@@ -254,13 +254,13 @@ const EXAMPLES: [(&str, &str); 75] = [
     ),
     (
         "rollcall wave show",
-        "rollcall wave show acme deactivated/directory/2026-11-30T01:00:00Z --stack rollcall\n\
-         rollcall wave show acme deactivated/directory/2026-11-30T01:00:00Z --json",
+        "rollcall wave show acme deactivated-directory-2026-11-30T01:00:00Z --stack rollcall\n\
+         rollcall wave show acme deactivated-directory-2026-11-30T01:00:00Z --json",
     ),
     (
         "rollcall wave undo",
-        "rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --dry-run --stack rollcall\n\
-         rollcall wave undo acme deactivated/directory/2026-11-30T01:00:00Z --json",
+        "rollcall wave undo acme deactivated-directory-2026-11-30T01:00:00Z --dry-run --stack rollcall\n\
+         rollcall wave undo acme deactivated-directory-2026-11-30T01:00:00Z --json",
     ),
     ("rollcall events", "rollcall events list acme --stack rollcall"),
     (

@@ -1,28 +1,24 @@
 //! `rollcall wave`: what happened to many people at once, and taking it back.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
-use rollcall::entropy;
-use rollcall::store::Span;
-use rollcall_rules::email_change::NewEmailChange;
+use rollcall::clock::{Clock, SystemClock};
+use rollcall::retry::Patience;
+use rollcall::store::{Standing, StoreError, Undoing, Undone};
 use rollcall_rules::status::person_status;
-use rollcall_rules::user::{Actor, User, UserId};
-use rollcall_rules::wave::{Kind, Member, NotUndone, Wave, WaveId, Waves};
+use rollcall_rules::user::{Actor, UserId};
+use rollcall_rules::wave::{Left, Wave, WaveId};
 use serde::Serialize;
 
 use crate::args::people::OfTenant;
 use crate::args::wave::WaveCommand;
 use crate::error::CliError;
 use crate::local;
-use crate::person::People;
+use crate::person::{PERSISTENCE, People};
 use crate::print::{self, Answer, Progress, columns};
 
-/// Accounts that are written at the same time. A directory has the table at the same time.
-const AT_ONCE: usize = 8;
-
-/// Accounts that are read by one call.
+/// People that are looked at by one call.
 const READ: usize = 100;
 
 /// People that the answer for people shows; `--json` has all.
@@ -38,52 +34,47 @@ pub(crate) async fn run(command: WaveCommand) -> Result<(), CliError> {
         WaveCommand::List { of, days, people: least } => {
             let people = People::reach(&of).await?;
             let since = people.target.now() - SignedDuration::from_hours(24 * i64::from(days));
-            let waves = waves(&people, since).await?.of_at_least(least);
+            let waves = people.target.store().waves(&people.tenant, since).await;
+            let waves = waves.map_err(|error| people.failed(error))?.of_at_least(least);
             print::answer(&Listed(waves.iter().map(WaveAnswer::of).collect()), of.table.json)
         }
         WaveCommand::Show { of, wave } => {
             let people = People::reach(&of).await?;
             let wave = find(&people, wave).await?;
-            let mut shown = Vec::new();
-            for some in wave.members.chunks(READ) {
-                let users = users(&people, some).await?;
-                let now = people.target.now();
-                shown
-                    .extend(some.iter().map(|member| MemberAnswer::of(member, users.get(&member.user), now)));
-            }
-            print::answer(&ShownWave { wave: WaveAnswer::of(&wave), members: shown }, of.table.json)
+            let members = shown(&people, &wave).await.map_err(|error| people.failed(error))?;
+            print::answer(&ShownWave { wave: WaveAnswer::of(&wave), members }, of.table.json)
         }
         WaveCommand::Undo { of, wave, dry_run } => undo(&of, wave, dry_run).await,
     }
 }
 
-/// The waves since a time.
-async fn waves(people: &People, since: Timestamp) -> Result<Waves, CliError> {
-    let span = Span { since: Some(since), ..Span::default() };
-    let mut happenings = people.target.store().happenings(&people.tenant, &span);
-    let mut waves = Waves::default();
-    while let Some(happening) = happenings.next().await.map_err(|error| people.failed(error))? {
-        if let Some(user) = happening.user {
-            waves.take(user, &happening.entry);
-        }
-    }
-    Ok(waves)
-}
-
 async fn find(people: &People, id: WaveId) -> Result<Wave, CliError> {
-    let waves = waves(people, id.first).await?.of_at_least(1);
-    waves.into_iter().find(|wave| wave.id == id).ok_or_else(|| CliError::NoWave(id.to_string()))
+    let wave = people.target.store().wave(&people.tenant, id).await;
+    wave.map_err(|error| people.failed(error))?.ok_or_else(|| CliError::NoWave(id.to_string()))
 }
 
-/// The accounts of these people, as far as there are any.
-async fn users(people: &People, members: &[Member]) -> Result<HashMap<UserId, User>, CliError> {
-    let ids: Vec<_> = members.iter().map(|member| member.user).collect();
-    let users = people.target.store().users(&people.tenant, &ids).await;
-    Ok(users.map_err(|error| people.failed(error))?.into_iter().map(|user| (user.id, user)).collect())
+/// The people of a wave as they stand now.
+async fn shown(people: &People, wave: &Wave) -> Result<Vec<MemberAnswer>, StoreError> {
+    let mut shown = Vec::new();
+    for some in wave.members.chunks(READ) {
+        let (how, now) = (undoing(people), people.target.now());
+        let standings = people.target.store().standings(&people.tenant, some, &how).await?;
+        shown.extend(standings.iter().map(|standing| MemberAnswer::of(standing, now)));
+    }
+    Ok(shown)
+}
+
+fn undoing(people: &People) -> Undoing<'_> {
+    Undoing {
+        by: Actor::Operator,
+        link_lifetime: people.target.link_lifetime(None),
+        now: &|| SystemClock.now(),
+        patience: &|| Patience::of(PERSISTENCE),
+    }
 }
 
 async fn undo(of: &OfTenant, id: WaveId, dry_run: bool) -> Result<(), CliError> {
-    if id.kind != Kind::Deactivated {
+    if !id.kind.can_be_undone() {
         return Err(CliError::NotUndoable(id.kind.as_str()));
     }
     let people = People::reach_on_plan(of).await?;
@@ -91,7 +82,7 @@ async fn undo(of: &OfTenant, id: WaveId, dry_run: bool) -> Result<(), CliError> 
     let mut answer = UndoAnswer::of(&wave, dry_run);
     let bar = Progress::of(wave.members.len(), if dry_run { "looked at" } else { "restored or left" });
     let played = tokio::select! {
-        played = restore(&people, &wave, dry_run, &mut answer, &bar) => played,
+        played = restore(&people, &wave, &mut answer, &bar) => played,
         _ = local::interrupted() => Err(CliError::WorkBrokenOff),
     };
     bar.end();
@@ -105,65 +96,35 @@ async fn undo(of: &OfTenant, id: WaveId, dry_run: bool) -> Result<(), CliError> 
 async fn restore(
     people: &People,
     wave: &Wave,
-    dry_run: bool,
     answer: &mut UndoAnswer,
     bar: &Progress,
 ) -> Result<(), CliError> {
+    let (store, how) = (people.target.store(), undoing(people));
     for some in wave.members.chunks(READ) {
-        let mut users = users(people, some).await?;
-        let each = some.iter().map(|member| (member, users.remove(&member.user))).collect::<Vec<_>>();
-        let each = each.into_iter().map(async |(member, user)| match user {
-            None => Ok((member, Err(Left::Deleted))),
-            Some(user) => restored(people, member, user, dry_run).await.map(|done| (member, done)),
-        });
-        let mut each = stream::iter(each).buffer_unordered(AT_ONCE);
-        while let Some((member, done)) = each.try_next().await? {
+        let standings = store.standings(&people.tenant, some, &how).await;
+        let standings = standings.map_err(|error| people.failed(error))?;
+        let each = if answer.dry_run {
+            let would =
+                |standing: &Standing<'_>| standing.undo.map_or_else(Undone::Left, |()| Undone::Restored);
+            standings.iter().map(|standing| (standing.member.user, Ok(would(standing)))).collect()
+        } else {
+            store.undo(&people.tenant, standings, &how).await
+        };
+        let mut failed = None;
+        for (id, done) in each {
             match done {
-                Ok(()) => answer.restored += 1,
-                Err(left) => answer.leave(member.user, left),
+                Ok(Undone::Restored) => answer.restored += 1,
+                Ok(Undone::Left(left)) => answer.leave(id, left),
+                Ok(Undone::NoTime) => {}
+                Err(error) => failed = Some(error),
             }
             bar.step();
         }
-    }
-    Ok(())
-}
-
-async fn restored(
-    people: &People,
-    member: &Member,
-    user: User,
-    dry_run: bool,
-) -> Result<Result<(), Left>, CliError> {
-    let change = NewEmailChange { id: entropy::new_id(), link_lifetime: people.target.link_lifetime(None) };
-    let decide = |user: &User, now| user.undone(member, change, Actor::Operator, now);
-    if dry_run {
-        return Ok(decide(&user, people.target.now()).map(drop).map_err(Left::Changed));
-    }
-    match people.change(user, decide).await {
-        Ok(_) => Ok(Ok(())),
-        Err(CliError::NotUndone(left)) => Ok(Err(Left::Changed(left))),
-        Err(CliError::NoPerson { .. }) => Ok(Err(Left::Deleted)),
-        Err(CliError::AddressTaken) => Ok(Err(Left::AddressTaken)),
-        Err(error) => Err(error),
-    }
-}
-
-/// Why somebody is left as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Left {
-    Deleted,
-    AddressTaken,
-    Changed(NotUndone),
-}
-
-impl Left {
-    fn reason(self) -> String {
-        match self {
-            Self::Deleted => "is deleted".to_owned(),
-            Self::AddressTaken => "had another address before, which somebody else has by now".to_owned(),
-            Self::Changed(why) => why.to_string(),
+        if let Some(error) = failed {
+            return Err(people.failed(error));
         }
     }
+    Ok(())
 }
 
 /// A wave without its people.
@@ -219,12 +180,12 @@ struct MemberAnswer {
 }
 
 impl MemberAnswer {
-    fn of(member: &Member, user: Option<&User>, now: Timestamp) -> Self {
+    fn of(Standing { member, user, .. }: &Standing<'_>, now: Timestamp) -> Self {
         Self {
             id: member.user.to_string(),
             at: member.at,
-            user_name: user.map(|user| user.user_name.as_str().to_owned()),
-            status: user.map_or("deleted", |user| person_status(user, now).as_str()),
+            user_name: user.as_ref().map(|user| user.user_name.as_str().to_owned()),
+            status: user.as_ref().map_or("deleted", |user| person_status(user, now).as_str()),
         }
     }
 }
@@ -285,7 +246,7 @@ impl UndoAnswer {
 
     fn leave(&mut self, id: UserId, left: Left) {
         *self.reasons.entry(left).or_default() += 1;
-        self.left.push(LeftAnswer { id: id.to_string(), reason: left.reason() });
+        self.left.push(LeftAnswer { id: id.to_string(), reason: left.to_string() });
     }
 }
 
@@ -297,7 +258,7 @@ impl Answer for UndoAnswer {
         } else {
             format!("{restored} of {people} restored")
         }];
-        lines.extend(self.reasons.iter().map(|(left, count)| format!("{count} left, who {}", left.reason())));
+        lines.extend(self.reasons.iter().map(|(left, count)| format!("{count} left, who {left}")));
         lines.join("\n")
     }
 }

@@ -12,6 +12,8 @@ from local import USER, LocalTest
 # The narrowest that WCAG asks for (1.4.10): a desk at 400 %.
 NARROW = {"width": 320, "height": 256}
 
+PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+
 PAGES = ("Connection", "People", "Groups", "Activity", "Billing")
 
 
@@ -332,6 +334,37 @@ class Portal(LocalTest):
         with tab.page.expect_download() as download:
             tab.page.get_by_role("link", name="CSV").click()
         self.assertTrue(download.value.suggested_filename.endswith(".csv"))
+
+    def test_many_people_who_were_deactivated_are_looked_at_and_restored(self):
+        for script in (True, False):
+            with self.subTest(script=script):
+                for address in [self.person(f"Lost {number}") for number in range(3)]:
+                    [user] = self.local.scim("GET", f"/Users?filter=userName%20eq%20%22{address}%22")["Resources"]
+                    off = {"schemas": [PATCH_OP], "Operations": [{"op": "replace", "value": {"active": False}}]}
+                    self.local.scim("PATCH", f"/Users/{user['id']}", off)
+                self.local.settle()
+                tab = self.enter(self.tab(NARROW, script=script))
+                tab.open(self.local.url("/portal/waves?people=few"))
+                row = tab.page.get_by_role("link", name="people deactivated").first
+                wave, what = row.get_attribute("href"), row.inner_text()
+                if script:
+                    self.assert_well(tab, "Many at once")
+                    self.screenshot(tab, "portal-waves")
+                tab.open(self.local.url(f"/portal/{wave}"))
+                if script:
+                    self.assert_well(tab, what)
+                    self.screenshot(tab, "portal-wave")
+                tab.open(self.local.url(f"/portal/{wave.replace('wave?', 'wave-undo?')}"))
+                if script:
+                    self.assert_well(tab, tab.heading)
+                    self.screenshot(tab, "portal-wave-undo")
+                self.assertIn("Mend the cause", tab.words)
+                tab.page.locator("main form button").click()
+                tab.page.get_by_text("people restored").first.wait_for()
+                self.assertEqual(tab.heading, what)
+                if script:
+                    self.assert_accessible(tab)
+                    self.screenshot(tab, "portal-wave-undone")
 
     def test_it_is_left_and_not_come_back_to(self):
         link = self.link()

@@ -177,6 +177,53 @@ async fn somebody_is_traced_by_five_calls_at_most() {
     system.check().await;
 }
 
+/// The tenant and the sixteen shards of its history; then a call for each hundred people, and what each costs who is
+/// restored.
+#[tokio::test]
+async fn waves_cost_a_call_for_each_shard_and_one_for_each_hundred_people() {
+    let system = LocalSystem::start().await;
+    let (okta, people) = (system.okta(), system.people());
+    let mut lost = Vec::new();
+    for number in 0..5 {
+        lost.push(okta.assign(format!("person{number}@example.com").as_str()).await);
+    }
+    for person in &lost {
+        okta.unassign(person).await.expect(200);
+    }
+    system.settle().await;
+    let list = people.get("/waves?people=5&limit=1").await.expect(200);
+    let wave = format!("/waves/{}", list["waves"][0]["id"].as_str().unwrap());
+    let shown = people.get(&wave).await.expect(200);
+    let undo = async |body| people.post(&format!("{wave}/undo"), &body).await.expect(200);
+    let dry = undo(serde_json::json!({ "dryRun": true })).await;
+    let undone = undo(serde_json::json!({})).await;
+    assert_eq!(undone["restored"], 5, "{undone}");
+    let calls = [list.cost().calls, shown.cost().calls, dry.cost().calls, undone.cost().calls];
+    // A shard whose eight entries are read is looked at once more.
+    let most = [17, 18, 18, 19 + 5].map(|most| most + 1);
+    assert!(calls.iter().zip(most).all(|(calls, most)| *calls <= most), "{calls:?}");
+    system.check().await;
+}
+
+/// The tenant, the guards and the accounts that they lead to, by calls for a hundred.
+#[tokio::test]
+async fn a_rehearsal_reads_a_hundred_at_a_time() {
+    let system = LocalSystem::start().await;
+    system.seed(150).await;
+    let people = system.people();
+    let list = |count: usize| {
+        let person = |number| serde_json::json!({ "userName": format!("person{number}@example.com") });
+        serde_json::json!({ "Resources": (0..count).map(person).collect::<Vec<_>>() })
+    };
+    people.post("/rehearsals", &list(1)).await.expect(200);
+    let few = people.post("/rehearsals", &list(1)).await.expect(200);
+    let many = people.post("/rehearsals", &list(250)).await.expect(200);
+    let calls = [few.cost().calls, many.cost().calls];
+    assert!(calls[0] <= 3 && calls[1] <= 1 + 3 + 2, "{calls:?}");
+    assert!(many.cost().write_units == 0.0, "{:?}", many.cost());
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

@@ -155,3 +155,48 @@ async fn an_action_that_the_table_holds_up_goes_on_until_all_are_invited_once() 
     assert_eq!((mails.len(), to.len()), (150, 150));
     system.check().await;
 }
+
+#[tokio::test]
+async fn an_undo_that_the_table_holds_up_goes_on_until_all_are_restored_once() {
+    let (system, faulty) = LocalSystem::over_faulty_table(16).await;
+    let okta = system.okta();
+    let mut lost = Vec::new();
+    for number in 0..30 {
+        lost.push(okta.assign(format!("person{number}@example.com").as_str()).await);
+    }
+    for person in &lost {
+        okta.unassign(person).await.expect(200);
+    }
+    system.settle().await;
+    let mut portal = Portal::open(&system).await;
+    let waves = portal.get("waves").await.expect(200, "30 people deactivated");
+    let ask = waves.link("30 people deactivated").unwrap().replace("wave?", "wave-undo?");
+    let ask = portal.get(&ask).await.expect(200, "Restore 30 people");
+    let id = ask.values("id")[0].to_owned();
+    faulty.fail(&[Fault::Throttled, Fault::AnswerLost], 40.0);
+    let (mut steps, mut done) = (Vec::new(), "0".to_owned());
+    loop {
+        let page = portal.post("wave-undoing", &[("id", id.as_str()), ("done", done.as_str())]).await;
+        steps.push(page.status.as_u16());
+        if steps.len() == 3 {
+            faulty.heal();
+        }
+        if page.says(" restored.</p></div>") {
+            break;
+        }
+        assert!(steps.len() < 20, "{steps:?}\n{page}");
+        if let Some(so_far) = page.values("done").first() {
+            done = (*so_far).to_owned();
+        }
+    }
+    faulty.heal();
+    for person in &lost {
+        let user = system.people().get(&format!("/users/{}", person.id)).await.expect(200);
+        let history = system.people().get(&format!("/users/{}/history", person.id)).await.expect(200);
+        let restored = history["entries"].as_array().unwrap().iter();
+        let restored =
+            restored.filter(|entry| entry["changes"]["active"]["to"] == true && entry["version"] != 1);
+        assert_eq!((&user["active"], restored.count()), (&true.into(), 1), "{user}");
+    }
+    system.check().await;
+}

@@ -89,7 +89,10 @@ impl People {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
         if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
+            if !headers.contains_key(CONTENT_TYPE) {
+                request = request.header(CONTENT_TYPE, "application/json");
+            }
+            request = request.body(body);
         }
         let response = request.send().await.unwrap_or_else(|error| panic!("{said}: {error}"));
         let (status, headers) = (response.status(), response.headers().clone());

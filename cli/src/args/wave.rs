@@ -1,12 +1,9 @@
 //! `rollcall wave`.
 
 use clap::Subcommand;
-use rollcall_rules::wave::{LEAST_PEOPLE, WaveId};
+use rollcall_rules::wave::{DAYS, LEAST_PEOPLE, MOST_DAYS, WaveId};
 
 use super::people::OfTenant;
-
-/// Days that are looked at, unless somebody says otherwise: as long as a deactivated account is kept.
-const DAYS: u16 = 14;
 
 /// The words after `rollcall wave`.
 #[derive(Debug, Subcommand)]
@@ -16,7 +13,7 @@ pub(crate) enum WaveCommand {
         #[command(flatten)]
         of: OfTenant,
         /// Of so many days until now
-        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(1..=90))]
+        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_DAYS)))]
         days: u16,
         /// Only of so many people at least
         #[arg(long, value_name = "N", default_value_t = LEAST_PEOPLE)]

@@ -13,7 +13,7 @@ use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::ClaimedTenant;
-use rollcall_rules::import::Newcomer;
+use rollcall_rules::import::{List, Newcomer};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{Guard, User, UserId};
 use serde::Serialize;
@@ -23,7 +23,7 @@ use crate::error::CliError;
 use crate::local;
 use crate::person::People;
 use crate::print::{self, Answer, Progress};
-use file::{List, Outcomes};
+use file::Outcomes;
 
 /// Accounts that are written at the same time. A directory has the table at the same time.
 const AT_ONCE: usize = 8;
@@ -85,7 +85,7 @@ pub(crate) async fn run(args: ImportArgs) -> Result<(), CliError> {
         return Err(error);
     }
     if answer.refused > 0 {
-        list.write_refused(&refused_file)?;
+        file::write_refused(&list, &refused_file)?;
         answer.refused_file = Some(refused_file);
     }
     print::answer(&answer, args.of.table.json)?;

@@ -110,12 +110,12 @@ async fn what_is_no_wave_or_cannot_be_undone_is_told() {
     let local = start().await;
     let ready = &local.ready;
     assert_eq!(rollcall(ready, "wave list demo").await.text(), "No waves.");
-    let none = "deactivated/directory/2026-11-30T01:00:00Z";
+    let none = "deactivated-directory-2026-11-30T01:00:00Z";
     let error = rollcall(ready, &format!("wave show demo {none} --json")).await.problem(1);
     assert_eq!(error["kind"], "noWave");
     let error = rollcall(ready, "wave undo demo yesterday").await.failed(2);
     assert!(error.contains("is no wave"), "{error}");
-    let created = "created/directory/2026-11-30T01:00:00Z";
+    let created = "created-directory-2026-11-30T01:00:00Z";
     let error = rollcall(ready, &format!("wave undo demo {created}")).await.failed(1);
     assert!(error.contains("who were created stay so"), "{error}");
     rollcall(ready, "tenant set demo --plan standard --yes").await.text();

@@ -9,6 +9,7 @@ mod invite;
 mod lines;
 mod place;
 pub mod portal;
+mod undo;
 mod write;
 
 use axum::Router;

@@ -3,20 +3,18 @@
 
 use axum::body::Body;
 use http::StatusCode;
+use rollcall_directory::{MAX_USER_LEN, TOO_LONG};
 use rollcall_protocol::bulk::MAX_PAYLOAD;
 use rollcall_protocol::{ScimError, ScimType};
 use rollcall_web::{BodyError, read_body};
 use serde_json::Value;
-
-const LIMIT: usize = 64 * 1024;
 
 /// A group's body can hold thousands of members.
 const GROUP_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Reads a body as JSON.
 pub(crate) async fn json(body: Body) -> Result<Value, ScimError> {
-    let too_long = "The body is larger than 64 KiB. Map fewer attributes, or shorter ones.";
-    read(body, LIMIT, too_long).await
+    read(body, MAX_USER_LEN, TOO_LONG).await
 }
 
 /// Reads the body of a request about groups as JSON.

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use rollcall_directory::mutability;
 use rollcall_protocol::ScimError;
 use rollcall_protocol::discovery::{self, AuthenticationScheme};
 use rollcall_rules::oauth::method::Method;
@@ -14,7 +15,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
 use crate::resource_types::ALL;
-use crate::{profile, respond};
+use crate::respond;
 
 /// `GET /ServiceProviderConfig`
 pub(crate) async fn service_provider_config(
@@ -69,7 +70,7 @@ pub(crate) async fn schemas(
 ) -> Result<Response, Failure> {
     caller.entitled_to(&app, unfiltered(&query)).await?;
     let tenant = caller.admitted(&app).await?;
-    let body = discovery::schemas(&caller.scim_url(&app.base_url), ALL, profile::mutability(&tenant));
+    let body = discovery::schemas(&caller.scim_url(&app.base_url), ALL, mutability(&tenant));
     Ok(respond::json(StatusCode::OK, &body))
 }
 
@@ -80,7 +81,7 @@ pub(crate) async fn schema(
     PathText(id): PathText,
 ) -> Result<Response, Failure> {
     let tenant = caller.admitted(&app).await?;
-    found(discovery::schema(&caller.scim_url(&app.base_url), ALL, &id, profile::mutability(&tenant)))
+    found(discovery::schema(&caller.scim_url(&app.base_url), ALL, &id, mutability(&tenant)))
 }
 
 /// RFC 7644 §4: a filter is refused, so that nobody takes all that there is for what the filter lets through.

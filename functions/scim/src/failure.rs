@@ -8,7 +8,6 @@ use rollcall::retry::{Contended, retry_after_secs, retry_in_turn_secs};
 use rollcall::store::{GroupError, StoreError};
 use rollcall_protocol::{ScimError, ScimType};
 use rollcall_rules::group::{MAX_GROUPS, MAX_GROUPS_OF_USER, MAX_MEMBERS};
-use rollcall_rules::provision::Taken;
 use rollcall_rules::tenant::ScimGate;
 use rollcall_rules::token::Denied;
 use rollcall_web::{table_failure, with_header};
@@ -64,16 +63,6 @@ impl From<Denied> for Failure {
 impl From<ScimGate> for Failure {
     fn from(gate: ScimGate) -> Self {
         Self::Gate(gate)
-    }
-}
-
-impl From<Taken> for Failure {
-    fn from(taken: Taken) -> Self {
-        let attribute = match taken {
-            Taken::UserName | Taken::Address => "userName",
-            Taken::ExternalId => "externalId",
-        };
-        Self::Scim(ScimError::conflict(taken.to_string()).about(attribute))
     }
 }
 

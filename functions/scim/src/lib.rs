@@ -4,7 +4,6 @@
 //! says what to read, and the tenant's record rides in the same call; yet nobody learns anything, not even what is
 //! wrong with a request, without a valid token.
 
-mod account;
 mod body;
 mod bulk;
 mod caller;
@@ -15,7 +14,6 @@ mod failure;
 mod groups;
 mod page_size;
 mod pages;
-mod profile;
 mod query;
 mod resource_types;
 mod respond;

@@ -1,18 +1,9 @@
 //! The kinds of resources that a directory can provision here, or read.
 
-use rollcall_protocol::schema::{self, ENTERPRISE_USER, ResourceType};
+pub(crate) use rollcall_directory::USER;
+use rollcall_protocol::schema::{self, ResourceType};
 
-use crate::account::ACCOUNT;
 use crate::roles::ROLE_SCHEMA;
-
-/// A person's account: the User of the RFC, with its enterprise extension and Rollcall's own.
-pub(crate) static USER: ResourceType = ResourceType {
-    name: "User",
-    description: "A person's account",
-    endpoint: "/Users",
-    schema: &schema::USER_WITH_GROUPS,
-    extensions: &[&ENTERPRISE_USER, &ACCOUNT],
-};
 
 /// A group of people: the Group of the RFC.
 pub(crate) static GROUP: ResourceType = ResourceType {

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use csv::{ByteRecord, ReaderBuilder};
+
 use crate::address::{AddressError, AddressKey, EmailAddress};
 use crate::name::{self, NameError, Names};
 
@@ -193,6 +195,154 @@ impl Seen {
     }
 }
 
+/// Why a file cannot be taken as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ListError {
+    /// The first line does not do.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// It has more people than asked for.
+    #[error("the file has too many people")]
+    TooMany,
+    /// Its bytes are no table.
+    #[error("the file is no CSV: {0}")]
+    NoTable(String),
+}
+
+/// The people of a file.
+#[derive(Debug)]
+pub struct List {
+    header: Header,
+    newcomers: Vec<Newcomer>,
+    lines: Vec<u64>,
+    refused: Vec<Refused>,
+    first: ByteRecord,
+    delimiter: u8,
+}
+
+/// A line that cannot be taken.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its number in the file. The header is line 1.
+    pub line: u64,
+    /// The reason, which reads on from "the line …".
+    pub why: LineError,
+    /// The line.
+    pub fields: ByteRecord,
+}
+
+/// What spreadsheets put before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+impl List {
+    /// Reads a whole file of so many people at most.
+    ///
+    /// # Errors
+    ///
+    /// [`ListError`]. A line that cannot be taken is none.
+    pub fn parse(bytes: &[u8], most: usize) -> Result<Self, ListError> {
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let delimiter = delimiter(bytes);
+        let reader =
+            ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(bytes);
+        let mut records = reader.into_byte_records();
+        // Bytes in memory are read without a fault, and lines may be of any length.
+        let fault = |error: csv::Error| ListError::NoTable(error.to_string());
+        let first = records.next().transpose().map_err(fault)?.ok_or(HeaderError::Empty)?;
+        let names = first.iter().map(|name| str::from_utf8(name).map_err(|_| HeaderError::NotUtf8));
+        let header = Header::parse(names.collect::<Result<Vec<_>, _>>()?)?;
+        let (newcomers, refused) = (Vec::new(), Vec::new());
+        let mut list = Self { header, newcomers, lines: Vec::new(), refused, first, delimiter };
+        let (mut seen, mut lines) = (Seen::default(), Lines { bytes, at: 0, line: 1 });
+        for record in records {
+            let fields = record.map_err(fault)?;
+            // A spreadsheet writes rows that were emptied as delimiters alone.
+            if fields.iter().all(|field| field.trim_ascii().is_empty()) {
+                continue;
+            }
+            if list.newcomers.len() + list.refused.len() == most {
+                return Err(ListError::TooMany);
+            }
+            let line = lines.of(fields.position().map_or(0, csv::Position::byte));
+            match newcomer(&list.header, &fields, line, &mut seen) {
+                Ok(newcomer) => {
+                    list.newcomers.push(newcomer);
+                    list.lines.push(line);
+                }
+                Err(why) => list.refused.push(Refused { line, why, fields }),
+            }
+        }
+        Ok(list)
+    }
+
+    /// The columns.
+    #[must_use]
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The first line, as it stands in the file.
+    #[must_use]
+    pub const fn first(&self) -> &ByteRecord {
+        &self.first
+    }
+
+    /// What parts the fields.
+    #[must_use]
+    pub const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whom the lines mean that can be taken; each person once.
+    #[must_use]
+    pub fn newcomers(&self) -> &[Newcomer] {
+        &self.newcomers
+    }
+
+    /// The same, each with the number of the line.
+    pub fn by_line(&self) -> impl Iterator<Item = (u64, &Newcomer)> {
+        self.lines.iter().copied().zip(&self.newcomers)
+    }
+
+    /// The other lines.
+    #[must_use]
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+}
+
+/// Counts the lines of a file. The reader's own count is one too low where lines end in CR LF, and after empty lines: it
+/// takes a record to begin where the one before ended.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which the record is that begins at this byte or after the line breaks there; never before the last one.
+    fn of(&mut self, begin: u64) -> u64 {
+        let begin = usize::try_from(begin).unwrap_or(usize::MAX);
+        while let Some(byte) = self.bytes.get(self.at) {
+            let is_break = matches!(byte, b'\r' | b'\n');
+            if self.at >= begin && !is_break {
+                break;
+            }
+            let is_in_the_middle = *byte == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
+            self.line += u64::from(is_break && !is_in_the_middle);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+fn newcomer(header: &Header, fields: &ByteRecord, line: u64, seen: &mut Seen) -> Result<Newcomer, LineError> {
+    let fields = fields.iter().map(|field| str::from_utf8(field).map_err(|_| LineError::NotUtf8));
+    let newcomer = header.newcomer(&fields.collect::<Result<Vec<_>, _>>()?)?;
+    seen.note(&newcomer, line)?;
+    Ok(newcomer)
+}
+
 /// What parts the fields of a file: whichever of comma, semicolon and tab its first line has most of outside quotation
 /// marks. Spreadsheets write semicolons where the comma is the decimal mark.
 #[must_use]
@@ -273,6 +423,67 @@ mod tests {
         assert_eq!(delimiter(b"email\tname"), b'\t');
         assert_eq!(delimiter(b"email"), b',');
         assert_eq!(delimiter(b""), b',');
+    }
+
+    fn parsed(bytes: &[u8]) -> Result<List, ListError> {
+        List::parse(bytes, MAX_PEOPLE)
+    }
+
+    fn addresses(list: &List) -> Vec<&str> {
+        list.newcomers().iter().map(|newcomer| newcomer.email.as_str()).collect()
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read() {
+        let excel = b"\xEF\xBB\xBFE-Mail;Vorname;Given Name\r\nada@example.com;x;Ada\r\n;;\r\n\"bob@example.com\";;\r\n";
+        let list = parsed(excel).unwrap();
+        assert_eq!(addresses(&list), ["ada@example.com", "bob@example.com"]);
+        assert_eq!(list.by_line().map(|(line, _)| line).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(list.header().unread(), ["Vorname"]);
+        assert!(list.refused().is_empty());
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_taken_costs_the_others_nothing() {
+        let list =
+            parsed(b"email\nada@example.com\nada\nADA@example.com\n\xFF@example.com\nbob@example.com,b\n");
+        let list = list.unwrap();
+        assert_eq!(addresses(&list), ["ada@example.com"]);
+        let refused: Vec<_> =
+            list.refused().iter().map(|refused| (refused.line, refused.why.to_string())).collect();
+        assert_eq!(refused[0], (3, "the address is not an e-mail address".to_owned()));
+        assert_eq!(refused[1], (4, "line 2 has the same address".to_owned()));
+        assert!(refused[2].1.starts_with("is not UTF-8"), "{refused:?}");
+        assert_eq!(refused[3], (6, "has 2 fields, and the header has 1".to_owned()));
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["email,name", "", "ada", "\"bob", "b\",", "", "", "eve", "\"eve@x\""].join(end);
+            let list = parsed(text.as_bytes()).unwrap();
+            let lines: Vec<_> = list.refused().iter().map(|refused| refused.line).collect();
+            assert_eq!(lines, [3, 4, 8, 9], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_nobody_closed_is_told() {
+        let rest = "bob@example.com\n".repeat(1000);
+        let list = parsed(format!("email\n\"ada@example.com\n{rest}").as_bytes()).unwrap();
+        assert!(list.newcomers().is_empty());
+        assert!(matches!(list.refused()[0].why, LineError::TooLong));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_imported_says_why() {
+        let refused = |bytes: &[u8]| parsed(bytes).err().unwrap();
+        assert_eq!(refused(b""), ListError::Header(HeaderError::Empty));
+        assert_eq!(refused(b"ada@example.com\n"), ListError::Header(HeaderError::NoEmail));
+        let utf_16: Vec<u8> = "\u{FEFF}email\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(refused(&utf_16), ListError::Header(HeaderError::NotUtf8));
+        let many: String = (0..=MAX_PEOPLE).map(|number| format!("p{number}@example.com\n")).collect();
+        assert_eq!(refused(format!("email\n{many}").as_bytes()), ListError::TooMany);
     }
 
     proptest! {

@@ -21,6 +21,12 @@ pub const GAP: SignedDuration = SignedDuration::from_mins(10);
 /// People of the smallest wave that is shown, unless somebody says otherwise.
 pub const LEAST_PEOPLE: usize = 20;
 
+/// Days that are looked at, unless somebody says otherwise: as long as a deactivated account is kept.
+pub const DAYS: u16 = 14;
+
+/// Days that can be looked at.
+pub const MOST_DAYS: u16 = 90;
+
 /// What is done to each person of a wave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -47,7 +53,7 @@ pub struct WaveId {
 
 /// A text that names no wave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is no wave: `rollcall wave list` shows them, as deactivated/directory/2026-11-30T01:00:00Z")]
+#[error("is no wave: `rollcall wave list` shows them, as deactivated-directory-2026-11-30T01:00:00Z")]
 pub struct NoWave;
 
 /// One person of a wave.
@@ -86,6 +92,31 @@ pub enum NotUndone {
     Replaced,
 }
 
+/// Why somebody of a wave is left when it is undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Left {
+    /// The account is gone, and nothing brings it back.
+    #[error("is deleted")]
+    Deleted,
+    /// The address that came with the wave is somebody else's.
+    #[error("had another address before, which somebody else has by now")]
+    AddressTaken,
+    /// See [`NotUndone`].
+    #[error(transparent)]
+    Changed(#[from] NotUndone),
+}
+
+impl Left {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [
+        Self::Changed(NotUndone::Active),
+        Self::Changed(NotUndone::BlockedSince),
+        Self::Changed(NotUndone::Replaced),
+        Self::AddressTaken,
+        Self::Deleted,
+    ];
+}
+
 impl Kind {
     /// Every kind, with the word for it.
     const ALL: [(Self, &'static str); 4] = [
@@ -112,6 +143,25 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
+
+    /// Whether a wave of this kind can be undone.
+    #[must_use]
+    pub const fn can_be_undone(self) -> bool {
+        matches!(self, Self::Deactivated)
+    }
+}
+
+impl Wave {
+    /// The people after this one, as the list is read on; all of them where the list begins. Somebody who is not in it
+    /// any more was at the time given.
+    #[must_use]
+    pub fn members_after(&self, place: Option<(Timestamp, UserId)>) -> &[Member] {
+        let Some((at, user)) = place else { return &self.members };
+        let known = self.members.iter().position(|member| member.user == user && member.at == at);
+        let begin =
+            known.map_or_else(|| self.members.partition_point(|member| member.at >= at), |known| known + 1);
+        self.members.get(begin..).unwrap_or_default()
+    }
 }
 
 /// The word for who makes a change.
@@ -127,7 +177,7 @@ const fn source(by: Actor) -> &'static str {
 
 impl fmt::Display for WaveId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}", self.kind.as_str(), source(self.by), self.first)
+        write!(f, "{}-{}-{}", self.kind.as_str(), source(self.by), self.first)
     }
 }
 
@@ -135,7 +185,7 @@ impl FromStr for WaveId {
     type Err = NoWave;
 
     fn from_str(text: &str) -> Result<Self, NoWave> {
-        let mut parts = text.splitn(3, '/');
+        let mut parts = text.splitn(3, '-');
         let mut part = || parts.next().ok_or(NoWave);
         let (kind, by, first) = (part()?, part()?, part()?);
         let kind = Kind::ALL.into_iter().find(|(_, word)| *word == kind).ok_or(NoWave)?.0;
@@ -300,10 +350,26 @@ mod tests {
         let wave = WaveId { kind: Kind::Deactivated, by: Actor::Directory, first: at(0) };
         assert_eq!(wave.to_string().parse(), Ok(wave));
         for text in
-            ["", "deactivated", "deactivated/directory/yesterday", "gone/directory/2026-01-01T00:00:00Z"]
+            ["", "deactivated", "deactivated-directory-yesterday", "gone-directory-2026-01-01T00:00:00Z"]
         {
             assert_eq!(text.parse::<WaveId>(), Err(NoWave), "{text}");
         }
+    }
+
+    #[test]
+    fn a_wave_is_read_on_after_a_person_or_after_their_time() {
+        let member = |number, secs| Member { user: person(number), at: at(secs), renamed_from: None };
+        let id = WaveId { kind: Kind::Deactivated, by: Actor::Directory, first: at(1) };
+        let members = vec![member(1, 3), member(2, 2), member(3, 2), member(4, 1)];
+        let wave = Wave { id, last: at(3), members };
+        let after = |number, secs| {
+            let members = wave.members_after(Some((at(secs), person(number))));
+            members.iter().map(|member| member.user).collect::<Vec<_>>()
+        };
+        assert_eq!(wave.members_after(None).len(), 4);
+        assert_eq!(after(2, 2), [person(3), person(4)]);
+        assert!(after(4, 1).is_empty());
+        assert_eq!(after(9, 2), [person(4)], "of somebody who is not in it");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::number;
 use crate::value::Value;
 
 /// The names of the files that each language has. A text's id begins with the last word of its file's name.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     "mail",
     "pages",
     "portal",
@@ -26,6 +26,7 @@ pub const FILES: [&str; 13] = [
     "portal-clients",
     "portal-administrators",
     "portal-check",
+    "portal-waves",
 ];
 
 macro_rules! files {
@@ -44,13 +45,14 @@ macro_rules! files {
             include_str!(concat!("../texts/", $tag, "/portal-clients.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-administrators.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-check.ftl")),
+            include_str!(concat!("../texts/", $tag, "/portal-waves.ftl")),
         ]
     };
 }
 
 /// The content of the language's files, in the order of [`FILES`].
 #[must_use]
-pub const fn sources(language: Language) -> [&'static str; 13] {
+pub const fn sources(language: Language) -> [&'static str; 14] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -24,6 +24,7 @@ pub(crate) mod paging;
 mod places;
 mod portal_links;
 mod problem;
+mod rehearsals;
 mod request;
 mod respond;
 mod sign_in_check;
@@ -33,6 +34,7 @@ mod tenants;
 mod token_use;
 mod trace;
 mod users;
+mod waves;
 
 use axum::Router;
 use axum::middleware;
@@ -145,7 +147,12 @@ fn people() -> Router<App> {
         get(connection_check::show).post(connection_check::start).fallback(not_allowed),
     );
     let events = Router::new().route("/events", get(events::list).fallback(not_allowed));
-    let told = [clients, administrators, check, events];
+    let waves = Router::new()
+        .route("/waves", get(waves::list).fallback(not_allowed))
+        .route("/waves/{waveId}", get(waves::show).fallback(not_allowed))
+        .route("/waves/{waveId}/undo", post(waves::undo).fallback(not_allowed));
+    let rehearsals = Router::new().route("/rehearsals", post(rehearsals::rehearse).fallback(not_allowed));
+    let told = [clients, administrators, check, events, waves, rehearsals];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     parts.fold(Router::new(), Router::merge)

@@ -16,7 +16,7 @@ use super::problem::{self, Kind, Problem};
 use super::{OPERATOR_ROOT, ROOT};
 use super::{
     access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
-    places, portal_links, respond, sign_in_check, sign_ins, tenants, trace, users,
+    places, portal_links, rehearsals, respond, sign_in_check, sign_ins, tenants, trace, users, waves,
 };
 
 #[derive(OpenApi)]
@@ -87,6 +87,10 @@ use super::{
         connection_check::start,
         connection_check::show,
         events::list,
+        waves::list,
+        waves::show,
+        waves::undo,
+        rehearsals::rehearse,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),
@@ -120,7 +124,7 @@ const PROBLEMS: [(&str, &str, bool); 6] = [
     ("401", "No token, or one that is wrong, expired or revoked", false),
     (
         "403",
-        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, sign-ins be checked, people be traced, and events be read",
+        "A token of another scope; or a tenant that is not on the Advanced plan, of which only bills can be read and closed, sign-ins be checked, people be traced, and events and waves be read",
         false,
     ),
     ("413", "The body is larger than 64 KiB", true),

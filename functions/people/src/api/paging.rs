@@ -3,9 +3,11 @@
 //! A cursor is opaque to callers and no secret. All that one could forge is another place in a list that one may read
 //! anyway.
 
+use jiff::Timestamp;
 use rollcall::store::LinePlace;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
+use rollcall_rules::wave::WaveId;
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -16,6 +18,15 @@ use super::respond;
 const USUAL_LIMIT: u16 = 50;
 /// The most that one holds.
 const MAX_LIMIT: u16 = 200;
+
+/// Where a wave stands among the waves, the latest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct WavePlace {
+    /// When its last account changed.
+    pub(crate) last: Timestamp,
+    /// Its name.
+    pub(crate) id: WaveId,
+}
 
 /// Something after which a list goes on.
 pub(crate) trait Position: Sized {
@@ -65,6 +76,34 @@ impl Position for u64 {
 
     fn read(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+/// Waves are in order of their ends and names.
+impl Position for WavePlace {
+    const FORM: &str = "w1-";
+
+    fn render(&self) -> String {
+        format!("{}.{}", self.last.as_millisecond(), self.id)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (last, id) = text.split_once('.')?;
+        Some(Self { last: Timestamp::from_millisecond(last.parse().ok()?).ok()?, id: id.parse().ok()? })
+    }
+}
+
+/// People of a wave are in order of when they changed.
+impl Position for (Timestamp, UserId) {
+    const FORM: &str = "p1-";
+
+    fn render(&self) -> String {
+        format!("{}.{}", self.0.as_millisecond(), self.1)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (at, user) = text.split_once('.')?;
+        Some((Timestamp::from_millisecond(at.parse().ok()?).ok()?, UserId::parse(user)?))
     }
 }
 
@@ -160,6 +199,20 @@ mod tests {
         }
         for other in ["", ".", "f3bb189e-8bf9-4888-9912-ace4e6543002", "x.2026-05-01"] {
             assert_eq!(LinePlace::read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_place_among_waves_and_their_people_is_read_as_it_was_given() {
+        let id = "deactivated-directory-2026-11-30T01:00:00.123Z".parse().unwrap();
+        let last = "2026-11-30T02:00:00.456Z".parse().unwrap();
+        let (wave, user) =
+            (WavePlace { last, id }, UserId::parse("f3bb189e-8bf9-4888-9912-ace4e6543002").unwrap());
+        assert_eq!(after(Some(&next(&wave))).unwrap(), Some(wave));
+        assert_eq!(after(Some(&next(&(last, user)))).unwrap(), Some((last, user)));
+        assert!(next(&wave).len() <= 100);
+        for other in ["w1-", "w1-7", "w1-x.y", "w1-7.deactivated-directory", "p1-7"] {
+            assert!(after::<WavePlace>(Some(other)).is_err(), "{other}");
         }
     }
 

@@ -70,6 +70,8 @@ pub(crate) enum Kind {
     Revoked,
     /// The person has not accepted an invitation.
     NotAccepted,
+    /// Only a wave of deactivations can be undone.
+    NotUndoable,
     /// No price is agreed with the tenant.
     NoTerms,
     /// The billing period has not ended.
@@ -103,6 +105,7 @@ impl Kind {
             | Self::NotInvited
             | Self::NothingToConfirm
             | Self::NotAccepted
+            | Self::NotUndoable
             | Self::InProgress
             | Self::PeriodNotOver
             | Self::InUse
@@ -155,6 +158,7 @@ impl Kind {
             Self::NoSecret => "The client has no secret",
             Self::Revoked => "It was revoked",
             Self::NotAccepted => "The person has not accepted an invitation",
+            Self::NotUndoable => "The wave cannot be undone",
             Self::NoTerms => "No price is agreed",
             Self::PeriodNotOver => "The billing period is not over",
             Self::TooLarge => "The request is too large",

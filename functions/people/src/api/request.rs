@@ -17,6 +17,7 @@ use rollcall_rules::name;
 use rollcall_rules::notices::administrator::AdministratorId;
 use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
+use rollcall_rules::wave::WaveId;
 use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, MapAccess, Visitor};
@@ -158,6 +159,12 @@ impl Identifier for ClientId {
 impl Identifier for RoleId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text).ok()
+    }
+}
+
+impl Identifier for WaveId {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 

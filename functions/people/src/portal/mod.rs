@@ -40,6 +40,7 @@ mod roll;
 mod session;
 mod tokens;
 mod wanted;
+mod waves;
 mod words;
 
 #[cfg(test)]
@@ -118,6 +119,10 @@ pub fn router(app: App) -> Router {
         .route("/activity", get(activity::list).fallback(not_allowed))
         .route("/activity.csv", get(activity_file::csv).fallback(not_allowed))
         .route("/activity.jsonl", get(activity_file::json_lines).fallback(not_allowed))
+        .route("/waves", get(waves::list).fallback(not_allowed))
+        .route("/wave", get(waves::show).fallback(not_allowed))
+        .route("/wave-undo", get(waves::ask).fallback(not_allowed))
+        .route("/wave-undoing", post(waves::step).fallback(not_allowed))
         .route("/billing", get(billing::show).fallback(not_allowed))
         .route("/billing.csv", get(billing::csv).fallback(not_allowed))
         .fallback(unknown_path);

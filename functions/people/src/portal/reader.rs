@@ -21,7 +21,7 @@ const COOKIE_NAME: &str = "__Host-language";
 const LIFETIME_SECS: u32 = 31_536_000;
 
 /// The pages that the chooser leads back to. What others show, a form has brought about.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 16] = [
     "connection",
     "people",
     "person",
@@ -34,6 +34,9 @@ const PAGES: [&str; 13] = [
     "rules",
     "roles-from",
     "activity",
+    "waves",
+    "wave",
+    "wave-undo",
     "billing",
 ];
 

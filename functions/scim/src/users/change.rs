@@ -9,7 +9,7 @@ use rollcall_protocol::{ScimError, etag};
 use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::{Guard, User, UserId};
+use rollcall_rules::user::{User, UserId};
 use rollcall_web::{App, request_log};
 
 use super::{resource, roles};
@@ -49,7 +49,7 @@ pub(super) async fn change(
     match app.store.change_user(&admitted, user, entropy::new_write(), Patience::NONE, decide).await {
         Ok(Some((user, ()))) => Ok(Changed { user, admitted, access }),
         Ok(None) => Err(resource::not_found().into()),
-        Err(Failure::Store(StoreError::Held(guard))) => Err(held(&guard).into()),
+        Err(Failure::Store(StoreError::Held(guard))) => Err(rollcall_directory::held(&guard).into()),
         Err(failure) => Err(failure),
     }
 }
@@ -65,16 +65,4 @@ fn check_version(headers: &HeaderMap, version: u64) -> Result<(), ScimError> {
         StatusCode::PRECONDITION_FAILED,
         format!("The user has changed: its version is {current} now. Read it again and repeat the change."),
     ))
-}
-
-fn held(guard: &Guard) -> ScimError {
-    ScimError::conflict(match guard {
-        Guard::Address(_) => {
-            "Another account has this address, as its userName, its verified e-mail address or one that awaits \
-             confirmation. Rename or unassign that account first."
-        }
-        Guard::ExternalId(_) => {
-            "Another account has this externalId. Look it up by filter=externalId eq \"…\"."
-        }
-    })
 }

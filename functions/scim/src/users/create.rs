@@ -7,14 +7,13 @@ use http::StatusCode;
 use rollcall::entropy;
 use rollcall::retry::{self, Contended, Worth};
 use rollcall::store::{Change, StoreError};
+use rollcall_directory::{Said, Wanted};
+use rollcall_protocol::etag;
 use rollcall_protocol::projection::Projection;
-use rollcall_protocol::{ScimError, UserInput, etag};
-use rollcall_rules::access::{Access, RoleId};
-use rollcall_rules::address::EmailAddress;
+use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned};
-use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::{ExternalId, Guard, User, UserId, WriteId};
+use rollcall_rules::provision::{Holders, New, Provisioned};
+use rollcall_rules::user::{User, UserId, WriteId};
 use rollcall_web::{App, request_log};
 use serde_json::Value;
 
@@ -24,7 +23,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
 use crate::resource_types::USER;
-use crate::{body, profile, respond};
+use crate::{body, respond};
 
 /// How long after its beginning a request that may have written still starts to find out whether it has. With the time
 /// limits of the store this ends before API Gateway's 29 s.
@@ -41,7 +40,7 @@ pub(crate) async fn create(
     Query(query): Query,
     body: Body,
 ) -> Result<Response, Failure> {
-    let parsed = Wanted::read(body).await;
+    let parsed = body::json(body).await.and_then(Said::read).and_then(Said::wanted);
     let wanted = caller.entitled_to(&app, parsed).await?;
     let projection = caller.entitled_to(&app, Projection::from_query(&query, &USER)).await?;
     let new = New { user: UserId::new(entropy::new_id()), change: app.new_change() };
@@ -73,54 +72,11 @@ pub(crate) async fn create(
     Ok(respond::resource(StatusCode::CREATED, &Value::Object(body), &etag::render(user.version), &location))
 }
 
-/// A person whom the directory wants to have an account.
-struct Wanted {
-    user_name: EmailAddress,
-    external_id: Option<ExternalId>,
-    input: UserInput,
-    names_roles: bool,
-}
-
 /// The account that a request has made, linked or reassigned.
 struct Made {
     user: User,
     admitted: Admitted,
     access: Option<Access>,
-}
-
-impl Wanted {
-    async fn read(body: Body) -> Result<Self, ScimError> {
-        let body = body::json(body).await?;
-        let names_roles = roles::are_named(&body);
-        let input = UserInput::from_json(body, &USER)?;
-        let user_name = resource::user_name(input.user_name.as_deref())?;
-        let external_id = resource::external_id(input.external_id.as_deref())?;
-        Ok(Self { user_name, external_id, input, names_roles })
-    }
-
-    /// By which an account of the person is found: the address comes first.
-    fn guards(&self) -> Vec<Guard> {
-        let address = Guard::Address(self.user_name.key());
-        [Some(address), self.external_id.clone().map(Guard::ExternalId)].into_iter().flatten().collect()
-    }
-
-    /// The account, at a tenant that keeps so much of the profile, and the roles that the directory says.
-    fn at(
-        &self,
-        tenant: &Tenant,
-        access: Option<&Access>,
-    ) -> Result<(Assignment, Option<Vec<RoleId>>), ScimError> {
-        let mut profile = self.input.profile(profile::mutability(tenant))?;
-        let roles = roles::taken(&mut profile, self.names_roles, access)?;
-        let assignment = Assignment {
-            tenant: tenant.id.clone(),
-            user_name: self.user_name.clone(),
-            external_id: self.external_id.clone(),
-            active: self.input.active.unwrap_or(true),
-            profile,
-        };
-        Ok((assignment, roles))
-    }
 }
 
 /// What a request has tried.
@@ -162,10 +118,8 @@ async fn assign(
     let of = |id: Option<UserId>| id.and_then(|id| candidates.iter().find(|user| user.id == id));
     let holders = Holders { address: of(by_address), external_id: of(by_external_id) };
 
-    let (assignment, roles) = wanted.at(&admitted, access.as_ref())?;
     let Provisioned { user, before, replaced } =
-        provision::provision(assignment, holders, admitted.profile_sync, new, app.now())?;
-    let user = roles::said(user, roles, before.as_ref(), app.now());
+        wanted.post(holders, &admitted, access.as_ref(), new, app.now())?;
     let mut changes = vec![Change { before: before.as_ref(), after: &user }];
     changes.extend(replaced.iter().map(|(before, after)| Change { before: Some(before), after }));
     attempt.may_be_written = true;

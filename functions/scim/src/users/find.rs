@@ -12,6 +12,7 @@
 //! What it asks for that does not stand in the accounts is read before, see [`along`](super::along).
 
 use jiff::Timestamp;
+use rollcall_directory::mutability;
 use rollcall_protocol::filter::{Filter, Key};
 use rollcall_protocol::list::ListRequest;
 use rollcall_protocol::schema::ProfileMutability;
@@ -27,9 +28,9 @@ use super::along::Along;
 use super::resource;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::page_size;
 use crate::pages::{self, Found, Listed};
 use crate::resource_types::USER;
-use crate::{page_size, profile};
 
 /// What to do about a list that is not found in time.
 const ADVICE: &str = "Filter by userName, externalId or id, or page by cursor.";
@@ -70,7 +71,7 @@ async fn by_keys(
     }
     let read = app.store.tenant_and_found(caller.claimed()?, &guards, &ids);
     let (admitted, (mut holders, mut users)) = caller.read(app, read).await?;
-    if !is_for_all && profile::mutability(&admitted) != ProfileMutability::Immutable {
+    if !is_for_all && mutability(&admitted) != ProfileMutability::Immutable {
         return Ok(None);
     }
     holders.retain(|holder| users.iter().all(|user| user.id != *holder));

@@ -19,7 +19,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::query::Query;
 use crate::resource_types::USER;
-use crate::{body, profile, respond};
+use crate::{body, respond};
 
 /// `PATCH /Users/{id}` (RFC 7644 §3.5.2)
 pub(crate) async fn patch(
@@ -56,7 +56,7 @@ fn patched(
     (tenant, access): (&Tenant, Option<&Access>),
     scim_url: &str,
 ) -> Result<(Desired, Option<Vec<RoleId>>), ScimError> {
-    let mutability = profile::mutability(tenant);
+    let mutability = resource::mutability(tenant);
     let beside =
         Beside { roles: access.map(|access| roles::before_patch(user, access)), ..Beside::default() };
     let mut document = resource::to_json(user, &beside, tenant, scim_url);

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use http::StatusCode;
-use rollcall_protocol::{ScimError, ScimType, UserView};
-use rollcall_rules::address::EmailAddress;
+use rollcall_directory::account;
+pub(super) use rollcall_directory::{external_id, mutability, user_name_of};
+use rollcall_protocol::{ScimError, UserView};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, User, UserId};
 use serde_json::{Map, Value};
 
 use super::along::Beside;
 use crate::resource_types::USER;
-use crate::{account, profile};
 
 /// The URI of a user.
 pub(super) fn location(scim_url: &str, id: UserId) -> String {
@@ -33,7 +33,7 @@ pub(super) fn to_json(
         active: user.is_active(),
         email: user.email.as_str(),
         profile: &profile(user, beside),
-        mutability: profile::mutability(tenant),
+        mutability: mutability(tenant),
         created: user.created_at,
         last_modified: user.updated_at,
         version: user.version,
@@ -54,40 +54,6 @@ fn profile<'a>(user: &'a User, beside: &Beside<'_>) -> Cow<'a, Map<String, Value
         profile.insert("roles".to_owned(), roles.clone().into());
     }
     Cow::Owned(profile)
-}
-
-/// `userName` as an address.
-pub(super) fn user_name(text: Option<&str>) -> Result<EmailAddress, ScimError> {
-    let problem = match text.map(EmailAddress::parse) {
-        Some(Ok(address)) => return Ok(address),
-        Some(Err(error)) => error.to_string(),
-        None => "is missing".to_owned(),
-    };
-    Err(ScimError::bad_request(
-        ScimType::InvalidValue,
-        format!(
-            "userName {problem}. Rollcall uses the person's e-mail address as userName: in Okta, open the \
-             application's Sign On tab and set \"Application username format\" to Email; in Entra, map userName to \
-             the mail attribute."
-        ),
-    )
-    .about("userName"))
-}
-
-/// `userName` of an account that there is. The one it has stays as it is, even if it was stored under weaker rules than
-/// those for a new one: a person must be deactivated and renamed whatever the account is called.
-pub(super) fn user_name_of(user: &User, text: Option<&str>) -> Result<EmailAddress, ScimError> {
-    user_name(text).or_else(|error| {
-        let has_it = text.is_some_and(|text| text.eq_ignore_ascii_case(user.user_name.as_str()));
-        if has_it { Ok(user.user_name.clone()) } else { Err(error) }
-    })
-}
-
-/// `externalId`.
-pub(super) fn external_id(text: Option<&str>) -> Result<Option<ExternalId>, ScimError> {
-    ExternalId::parse(text.unwrap_or_default()).map_err(|error| {
-        ScimError::bad_request(ScimType::InvalidValue, format!("externalId {error}.")).about("externalId")
-    })
 }
 
 /// The id in a path; what cannot be one is nobody's.

@@ -1,4 +1,4 @@
-//! `User.roles`.
+//! `User.roles`, as they are shown. What is written: [`rollcall_directory::roles`].
 //!
 //! | the tenant | what is written | what is shown |
 //! |---|---|---|
@@ -6,18 +6,15 @@
 //! | has roles from groups | accepted and ignored | the roles that the person's groups give |
 //! | has roles from the directory | each must be declared; kept with the account, whatever `profileSync` says | those that are still declared |
 
-use jiff::Timestamp;
-use rollcall_protocol::{ScimError, ScimType};
-use rollcall_rules::access::{Access, Role, RoleId, RolesFrom, Undeclared};
+use rollcall_rules::access::{Access, Role, RolesFrom};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::User;
 use rollcall_web::App;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+pub(super) use rollcall_directory::roles::{said, taken};
 
 use crate::failure::Failure;
-
-/// The name of the attribute.
-const ROLES: &str = "roles";
 
 /// Roles and access rules, of a tenant whose accounts follow them: one call. `None`, and no call, at any other.
 pub(super) async fn in_use(app: &App, admitted: &Admitted) -> Result<Option<Access>, Failure> {
@@ -48,61 +45,4 @@ pub(super) fn before_patch(user: &User, access: &Access) -> Vec<Value> {
         sole.insert("primary".to_owned(), true.into());
     }
     entries
-}
-
-/// Does a body say anything of roles? None at all is also said by `[]`.
-pub(super) fn are_named(body: &Value) -> bool {
-    body.as_object().is_some_and(|body| body.keys().any(|name| name.eq_ignore_ascii_case(ROLES)))
-}
-
-/// Takes the roles out of a profile, where they are no part of it, and gives those that the directory says; `None`: they
-/// stay as they are.
-///
-/// # Errors
-///
-/// 400 `invalidValue`, if one of them is not declared. The detail says which.
-pub(super) fn taken(
-    profile: &mut Map<String, Value>,
-    are_named: bool,
-    access: Option<&Access>,
-) -> Result<Option<Vec<RoleId>>, ScimError> {
-    let Some(access) = access else { return Ok(None) };
-    let entries = profile.shift_remove(ROLES);
-    if access.roles_from != RolesFrom::Directory || !are_named {
-        return Ok(None);
-    }
-    let entries = entries.as_ref().and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut names = Vec::with_capacity(entries.len());
-    for (index, entry) in entries.iter().enumerate() {
-        let name = entry.get("value").and_then(Value::as_str);
-        names.push(name.ok_or_else(|| without_value(index, entries.len()))?);
-    }
-    access.named(names).map(Some).map_err(|error| undeclared(&error))
-}
-
-/// The account as a request leaves it that also says these roles, see [`User::with_directory_roles`].
-pub(super) fn said(after: User, roles: Option<Vec<RoleId>>, before: Option<&User>, now: Timestamp) -> User {
-    match roles {
-        Some(roles) => after.with_directory_roles(roles, before, now),
-        None => after,
-    }
-}
-
-fn without_value(index: usize, of: usize) -> ScimError {
-    invalid(format!(
-        "roles, entry {} of {of} has no value; it must be the id of a role, as /Roles lists them",
-        index + 1
-    ))
-}
-
-fn undeclared(error: &Undeclared) -> ScimError {
-    const SHOWN: usize = 64;
-    let shown: String = error.0.chars().take(SHOWN).collect();
-    invalid(format!(
-        "roles: \"{shown}\" is not the id of a role. /Roles lists them; nothing of the request was applied."
-    ))
-}
-
-fn invalid(detail: String) -> ScimError {
-    ScimError::bad_request(ScimType::InvalidValue, detail).about(ROLES)
 }

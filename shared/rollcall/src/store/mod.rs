@@ -7,7 +7,7 @@
 //! - `tenants`, `users`, [`listing`], [`counts`], [`bookmarks`]: what is read and written, one module per kind of item.
 //! - `commit`: the one way an account is written; `change`: the same, again after a lost race ([`Store::change_user`]).
 //! - `sign_in`: what decides whether somebody may sign in.
-//! - `trace`: what became of somebody.
+//! - `trace`: what became of somebody. `waves`: what happened to many people at once, and taking it back.
 //! - [`Sealed`]: what is read in one call with the record by which the caller is checked.
 //! - `contact`: when a directory was last heard of, and what it was refused.
 //! - [`groups`]: groups, and who is in them.
@@ -70,6 +70,7 @@ mod table;
 mod tenants;
 mod trace;
 mod users;
+mod waves;
 
 pub use activity::{Happening, Place, Tally};
 pub use bookmarks::Bookmark;
@@ -92,6 +93,7 @@ pub use purge::DueUser;
 pub use sealed::Sealed;
 pub use sign_in::Known;
 pub use trace::{Trace, TraceBegun};
+pub use waves::{Standing, Undoing, Undone};
 
 use aws_sdk_dynamodb::Client;
 

@@ -40,6 +40,13 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "addAdministrator" => json!({ "address": "grace@example.com", "language": "en" }),
         "changeNotices" => json!({ "silenceAfterDays": 21 }),
         "reportSignIn" => json!({ "at": "2026-07-15T08:30:00Z" }),
+        "undoWave" => json!({ "dryRun": true }),
+        "rehearse" => json!({
+            "Resources": [
+                { "userName": "ada@example.com", "externalId": "00u1ab2cd3EFgh4ij5k6", "active": true },
+                { "userName": "grace@example", "active": true },
+            ],
+        }),
         "createOAuthClient" => json!({
             "method": "jwt",
             "label": "Entra",
@@ -119,6 +126,47 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listEvents" => {
             json!({ "events": [deactivation()], "next": "e1-70-5b1f0c3a9d2e4f67", "more": false })
         }
+        "rehearse" => json!({
+            "people": [
+                {
+                    "line": 1,
+                    "userName": "ada@example.com",
+                    "userId": ADA,
+                    "would": ["link"],
+                    "bill": { "amountMinor": 658, "currency": "EUR" },
+                },
+                {
+                    "line": 2,
+                    "userName": "grace@example",
+                    "would": ["refuse"],
+                    "reason": "userName is not an e-mail address.",
+                },
+            ],
+            "counts": {
+                "people": 2,
+                "created": 0,
+                "linked": 1,
+                "renamed": 0,
+                "blocked": 0,
+                "restored": 0,
+                "changed": 0,
+                "unchanged": 0,
+                "refused": 1,
+                "billed": 1,
+            },
+            "unreadColumns": [],
+        }),
+        "listWaves" => json!({ "waves": [wave()] }),
+        "showWave" => {
+            json!({ "wave": wave(), "members": [wave_member()], "next": "p1-1784538000000.3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10" })
+        }
+        "undoWave" => json!({
+            "wave": wave(),
+            "dryRun": true,
+            "restored": 2997,
+            "left": [{ "reason": "active", "people": 2 }, { "reason": "blocked_since", "people": 1 }],
+            "remaining": 0,
+        }),
         "showHistory" => json!({ "entries": [history_entry()] }),
         "invite" => {
             json!({ "results": [{ "userId": ADA, "outcome": "invited", "invitation": invitation() }] })
@@ -206,6 +254,7 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
         "404" => (Kind::NotFound, "There is nothing with that identifier."),
         "409" => conflict(operation),
         "410" => (Kind::CursorExpired, "What comes after this cursor is older than 30 days."),
+        "413" if operation == "rehearse" => (Kind::TooLarge, "A rehearsal takes 1000 people at most."),
         "413" => (Kind::TooLarge, "The body is larger than 64 KiB."),
         "422" => (Kind::KeyReused, "This Idempotency-Key was sent with another request."),
         "429" => (Kind::TryLater, "The same may be sent again after a while."),
@@ -237,6 +286,10 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         "setAccessRule" | "previewAccessRule" => {
             (Kind::UnknownRole, "There is no role approver. Declare it first.")
         }
+        "undoWave" => (
+            Kind::NotUndoable,
+            "People who were created stay so: only a wave that deactivated them can be undone.",
+        ),
         "orderAccessRules" => (Kind::OrderIncomplete, "The order must name the group of each rule once."),
         "setRole" => (Kind::TooMany, "A tenant can have 100 roles."),
         "deleteRole" => (Kind::InUse, "The role is given by the rules of these groups: Engineers."),
@@ -390,6 +443,27 @@ fn history_entry() -> Value {
         "by": "directory",
         "byName": "Okta",
         "changes": { "userName": { "from": "ada.byron@example.com", "to": "ada@example.com" } },
+    })
+}
+
+fn wave() -> Value {
+    json!({
+        "id": "deactivated-directory-2026-07-20T09:00:00Z",
+        "kind": "deactivated",
+        "by": "directory",
+        "firstAt": "2026-07-20T09:00:00Z",
+        "lastAt": "2026-07-20T09:07:31Z",
+        "people": 3000,
+    })
+}
+
+fn wave_member() -> Value {
+    json!({
+        "id": ADA,
+        "at": "2026-07-20T09:00:00Z",
+        "userName": "ada@example.com",
+        "status": "deactivated",
+        "undo": "restore",
     })
 }
 

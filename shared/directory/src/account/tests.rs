@@ -10,7 +10,7 @@ use rollcall_rules::user::UserId;
 use uuid::Uuid;
 
 use super::*;
-use crate::resource_types;
+use crate::USER;
 
 const BASE: &str = "https://api.example.com/scim/v2";
 
@@ -31,7 +31,7 @@ fn ada() -> User {
 #[test]
 fn the_schema_is_found_by_its_urn_and_tells_its_attributes() {
     let urn = ACCOUNT_URN.to_uppercase();
-    let schema = discovery::schema(BASE, resource_types::ALL, &urn, ProfileMutability::Immutable);
+    let schema = discovery::schema(BASE, &[&USER], &urn, ProfileMutability::Immutable);
     assert_json_snapshot!(schema, @r#"
     {
       "schemas": [

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 const ACCOUNT_URN: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
 
 /// The extension: what is going on with the account (read-only).
-pub(crate) static ACCOUNT: Schema = Schema {
+pub static ACCOUNT: Schema = Schema {
     id: ACCOUNT_URN,
     name: "Account",
     description: "What is going on with the account in Rollcall",
@@ -41,7 +41,8 @@ pub(crate) static ACCOUNT: Schema = Schema {
 };
 
 /// The extension of a user, under its URN; without attributes where nothing is going on.
-pub(crate) fn of(user: &User) -> Map<String, Value> {
+#[must_use]
+pub fn of(user: &User) -> Map<String, Value> {
     let mut account = Map::new();
     if let Some(change) = &user.email_change {
         let mut pending = Map::new();
