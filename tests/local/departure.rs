@@ -262,6 +262,8 @@ async fn nothing_comes_back_while_a_directory_sends_a_burst() {
     for caller in callers {
         assert!(caller.await.unwrap() > 0, "it was in the middle of it");
     }
+    // Stands for the minute after which nothing is under way any more.
+    system.settle().await;
     go_on(&store, "demo", now).await.unwrap();
     assert_gone(&system.table().snapshot().await, "demo");
     assert_gone(&system.snapshot().await, "demo");

@@ -60,31 +60,37 @@ impl Store {
     ///
     /// An entry can come so late that the user is deleted. A deletion first writes the tombstone and then takes the
     /// history away. Here the entry is written first, and then the tombstone is looked for. So the later of the two
-    /// takes the entry away, with its events. The departure of a tenant is looked for in the same way.
+    /// takes the entry away, with its events. The departure of a tenant is looked for in the same way, and before as well: records
+    /// that come hours late write nothing of a tenant that has left.
     ///
     /// # Errors
     ///
     /// If DynamoDB fails, some entries may be written, and some of a deleted user may be left. Doing it again with the
     /// same records mends both.
     pub async fn record(&self, records: &[Recorded], now: Timestamp) -> Result<(), StoreError> {
+        // One call for a hundred tenants.
+        let departures = records.iter().map(|record| PrimaryKey::departure(&record.tenant));
+        let left = self.there(departures.collect()).await?;
+        let records: Vec<&Recorded> =
+            records.iter().filter(|record| !left.contains(&PrimaryKey::departure(&record.tenant))).collect();
         let mut items = Vec::with_capacity(records.len());
         let mut written = HashSet::with_capacity(records.len());
-        for Recorded { tenant, id, entry, .. } in records {
+        for Recorded { tenant, id, entry, .. } in &records {
             // DynamoDB refuses a batch with two writes of one item.
             if written.insert(PrimaryKey::history(tenant, *id, entry.version)) {
                 items.push(item::of_history(tenant, *id, entry)?);
             }
         }
         self.table.batch_write(OPERATION, items, Vec::new()).await?;
-        let told: Vec<FeedEvent> = records.iter().flat_map(Recorded::told).collect();
+        let told: Vec<FeedEvent> = records.iter().flat_map(|record| record.told()).collect();
         self.tell(&told, now).await?;
-        let gone = self.gone(records).await?;
-        let is_late = |record: &&Recorded| {
+        let gone = self.gone(&records).await?;
+        let is_late = |record: &&&Recorded| {
             gone.contains(&PrimaryKey::tombstone(&record.tenant, record.id))
                 || gone.contains(&PrimaryKey::departure(&record.tenant))
         };
         let late = records.iter().filter(is_late);
-        let late: HashSet<PrimaryKey> = late.flat_map(Recorded::keys).collect();
+        let late: HashSet<PrimaryKey> = late.flat_map(|record| record.keys()).collect();
         self.table.batch_write(OPERATION, Vec::new(), late.into_iter().collect()).await
     }
 
@@ -111,16 +117,20 @@ impl Store {
     }
 
     /// Keys of the tombstones of those users of the records who are deleted, and of the departures of their tenants.
-    async fn gone(&self, records: &[Recorded]) -> Result<HashSet<PrimaryKey>, StoreError> {
-        let keys = |record: &Recorded| {
+    async fn gone(&self, records: &[&Recorded]) -> Result<HashSet<PrimaryKey>, StoreError> {
+        let keys = |record: &&Recorded| {
             [PrimaryKey::tombstone(&record.tenant, record.id), PrimaryKey::departure(&record.tenant)]
         };
-        let sought: HashSet<PrimaryKey> = records.iter().flat_map(keys).collect();
+        self.there(records.iter().flat_map(keys).collect()).await
+    }
+
+    /// Those of the keys that have an item.
+    async fn there(&self, sought: HashSet<PrimaryKey>) -> Result<HashSet<PrimaryKey>, StoreError> {
         let sought: Vec<PrimaryKey> = sought.into_iter().collect();
-        let mut gone = HashSet::new();
+        let mut there = HashSet::new();
         for some in sought.chunks(100) {
-            gone.extend(self.table.batch_get(OPERATION, some.iter().cloned()).await?.into_keys());
+            there.extend(self.table.batch_get(OPERATION, some.iter().cloned()).await?.into_keys());
         }
-        Ok(gone)
+        Ok(there)
     }
 }
