@@ -46,3 +46,4 @@ mod purge_runs;
 mod renewal_runs;
 mod tokens;
 mod trace;
+mod webhooks;

@@ -21,6 +21,7 @@
 //! - `notices`: a tenant's administrators, and what they are told.
 //! - `checks`: the check of a tenant's connection, and its report.
 //! - `operator`: the operator's own tokens.
+//! - `webhooks`: the operator's webhooks, and what is sent to them.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -67,6 +68,7 @@ mod table;
 mod tenants;
 mod trace;
 mod users;
+mod webhooks;
 
 pub use activity::{Happening, Place, Tally};
 pub use bookmarks::Bookmark;
@@ -88,6 +90,7 @@ pub use purge::DueUser;
 pub use sealed::Sealed;
 pub use sign_in::Known;
 pub use trace::{Trace, TraceBegun};
+pub use webhooks::{Deliveries, WebhookDue};
 
 use aws_sdk_dynamodb::Client;
 
