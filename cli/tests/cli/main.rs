@@ -32,3 +32,4 @@ mod trace;
 mod user;
 mod version;
 mod wave;
+mod webhooks;

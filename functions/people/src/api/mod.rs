@@ -33,6 +33,7 @@ mod tenants;
 mod token_use;
 mod trace;
 mod users;
+mod webhooks;
 
 use axum::Router;
 use axum::middleware;
@@ -53,6 +54,7 @@ pub const OPERATOR_ROOT: &str = "/operator/v1";
 pub fn router(app: App) -> Router {
     let of_tenants = people().route("/openapi.json", get(openapi::people).fallback(not_allowed));
     let of_operator = tenants::routes()
+        .merge(webhooks::routes())
         .route("/openapi.json", get(openapi::operator).fallback(not_allowed))
         .nest("/tenants/{tenant}", people());
     Router::new()

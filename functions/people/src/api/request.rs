@@ -17,6 +17,7 @@ use rollcall_rules::name;
 use rollcall_rules::notices::administrator::AdministratorId;
 use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
+use rollcall_rules::webhook::endpoint::WebhookId;
 use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, MapAccess, Visitor};
@@ -132,6 +133,12 @@ pub(crate) trait Identifier: Sized {
 }
 
 impl Identifier for AdministratorId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Identifier for WebhookId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
     }
