@@ -34,10 +34,10 @@ RUN_READ_UNITS = 16 * 0.5
 # DynamoDB asks for the key of a table once in five minutes at most.
 KMS_CALLS = HOURS * 12
 
-# The line that the run of a schedule logs; `None`: it measures nothing.
-LINES = {"SweepSchedule": "sweep", "PurgeNetSchedule": "purge", "RenewalSchedule": None}
+# The line that the run of a schedule logs; `None`: it measures nothing, or logs nothing if there is nothing to do.
+LINES = {"SweepSchedule": "sweep", "PurgeNetSchedule": "purge", "RenewalSchedule": None, "WebhookSchedule": None}
 
-BOUND = 6.00
+BOUND = 6.50
 
 
 def alarms():
@@ -76,7 +76,7 @@ def bill():
         "alarms": alarms() * ALARM_METRIC,
         "metrics of sweeps and purges": series() * CUSTOM_METRIC,
         "dashboard": dashboards * DASHBOARD,
-        "sweeps, renewals and purges": count * (SCHEDULED_RUN + LAMBDA_REQUEST) + time * LAMBDA_GB_SECOND,
+        "sweeps, renewals, purges and webhooks": count * (SCHEDULED_RUN + LAMBDA_REQUEST) + time * LAMBDA_GB_SECOND,
         "the queries of these": count * RUN_READ_UNITS * READ_UNIT,
         "their logs": count * RUN_LOG_BYTES / 1e9 * LOG_GB,
         "key `aws/dynamodb`": KMS_CALLS * KMS_CALL,

@@ -123,6 +123,7 @@ GRANTS = {
     "PeopleRole": {
         "Table.Arn": ITEMS | {"dynamodb:BatchWriteItem", "dynamodb:Query"},
         "${Table.Arn}/index/ByTenant": {"dynamodb:Query"},
+        "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
         "PeopleLogs.Arn": LOG,
     },
     "OutboxRole": {
@@ -154,6 +155,12 @@ GRANTS = {
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
         "RenewalLogs.Arn": LOG,
     },
+    "WebhookRole": {
+        "Table.Arn": {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"},
+        "${Table.Arn}/index/EffectDue": {"dynamodb:Query"},
+        "ScheduleFailures.Arn": {"sqs:SendMessage"},
+        "WebhookLogs.Arn": LOG,
+    },
     "CheckRole": {
         "Table.Arn": {"dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
@@ -163,6 +170,7 @@ GRANTS = {
         "OutboxFunction.Arn": {"lambda:InvokeFunction"},
         "PurgeFunction.Arn": {"lambda:InvokeFunction"},
         "RenewalFunction.Arn": {"lambda:InvokeFunction"},
+        "WebhookFunction.Arn": {"lambda:InvokeFunction"},
         "CheckFunction.Arn": {"lambda:InvokeFunction"},
         "ScheduleFailures.Arn": {"sqs:SendMessage"},
     },
@@ -342,6 +350,12 @@ class Roles(unittest.TestCase):
         }
         self.assert_writes("CheckRole", written)
 
+    def test_who_sends_to_where_others_say_writes_how_far_it_came_and_nothing_else(self):
+        (allowed,) = [s for r, s in statements() if r == "WebhookRole" and WRITES & set(as_list(s["Action"]))]
+        self.assertEqual(allowed["Condition"], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["T#*#F"]}})
+        written = {kind for kind, key in PARTITIONS.items() if fnmatchcase(key, "T#*#F")}
+        self.assertEqual(written, {"feed of a tenant"})
+
     def test_every_partition_of_the_table_is_known(self):
         keys = (ROOT / "shared/rollcall/src/store/keys.rs").read_text()
         table = re.findall(r"^//! \| .* \| `([TK]#[^`]*)` \| `[^`]*` \|$", keys, re.M)
@@ -501,6 +515,8 @@ class Stream(unittest.TestCase):
             ("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "E#1/1/user.created"),
             ("T#acme#F", "P#000000000001"),
             ("T#acme#F", "LAST"),
+            ("T#acme#F", "W#wh_0123456789ab"),
+            ("OPERATOR", "WEBHOOKS"),
         ):
             with self.subTest(pk=pk, sk=sk):
                 self.assertFalse(wakes(pk, sk))
@@ -515,6 +531,7 @@ class Schedules(unittest.TestCase):
             "SweepSchedule": ("OutboxFunction", "sweep"),
             "RenewalSchedule": ("RenewalFunction", "renew"),
             "PurgeNetSchedule": ("PurgeFunction", "purge"),
+            "WebhookSchedule": ("WebhookFunction", "send"),
         }
         self.assertEqual(set(self.schedules), set(tasks))
         for name, (function, task) in tasks.items():
@@ -531,7 +548,13 @@ class Schedules(unittest.TestCase):
                 self.assertEqual(TEMPLATE["Resources"][name]["DependsOn"], "SchedulePolicy")
 
     def test_each_comes_when_it_says(self):
-        for name, seconds in {"SweepSchedule": 15 * 60, "RenewalSchedule": 3600, "PurgeNetSchedule": 3600}.items():
+        seconds_of = {
+            "SweepSchedule": 15 * 60,
+            "RenewalSchedule": 3600,
+            "PurgeNetSchedule": 3600,
+            "WebhookSchedule": 60,
+        }
+        for name, seconds in seconds_of.items():
             with self.subTest(schedule=name):
                 schedule = self.schedules[name]
                 self.assertEqual(period(schedule["ScheduleExpression"]), seconds)

@@ -9,6 +9,7 @@ pub(crate) mod people;
 pub(crate) mod trace;
 pub(crate) mod user;
 pub(crate) mod wave;
+pub(crate) mod webhook;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -88,6 +89,9 @@ pub(crate) enum Command {
     /// Follow what happens at a tenant: the events that your product is told
     #[command(subcommand)]
     Events(events::EventsCommand),
+    /// Manage your webhooks: URLs to which is sent what happens at all tenants
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Check a deployed stack and say what to mend; changes nothing
     Doctor(DoctorArgs),
     /// Check any SCIM server by what Okta's and Entra's catalogues, profiles and RFCs ask

@@ -22,6 +22,7 @@ use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
 use rollcall_rules::unmanaged::Managed;
 use rollcall_rules::webhook::NoWebhookSecret;
+use rollcall_rules::webhook::endpoint::{WebhookError, WebhookId};
 
 use rollcall_conform::CannotCheck;
 use rollcall_local::StartError;
@@ -411,6 +412,12 @@ pub(crate) enum CliError {
     /// The signatures' secret is none.
     #[error(transparent)]
     WebhookSecret(#[from] NoWebhookSecret),
+    /// A webhook cannot be made so.
+    #[error("{}{}", .0, way_out(.0))]
+    Webhook(WebhookError),
+    /// The operator has no webhook of that id.
+    #[error("there is no webhook {0}: `rollcall webhook list` shows their ids")]
+    NoWebhook(WebhookId),
     /// No requests can be sent.
     #[error("requests cannot be sent")]
     HttpClient(#[source] reqwest::Error),
@@ -524,6 +531,9 @@ impl CliError {
             Self::NoCursor(_) => "noCursor",
             Self::CursorExpired => "cursorExpired",
             Self::WebhookSecret(_) => "settings",
+            Self::Webhook(WebhookError::TooMany) => "tooManyWebhooks",
+            Self::Webhook(WebhookError::Url | WebhookError::Kind(_)) => "webhook",
+            Self::NoWebhook(_) => "noWebhook",
             Self::HttpClient(_) => "internal",
             Self::Import(_) => "notImported",
             Self::DoesNotConform(_) => "doesNotConform",
@@ -556,6 +566,23 @@ impl fmt::Display for HolderWord {
 impl From<TermsIncomplete> for CliError {
     fn from(_: TermsIncomplete) -> Self {
         Self::TermsIncomplete
+    }
+}
+
+/// What to do if a webhook cannot be made so, after what is wrong.
+const fn way_out(error: &WebhookError) -> &'static str {
+    match error {
+        WebhookError::Url => "",
+        WebhookError::Kind(_) => ": docs/events.md has all kinds",
+        WebhookError::TooMany => {
+            ": `rollcall webhook list` shows them, `rollcall webhook remove` takes one away"
+        }
+    }
+}
+
+impl From<WebhookError> for CliError {
+    fn from(error: WebhookError) -> Self {
+        Self::Webhook(error)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 75] = [
+const EXAMPLES: [(&str, &str); 82] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -274,6 +274,21 @@ const EXAMPLES: [(&str, &str); 75] = [
          rollcall events listen acme --forward-to http://127.0.0.1:3000/webhooks/rollcall\n\
          rollcall events listen acme --after e1-70-5b1f0c3a9d2e4f67 --json",
     ),
+    ("rollcall webhook", "rollcall webhook list --stack rollcall"),
+    (
+        "rollcall webhook add",
+        "rollcall webhook add https://example.com/webhooks/rollcall --stack rollcall\n\
+         rollcall webhook add https://example.com/leavers --event user.deactivated --event user.deleted --json",
+    ),
+    ("rollcall webhook list", "rollcall webhook list --stack rollcall\nrollcall webhook list --json"),
+    ("rollcall webhook show", "rollcall webhook show wh_0123456789ab --stack rollcall"),
+    ("rollcall webhook rotate", "rollcall webhook rotate wh_0123456789ab --stack rollcall"),
+    (
+        "rollcall webhook resume",
+        "rollcall webhook resume wh_0123456789ab --stack rollcall\n\
+         rollcall webhook resume wh_0123456789ab --tenant acme --json",
+    ),
+    ("rollcall webhook remove", "rollcall webhook remove wh_0123456789ab --stack rollcall"),
     ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
     (
         "rollcall conform",

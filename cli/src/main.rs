@@ -2,7 +2,7 @@
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
 //! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`,
-//!   `events`: the operator's commands on a table, local or in AWS. `target` reaches the table, `person` finds what is named in it.
+//!   `events`, `webhook`: the operator's commands on a table, local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
 //! - `aws`: the settings of AWS, and what a failed call means.
@@ -35,6 +35,7 @@ mod trace;
 mod user;
 mod version;
 mod wave;
+mod webhook;
 
 use std::env;
 use std::ffi::OsString;
@@ -99,6 +100,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Place(command) => place::run(command).await,
         Command::Wave(command) => wave::run(command).await,
         Command::Events(command) => events::run(command).await,
+        Command::Webhook(command) => webhook::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Conform(args) => conform::run(args).await,
         Command::Version { json } => version::run(json),

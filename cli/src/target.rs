@@ -21,6 +21,7 @@ use rollcall_rules::oauth::Reach;
 use rollcall_rules::operator::OperatorTokens;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use rollcall_rules::user::Actor;
+use rollcall_rules::webhook::endpoint::Webhooks;
 
 use crate::args::{TableArgs, stack_name, table_name};
 use crate::aws::endpoint::Service;
@@ -207,6 +208,20 @@ impl Target {
         changed.map_err(|error| self.not_changed(error))
     }
 
+    /// Changes the operator's webhooks. If they were changed by others meanwhile, reads them and changes them again.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says, or what the table says.
+    pub(crate) async fn change_webhooks<T>(
+        &self,
+        change: impl Fn(&mut Webhooks) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
+        let change = |webhooks: &mut Webhooks| change(webhooks).map_err(NotChanged::Refused);
+        let changed = self.store.change_webhooks(change).await;
+        changed.map(|(_, note)| note).map_err(|error| self.not_changed(error))
+    }
+
     fn not_changed(&self, error: NotChanged) -> CliError {
         match error {
             NotChanged::Refused(error) => error,
@@ -254,7 +269,7 @@ fn is_of_keys(message: &str) -> bool {
         || message.contains("Missing the key")
 }
 
-/// Why a tenant, or the operator's tokens, were not changed.
+/// Why a tenant, or the operator's tokens or webhooks, were not changed.
 enum NotChanged {
     Refused(CliError),
     Store(StoreError),

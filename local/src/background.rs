@@ -1,4 +1,5 @@
-//! Runs the functions that no request starts: the outbox on the stream, sweeps, renewals, planned and hourly deletions.
+//! Runs the functions that no request starts: the outbox on the stream, sweeps, renewals, planned and hourly deletions, and what is
+//! sent to webhooks.
 //!
 //! In AWS the stream, the scheduler and Lambda start them; here a tick does, ten times a second. A clock that is moved
 //! stops on the way at each moment at which something falls due, so that everything happens at its own time.
@@ -12,6 +13,7 @@ use rollcall_outbox::Outbox;
 use rollcall_purge::Purge;
 use rollcall_renewal::Renewal;
 use rollcall_rules::tenant::Tenant;
+use rollcall_webhook::Sender;
 
 use super::bus::Bus;
 use super::clock::MovableClock;
@@ -34,6 +36,7 @@ const NET: Recurring =
     Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(30) };
 const RENEWAL: Recurring =
     Recurring { every: SignedDuration::from_hours(1), offset: SignedDuration::from_mins(10) };
+const WEBHOOKS: Recurring = Recurring { every: SignedDuration::from_mins(1), offset: SignedDuration::ZERO };
 
 impl Recurring {
     /// The first start at or after a time.
@@ -59,6 +62,7 @@ pub(super) struct Background {
     pub(super) outbox: Outbox<Mailbox, Timer, Bus>,
     pub(super) purge: Purge<Timer>,
     pub(super) renewal: Renewal,
+    pub(super) webhooks: Sender,
     pub(super) timer: Timer,
     pub(super) faults: Faults,
     /// When the last sweep began; `None`: there was none, so one is due.
@@ -67,6 +71,8 @@ pub(super) struct Background {
     pub(super) netted_at: Option<Timestamp>,
     /// When the last renewal began.
     pub(super) renewed_at: Option<Timestamp>,
+    /// When it was last looked at what is to be sent to webhooks.
+    pub(super) sent_at: Option<Timestamp>,
 }
 
 /// Why a move of the clock did not do everything that fell due on the way.
@@ -99,6 +105,7 @@ impl Background {
         if self.renewed_at.is_none_or(|last| RENEWAL.after(last) <= now) {
             self.renew().await;
         }
+        self.send().await;
     }
 
     /// Moves the clock to `target`, and does everything that falls due on the way at the time when it falls due.
@@ -115,6 +122,7 @@ impl Background {
         // Whoever moves the clock, even by no second, wants every mail sent that can be sent now.
         self.sweep().await;
         self.drain().await;
+        self.send().await;
         self.upkeep.clone().settle().await?;
         Ok(())
     }
@@ -137,7 +145,8 @@ impl Background {
         let net = purge.map(|due| start(NET, due, self.netted_at));
         let renewal = self.store.tenants().await?.iter().filter_map(Tenant::renews_at).min();
         let renewal = renewal.map(|due| start(RENEWAL, due, self.renewed_at));
-        Ok([sweep, net, renewal, self.timer.next()].into_iter().flatten().min())
+        let sending = self.store.first_webhook_due().await?.map(|due| start(WEBHOOKS, due, self.sent_at));
+        Ok([sweep, net, renewal, sending, self.timer.next()].into_iter().flatten().min())
     }
 
     async fn drain(&mut self) {
@@ -157,6 +166,24 @@ impl Background {
         self.renewed_at = Some(self.clock.now());
         if let Err(error) = self.renewal.run(None).await {
             failed(&error, "the renewal failed");
+        }
+    }
+
+    /// Sends to webhooks what is due. Here nobody waits for the minute to be over, but whoever moves the clock.
+    async fn send(&mut self) {
+        let now = self.clock.now();
+        self.sent_at = Some(now);
+        let sent = match self.store.first_webhook_due().await {
+            Ok(due) if due.is_none_or(|due| due > now) => return,
+            Ok(_) if self.faults.is_away(Service::Webhook) => {
+                tracing::error!("the webhook function is away");
+                return;
+            }
+            Ok(_) => self.webhooks.run(None).await.map(|_| ()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = sent {
+            failed(&error, "webhooks were not sent what is due");
         }
     }
 

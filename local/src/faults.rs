@@ -20,6 +20,8 @@ pub enum Service {
     Events,
     /// The check function: no check is started.
     Check,
+    /// The webhook function: its runs fail before they begin.
+    Webhook,
 }
 
 /// How a batch of the stream may come in AWS: at least once, in order for each item, at any time, to a function that
@@ -39,7 +41,7 @@ pub(super) enum Disturbance {
 /// The services that are away, at first none, and how often the stream is disturbed, at first never. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
-    away: Arc<[AtomicBool; 6]>,
+    away: Arc<[AtomicBool; 7]>,
     disturbed_percent: Arc<AtomicU32>,
 }
 
@@ -73,7 +75,7 @@ impl Faults {
     }
 
     fn flag(&self, service: Service) -> &AtomicBool {
-        let [mail, scheduler, stream, purge, events, check] = &*self.away;
+        let [mail, scheduler, stream, purge, events, check, webhook] = &*self.away;
         match service {
             Service::Mail => mail,
             Service::Scheduler => scheduler,
@@ -81,6 +83,7 @@ impl Faults {
             Service::Purge => purge,
             Service::Events => events,
             Service::Check => check,
+            Service::Webhook => webhook,
         }
     }
 }

@@ -11,7 +11,7 @@
 //! | the way from the functions to the engine, without a socket | `direct` |
 //! | expired items and old stream records, which the engine does not remove by itself | `upkeep` |
 //! | the demo tenant | `demo` |
-//! | the functions that no request starts: outbox, purge, renewal | `background`, `stream`, `timer` |
+//! | the functions that no request starts: outbox, purge, renewal, webhook | `background`, `stream`, `timer` |
 //! | checks of connections | `checks` |
 //! | services that are away | [`faults`] |
 //! | clock, mailbox, events and links, under `/_local` | `control`, `clock`, `mailbox`, `bus`, `pages` |
@@ -57,6 +57,7 @@ use rollcall_rules::brand::Brand;
 use rollcall_rules::link_life::LINK_LIFETIME;
 use rollcall_rules::oauth::Reach;
 use rollcall_web::{App, BaseUrl, LatelyAdmitted, SCIM_ROOT, leniently};
+use rollcall_webhook::Sender;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
@@ -170,6 +171,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         .with_checks(Arc::new(checks.clone())),
         purge: Purge::new(store.clone(), timer.clone(), shared_clock.clone()),
         renewal: Renewal::new(store.clone(), shared_clock.clone()),
+        webhooks: Sender::new(store.clone(), shared_clock.clone(), Reach::Loopback),
         clock: clock.clone(),
         upkeep: upkeep.clone(),
         store: store.clone(),
@@ -178,6 +180,7 @@ pub async fn start(options: Options) -> Result<Local, StartError> {
         swept_at: None,
         netted_at: None,
         renewed_at: None,
+        sent_at: None,
     }));
     let app = App {
         store,

@@ -83,6 +83,7 @@ class Schedules(StackTest):
             ("SweepSchedule", "OutboxFunction"),
             ("RenewalSchedule", "RenewalFunction"),
             ("PurgeNetSchedule", "PurgeFunction"),
+            ("WebhookSchedule", "WebhookFunction"),
         ):
             with self.subTest(schedule=name):
                 target = self.stack.template["Resources"][name]["Properties"]["Target"]
@@ -149,7 +150,7 @@ class Metrics(StackTest):
 
     def test_no_line_holds_an_address_or_a_token(self):
         self.tenant.create("secretive@example.com")
-        for function in ("Scim", "Verify", "People", "Outbox", "Purge", "Renewal", "Check"):
+        for function in ("Scim", "Verify", "People", "Outbox", "Purge", "Renewal", "Webhook", "Check"):
             with self.subTest(function=function):
                 text = json.dumps(self.log_lines(function)) if self.has_log(function) else ""
                 self.assertNotIn("@example.com", text)

@@ -8,6 +8,7 @@ use rollcall_tests::cost::{NAMESPACE, log_lines};
 use rollcall_tests::emf;
 use rollcall_tests::portal::{self, Portal};
 use rollcall_tests::process::Process;
+use rollcall_tests::receiver::{Answers, Receiver};
 use rollcall_tests::{LocalSystem, Mail, People, Person, Visitor};
 use serde_json::json;
 
@@ -160,7 +161,7 @@ async fn a_request_line_says_what_was_done_for_whom_and_at_what_cost() {
 }
 
 /// What each line measures, in which unit and by what; dashboards and alarms go by it.
-const METRICS: [(&str, &[&str]); 4] = [
+const METRICS: [(&str, &[&str]); 5] = [
     ("request", &["requests Count", "requests Count by status"]),
     ("records", &["records Count", "records_failed Count", "mails_sent Count", "mails_failed Count"]),
     ("sweep", &["mails_owed Count", "owed_age_secs Seconds", "mails_sent Count", "mails_failed Count"]),
@@ -168,6 +169,7 @@ const METRICS: [(&str, &[&str]); 4] = [
         "purge",
         &["purges_due Count", "purges_done Count", "purges_failed Count", "purge_overdue_secs Seconds"],
     ),
+    ("webhooks", &["deliveries_stopped Count"]),
 ];
 
 /// What every line in [`METRICS`] measures besides.
@@ -177,6 +179,8 @@ const COST: [&str; 3] =
 #[tokio::test]
 async fn each_function_logs_its_metrics_as_cloudwatch_reads_them() {
     let system = LocalSystem::start().await;
+    let receiver = Receiver::start(Answers::Taken).await;
+    system.add_webhook(receiver.url(), &[]).await;
     let okta = system.okta();
     let ada = okta.assign("ada@example.com").await;
     let ada = okta.rename(&ada, "king@example.com").await;

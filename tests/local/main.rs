@@ -48,3 +48,5 @@ mod purge_runs;
 mod renewal_runs;
 mod tokens;
 mod trace;
+mod webhook_api;
+mod webhooks;

@@ -96,7 +96,7 @@ impl Snapshot {
                     Err(fault) => faults.push(format!("{pk}: {fault}")),
                 },
                 "TENANT" | "GUARD" | "COUNT" => {}
-                "TOKENS" | "HEARD" | "PROOFS" if pk == "OPERATOR" => {}
+                "TOKENS" | "HEARD" | "PROOFS" | "WEBHOOKS" if pk == "OPERATOR" => {}
                 "ACCESS" => {
                     let is_due = !item["run"].is_null();
                     if !tenants.contains(pk) || is_due != (item["effectPk"] == "EFFECT#A") {

@@ -1,4 +1,5 @@
-//! Feeds as the table has them: places without a gap, each event at one place, and those of each account and group in order.
+//! Feeds as the table has them: places without a gap, each event at one place, and those of each account and group in order; and
+//! nothing that a webhook was not sent and no run would come back to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,8 +62,32 @@ fn of_tenant(table: &Snapshot, pk: &str, end: &Value) -> Vec<String> {
             faults.push(format!("{pk} {sk}: {} stands behind a later one", event.1));
         }
     }
+    faults.extend(undelivered(table, pk, end));
     if before.is_some_and(|last| end["version"].as_u64() != Some(last)) {
         faults.push(format!("{pk}: ends at {}, not at {before:?}", end["version"]));
+    }
+    faults
+}
+
+/// What no run would come back to, though a webhook was not sent it.
+fn undelivered(table: &Snapshot, pk: &str, end: &Value) -> Vec<String> {
+    let webhooks = table.get("OPERATOR", "WEBHOOKS").map_or(&Value::Null, |item| &item["webhooks"]);
+    let known = webhooks.as_array().into_iter().flatten();
+    let known: Vec<&str> = known.filter_map(|each| each["id"].as_str()).collect();
+    let deliveries = table.items().filter(|(of, sk, _)| *of == pk && sk.starts_with("W#"));
+    let mut faults = Vec::new();
+    for (_, sk, delivery) in deliveries {
+        let is_listed = delivery["effectPk"].is_string();
+        let is_known = known.contains(&sk.trim_start_matches("W#"));
+        if is_listed == delivery["expiresAt"].is_u64() {
+            faults.push(format!("{pk} {sk}: is due and forgotten, or neither"));
+        }
+        if is_known && !is_listed && end["effectPk"].is_null() && delivery["after"] != end["version"] {
+            faults.push(format!(
+                "{pk} {sk}: is at {}, and the feed ends at {}",
+                delivery["after"], end["version"]
+            ));
+        }
     }
     faults
 }

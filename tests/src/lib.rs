@@ -66,6 +66,7 @@ pub mod person;
 pub mod portal;
 pub mod process;
 pub mod push;
+pub mod receiver;
 pub mod resource;
 pub mod scim;
 pub mod seed;

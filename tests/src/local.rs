@@ -4,9 +4,14 @@ use std::ops::Deref;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Response};
+use rollcall::entropy;
+use rollcall::store::{Store, StoreError};
 use rollcall_local;
 use rollcall_local::faults::Service;
 use rollcall_rules::brand::Brand;
+use rollcall_rules::oauth::Reach;
+use rollcall_rules::webhook::WebhookSecret;
+use rollcall_rules::webhook::endpoint::{Kinds, NewWebhook, Webhook, WebhookId, WebhookUrl, Webhooks};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -150,6 +155,29 @@ impl LocalSystem {
     #[must_use]
     pub fn table(&self) -> &Table {
         self.local().table()
+    }
+
+    /// Adds a webhook to this URL, of events of these kinds; of all, if there are none.
+    ///
+    /// # Panics
+    /// When there is no room for it.
+    pub async fn add_webhook(&self, url: &str, kinds: &[&str]) -> Webhook {
+        let new = NewWebhook {
+            id: WebhookId::new(entropy::new_id()),
+            url: WebhookUrl::parse(url, Reach::Loopback).expect("a URL"),
+            kinds: Kinds::parse(kinds).expect("kinds"),
+            secret: WebhookSecret::new(entropy::secret()),
+        };
+        let now = self.now().await;
+        let add = |webhooks: &mut Webhooks| Ok::<_, StoreError>(webhooks.add(&new, now).expect("room"));
+        self.store().change_webhooks(add).await.expect("the table").1
+    }
+
+    /// The table as functions see it.
+    #[must_use]
+    pub fn store(&self) -> Store {
+        let (client, table) = self.table().parts();
+        Store::new(client, table)
     }
 
     /// See [`TestSystem::check`].

@@ -1,4 +1,4 @@
-//! The eight functions: that Lambda can run them.
+//! The nine functions: that Lambda can run them.
 
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
@@ -8,7 +8,7 @@ use super::fact::{Fact, known, restore};
 use super::finding::Finding;
 use super::stack::Stack;
 
-const FUNCTIONS: [&str; 8] = [
+const FUNCTIONS: [&str; 9] = [
     "ScimFunction",
     "VerifyFunction",
     "PeopleFunction",
@@ -16,6 +16,7 @@ const FUNCTIONS: [&str; 8] = [
     "OutboxFunction",
     "PurgeFunction",
     "RenewalFunction",
+    "WebhookFunction",
     "CheckFunction",
 ];
 
@@ -23,7 +24,7 @@ const FUNCTIONS: [&str; 8] = [
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Lambda's answer for each function, in the order of [`FUNCTIONS`].
-    pub(super) functions: [Fact<GetFunctionOutput>; 8],
+    pub(super) functions: [Fact<GetFunctionOutput>; 9],
 }
 
 /// Asks Lambda about each function. Changes nothing.
@@ -32,8 +33,10 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_function().function_name(stack.physical(logical)?).send().await;
         known("lambda:GetFunction", sent)
     };
-    let [scim, verify, people, oauth, outbox, purge, renewal, check] = FUNCTIONS.map(ask);
-    Facts { functions: tokio::join!(scim, verify, people, oauth, outbox, purge, renewal, check).into() }
+    let [scim, verify, people, oauth, outbox, purge, renewal, webhook, check] = FUNCTIONS.map(ask);
+    Facts {
+        functions: tokio::join!(scim, verify, people, oauth, outbox, purge, renewal, webhook, check).into(),
+    }
 }
 
 /// Judges whether each function is active, deployed and not throttled to nothing.
@@ -123,10 +126,11 @@ mod tests {
             (Err(Gap::Absent), Status::Problem),
         ] {
             let well = || Ok(answer(State::Active, Successful, None));
-            let facts = Facts { functions: [well(), fact, well(), well(), well(), well(), well(), well()] };
+            let facts =
+                Facts { functions: [well(), fact, well(), well(), well(), well(), well(), well(), well()] };
             let judged: Vec<_> = examine(&facts, &stack()).iter().map(|finding| finding.status).collect();
             let ok = Status::Ok;
-            assert_eq!(judged, [ok, status, ok, ok, ok, ok, ok, ok], "{facts:?}");
+            assert_eq!(judged, [ok, status, ok, ok, ok, ok, ok, ok, ok], "{facts:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The recurring schedules: sweep, hourly deletion run, and renewal of billing periods.
+//! The recurring schedules: sweep, hourly deletion run, renewal of billing periods, and what is sent to webhooks.
 
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::types::ScheduleState;
@@ -10,6 +10,7 @@ use super::stack::Stack;
 const SWEEP: &str = "SweepSchedule";
 const PURGE_NET: &str = "PurgeNetSchedule";
 const RENEWAL: &str = "RenewalSchedule";
+const WEBHOOK: &str = "WebhookSchedule";
 
 /// State of each recurring schedule.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(super) struct Facts {
     pub(super) purge_net: Fact<Option<ScheduleState>>,
     /// The schedule of the renewal, which bills people whose period has ended.
     pub(super) renewal: Fact<Option<ScheduleState>>,
+    /// The schedule of the webhook function, which sends what happens.
+    pub(super) webhook: Fact<Option<ScheduleState>>,
 }
 
 /// Asks EventBridge Scheduler for the recurring schedules. Changes nothing.
@@ -29,8 +32,9 @@ pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
         let sent = client.get_schedule().group_name(group).name(name).send().await;
         Ok(known("scheduler:GetSchedule", sent)?.state)
     };
-    let (sweep, purge_net, renewal) = tokio::join!(state(SWEEP), state(PURGE_NET), state(RENEWAL));
-    Facts { sweep, purge_net, renewal }
+    let (sweep, purge_net, renewal, webhook) =
+        tokio::join!(state(SWEEP), state(PURGE_NET), state(RENEWAL), state(WEBHOOK));
+    Facts { sweep, purge_net, renewal, webhook }
 }
 
 /// Judges whether each recurring schedule is enabled.
@@ -50,6 +54,13 @@ pub(super) fn examine(facts: &Facts, stack: &Stack) -> Vec<Finding> {
             RENEWAL,
             "people are not billed for their next period until they sign in",
             &facts.renewal,
+            stack,
+        ),
+        schedule(
+            "schedule: webhook",
+            WEBHOOK,
+            "your webhooks are sent nothing, and get it later",
+            &facts.webhook,
             stack,
         ),
     ]
@@ -94,19 +105,25 @@ mod tests {
             (Err(denied), Status::Unknown),
         ] {
             let well = || Ok(Some(ScheduleState::Enabled));
-            let all_well = || Facts { sweep: well(), purge_net: well(), renewal: well() };
-            let judged = |facts: &Facts| [0, 1, 2].map(|index| examine(facts, &stack())[index].status);
-            let (first, other) = (fact.clone(), fact.clone());
-            assert_eq!(judged(&Facts { sweep: first, ..all_well() }), [status, Status::Ok, Status::Ok]);
-            assert_eq!(judged(&Facts { purge_net: other, ..all_well() }), [Status::Ok, status, Status::Ok]);
-            assert_eq!(judged(&Facts { renewal: fact, ..all_well() }), [Status::Ok, Status::Ok, status]);
+            let all_well = || Facts { sweep: well(), purge_net: well(), renewal: well(), webhook: well() };
+            let judged = |facts: &Facts| [0, 1, 2, 3].map(|index| examine(facts, &stack())[index].status);
+            let with = |index: usize| {
+                let mut all = [Status::Ok; 4];
+                all[index] = status;
+                all
+            };
+            let fact = || fact.clone();
+            assert_eq!(judged(&Facts { sweep: fact(), ..all_well() }), with(0));
+            assert_eq!(judged(&Facts { purge_net: fact(), ..all_well() }), with(1));
+            assert_eq!(judged(&Facts { renewal: fact(), ..all_well() }), with(2));
+            assert_eq!(judged(&Facts { webhook: fact(), ..all_well() }), with(3));
         }
     }
 
     #[test]
     fn a_schedule_that_is_off_is_named() {
         let off = || Ok(Some(ScheduleState::Disabled));
-        let facts = Facts { sweep: off(), purge_net: Err(Gap::Absent), renewal: off() };
+        let facts = Facts { sweep: off(), purge_net: Err(Gap::Absent), renewal: off(), webhook: off() };
         let advice = examine(&facts, &stack()).into_iter().map(|finding| finding.advice.unwrap());
         let advice: Vec<_> = advice.collect();
         assert!(advice[0].contains("rollcall-SweepSchedule → Enable"), "{advice:?}");

@@ -143,12 +143,14 @@ pub(super) mod tests {
             "OutboxFunction",
             "PurgeFunction",
             "RenewalFunction",
+            "WebhookFunction",
             "CheckFunction",
             "OutboxFailures",
             "ScheduleFailures",
             "ScheduleGroup",
             "SweepSchedule",
             "PurgeNetSchedule",
+            "WebhookSchedule",
             "Api",
         ];
         let parameters = [

@@ -33,3 +33,4 @@ mod trace;
 mod user;
 mod version;
 mod wave;
+mod webhooks;

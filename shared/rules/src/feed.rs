@@ -37,6 +37,12 @@ impl Announcement {
         self.0.get("id").and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// The event's kind, such as `user.created`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.0.get("kind").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The JSON of the event.
     #[must_use]
     pub fn into_json(self) -> Value {

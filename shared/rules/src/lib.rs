@@ -32,7 +32,7 @@
 //! | what a change owes to the world outside | [`effects`] |
 //! | what a change announces to the operator's product | [`events`] |
 //! | the feed of all that was announced, and what is not written into it yet | [`feed`] |
-//! | how an event that is sent to a URL is signed | [`webhook`] |
+//! | how an event that is sent to a URL is signed; the operator's webhooks, and what is delivered to them | [`webhook`] |
 //! | mails that are owed, claimed, sent and settled | [`owed`] |
 //! | who changed what | [`history`] |
 //! | the same change of many people at once, and taking it back | [`wave`] |

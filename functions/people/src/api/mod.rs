@@ -35,6 +35,7 @@ mod token_use;
 mod trace;
 mod users;
 mod waves;
+mod webhooks;
 
 use axum::Router;
 use axum::middleware;
@@ -55,6 +56,7 @@ pub const OPERATOR_ROOT: &str = "/operator/v1";
 pub fn router(app: App) -> Router {
     let of_tenants = people().route("/openapi.json", get(openapi::people).fallback(not_allowed));
     let of_operator = tenants::routes()
+        .merge(webhooks::routes())
         .route("/openapi.json", get(openapi::operator).fallback(not_allowed))
         .nest("/tenants/{tenant}", people());
     Router::new()

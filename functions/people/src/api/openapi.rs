@@ -17,6 +17,7 @@ use super::{OPERATOR_ROOT, ROOT};
 use super::{
     access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
     places, portal_links, rehearsals, respond, sign_in_check, sign_ins, tenants, trace, users, waves,
+    webhooks,
 };
 
 #[derive(OpenApi)]
@@ -109,7 +110,18 @@ struct Document;
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((url = "../..", description = "Where this document is, without its own path")),
-    paths(tenants::list, tenants::create, tenants::show, tenants::change),
+    paths(
+        tenants::list,
+        tenants::create,
+        tenants::show,
+        tenants::change,
+        webhooks::list,
+        webhooks::create,
+        webhooks::show,
+        webhooks::remove,
+        webhooks::add_secret,
+        webhooks::resume,
+    ),
     components(schemas(Problem)),
     modifiers(&Everywhere),
 )]
@@ -342,7 +354,9 @@ mod tests {
         let below = people.iter().map(|route| route.replace(ROOT, "/operator/v1/tenants/{tenant}"));
         let operator = routes(include_str!("tenants/mod.rs"), OPERATOR_ROOT);
         assert_eq!(operator.len(), 4, "{operator:?}");
-        assert_eq!(names(of_operator()), below.chain(operator).collect());
+        let webhooks = routes(include_str!("webhooks/mod.rs"), OPERATOR_ROOT);
+        assert_eq!(webhooks.len(), 6, "{webhooks:?}");
+        assert_eq!(names(of_operator()), below.chain(operator).chain(webhooks).collect());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use rollcall_rules::notices::administrator::AdministratorId;
 use rollcall_rules::oauth::ClientId;
 use rollcall_rules::user::UserId;
 use rollcall_rules::wave::WaveId;
+use rollcall_rules::webhook::endpoint::WebhookId;
 use rollcall_web::{BodyError, PathText, read_body};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, MapAccess, Visitor};
@@ -133,6 +134,12 @@ pub(crate) trait Identifier: Sized {
 }
 
 impl Identifier for AdministratorId {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+impl Identifier for WebhookId {
     fn read(text: &str) -> Option<Self> {
         Self::parse(text)
     }

@@ -78,6 +78,10 @@ const PURGE: &[Measure] = &[
     CALLS,
 ];
 
+/// A run that has nothing to do has no line: there is one every minute.
+const WEBHOOKS: &[Measure] =
+    &[Measure { dimensions: &[&[]], metrics: &[("deliveries_stopped", COUNT)] }, DURATION, CALLS];
+
 /// What the line of an event measures; `None`: nothing.
 pub(super) fn measured_by(event: &str) -> Option<&'static [Measure]> {
     match event {
@@ -85,6 +89,7 @@ pub(super) fn measured_by(event: &str) -> Option<&'static [Measure]> {
         "records" => Some(RECORDS),
         "sweep" => Some(SWEEP),
         "purge" => Some(PURGE),
+        "webhooks" => Some(WEBHOOKS),
         _ => None,
     }
 }

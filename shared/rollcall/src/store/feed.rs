@@ -5,8 +5,12 @@
 //! written down has been announced by then, or is yet to be: that does not matter here.
 //!
 //! An event of a person stands with the person's history, and goes with it. Its place stays, and leads nowhere.
+//!
+//! While the operator has webhooks, the item with the number of the last place is in the index of what is due, from the first
+//! event on that they may not have been sent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::pin::pin;
 
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -98,19 +102,22 @@ impl Store {
         told: &[&FeedEvent],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let end = PrimaryKey::feed_end(tenant);
+        let (end, webhooks) = (PrimaryKey::feed_end(tenant), PrimaryKey::webhooks());
         let key = |told: &FeedEvent| told.standing(now).key(tenant);
         let wanted: BTreeSet<(String, String)> =
             told.iter().map(|told| key(told)).map(|key| (key.pk, key.sk)).collect();
         let departure = PrimaryKey::departure(tenant);
         let wanted = wanted.into_iter().map(|(pk, sk)| PrimaryKey { pk, sk });
-        let wanted = wanted.chain([end.clone(), departure.clone()]);
+        let wanted = wanted.chain([end.clone(), webhooks.clone(), departure.clone()]);
         let mut found = self.table.batch_get(WRITE, wanted).await?;
         // Of a tenant that leaves nothing is told any more.
         if found.contains_key(&departure) {
             return Ok(());
         }
-        let last = found.remove(&end).map(item::to_feed_end).transpose()?;
+        let webhooks = found.remove(&webhooks).map(item::to_webhooks).transpose()?.unwrap_or_default();
+        let end = found.remove(&end);
+        let unsent_since = end.as_ref().and_then(item::unsent_since);
+        let last = end.map(item::to_feed_end).transpose()?;
         let mut place = last.unwrap_or_default();
         let mut writes = Vec::with_capacity(2 * told.len() + 1);
         let mut written: BTreeSet<&str> = found.keys().map(|key| key.sk.as_str()).collect();
@@ -128,7 +135,8 @@ impl Store {
             return Ok(());
         }
         let as_read = last.map_or(Condition::ABSENT, |last| Condition::version(last.0));
-        writes.push(Write::Put(item::of_feed_end(tenant, place)?, as_read));
+        let unsent_since = unsent_since.or_else(|| (!webhooks.webhooks.is_empty()).then_some(now));
+        writes.push(Write::Put(item::of_feed_end(tenant, place, unsent_since)?, as_read));
         self.table.transact(WRITE, writes).await
     }
 
@@ -183,14 +191,7 @@ impl Store {
         limit: usize,
         since: Timestamp,
     ) -> Result<Option<Vec<(FeedPlace, Standing)>>, StoreError> {
-        let from = PrimaryKey::feed_place(tenant, after.unwrap_or_default()).sk;
-        let until = PrimaryKey::feed_place(tenant, FeedPlace(LAST_PLACE)).sk;
-        let query = Query {
-            index: Index::TABLE,
-            partition: keys::feed_partition(tenant),
-            sort_keys: SortKeys::Between(from, until),
-            filters: Vec::new(),
-        };
+        let query = places_from(tenant, after.unwrap_or_default());
         let Some(after) = after else {
             return self.earliest_places(query, limit, since).await.map(Some);
         };
@@ -249,6 +250,32 @@ impl Store {
         }
         found.truncate(limit + 1);
         Ok(found)
+    }
+
+    /// The place after which everything was written into the feed at a time or later. A page of the feed's end is read, and more if
+    /// more was written since then.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn feed_place_at(
+        &self,
+        admitted: &Admitted,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<FeedPlace, StoreError> {
+        let since = now.checked_sub(KEPT).map_or(at, |kept| kept.max(at));
+        let query = places_from(&admitted.id, FeedPlace::default());
+        let mut found = pin!(self.table.items(READ, query, Direction::Backward, None));
+        let mut earliest = None;
+        while let Some(item) = found.try_next().await? {
+            let (place, standing) = item::to_feed_place(item)?;
+            if standing.at < since {
+                return Ok(place);
+            }
+            earliest = Some(place);
+        }
+        Ok(FeedPlace(earliest.map_or(0, |earliest| earliest.0.saturating_sub(1))))
     }
 
     /// The last place of a feed. One call.
@@ -323,7 +350,19 @@ impl Store {
     }
 }
 
-fn unless_changed(noted: Result<(), StoreError>) -> Result<(), StoreError> {
+/// The places from one on.
+fn places_from(tenant: &TenantId, first: FeedPlace) -> Query {
+    let from = PrimaryKey::feed_place(tenant, first).sk;
+    let until = PrimaryKey::feed_place(tenant, FeedPlace(LAST_PLACE)).sk;
+    Query {
+        index: Index::TABLE,
+        partition: keys::feed_partition(tenant),
+        sort_keys: SortKeys::Between(from, until),
+        filters: Vec::new(),
+    }
+}
+
+pub(super) fn unless_changed(noted: Result<(), StoreError>) -> Result<(), StoreError> {
     match noted {
         Err(StoreError::LostRace { .. }) => Ok(()),
         outcome => outcome,

@@ -14,6 +14,7 @@
 //! | [any other event](PrimaryKey::event) in the feed | `T#<tenant>#F` | `E#<event's id>` |
 //! | [place in the feed](PrimaryKey::feed_place), with whose event stands there | `T#<tenant>#F` | `P#<number, twelve digits>` |
 //! | [last place of the feed](PrimaryKey::feed_end) | `T#<tenant>#F` | `LAST` |
+//! | [how far the feed is sent to a webhook](PrimaryKey::delivery) | `T#<tenant>#F` | `W#<webhook>` |
 //! | [tombstone](PrimaryKey::tombstone) of a deleted user | `T#<tenant>#U#<id>` | `TOMBSTONE` |
 //! | [key of a tenant's marks](PrimaryKey::trace_key) of deleted users | `T#<tenant>#Q` | `KEY` |
 //! | [mark](PrimaryKey::marked) of a deleted user, by which it is found | `T#<tenant>#Q#<mark>` | `<purgedAt>#<id>` |
@@ -50,6 +51,7 @@
 //! | [key of proofs](PrimaryKey::proof_key) that tenants were deleted | `OPERATOR` | `PROOFS` |
 //! | [the operator's tokens](PrimaryKey::operator_tokens) | `OPERATOR` | `TOKENS` |
 //! | [when each was used](PrimaryKey::operator_heard) | `OPERATOR` | `HEARD` |
+//! | [the operator's webhooks](PrimaryKey::webhooks) | `OPERATOR` | `WEBHOOKS` |
 //! | [request of the operator's with a key](PrimaryKey::operator_request), of no tenant | `OPERATOR#I#<SHA-256 of the key>` | `KEY` |
 //!
 //! | index | its `pk` | its `sk` | holds |
@@ -67,6 +69,9 @@
 //! | [`EFFECT_DUE`] | `REVIEW#<0..15>` | `<dueAt>#<tenant>#<id>` | users who are to be reviewed by the access rules |
 //! | [`EFFECT_DUE`] | `EFFECT#A` | `<dueAt>#<tenant>#<run>` | access rules with a run that is to be gone on with |
 //! | [`EFFECT_DUE`] | `EFFECT#N` | `<dueAt>#<tenant>` | notices to administrators that are to be looked at or sent; refusals that are to be looked at |
+//! | [`EFFECT_DUE`] | `EFFECT#W` | `<dueAt>#<tenant>` | ends of feeds with events that no webhook may have been sent yet |
+//! | [`EFFECT_DUE`] | `EFFECT#W` | `<dueAt>#<tenant>#<webhook>` | deliveries that are under way, or are to be tried again |
+//! | [`EFFECT_DUE`] | `STOPPED#W` | `<stoppedAt>#<tenant>#<webhook>` | deliveries that stopped |
 //!
 //! Neither the id of a tenant nor that of a user or a group holds a `#`, and what a directory sends stands last in a key. So
 //! nothing that a directory sends can reach the keys of another tenant.
@@ -87,6 +92,7 @@ use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TokenHash;
 use rollcall_rules::trace::TraceMark;
 use rollcall_rules::user::{Guard, UserId};
+use rollcall_rules::webhook::endpoint::WebhookId;
 use uuid::Uuid;
 
 use rollcall_rules::contact::Refusal;
@@ -112,8 +118,8 @@ pub const PURGE_SK: &str = "purgeSk";
 
 /// Index of the users who are owed a mail, by the time from which on it can be claimed; of those with a live invitation,
 /// by its end; of the groups with something to be finished; of the users who are to be reviewed by the access rules, and of
-/// rules with a run over people; of notices to administrators; of users with changes that are yet to be written down. It
-/// projects keys only.
+/// rules with a run over people; of notices to administrators; of users with changes that are yet to be written down; of what
+/// is to be sent to webhooks. It projects keys only.
 pub const EFFECT_DUE: &str = "EffectDue";
 /// Partition key of [`EFFECT_DUE`].
 pub const EFFECT_PK: &str = "effectPk";
@@ -148,6 +154,8 @@ pub const MEMBER_COUNTER: &str = "N#";
 pub const EVENT: &str = "E#";
 /// What the sort keys of the places of a feed begin with.
 const FEED_PLACE: &str = "P#";
+/// What the sort keys of deliveries to webhooks begin with.
+const DELIVERY: &str = "W#";
 /// What the sort keys of a user's history begin with.
 pub const HISTORY: &str = "H#";
 /// A bound for queries of a history: it comes after the sort keys of all entries.
@@ -181,6 +189,13 @@ pub const ACCESS_RUNS: &str = "EFFECT#A";
 /// [`EFFECT_PK`] of notices to administrators, and of refusals that they may be told of. A tenant has few, so one partition is
 /// enough.
 pub const NOTICES_DUE: &str = "EFFECT#N";
+
+/// [`EFFECT_PK`] of what is to be sent to webhooks: ends of feeds, and deliveries. A tenant has six at most, so one partition is
+/// enough.
+pub const WEBHOOKS_DUE: &str = "EFFECT#W";
+
+/// [`EFFECT_PK`] of the deliveries to webhooks that stopped.
+pub const DELIVERIES_STOPPED: &str = "STOPPED#W";
 
 /// [`TENANT_PK`] of every tenant.
 pub const TENANTS: &str = "TENANTS";
@@ -494,6 +509,18 @@ impl PrimaryKey {
         Self::new(OPERATOR.to_owned(), HEARD)
     }
 
+    /// Key of the operator's webhooks.
+    #[must_use]
+    pub fn webhooks() -> Self {
+        Self::new(OPERATOR.to_owned(), "WEBHOOKS")
+    }
+
+    /// Key of how far the feed of a tenant is sent to a webhook.
+    #[must_use]
+    pub fn delivery(tenant: &TenantId, webhook: &WebhookId) -> Self {
+        Self::new(feed_partition(tenant), format!("{DELIVERY}{webhook}"))
+    }
+
     /// Key of a request of the operator's that is about no tenant that is there, sent with a key of the caller's own.
     #[must_use]
     pub fn operator_request(key: &IdempotencyKey) -> Self {
@@ -580,6 +607,18 @@ pub fn feed_partition(tenant: &TenantId) -> String {
 #[must_use]
 pub fn feed_place_of(position: &str) -> Option<FeedPlace> {
     position.strip_prefix(FEED_PLACE)?.parse().ok().map(FeedPlace)
+}
+
+/// The tenant whose feed it is; `None`: it is no feed's partition.
+#[must_use]
+pub fn feed_of(partition: &str) -> Option<TenantId> {
+    TenantId::parse(partition.strip_prefix("T#")?.strip_suffix("#F")?).ok()
+}
+
+/// The webhook of a delivery, by its sort key; `None`: it is no delivery's.
+#[must_use]
+pub fn delivery_of(position: &str) -> Option<WebhookId> {
+    WebhookId::parse(position.strip_prefix(DELIVERY)?)
 }
 
 /// Partition of a user, its history and its tombstone.
@@ -693,13 +732,13 @@ pub fn watched_in(partition: &str) -> Option<TenantId> {
     TenantId::parse(partition.strip_suffix("#W").or_else(|| partition.strip_suffix("#C"))?).ok()
 }
 
-/// [`EFFECT_SK`] of notices and refusals: in order of time.
+/// [`EFFECT_SK`] of notices and refusals, and of ends of feeds: in order of time.
 #[must_use]
-pub fn notices_position(at: Timestamp, tenant: &TenantId) -> String {
+pub fn tenant_position(at: Timestamp, tenant: &TenantId) -> String {
     format!("{}#{tenant}", due_time(at))
 }
 
-/// [`PURGE_SK`] or [`EFFECT_SK`] of a user, a group or a run: in order of time.
+/// [`PURGE_SK`] or [`EFFECT_SK`] of a user, a group, a run or a delivery: in order of time.
 #[must_use]
 pub fn due_position(at: Timestamp, tenant: &TenantId, id: impl Display) -> String {
     format!("{}#{tenant}#{id}", due_time(at))
@@ -737,6 +776,7 @@ mod tests {
         let address = Guard::Address(AddressKey::sought("Ada@Example.com").unwrap());
         let group = GroupId::new(Uuid::from_u128(6));
         let name = GroupGuard::Name(GroupNameKey::sought("Sales # EMEA").unwrap());
+        let webhook = WebhookId::new(Uuid::nil());
         let secret = TokenHash::of("secret");
         let secret_pk = format!("K#{}", secret.as_str());
         let pairs = [
@@ -809,6 +849,8 @@ mod tests {
             (PrimaryKey::proof_key(), "OPERATOR", "PROOFS"),
             (PrimaryKey::operator_tokens(), "OPERATOR", "TOKENS"),
             (PrimaryKey::operator_heard(), "OPERATOR", "HEARD"),
+            (PrimaryKey::webhooks(), "OPERATOR", "WEBHOOKS"),
+            (PrimaryKey::delivery(&acme, &webhook), "T#acme#F", "W#wh_000000000000"),
             (
                 PrimaryKey::operator_request(&IdempotencyKey::parse(b"k").unwrap()),
                 "OPERATOR#I#8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a",
@@ -844,6 +886,9 @@ mod tests {
         assert_eq!(watched_in(&PrimaryKey::notices(&acme).pk), Some(acme.clone()));
         assert_eq!(watched_in(&PrimaryKey::heard(&acme).pk), Some(acme.clone()));
         assert_eq!(watched_in(&PrimaryKey::tenant(&acme).pk), None);
+        let delivery = PrimaryKey::delivery(&acme, &webhook);
+        assert_eq!((feed_of(&delivery.pk), delivery_of(&delivery.sk)), (Some(acme.clone()), Some(webhook)));
+        assert_eq!(delivery_of(&PrimaryKey::feed_end(&acme).sk), None);
         assert_eq!(user_of(&PrimaryKey::user(&acme, id).pk), Some((acme, id)));
     }
 

@@ -18,7 +18,7 @@ const fn kind(pk: &'static str, sk: &'static str, name: &'static str) -> Kind {
 const OTHER: &str = "others";
 
 /// Every kind. What stands in angle brackets is any text without a `#`. In braces it may hold one: it stands last.
-const KINDS: [Kind; 43] = [
+const KINDS: [Kind; 44] = [
     kind("T#<tenant>", "TENANT", "tenant"),
     kind("T#<tenant>", "ACCESS", "accessRules"),
     kind("T#<tenant>", "ENTITY#<id>", "entities"),
@@ -31,6 +31,7 @@ const KINDS: [Kind; 43] = [
     kind("T#<tenant>#F", "E#{event}", "events"),
     kind("T#<tenant>#F", "P#<number>", "placesInFeed"),
     kind("T#<tenant>#F", "LAST", "endOfFeed"),
+    kind("T#<tenant>#F", "W#<webhook>", "deliveries"),
     kind("T#<tenant>#Q", "KEY", "keyOfMarks"),
     kind("T#<tenant>#Q#<mark>", "<purgedAt>#<id>", "marks"),
     kind("T#<tenant>#A#{address}", "GUARD", "addresses"),

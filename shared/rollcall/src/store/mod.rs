@@ -22,6 +22,7 @@
 //! - `notices`: a tenant's administrators, and what they are told.
 //! - `checks`: the check of a tenant's connection, and its report.
 //! - `operator`: the operator's own tokens.
+//! - `webhooks`: the operator's webhooks, and what is sent to them.
 //! - `requests`: those that were sent with a key of the caller's own.
 //! - [`image`]: accounts in records of the table's stream.
 //!
@@ -71,6 +72,7 @@ mod tenants;
 mod trace;
 mod users;
 mod waves;
+mod webhooks;
 
 pub use activity::{Happening, Place, Tally};
 pub use bookmarks::Bookmark;
@@ -94,6 +96,7 @@ pub use sealed::Sealed;
 pub use sign_in::Known;
 pub use trace::{Trace, TraceBegun};
 pub use waves::{Standing, Undoing, Undone};
+pub use webhooks::{Deliveries, WebhookDue};
 
 use aws_sdk_dynamodb::Client;
 

@@ -265,6 +265,11 @@ fn claim(name: Field, text: &str) -> Result<String, MethodError> {
     if is_taken { Ok(text.to_owned()) } else { Err(MethodError::Claim(name)) }
 }
 
+/// Whether requests may go to a URI: it is one that a client may have.
+pub(crate) fn is_uri(text: &str, reach: Reach) -> bool {
+    uri(text, reach).is_some()
+}
+
 /// A URI that a client may have. It must be written as the URL standard writes it: then nobody who reads it later takes it
 /// apart in another way.
 fn uri(text: &str, reach: Reach) -> Option<Url> {

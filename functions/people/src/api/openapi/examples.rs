@@ -20,6 +20,11 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             "id": "acme", "name": "Acme Inc.", "plan": "advanced", "profileSync": "full", "terms": terms(),
         }),
         "changeTenant" => json!({ "scimEnabled": false, "terms": { "priceMinor": 1500 } }),
+        "createWebhook" => json!({
+            "url": "https://example.com/webhooks/rollcall", "events": ["user.deactivated", "user.deleted"],
+        }),
+        "rotateWebhookSecret" => json!({}),
+        "resumeWebhook" => json!({ "tenant": "acme" }),
         "createEntity" | "changeEntity" => json!({ "name": "Analytical Engines Ltd" }),
         "createUser" => json!({
             "email": "ada@example.com",
@@ -66,6 +71,16 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "listTenants" => json!({ "tenants": [tenant()], "next": "t1-acme" }),
         "createTenant" | "showTenant" => tenant(),
         "changeTenant" => with(tenant(), json!({ "scimEnabled": false })),
+        "listWebhooks" => json!({ "webhooks": [webhook()] }),
+        "showWebhook" => webhook(),
+        "createWebhook" => {
+            json!({ "webhook": with(webhook(), json!({ "untaken": [] })), "secret": WEBHOOK_SECRET })
+        }
+        "rotateWebhookSecret" => json!({
+            "webhook": with(webhook(), json!({ "untaken": [], "bothSignUntil": "2026-07-03T09:00:00Z" })),
+            "secret": WEBHOOK_SECRET,
+        }),
+        "resumeWebhook" => json!({ "resumed": 1 }),
         "listEntities" => json!({ "entities": [entity()] }),
         "listAdministrators" => json!({ "administrators": [administrator()] }),
         "addAdministrator" | "resendAdministratorLink" => administrator(),
@@ -245,6 +260,24 @@ pub(super) fn response(operation: &str) -> Option<Value> {
     })
 }
 
+const WEBHOOK_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+fn webhook() -> Value {
+    json!({
+        "id": "wh_0123456789ab",
+        "url": "https://example.com/webhooks/rollcall",
+        "events": ["user.deactivated", "user.deleted"],
+        "madeAt": "2026-07-01T09:00:00Z",
+        "untaken": [{
+            "tenant": "acme",
+            "since": "2026-07-02T08:00:00Z",
+            "tries": 6,
+            "reason": "the receiver answers 500",
+            "nextTryAt": "2026-07-02T09:31:00Z",
+        }],
+    })
+}
+
 /// A problem that an operation answers with this status.
 pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
     let (kind, detail) = match status {
@@ -278,6 +311,8 @@ fn conflict(operation: &str) -> (Kind, &'static str) {
         "addAdministrator" => (Kind::TooMany, "The tenant has 10 addresses of administrators already."),
         "startConnectionCheck" => (Kind::CheckUnderWay, "A check is under way since 2026-07-15T08:30:00Z."),
         "createTenant" => (Kind::TenantExists, "There is a tenant of this id."),
+        "createWebhook" => (Kind::TooMany, "There are five webhooks already: remove one first."),
+        "rotateWebhookSecret" => (Kind::InProgress, "The request of this key is still under way."),
         "createEntity" => (Kind::TooMany, "A tenant has 100 entities at most."),
         "resendInvitation" | "revokeInvitation" => (Kind::NotInvited, "The person has no invitation."),
         "resendConfirmation" => {

@@ -44,6 +44,9 @@ use rollcall_rules::trace::{Deletion, TraceKey};
 use rollcall_rules::user::{
     Actor, ActorName, Deactivation, ExternalId, Guard, RecentWrites, Replaced, User, UserId, WriteId,
 };
+use rollcall_rules::webhook::WebhookSecret;
+use rollcall_rules::webhook::delivery::{self, Claim, Delivery};
+use rollcall_rules::webhook::endpoint::{Kinds, NewWebhook, WebhookId, WebhookUrl, Webhooks};
 use serde_json::json;
 
 use super::sample::{Sample, acme, ada_id, address, at, id, now};
@@ -75,6 +78,7 @@ pub(super) fn all() -> Vec<Sample> {
             feed(),
             operator(),
             departures(),
+            webhooks(),
         ])
         .flatten()
         .collect()
@@ -608,13 +612,14 @@ fn feed() -> Vec<Sample> {
         let written = item::of_event(key, &announced, now());
         Sample::new("event in the feed", form, written, item::to_event, announced)
     };
-    let end = item::of_feed_end(&acme(), FeedPlace(70));
+    let end = |unsent_since| item::of_feed_end(&acme(), FeedPlace(70), unsent_since);
     vec![
         event("of a user", PrimaryKey::user_event(&acme(), ada_id(), of_user.id()), of_user.clone()),
         event("of a group", PrimaryKey::event(&acme(), of_group.id()), of_group.clone()),
         place("of a user", FeedPlace(1), standing(of_user, Some(ada_id()))),
         place("of a group", FeedPlace(70), standing(&of_group, None)),
-        Sample::new("end of the feed", "plain", end, item::to_feed_end, FeedPlace(70)),
+        Sample::new("end of the feed", "plain", end(None), item::to_feed_end, FeedPlace(70)),
+        Sample::new("end of the feed", "unsent", end(Some(now())), item::to_feed_end, FeedPlace(70)),
     ]
 }
 
@@ -1096,6 +1101,42 @@ fn operator() -> Vec<Sample> {
         tokens("all revoked", none),
         Sample::new("use of the tokens of the operator", "plain", written, item::to_operator_uses, used),
         Sample::new("request of the operator with a key", "plain", kept, item::to_request, request),
+    ]
+}
+
+fn webhooks() -> Vec<Sample> {
+    let sample = |form, webhooks: Webhooks| {
+        let written = item::of_webhooks(&webhooks);
+        Sample::new("webhooks of the operator", form, written, item::to_webhooks, webhooks)
+    };
+    let url = |text| WebhookUrl::parse(text, Reach::Internet).unwrap();
+    let new = |number: u8, kinds: &[&str]| NewWebhook {
+        id: WebhookId::parse(&format!("wh_0123456789{number}")).unwrap(),
+        url: url("https://example.com/hooks"),
+        kinds: Kinds::parse(kinds).unwrap(),
+        secret: WebhookSecret::new([number; 32]),
+    };
+    let mut two = Webhooks { version: 3, ..Webhooks::default() };
+    let first = two.add(&new(50, &[]), now()).unwrap().id;
+    two.add(&new(51, &["user.deactivated", "user.deleted"]), now()).unwrap();
+    two.rotate(&first, &WebhookSecret::new([52; 32]), now()).unwrap();
+    let of_delivery = |form, delivery: Delivery| {
+        let written = item::of_delivery(&delivery, now());
+        Sample::new("delivery to a webhook", form, written, item::to_delivery, delivery)
+    };
+    let plain = Delivery { revision: 1, ..Delivery::new(acme(), first, FeedPlace(70)) };
+    let Claim::Mine(claimed) = plain.claim(now(), at("2026-11-24T13:01:00Z")) else { panic!("it is free") };
+    let failing = plain.clone().failed(delivery::Failure::Status(500), None, 0, now());
+    let stopped = plain.clone().failed(delivery::Failure::Status(410), None, 0, now());
+    let late = plain.clone().failed(delivery::Failure::Late, None, 0, now());
+    vec![
+        sample("plain", two),
+        sample("all removed", Webhooks { version: 4, ..Webhooks::default() }),
+        of_delivery("plain", plain),
+        of_delivery("claimed", claimed),
+        of_delivery("failing", failing),
+        of_delivery("without an answer", late),
+        of_delivery("stopped", stopped),
     ]
 }
 

@@ -82,7 +82,7 @@ pub(in crate::store) fn of_refused(tenant: &TenantId, refused: &Refused) -> Resu
     if refused.refusal.is_watched() {
         let look_at = refused.at.saturating_add(REFUSED_FOR).unwrap_or(refused.at);
         put(&mut first, keys::EFFECT_PK, keys::NOTICES_DUE.to_owned());
-        put(&mut first, keys::EFFECT_SK, keys::notices_position(look_at, tenant));
+        put(&mut first, keys::EFFECT_SK, keys::tenant_position(look_at, tenant));
     }
     let key = PrimaryKey::refused(tenant, &refused.refusal);
     Ok(Merge { key, set, first, add: Some((TIMES, refused.times)) })

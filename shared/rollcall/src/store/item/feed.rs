@@ -9,7 +9,7 @@ use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::UserId;
 use serde::{Deserialize, Serialize};
 
-use super::{Expiring, from_item, seconds_after, text, with_key};
+use super::{Expiring, from_item, put, seconds_after, text, with_key};
 use crate::store::error::StoreError;
 use crate::store::keys::{self, PrimaryKey, SK};
 use crate::store::table::Item;
@@ -92,9 +92,23 @@ pub(in crate::store) fn to_event(item: Item) -> Result<Announcement, StoreError>
     serde_json::from_str(&event).map_err(|error| StoreError::malformed(OPERATION, error))
 }
 
-/// The item that says where a feed ends.
-pub(in crate::store) fn of_feed_end(tenant: &TenantId, last: FeedPlace) -> Result<Item, StoreError> {
-    with_key("write the feed", PrimaryKey::feed_end(tenant), &EndItem { version: last.0 })
+/// The item that says where a feed ends, and since when there may be something that no webhook was sent.
+pub(in crate::store) fn of_feed_end(
+    tenant: &TenantId,
+    last: FeedPlace,
+    unsent_since: Option<Timestamp>,
+) -> Result<Item, StoreError> {
+    let mut item = with_key("write the feed", PrimaryKey::feed_end(tenant), &EndItem { version: last.0 })?;
+    if let Some(since) = unsent_since {
+        put(&mut item, keys::EFFECT_PK, keys::WEBHOOKS_DUE.to_owned());
+        put(&mut item, keys::EFFECT_SK, keys::tenant_position(since, tenant));
+    }
+    Ok(item)
+}
+
+/// Since when there may be something in the feed that no webhook was sent; `None`: there is nothing.
+pub(in crate::store) fn unsent_since(end: &Item) -> Option<Timestamp> {
+    text(end, keys::EFFECT_SK).and_then(keys::due_since)
 }
 
 /// Reads where a feed ends.

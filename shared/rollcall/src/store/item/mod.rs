@@ -26,6 +26,7 @@ mod tenant;
 mod tombstone;
 mod trace;
 mod user;
+mod webhook;
 
 pub(super) use access::{of_access, to_access};
 pub(super) use assertion::of_used_assertion;
@@ -44,7 +45,9 @@ pub(super) use departure::{Part, of_departure, of_part, of_proof_key, to_departu
 #[cfg(test)]
 pub(super) use entity::to_closed;
 pub(super) use entity::{CLOSED_BY, of_closed, of_entity, to_entity};
-pub(super) use feed::{Standing, of_event, of_feed_end, of_feed_place, to_event, to_feed_end, to_feed_place};
+pub(super) use feed::{
+    Standing, of_event, of_feed_end, of_feed_place, to_event, to_feed_end, to_feed_place, unsent_since,
+};
 pub(super) use group::{
     Chunk, GROUP_ID, UNRECORDED, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group,
     to_group_guarded, to_member,
@@ -60,6 +63,7 @@ pub(super) use tenant::{CLOSED_UNTIL, of_tenant, to_tenant};
 pub(super) use tombstone::{Traces, of_tombstone, to_tombstone};
 pub(super) use trace::{of_marked, of_trace_key, to_marked, to_trace_key};
 pub(super) use user::{BACKLOG, BILLED_UNTIL, CREATED_AT, LINKED, REVISION, is_written_by, of_user, to_user};
+pub(super) use webhook::{of_delivery, of_webhooks, to_delivery, to_webhooks};
 
 use std::collections::HashMap;
 
@@ -74,7 +78,7 @@ use super::error::StoreError;
 use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
-/// Tenants, entities, keyed requests, the end of a feed and the operator's tokens are written only if this number is the one that
+/// Tenants, entities, keyed requests, the end of a feed, the operator's tokens and webhooks are written only if this number is the one that
 /// was read.
 pub(super) const VERSION: &str = "version";
 /// A link, mailed or of the portal, has this attribute once it was used.

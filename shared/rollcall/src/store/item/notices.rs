@@ -17,7 +17,7 @@ use crate::store::table::Item;
 pub(in crate::store) fn of_notices(notices: &Notices) -> Result<Item, StoreError> {
     let mut item = with_key("write notices", PrimaryKey::notices(&notices.tenant), notices)?;
     put(&mut item, keys::EFFECT_PK, keys::NOTICES_DUE.to_owned());
-    put(&mut item, keys::EFFECT_SK, keys::notices_position(notices.due_at(), &notices.tenant));
+    put(&mut item, keys::EFFECT_SK, keys::tenant_position(notices.due_at(), &notices.tenant));
     Ok(item)
 }
 

@@ -2,6 +2,12 @@
 //! (<https://www.standardwebhooks.com>), for which there are libraries in most languages.
 //!
 //! The receiver gets three headers. It computes the signature of the raw body anew, and refuses a time that is not now.
+//!
+//! - [`endpoint`]: the operator's webhooks, to which the service sends by itself.
+//! - [`delivery`]: how far a tenant's events are sent to one, and what becomes of a try that fails.
+
+pub mod delivery;
+pub mod endpoint;
 
 use std::fmt;
 
@@ -9,6 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::Sha256;
 
 /// Header with the id of what is sent. It is the same each time.
@@ -63,6 +70,31 @@ impl WebhookSecret {
         let mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         let mac = mac.chain_update(format!("{id}.{}.", at.as_second())).chain_update(body);
         Some(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
+    }
+}
+
+/// What is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'a> {
+    /// The value of [`ID`].
+    pub id: &'a str,
+    /// The value of [`TIMESTAMP`].
+    pub at: Timestamp,
+    /// The raw body.
+    pub body: &'a str,
+}
+
+/// In the table a secret is its text.
+impl Serialize for WebhookSecret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reveal())
+    }
+}
+
+impl<'de> Deserialize<'de> for WebhookSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
     }
 }
 
