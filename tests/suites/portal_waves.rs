@@ -31,7 +31,7 @@ async fn a_wave_is_found_looked_at_and_undone_but_for_whoever_was_changed_since(
     let few = few.expect(200, "4 accounts made");
     let wave =
         portal.get(&few.link("4 people deactivated").unwrap()).await.expect(200, "person1@example.com");
-    assert!(wave.says("Restores the account") && wave.says("Nothing: is already active"), "{wave}");
+    assert!(wave.says("Restores the account") && wave.says("Nothing: is active already"), "{wave}");
     let ask = portal.get(&wave.link("Undo").unwrap()).await.expect(200, "Restore 3 people?");
     assert!(ask.says("1 person is active already") && ask.says("Mend the cause"), "{ask}");
     let before = system.snapshot().await;
