@@ -190,6 +190,7 @@ async fn an_undo_that_the_table_holds_up_goes_on_until_all_are_restored_once() {
         }
     }
     faulty.heal();
+    system.settle().await;
     for person in &lost {
         let user = system.people().get(&format!("/users/{}", person.id)).await.expect(200);
         let history = system.people().get(&format!("/users/{}/history", person.id)).await.expect(200);
