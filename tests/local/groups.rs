@@ -382,7 +382,7 @@ async fn who_has_no_time_to_wait_for_others_is_told_so_and_changes_nothing() {
     place.system.check().await;
 }
 
-/// The request that decided the first change is dead. One of those who wait takes it over.
+/// The request that decided the first change is dead. Those who wait finish it.
 #[tokio::test(flavor = "multi_thread")]
 async fn six_who_each_change_many_members_at_once_get_their_turn_behind_one_that_died() {
     const PARTY: usize = 40;

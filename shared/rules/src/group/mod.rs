@@ -47,8 +47,8 @@ const MAX_UNRECORDED: usize = 50;
 /// even one that read the group just before the change.
 pub const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long whoever finds a change of many members leaves it to the one who is busy with it, for each chunk that it has. Two
-/// who do the same work get into each other's way.
+/// How long after it was decided whoever else finds a change of many members leaves it to the request that decided it. Two
+/// who do the same work get into each other's way. Directories retry later than that.
 const IN_HAND: SignedDuration = SignedDuration::from_secs(2);
 
 /// Identifier of a group: a random UUID.
@@ -135,41 +135,14 @@ pub struct PendingChange {
     pub since: Timestamp,
     /// Who wants it.
     pub by: Actor,
-    /// How often another request took it over from the one that was busy with it.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub takeovers: u32,
 }
 
 impl PendingChange {
-    /// How long it is left to whoever is busy with it.
-    #[must_use]
-    pub fn in_hand_for(&self) -> SignedDuration {
-        IN_HAND.saturating_mul(self.chunks.clamp(1, 5).cast_signed())
-    }
-
-    /// May somebody be busy with it, as a request that began at `now` sees it? When it was taken over is not known, so that
-    /// has to be watched.
+    /// Is the request that decided it, as a request that began at `now` sees it, likely to be busy with it?
     #[must_use]
     pub fn is_in_hand(&self, now: Timestamp) -> bool {
-        self.takeovers > 0 || now.duration_since(self.since) < self.in_hand_for()
+        now.duration_since(self.since) < IN_HAND
     }
-
-    /// Is it the same change, and was it taken over by nobody since?
-    #[must_use]
-    pub fn is_in_same_hands(&self, earlier: &Self) -> bool {
-        (self.id, self.takeovers) == (earlier.id, earlier.takeovers)
-    }
-
-    /// The change in the hands of another request.
-    #[must_use]
-    pub fn taken_over(&self) -> Self {
-        Self { takeovers: self.takeovers.saturating_add(1), ..self.clone() }
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-const fn is_zero(count: &u32) -> bool {
-    *count == 0
 }
 
 /// What a pending change says of the members.

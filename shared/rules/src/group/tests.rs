@@ -101,28 +101,6 @@ fn a_deleted_group_holds_nothing_and_is_due_a_minute_later() {
 }
 
 #[test]
-fn a_change_of_many_is_left_to_whoever_is_busy_with_it_the_longer_the_more_members_it_has() {
-    let change = PendingChange {
-        id: Uuid::from_u128(7),
-        kind: ChangeKind::Edit,
-        chunks: 1,
-        since: now(),
-        by: Actor::Directory,
-        takeovers: 0,
-    };
-    let later = |secs| now() + SignedDuration::from_secs(secs);
-    assert!(change.is_in_hand(later(1)) && !change.is_in_hand(later(2)));
-    let large = PendingChange { chunks: 4, ..change.clone() };
-    assert!(large.is_in_hand(later(7)) && !large.is_in_hand(later(8)));
-    let huge = PendingChange { chunks: 100, ..change.clone() };
-    assert!(!huge.is_in_hand(later(10)), "whoever died with it keeps nobody for long");
-    let taken = change.taken_over();
-    assert!(taken.is_in_hand(later(3600)), "nobody knows since when");
-    assert!(change.is_in_same_hands(&change) && !taken.is_in_same_hands(&change));
-    assert!(!taken.taken_over().is_in_same_hands(&taken));
-}
-
-#[test]
 fn an_account_joins_and_leaves_once() {
     let member = ada().joined(group(1), Actor::Directory, now()).unwrap();
     assert_eq!((member.version, member.groups.len()), (2, 1));

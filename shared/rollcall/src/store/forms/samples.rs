@@ -667,7 +667,6 @@ fn groups() -> Vec<Sample> {
         chunks: 2,
         since: at("2026-11-24T14:00:00Z"),
         by: Actor::Directory,
-        takeovers: 0,
     };
     let changing = Group {
         external_id: GroupExternalId::parse("00g1").unwrap(),
@@ -677,13 +676,11 @@ fn groups() -> Vec<Sample> {
         change: Some(PendingChange { kind: ChangeKind::Replace, ..change.clone() }),
         ..plain_group()
     };
-    let taken_over = Group { change: Some(change.taken_over()), ..plain_group() };
     let new = Group { change: Some(change), creation: Some("0123456789abcdef".to_owned()), ..plain_group() };
     let deleted = plain_group().deleted(at("2026-11-24T15:00:00Z"));
     let mut samples: Vec<Sample> = [
         ("plain", plain_group()),
         ("with a change of members", changing),
-        ("with a change of members that was taken over", taken_over),
         ("made with many members", new),
         ("deleted", deleted),
         ("with something to be written down", plain_group().announcing(None)),

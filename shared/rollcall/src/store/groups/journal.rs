@@ -30,9 +30,9 @@ const CHUNK: usize = 1_000;
 /// How long chunks are kept of which nothing comes. A change that is decided is finished long before.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How soon a request that waits for another to finish a change looks again at first, and later at most.
-const FIRST_LOOK: Duration = Duration::from_millis(50);
-const LATER_LOOK: Duration = Duration::from_millis(800);
+/// How long a request waits at most for another to finish a change, and how often it looks.
+const OTHERS: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(100);
 
 const NOTE: &str = "note a change of members";
 const FINISH: &str = "finish a change of members";
@@ -51,16 +51,12 @@ impl Store {
         let items = items.map(|(number, chunk)| item::of_chunk(group, on.id, number, chunk, expires_at));
         self.table.batch_write(NOTE, items.collect::<Result<_, _>>()?, Vec::new()).await?;
         let chunks = u32::try_from(chunks.len()).unwrap_or(u32::MAX);
-        let change = PendingChange { id: on.id, kind, chunks, since: on.now, by: on.by, takeovers: 0 };
+        let change = PendingChange { id: on.id, kind, chunks, since: on.now, by: on.by };
         Ok(Group { change: Some(change), ..group.clone() })
     }
 
-    /// The group when no change of another request is to be done. A change is left to whoever is busy with it; if that takes
-    /// too long, one of those who wait takes it over.
-    ///
-    /// # Errors
-    ///
-    /// [`GroupError::Busy`], if there is no time left; [`GroupError::Gone`], if the group is deleted.
+    /// Leaves a change that another request decided a moment ago to that request, for a while, and gives the group as it is
+    /// then. It may have a change all the same.
     pub(super) async fn after_others(
         &self,
         admitted: &Admitted,
@@ -68,63 +64,21 @@ impl Store {
         on: Writing,
     ) -> Result<Group, GroupError> {
         let mut group = group;
-        while let Some(change) = group.change.clone() {
-            let in_hand = change.is_in_hand(on.now);
-            let moved = if in_hand { self.moved_on(admitted, group.id, &change, on).await? } else { None };
-            group = match moved {
-                Some(group) => group,
-                None => self.take_over(admitted, group, &change, on).await?,
-            };
+        let (mut waited_for, mut patience) = (None, Patience::NONE);
+        while let Some(change) = group.change.as_ref().filter(|change| change.is_in_hand(on.now)) {
+            if waited_for != Some(change.id) {
+                (waited_for, patience) = (Some(change.id), Patience::of(OTHERS));
+            }
+            if patience.is_over() || on.patience.is_over() {
+                break;
+            }
+            tokio::time::sleep(LOOK / 2 + entropy::jitter(LOOK)).await;
+            group = self.group(admitted, group.id).await?.ok_or(GroupError::Gone)?;
         }
         Ok(group)
     }
 
-    /// The group as soon as a change is done, or in other hands; `None`: nobody seems to be busy with it.
-    async fn moved_on(
-        &self,
-        admitted: &Admitted,
-        id: GroupId,
-        change: &PendingChange,
-        on: Writing,
-    ) -> Result<Option<Group>, GroupError> {
-        let alone = Patience::of(change.in_hand_for().unsigned_abs());
-        let mut look = FIRST_LOOK;
-        while !alone.is_over() {
-            if on.patience.is_over() {
-                return Err(GroupError::Busy);
-            }
-            tokio::time::sleep(look / 2 + entropy::jitter(look)).await;
-            look = (look * 2).min(LATER_LOOK);
-            let group = self.group(admitted, id).await?.ok_or(GroupError::Gone)?;
-            if group.change.as_ref().is_none_or(|now| !now.is_in_same_hands(change)) {
-                return Ok(Some(group));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Finishes a change in place of the request that was busy with it, and gives the group as it is then. If others were
-    /// faster, it is as they left it.
-    async fn take_over(
-        &self,
-        admitted: &Admitted,
-        group: Group,
-        change: &PendingChange,
-        on: Writing,
-    ) -> Result<Group, GroupError> {
-        let taken = group.with_change(Some(change.taken_over()));
-        match self.overwrite_group(&group, &taken).await {
-            Ok(()) => match self.finish(admitted, taken, on.now, on.patience).await {
-                Err(GroupError::Unfinished) => Err(GroupError::Busy),
-                outcome => outcome,
-            },
-            Err(StoreError::LostRace { .. }) => self.group(admitted, group.id).await?.ok_or(GroupError::Gone),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Finishes the change that a group has, and gives the group as it is then: it may have the change of another request.
-    /// A group without one is as it is.
+    /// Finishes the change that a group has, and gives the group as it is then. A group without one is as it is.
     ///
     /// # Errors
     ///
@@ -136,8 +90,8 @@ impl Store {
         now: Timestamp,
         patience: Patience,
     ) -> Result<Group, GroupError> {
-        let (mut group, this) = (group.clone(), group.change.map(|change| change.id));
-        while let Some(change) = group.change.clone().filter(|change| Some(change.id) == this) {
+        let mut group = group;
+        while let Some(change) = group.change.clone() {
             group = match self.finish_change(admitted, &group, &change, now, patience).await? {
                 Some(done) => done,
                 None => self.group(admitted, group.id).await?.ok_or(GroupError::Gone)?,

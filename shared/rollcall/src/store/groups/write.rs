@@ -144,7 +144,12 @@ impl Store {
         loop {
             if known.group.change.is_some() {
                 met_others = true;
-                known = self.after_others(admitted, known.group, on).await?.into();
+                let group = self.after_others(admitted, known.group, on).await?;
+                known = match self.finish(admitted, group, on.now, on.patience).await {
+                    // It is the change of another request that is not finished: this one did not get its turn.
+                    Err(GroupError::Unfinished) => return Err(GroupError::Busy),
+                    outcome => outcome?.into(),
+                };
             }
             match self.try_change(admitted, &known, edit, on).await {
                 Err(GroupError::Store(error)) if tries.again(worth(&error, on)).await => {}
