@@ -197,6 +197,8 @@ async fn what_is_no_list_or_too_long_is_refused() {
     for body in [json!({}), json!([]), json!({ "Resources": [] }), json!({ "Resources": {} }), json!("x")] {
         people.post("/rehearsals", &body).await.expect_problem(400, "invalid-request", "Resources");
     }
+    let listed = json!({ "Resources": [{ "userName": "ada@example.com" }, ["bob@example.com"]] });
+    people.post("/rehearsals", &listed).await.expect_problem(400, "invalid-request", "`Resources`, 2");
     let many = |count: usize| json!({ "Resources": vec![json!({ "userName": "ada@example.com" }); count] });
     people.post("/rehearsals", &many(1_001)).await.expect_problem(413, "too-large", "1000 people");
     let most = people.post("/rehearsals", &many(1_000)).await.expect(200);

@@ -46,8 +46,8 @@ const DEADLINE: Duration = Duration::from_secs(20);
 #[derive(Serialize, ToSchema)]
 #[schema(as = RehearsedResources)]
 pub(crate) struct Resources {
-    /// The people, each a User resource as a directory would send it.
-    #[schema(rename = "Resources", value_type = Vec<Object>, min_items = 1, max_items = 1000)]
+    /// The people, each a User resource as a directory would send it: 1,000 at most (413 beyond).
+    #[schema(rename = "Resources", value_type = Vec<Object>, min_items = 1)]
     resources: Vec<Value>,
 }
 
@@ -304,8 +304,13 @@ fn resources(body: &[u8]) -> Result<Vec<Value>, Failure> {
     let listed = body.get_mut("Resources").map(Value::take);
     match listed {
         Some(Value::Array(people)) if people.len() > MOST => Err(too_many()),
-        Some(Value::Array(people)) if !people.is_empty() => Ok(people),
-        Some(Value::Array(_)) => Err(invalid("`Resources` is empty.")),
+        Some(Value::Array(people)) if people.is_empty() => Err(invalid("`Resources` is empty.")),
+        Some(Value::Array(people)) => match people.iter().position(|person| !person.is_object()) {
+            Some(at) => {
+                Err(invalid(format!("`Resources`, {}: is no JSON object. Each is a User of SCIM.", at + 1)))
+            }
+            None => Ok(people),
+        },
         _ => Err(invalid(
             "`Resources` is missing: a list of Users of SCIM. To send CSV, say so in `Content-Type`.",
         )),
