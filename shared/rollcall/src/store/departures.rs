@@ -27,8 +27,8 @@ const LOOK: &str = "look for what a tenant has";
 const END: &str = "end a look for what a tenant has";
 const READ: &str = "read a departure";
 
-/// Items of one transaction. More could be above 4 MB, the most that a transaction takes.
-const AT_ONCE: usize = 25;
+/// Items that one transaction deletes. It takes 4 MB at most, an item may have 400 KB, and the part is written along.
+const AT_ONCE: usize = 9;
 
 /// Pages without anything of the tenant after which it is noted how far a look has come.
 const NOTED_EVERY: u32 = 32;
@@ -40,7 +40,7 @@ pub struct Pace {
     pub at_a_time: usize,
     /// Wait after a page, which is a megabyte.
     pub after_page: Duration,
-    /// Wait after a transaction that deletes 25 items.
+    /// Wait after a transaction that deletes nine items.
     pub after_deletion: Duration,
 }
 
@@ -50,7 +50,7 @@ impl Default for Pace {
         Self {
             at_a_time: 4,
             after_page: Duration::from_millis(900),
-            after_deletion: Duration::from_millis(80),
+            after_deletion: Duration::from_millis(25),
         }
     }
 }
