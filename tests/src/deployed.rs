@@ -86,15 +86,20 @@ impl Deployed {
     }
 
     /// Waits until nobody is owed anything and every change is in its account's history; gives what is in the table.
+    ///
+    /// A scan is no point in time: of a transaction that ends meanwhile it may see one item as it was and another as it is.
+    /// Where two in a row see the same, that is what the table held when the first ended.
     pub(crate) async fn settle(&self) -> Snapshot {
         let mut ticks = tokio::time::interval(Duration::from_millis(100));
         let settled = async {
+            let mut before = None;
             loop {
                 ticks.tick().await;
                 let snapshot = self.table.snapshot().await.of_tenants(|tenant| tenant.ends_with(&self.mark));
-                if snapshot.is_settled() {
+                if snapshot.is_settled() && before.as_ref() == Some(&snapshot) {
                     return snapshot;
                 }
+                before = Some(snapshot);
             }
         };
         tokio::time::timeout(PATIENCE, settled).await.expect("what is owed is done in time")
