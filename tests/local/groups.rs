@@ -11,12 +11,14 @@ use rollcall::retry::Patience;
 use rollcall::store::{GroupError, GroupWith, Store, StoreError, Writing};
 use rollcall_rules::admission::{Admitted, ClaimedTenant};
 use rollcall_rules::group::{
-    Group, GroupEdit, GroupExternalId, GroupGuard, GroupId, GroupName, GroupNameKey, LEFT_ALONE, MemberChange,
+    Group, GroupEdit, GroupExternalId, GroupGuard, GroupId, GroupName, GroupNameKey, LEFT_ALONE,
+    MemberChange, PendingChange,
 };
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{Actor, User, UserId};
 use rollcall_tests::LocalSystem;
 use rollcall_tests::broken::{Broken, at_every_call};
+use tokio::task::JoinHandle;
 
 /// A system with people, and its store.
 struct Place {
@@ -61,6 +63,44 @@ impl Place {
         self.store.change_group(&self.acme, known, &edit, self.patient()).await
     }
 
+    /// Decides a change that nobody finishes, and gives the group with it.
+    async fn unfinished(&self, group: &Group, members: MemberChange) -> Group {
+        let edit = GroupEdit { members, ..GroupEdit::default() };
+        let known = group.clone().into();
+        let decided = self.store.change_group(&self.acme, known, &edit, self.hurried()).await;
+        assert!(matches!(decided, Err(GroupError::Unfinished)), "{decided:?}");
+        self.store.group(&self.acme, group.id).await.unwrap().unwrap()
+    }
+
+    /// A request of its own.
+    fn spawn(
+        &self,
+        group: &Group,
+        members: MemberChange,
+        on: Writing,
+    ) -> JoinHandle<Result<Group, GroupError>> {
+        let (store, acme, id) = (self.store.clone(), self.acme.clone(), group.id);
+        let edit = GroupEdit { members, ..GroupEdit::default() };
+        tokio::spawn(async move {
+            let known = store.group(&acme, id).await.unwrap().unwrap();
+            store.change_group(&acme, known.into(), &edit, on).await
+        })
+    }
+
+    /// Waits until that is so of the change that the group has.
+    async fn until(&self, group: &Group, is_so: impl Fn(&PendingChange) -> bool) {
+        let wait = async {
+            loop {
+                let found = self.store.group(&self.acme, group.id).await.unwrap().unwrap();
+                if found.change.as_ref().is_some_and(&is_so) {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), wait).await.unwrap();
+    }
+
     async fn members(&self, group: &Group) -> BTreeSet<UserId> {
         self.store.members(&self.acme, group.id).await.unwrap().into_iter().collect()
     }
@@ -92,9 +132,9 @@ impl Place {
         query.expression_attribute_values(":pk", partition).send().await.unwrap().count
     }
 
-    /// Finishes what is due a minute later.
+    /// Finishes what is due two minutes later.
     async fn finish(&self, group: &Group) {
-        let later = self.now + LEFT_ALONE;
+        let later = self.now + LEFT_ALONE * 2;
         let patience = Patience::of(Duration::from_secs(60));
         self.store.finish_group(&self.acme, group.id, later, patience).await.unwrap();
     }
@@ -388,26 +428,110 @@ async fn six_who_each_change_many_members_at_once_get_their_turn_behind_one_that
     const PARTY: usize = 40;
     let place = Place::with_people(7 * PARTY).await;
     let sales = place.create("Sales", BTreeSet::new()).await;
-    let party = |number: usize| GroupEdit {
-        members: add(place.some(number * PARTY..(number + 1) * PARTY)),
-        ..GroupEdit::default()
-    };
-    let unfinished =
-        place.store.change_group(&place.acme, sales.clone().into(), &party(0), place.hurried()).await;
-    assert!(matches!(unfinished, Err(GroupError::Unfinished)));
-    let parties = (1..7).map(|number| {
-        let (store, acme, edit, on) =
-            (place.store.clone(), place.acme.clone(), party(number), place.patient());
-        let id = sales.id;
-        tokio::spawn(async move {
-            let known = store.group(&acme, id).await.unwrap().unwrap();
-            store.change_group(&acme, known.into(), &edit, on).await
-        })
-    });
-    for changed in join_all(parties).await {
+    let party = |number: usize| add(place.some(number * PARTY..(number + 1) * PARTY));
+    place.unfinished(&sales, party(0)).await;
+    let parties = (1..7).map(|number| place.spawn(&sales, party(number), place.patient()));
+    for changed in join_all(parties.collect::<Vec<_>>()).await {
         assert_eq!(changed.unwrap().unwrap().change, None);
     }
     assert_eq!(place.members(&sales).await, place.some(0..7 * PARTY));
+    place.system.check().await;
+}
+
+/// The later one comes first. What counts is which request began first: a directory that gave one up says something else after
+/// it.
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_that_queue_are_done_in_the_order_in_which_their_requests_began() {
+    let place = Place::with_people(60).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    place.unfinished(&sales, MemberChange::Replace(place.some(0..50))).await;
+    let later = place.now + SignedDuration::from_secs(1);
+    let both = place.some(50..52);
+    let first = place.spawn(&sales, add(both.clone()), Writing { now: later, ..place.patient() });
+    place.until(&sales, |change| change.queued.as_ref().is_some_and(|queued| queued.len() == 1)).await;
+    let second = place.spawn(&sales, remove(both.clone()).and_add(place.some(52..54)), place.patient());
+    for changed in join_all([first, second]).await {
+        assert_eq!(changed.unwrap().unwrap().change, None);
+    }
+    assert_eq!(place.members(&sales).await, place.some(0..54));
+    place.system.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thirty_edits_at_once_behind_a_change_that_nobody_finishes_are_all_done() {
+    const PARTY: usize = 8;
+    let place = Place::with_people(31 * PARTY + 40).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    let (others, parties) =
+        (place.some(0..40), |number| place.some(40 + number * PARTY..40 + (number + 1) * PARTY));
+    place.unfinished(&sales, MemberChange::Replace(others)).await;
+    let edits = (0..31).map(|number| place.spawn(&sales, add(parties(number)), place.patient()));
+    for changed in join_all(edits.collect::<Vec<_>>()).await {
+        changed.unwrap().unwrap();
+    }
+    assert_eq!(place.members(&sales).await, place.some(0..place.people.len()));
+    place.system.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_queues_is_told_that_the_group_is_deleted() {
+    let place = Place::with_people(50).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    place.unfinished(&sales, add(place.some(0..40))).await;
+    let queued = place.spawn(&sales, add(place.some(40..50)), place.patient());
+    place.until(&sales, |change| change.queued.as_ref().is_some_and(|queued| queued.len() == 1)).await;
+    place.store.delete_group(&place.acme, sales.clone(), place.patient()).await.unwrap();
+    assert!(matches!(queued.await.unwrap(), Err(GroupError::Gone)));
+    place.finish(&sales).await;
+    assert_eq!(place.rest(&sales).await, 0);
+    place.system.check().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_cannot_be_does_not_queue() {
+    let place = Place::with_people(50).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    let found = place.unfinished(&sales, add(place.some(0..40))).await;
+    let before = place.system.snapshot().await;
+    let nobody = UserId::new(entropy::new_id());
+    let refused = place.change_known(found.into(), add([nobody].into())).await;
+    assert!(matches!(refused, Err(GroupError::NotAUser(id)) if id == nobody));
+    assert_eq!(before.difference(&place.system.snapshot().await), "");
+    place.finish(&sales).await;
+    place.system.check().await;
+}
+
+/// An edit that queues is broken off at each call, before it and after it. Either nothing came of it, or it is decided, and then
+/// the sweep finishes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_queues_and_breaks_off_anywhere_is_finished_or_never_was() {
+    let place = Place::with_people(40).await;
+    at_every_call(8, async |broken, name| {
+        let (before, few) = (place.some(0..34), place.some(34..38));
+        let group = place.create(name, BTreeSet::new()).await;
+        let known = place.unfinished(&group, add(before.clone())).await;
+        let edit = GroupEdit { members: add(few.clone()), ..GroupEdit::default() };
+        // The one that is pending is not in hand any more.
+        let on = Writing { now: place.now + SignedDuration::from_secs(3), ..place.patient() };
+        let store = broken.store(place.system.table());
+        let ended = store.change_group(&place.acme, known.into(), &edit, on).await;
+        let found = place.store.group(&place.acme, group.id).await.unwrap().unwrap();
+        let is_decided = found.change.as_ref().is_some_and(|change| change.place_of(on.id).is_some());
+        place.finish(&group).await;
+        let members = place.members(&group).await;
+        if is_decided || ended.is_ok() {
+            assert_eq!(members, &before | &few, "{name}");
+        } else {
+            assert!(
+                members == before || members == &before | &few,
+                "{name}: half an edit, and nobody finishes it"
+            );
+        }
+        place.store.delete_group(&place.acme, found, place.patient()).await.unwrap();
+        place.finish(&group).await;
+        assert_eq!(place.rest(&group).await, 0, "{name}");
+    })
+    .await;
     place.system.check().await;
 }
 

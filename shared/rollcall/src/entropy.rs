@@ -38,6 +38,12 @@ pub fn jitter(most: Duration) -> Duration {
     most.mul_f64(f64::from(fastrand::u32(..)) / f64::from(u32::MAX))
 }
 
+/// One of so many places, from 0 on; 0 if there is none. Not for secrets.
+#[must_use]
+pub fn place_of(many: usize) -> usize {
+    fastrand::usize(0..many.max(1))
+}
+
 /// A whole number from `1` to `most`. Not for secrets.
 #[must_use]
 pub fn up_to(most: u32) -> u32 {

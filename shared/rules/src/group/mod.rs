@@ -6,10 +6,12 @@
 //! - `name`: what a group is called, and by what it is found.
 //! - `members`: a change of many memberships, as one value.
 //! - `membership`: what becomes of one account.
+//! - `pending`: a change of many members that is decided and not done yet, and those that queue behind it.
 
 mod members;
 mod membership;
 mod name;
+mod pending;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,7 +24,7 @@ use uuid::Uuid;
 use super::events::events_of_group;
 use super::feed::Announcement;
 use super::tenant::TenantId;
-use super::user::{Actor, RecentWrites, UserId, canonical_uuid};
+use super::user::{RecentWrites, UserId, canonical_uuid};
 
 pub use members::{Delta, MemberChange};
 pub use membership::NotJoined;
@@ -30,6 +32,7 @@ pub use name::{
     GroupExternalId, GroupExternalIdTooLong, GroupGuard, GroupName, GroupNameError, GroupNameKey,
     MAX_GROUP_EXTERNAL_ID_LEN, MAX_GROUP_NAME_CHARS,
 };
+pub use pending::{ChangeKind, MAX_OF_QUEUED, MAX_QUEUED, PendingChange, QueuedEdit};
 
 /// People that a group can have.
 pub const MAX_MEMBERS: usize = 100_000;
@@ -46,10 +49,6 @@ const MAX_UNRECORDED: usize = 50;
 /// How long after its beginning a change of many members is looked for, to be finished. A request has ended by then,
 /// even one that read the group just before the change.
 pub const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(60);
-
-/// How long after it was decided whoever else finds a change of many members leaves it to the request that decided it. Two
-/// who do the same work get into each other's way. Directories retry later than that.
-const IN_HAND: SignedDuration = SignedDuration::from_secs(2);
 
 /// Identifier of a group: a random UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -119,40 +118,6 @@ pub struct Group {
     /// Which writes made the group what it was when it was read. Kept by the store.
     #[serde(default)]
     pub writes: RecentWrites,
-}
-
-/// A change of more members than one transaction holds. It is decided: whoever finds it finishes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PendingChange {
-    /// Drawn by the edge, for the keys of the chunks.
-    pub id: Uuid,
-    /// What the chunks say.
-    pub kind: ChangeKind,
-    /// Items that hold the members.
-    pub chunks: u32,
-    /// When it was decided.
-    pub since: Timestamp,
-    /// Who wants it.
-    pub by: Actor,
-}
-
-impl PendingChange {
-    /// Is the request that decided it, as a request that began at `now` sees it, likely to be busy with it?
-    #[must_use]
-    pub fn is_in_hand(&self, now: Timestamp) -> bool {
-        now.duration_since(self.since) < IN_HAND
-    }
-}
-
-/// What a pending change says of the members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ChangeKind {
-    /// These, and nobody else.
-    Replace,
-    /// Some come and some go.
-    Edit,
 }
 
 /// What is to become of a group.

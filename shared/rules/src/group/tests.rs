@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -148,4 +148,55 @@ fn the_history_tells_each_group_that_was_joined_or_left() {
     let told: Vec<_> =
         entry.changes.iter().map(|(name, change)| (name.clone(), change.to.is_some())).collect();
     assert_eq!(told, [(format!("{GROUP}{}", group(1)), false), (format!("{GROUP}{}", group(2)), true)]);
+}
+
+fn pending(queued: Vec<(u128, i64, Actor)>) -> PendingChange {
+    let edit = |(id, at, by): (u128, i64, Actor)| {
+        (Uuid::from_u128(id), QueuedEdit { since: Timestamp::from_second(at).unwrap(), by })
+    };
+    PendingChange {
+        id: Uuid::from_u128(1),
+        kind: ChangeKind::Replace,
+        chunks: 3,
+        since: Timestamp::from_second(10).unwrap(),
+        by: Actor::Directory,
+        with: Vec::new(),
+        queued: Some(queued.into_iter().map(edit).collect()),
+    }
+}
+
+#[test]
+fn edits_that_queue_are_done_together_in_the_order_in_which_their_requests_began() {
+    assert_eq!(pending(Vec::new()).next(), None);
+    let by = Actor::Directory;
+    let change = pending(vec![(5, 12, by), (4, 13, by), (6, 11, by), (3, 13, by)]);
+    let next = change.next().unwrap();
+    assert_eq!(
+        (next.id.as_u128(), next.kind, next.chunks, next.since.as_second()),
+        (6, ChangeKind::Edit, 1, 11)
+    );
+    assert_eq!(next.with.iter().map(Uuid::as_u128).collect::<Vec<_>>(), [5, 3, 4]);
+    assert_eq!((next.queued.as_ref().map(BTreeMap::len), next.next()), (Some(0), None));
+    let places = |change: &PendingChange| [1, 6, 5, 3, 4, 9].map(|id| change.place_of(Uuid::from_u128(id)));
+    assert_eq!(places(&change), [Some(0), Some(1), Some(2), Some(3), Some(4), None]);
+    assert_eq!(places(&next), [None, Some(0), Some(1), Some(2), Some(3), None]);
+}
+
+#[test]
+fn edits_of_different_people_are_not_done_together() {
+    let change =
+        pending(vec![(5, 12, Actor::Directory), (4, 13, Actor::Operator), (6, 14, Actor::Directory)]);
+    let next = change.next().unwrap();
+    assert_eq!((next.id.as_u128(), next.with.len(), next.by), (5, 0, Actor::Directory));
+    let after = next.next().unwrap();
+    assert_eq!((after.id.as_u128(), after.with.len(), after.by), (4, 0, Actor::Operator));
+    assert_eq!(after.next().map(|last| (last.id.as_u128(), last.next())), Some((6, None)));
+}
+
+#[test]
+fn a_hundred_edits_queue_and_none_behind_a_change_of_an_earlier_version() {
+    let of = |many: u128| pending((0..many).map(|id| (2 + id, 12, Actor::Directory)).collect());
+    assert!(of(99).has_room());
+    assert!(!of(100).has_room());
+    assert!(!PendingChange { queued: None, ..of(0) }.has_room());
 }

@@ -16,7 +16,7 @@ use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::feed::{Announcement, Backlog, FeedPlace};
 use rollcall_rules::group::{
-    ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange,
+    ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange, QueuedEdit,
 };
 use rollcall_rules::history::{Entry, of_access, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
@@ -667,7 +667,17 @@ fn groups() -> Vec<Sample> {
         chunks: 2,
         since: at("2026-11-24T14:00:00Z"),
         by: Actor::Directory,
+        with: Vec::new(),
+        queued: None,
     };
+    let edit = QueuedEdit { since: at("2026-11-24T14:00:01Z"), by: Actor::Directory };
+    let queue = PendingChange {
+        chunks: 1,
+        with: vec![id(10), id(8)],
+        queued: Some([(id(12), edit), (id(11), edit)].into()),
+        ..change.clone()
+    };
+    let queue = Group { change: Some(queue), ..plain_group() };
     let changing = Group {
         external_id: GroupExternalId::parse("00g1").unwrap(),
         version: 2,
@@ -682,6 +692,7 @@ fn groups() -> Vec<Sample> {
         ("plain", plain_group()),
         ("with a change of members", changing),
         ("made with many members", new),
+        ("with edits that queue", queue),
         ("deleted", deleted),
         ("with something to be written down", plain_group().announcing(None)),
     ]

@@ -60,7 +60,11 @@ impl Store {
             lanes.entry(id.counter() % LANES).or_default().push(*id);
         }
         let lanes = lanes.into_values().map(|ids| async move {
-            for part in ids.chunks(PART) {
+            let mut parts: Vec<&[UserId]> = ids.chunks(PART).collect();
+            // Two who do the same work begin at different parts, and so share it.
+            let first = entropy::place_of(parts.len());
+            parts.rotate_left(first);
+            for part in parts {
                 if !self.apply_part(admitted, group, delta, part, how).await? {
                     return Ok::<_, GroupError>(false);
                 }

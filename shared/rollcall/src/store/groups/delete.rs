@@ -51,7 +51,7 @@ impl Store {
                         .await => {}
                 Err(error) => return Err(error),
             }
-            group = self.group(admitted, id).await?.ok_or(GroupError::Gone)?;
+            group = self.current(admitted, id).await?;
         };
         match self.take_all_out(admitted, &deleted, on.by, on.now, on.patience).await {
             Ok(()) | Err(GroupError::Unfinished) => {}

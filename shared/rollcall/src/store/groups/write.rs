@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use rollcall_rules::admission::Admitted;
-use rollcall_rules::group::{Group, GroupEdit, GroupGuard, MAX_GROUPS, MemberChange, NotJoined};
+use rollcall_rules::group::{
+    Group, GroupEdit, GroupGuard, MAX_GROUPS, MAX_OF_QUEUED, MemberChange, NotJoined, PendingChange,
+};
 use rollcall_rules::user::{User, UserId, WriteId};
 
 use super::super::Store;
 use super::super::commit::{self, Change};
 use super::super::error::StoreError;
-use super::super::item;
+use super::super::item::{self, Chunk};
 use super::super::keys::PrimaryKey;
 use super::super::sealed::admitted_to;
 use super::super::table::{Condition, Write};
@@ -126,7 +128,7 @@ impl Store {
     }
 
     /// Changes a group's name, `externalId` and members: all of it, or nothing. What changes nothing writes nothing. A
-    /// change that was decided before is finished first.
+    /// change that was decided before is finished first; an edit of a hundred members or fewer queues behind it.
     ///
     /// # Errors
     ///
@@ -142,8 +144,28 @@ impl Store {
         let (id, mut known, mut tries) = (known.group.id, known, Tries::default());
         let mut met_others = false;
         loop {
-            if known.group.change.is_some() {
+            if let Some(change) = &known.group.change {
                 met_others = true;
+                if change.place_of(on.id).is_some() {
+                    return self.finish_own(admitted, known.group, on).await;
+                }
+                if let Some(chunk) = to_queue(&known.group, edit)
+                    && !on.patience.is_over()
+                {
+                    match self.try_queue(admitted, &known, change, edit, &chunk, on).await {
+                        Ok(()) => {
+                            let group = self.current(admitted, id).await?;
+                            return self.finish_own(admitted, group, on).await;
+                        }
+                        Err(GroupError::Store(error)) if tries.again(worth(&error, on)).await => {}
+                        Err(GroupError::Store(error)) if error.is_lost_race() => {
+                            return Err(GroupError::Busy);
+                        }
+                        Err(error) => return Err(error),
+                    }
+                    known = self.current(admitted, id).await?.into();
+                    continue;
+                }
                 let group = self.after_others(admitted, known.group, on).await?;
                 known = match self.finish(admitted, group, on.now, on.patience).await {
                     // It is the change of another request that is not finished: this one did not get its turn.
@@ -158,8 +180,26 @@ impl Store {
                 }
                 outcome => return outcome,
             }
-            known = self.group(admitted, id).await?.ok_or(GroupError::Gone)?.into();
+            known = self.current(admitted, id).await?.into();
         }
+    }
+
+    /// Has an edit queue behind the change that the group has.
+    async fn try_queue(
+        &self,
+        admitted: &Admitted,
+        known: &GroupWith,
+        change: &PendingChange,
+        edit: &GroupEdit,
+        chunk: &Chunk,
+        on: Writing,
+    ) -> Result<(), GroupError> {
+        if !change.has_room() {
+            return Err(StoreError::LostRace { operation: CHANGE, failed: Vec::new() }.into());
+        }
+        // What the others of the queue do is not known. Who is no user, or in too many groups, is so all the same.
+        self.plan(admitted, known, &edit.members).await?;
+        Ok(self.queue(&known.group, change, chunk, on).await?)
     }
 
     async fn try_change(
@@ -181,7 +221,7 @@ impl Store {
             };
             let decided = self.noted(&after, &members, on).await?.written_after(before);
             let decided = self.write(admitted, Some(before), &decided, &[], Vec::new(), on.write).await?;
-            return self.finish(admitted, decided, on.now, on.patience).await;
+            return self.finish_own(admitted, decided, on).await;
         }
         let users = accounts(&plan, before, on)?;
         // Of two that replace all members at once, the later one must know what the earlier one did.
@@ -226,6 +266,14 @@ impl Store {
             Err(error) => Err(blame(error, &guards)),
         }
     }
+}
+
+/// What an edit comes to that can queue behind another; `None`: it cannot, as it names too many, or more than members.
+fn to_queue(group: &Group, edit: &GroupEdit) -> Option<Chunk> {
+    let MemberChange::Edit { add, remove } = &edit.members else { return None };
+    let is_of_members = group.edited(edit, group.modified_at) == *group;
+    let is_small = (1..=MAX_OF_QUEUED).contains(&(add.len() + remove.len()));
+    (is_of_members && is_small).then(|| Chunk { add: add.clone(), remove: remove.clone() })
 }
 
 /// Was the group made by the same request, of which the directory was not told that it is done? By an earlier try of this

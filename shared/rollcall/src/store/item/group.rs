@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rollcall_rules::group::{Group, GroupGuard, GroupId};
+use aws_sdk_dynamodb::types::AttributeValue;
+use rollcall_rules::group::{Group, GroupGuard, GroupId, QueuedEdit};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{UserId, WriteId};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,12 @@ use crate::store::table::Item;
 pub(in crate::store) const GROUP_ID: &str = "groupId";
 /// A group has this attribute until what it announced stands in the feed.
 pub(in crate::store) const UNRECORDED: &str = "unrecorded";
+
+/// A group has this attribute while a change of many members is not done.
+pub(in crate::store) const CHANGE: &str = "change";
+/// In a change: its identifier, and the edits that queue behind it, each by its own.
+pub(in crate::store) const CHANGE_ID: &str = "id";
+pub(in crate::store) const QUEUED: &str = "queued";
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,6 +104,12 @@ pub(in crate::store) fn of_chunk(
 /// Reads a part of a change. That it may have expired says nothing: as long as the group has the change, it stands.
 pub(in crate::store) fn to_chunk(item: Item) -> Result<Chunk, StoreError> {
     from_item("read a change of members", item)
+}
+
+/// The attribute of an edit that queues behind another change of a group.
+pub(in crate::store) fn of_queued(edit: &QueuedEdit) -> Result<AttributeValue, StoreError> {
+    serde_dynamo::to_attribute_value(edit)
+        .map_err(|error| StoreError::malformed("queue an edit of members", error))
 }
 
 #[derive(Debug, thiserror::Error)]

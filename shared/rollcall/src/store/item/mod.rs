@@ -49,8 +49,8 @@ pub(super) use feed::{
     Standing, of_event, of_feed_end, of_feed_place, to_event, to_feed_end, to_feed_place, unsent_since,
 };
 pub(super) use group::{
-    Chunk, GROUP_ID, UNRECORDED, of_chunk, of_group, of_group_guard, of_membership, to_chunk, to_group,
-    to_group_guarded, to_member,
+    CHANGE, CHANGE_ID, Chunk, GROUP_ID, QUEUED, UNRECORDED, of_chunk, of_group, of_group_guard,
+    of_membership, of_queued, to_chunk, to_group, to_group_guarded, to_member,
 };
 pub(super) use guard::{USER_ID, of_guard, to_guarded};
 pub(super) use history::{of_history, of_tenant_history, to_happening, to_history};

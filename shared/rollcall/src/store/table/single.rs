@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
+use uuid::Uuid;
 
 use super::condition::{Condition, is_made};
 use super::{Item, TOTAL, Table};
 use crate::store::error::StoreError;
+use crate::store::item;
 use crate::store::keys::{EXPIRES_AT, PK, PrimaryKey};
 use crate::store::meter;
 
@@ -195,6 +197,41 @@ impl Table {
                 .condition_expression("attribute_not_exists(#number) OR #number <= :most")
                 .expression_attribute_values(":most", number(most));
         }
+        self.update(operation, request).await
+    }
+
+    /// Has an edit queue behind the pending change of a group, which stays as it is otherwise, but for its revision. The edit
+    /// has an identifier, so it can be sent twice.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the group has another pending change or none, or `at_most` edits queue.
+    pub(in crate::store) async fn enqueue(
+        &self,
+        operation: &'static str,
+        group: PrimaryKey,
+        behind: Uuid,
+        (id, edit): (Uuid, AttributeValue),
+        at_most: usize,
+    ) -> Result<(), StoreError> {
+        let queued = "#change.#queued";
+        let request = self
+            .client
+            .update_item()
+            .set_key(Some(HashMap::from(group.into_attributes())))
+            .update_expression(format!("SET {queued}.#edit = :edit ADD #revision :one"))
+            .condition_expression(format!(
+                "#change.#id = :behind AND (attribute_exists({queued}.#edit) OR size({queued}) < :most)"
+            ))
+            .expression_attribute_names("#change", item::CHANGE)
+            .expression_attribute_names("#id", item::CHANGE_ID)
+            .expression_attribute_names("#queued", item::QUEUED)
+            .expression_attribute_names("#edit", id.to_string())
+            .expression_attribute_names("#revision", item::REVISION)
+            .expression_attribute_values(":behind", AttributeValue::S(behind.to_string()))
+            .expression_attribute_values(":edit", edit)
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":most", AttributeValue::N(at_most.to_string()));
         self.update(operation, request).await
     }
 
