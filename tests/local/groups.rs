@@ -438,8 +438,8 @@ async fn six_who_each_change_many_members_at_once_get_their_turn_behind_one_that
     place.system.check().await;
 }
 
-/// The later one comes first. What counts is which request began first: a directory that gave one up says something else after
-/// it.
+/// The later one comes first. What counts is which request began first: a directory that gave one up says something
+/// else after it.
 #[tokio::test(flavor = "multi_thread")]
 async fn edits_that_queue_are_done_in_the_order_in_which_their_requests_began() {
     let place = Place::with_people(60).await;
@@ -501,8 +501,8 @@ async fn an_edit_that_cannot_be_does_not_queue() {
     place.system.check().await;
 }
 
-/// An edit that queues is broken off at each call, before it and after it. Either nothing came of it, or it is decided, and then
-/// the sweep finishes it.
+/// An edit that queues is broken off at each call, before it and after it. Either nothing came of it, or it is decided,
+/// and then the sweep finishes it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_that_queues_and_breaks_off_anywhere_is_finished_or_never_was() {
     let place = Place::with_people(40).await;
@@ -557,8 +557,8 @@ async fn a_creation_that_ran_out_of_time_is_the_same_group_the_next_time() {
     place.system.check().await;
 }
 
-/// A request for more members than one transaction holds is broken off at each call, before it and after it. Either nothing
-/// came of it, or the sweep finishes it; and the directory's retry has the last word.
+/// A request for more members than one transaction holds is broken off at each call, before it and after it. Either
+/// nothing came of it, or the sweep finishes it; and the directory's retry has the last word.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_many_that_breaks_off_anywhere_is_finished_or_never_was() {
     let place = Place::with_people(MANY).await;

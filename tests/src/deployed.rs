@@ -17,7 +17,8 @@ use crate::table::{Snapshot, Table};
 /// Names the file that says how the stack is reached.
 const SETTING: &str = "ROLLCALL_DEPLOYED";
 
-/// How long what a change owes may take before the test gives up. A hundred mails took more than a minute on a busy machine.
+/// How long what a change owes may take before the test gives up. A hundred mails took more than a minute on a busy
+/// machine.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// How a stack is reached; that file.
@@ -87,8 +88,8 @@ impl Deployed {
 
     /// Waits until nobody is owed anything and every change is in its account's history; gives what is in the table.
     ///
-    /// A scan is no point in time: of a transaction that ends meanwhile it may see one item as it was and another as it is.
-    /// Where two in a row see the same, that is what the table held when the first ended.
+    /// A scan is no point in time: of a transaction that ends meanwhile it may see one item as it was and another as it
+    /// is. Where two in a row see the same, that is what the table held when the first ended.
     pub(crate) async fn settle(&self) -> Snapshot {
         let mut ticks = tokio::time::interval(Duration::from_millis(100));
         let settled = async {
@@ -105,8 +106,9 @@ impl Deployed {
         tokio::time::timeout(PATIENCE, settled).await.expect("what is owed is done in time")
     }
 
-    /// Takes away what the test had in the table, but for the tenants themselves, of which something may still be noted. The
-    /// other tests read the whole table again and again: with all that was ever in it they take three times as long.
+    /// Takes away what the test had in the table, but for the tenants themselves, of which something may still be
+    /// noted. The other tests read the whole table again and again: with all that was ever in it they take three times
+    /// as long.
     pub(crate) async fn leave(&self, mine: &Snapshot) {
         let is_of_people = |pk: &str| {
             pk.split('#').nth(2).is_some_and(|part| matches!(part, "U" | "G" | "A" | "X" | "D" | "B"))

@@ -118,8 +118,8 @@ impl Snapshot {
         self
     }
 
-    /// Is nobody owed a mail, every version of every account in its history, all that was announced in the feed, everybody
-    /// reviewed by the access rules as they are, and each tenant looked at for notices?
+    /// Is nobody owed a mail, every version of every account in its history, all that was announced in the feed,
+    /// everybody reviewed by the access rules as they are, and each tenant looked at for notices?
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let recorded = |user: &StoredUser<'_>| {

@@ -60,8 +60,8 @@ impl User {
         after.changed_from(self, by, now)
     }
 
-    /// The account without so many of the groups that it is not in any more in `after`, the first by id. A deletion or a
-    /// new start takes them away by all at once, which can be more than one transaction holds.
+    /// The account without so many of the groups that it is not in any more in `after`, the first by id. A deletion or
+    /// a new start takes them away by all at once, which can be more than one transaction holds.
     #[must_use]
     pub fn leaving_some(&self, after: &Self, most: usize, now: Timestamp) -> Self {
         let leaving: BTreeSet<GroupId> = (&self.groups - &after.groups).into_iter().take(most).collect();

@@ -105,8 +105,8 @@ pub struct Group {
     /// A change of many members that is decided and may not be done yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<PendingChange>,
-    /// A hash of what the directory asked for when it made the group, while it may not have been told that this is done. So
-    /// the same request again finds its own group.
+    /// A hash of what the directory asked for when it made the group, while it may not have been told that this is
+    /// done. So the same request again finds its own group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<String>,
     /// Present once the group is deleted. Nobody sees it any more; it stays until everybody has left it.
@@ -219,8 +219,8 @@ impl Group {
         Self { change: None, deleted_at: Some(now), revision: self.revision + 1, ..self.clone() }
     }
 
-    /// The group with what the change from `old`, `None` for a new one, announces. Of very many the earliest fall out: these
-    /// are left to the stream.
+    /// The group with what the change from `old`, `None` for a new one, announces. Of very many the earliest fall out:
+    /// these are left to the stream.
     #[must_use]
     pub fn announcing(&self, old: Option<&Self>) -> Self {
         let announced = events_of_group(old, Some(self));
@@ -229,8 +229,8 @@ impl Group {
         Self { unrecorded: all.skip(dropped).collect(), ..self.clone() }
     }
 
-    /// When somebody has to see to it that a change is finished, that the rest of the group goes, or that what it announced
-    /// is written into the feed; `None`: never.
+    /// When somebody has to see to it that a change is finished, that the rest of the group goes, or that what it
+    /// announced is written into the feed; `None`: never.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         let since = self.deleted_at.or(self.change.as_ref().map(|change| change.since));

@@ -14,8 +14,8 @@ pub const MAX_QUEUED: usize = 100;
 /// People that an edit can name which queues.
 pub const MAX_OF_QUEUED: usize = 100;
 
-/// How long after it was decided whoever else finds a change of many members leaves it to the request that decided it. Two
-/// who do the same work get into each other's way. Directories retry later than that.
+/// How long after it was decided whoever else finds a change of many members leaves it to the request that decided it.
+/// Two who do the same work get into each other's way. Directories retry later than that.
 const IN_HAND: SignedDuration = SignedDuration::from_secs(2);
 
 /// A change of more members than one transaction holds. It is decided: whoever finds it finishes it.
@@ -35,8 +35,8 @@ pub struct PendingChange {
     /// Edits of one chunk each that are done together with it, each after those before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Uuid>,
-    /// Edits of one chunk each that are decided, and done next. `None`: none can queue, as with a change that was decided
-    /// before there was a queue.
+    /// Edits of one chunk each that are decided, and done next. `None`: none can queue, as with a change that was
+    /// decided before there was a queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queued: Option<BTreeMap<Uuid, QueuedEdit>>,
 }
@@ -74,8 +74,8 @@ impl PendingChange {
         self.queued.as_ref().is_some_and(|queued| queued.len() < MAX_QUEUED)
     }
 
-    /// What is done when this is done; `None`: nothing. The edits that queue are done all together, in the order in which
-    /// their requests began: one that was given up comes before what its directory sent after it.
+    /// What is done when this is done; `None`: nothing. The edits that queue are done all together, in the order in
+    /// which their requests began: one that was given up comes before what its directory sent after it.
     #[must_use]
     pub fn next(&self) -> Option<Self> {
         let queued = self.in_order();

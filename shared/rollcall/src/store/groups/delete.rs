@@ -2,8 +2,8 @@
 //!
 //! 1. One transaction marks the group as deleted and frees its guards. From then on nobody sees it.
 //! 2. Everybody leaves it, a part after the other.
-//! 3. A minute later the sweep looks again: a request that read the group before it was deleted may have put somebody in
-//!    since. Then its access rule goes, and the rest of the group.
+//! 3. A minute later the sweep looks again: a request that read the group before it was deleted may have put somebody
+//!    in since. Then its access rule goes, and the rest of the group.
 
 use jiff::Timestamp;
 use rollcall_rules::access::Access;
@@ -24,8 +24,8 @@ use crate::retry::{Patience, Tries, Worth};
 const DELETE: &str = "delete a group";
 
 impl Store {
-    /// Deletes a group; nobody's account goes with it. It is done as soon as it is decided: the sweep takes out those for
-    /// whom there was no time.
+    /// Deletes a group; nobody's account goes with it. It is done as soon as it is decided: the sweep takes out those
+    /// for whom there was no time.
     ///
     /// # Errors
     ///
@@ -80,8 +80,8 @@ impl Store {
         self.apply(admitted, deleted, &delta, how).await.map(drop)
     }
 
-    /// Finishes what a group has left to be finished, if it is due at `now`: what it announced is written into the feed, a
-    /// change of many members is made, or its deletion.
+    /// Finishes what a group has left to be finished, if it is due at `now`: what it announced is written into the
+    /// feed, a change of many members is made, or its deletion.
     ///
     /// # Errors
     ///

@@ -5,11 +5,11 @@
 //! 3. Members join and leave, a part after the other.
 //! 4. One write takes the change off the group, and the chunks go.
 //!
-//! The request itself does the third and the fourth step. If it cannot, the next one about the group does, or the sweep.
-//! Nothing of that has to be remembered: what is left to do follows from who is in the group.
+//! The request itself does the third and the fourth step. If it cannot, the next one about the group does, or the
+//! sweep. Nothing of that has to be remembered: what is left to do follows from who is in the group.
 //!
-//! While a group has a change, smaller edits queue behind it: the second step puts them into the change that is there. All
-//! that queue are done together as soon as it is done, so a hundred requests at once take little longer than two.
+//! While a group has a change, smaller edits queue behind it: the second step puts them into the change that is there.
+//! All that queue are done together as soon as it is done, so a hundred requests at once take little longer than two.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -43,8 +43,8 @@ const LOOK: Duration = Duration::from_millis(100);
 /// The most that those far behind in the queue let pass between two looks.
 const SELDOM: Duration = Duration::from_millis(800);
 
-/// How long a request leaves the work to each of those who come before it. Then it helps: whoever should do it may be dead, or
-/// hang.
+/// How long a request leaves the work to each of those who come before it. Then it helps: whoever should do it may be
+/// dead, or hang.
 const TURN: Duration = Duration::from_secs(2);
 
 const NOTE: &str = "note a change of members";
@@ -97,8 +97,8 @@ impl Store {
         self.table.enqueue(QUEUE, key, behind.id, (on.id, item::of_queued(&edit)?), MAX_QUEUED).await
     }
 
-    /// Leaves a change that another request decided a moment ago to that request, for a while, and gives the group as it is
-    /// then. It may have a change all the same.
+    /// Leaves a change that another request decided a moment ago to that request, for a while, and gives the group as
+    /// it is then. It may have a change all the same.
     pub(super) async fn after_others(
         &self,
         admitted: &Admitted,
@@ -120,8 +120,8 @@ impl Store {
         Ok(group)
     }
 
-    /// Finishes the change that a group has, and all that queue behind it, and gives the group as it is then. A group without
-    /// one is as it is.
+    /// Finishes the change that a group has, and all that queue behind it, and gives the group as it is then. A group
+    /// without one is as it is.
     ///
     /// # Errors
     ///
@@ -140,8 +140,8 @@ impl Store {
         Ok(group)
     }
 
-    /// Sees to it that the change of this request is done, and gives the group as it is then. The first of those that are done
-    /// together does the work. The others look, and help when their turn comes.
+    /// Sees to it that the change of this request is done, and gives the group as it is then. The first of those that
+    /// are done together does the work. The others look, and help when their turn comes.
     ///
     /// # Errors
     ///
@@ -218,8 +218,8 @@ impl Store {
         Ok(done)
     }
 
-    /// Takes a change off the group that is done, and gives the group as it is then: with the change of those that queued, if
-    /// any did.
+    /// Takes a change off the group that is done, and gives the group as it is then: with the change of those that
+    /// queued, if any did.
     async fn note_done(
         &self,
         admitted: &Admitted,
@@ -244,8 +244,8 @@ impl Store {
         Ok(group)
     }
 
-    /// What a change says, with all that is done together with it; `None`: its chunks are gone, so somebody else has finished
-    /// it.
+    /// What a change says, with all that is done together with it; `None`: its chunks are gone, so somebody else has
+    /// finished it.
     async fn journal(
         &self,
         group: &Group,

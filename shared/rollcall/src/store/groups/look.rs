@@ -16,8 +16,8 @@ const PAGE: usize = 1_000;
 const OF_ONE_CALL: usize = 100;
 
 impl Store {
-    /// Looks at the members of a group as they are now, in order of id, a thousand at a time, until that is all of them or
-    /// `patience` is over. Gives whether it was all. A thousand are eleven calls.
+    /// Looks at the members of a group as they are now, in order of id, a thousand at a time, until that is all of them
+    /// or `patience` is over. Gives whether it was all. A thousand are eleven calls.
     ///
     /// # Errors
     ///

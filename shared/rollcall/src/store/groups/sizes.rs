@@ -11,8 +11,8 @@ use super::super::keys::{self, MEMBER_COUNTER};
 use super::super::table::{Index, Query, SortKeys};
 
 impl Store {
-    /// All groups of a tenant, in order of id: from the index, milliseconds behind the table. One call for a megabyte of
-    /// them, which is some two thousand.
+    /// All groups of a tenant, in order of id: from the index, milliseconds behind the table. One call for a megabyte
+    /// of them, which is some two thousand.
     ///
     /// # Errors
     ///

@@ -24,8 +24,8 @@ const CREATE: &str = "create a group";
 const CHANGE: &str = "change a group";
 
 impl Store {
-    /// Makes a group with these members. If the same was asked for before, and there was no time to finish it then, this
-    /// finishes it and gives the group of that time, which has another id.
+    /// Makes a group with these members. If the same was asked for before, and there was no time to finish it then,
+    /// this finishes it and gives the group of that time, which has another id.
     ///
     /// # Errors
     ///
@@ -276,8 +276,8 @@ fn to_queue(group: &Group, edit: &GroupEdit) -> Option<Chunk> {
     (is_of_members && is_small).then(|| Chunk { add: add.clone(), remove: remove.clone() })
 }
 
-/// Was the group made by the same request, of which the directory was not told that it is done? By an earlier try of this
-/// very request, or by one before it that was answered 429.
+/// Was the group made by the same request, of which the directory was not told that it is done? By an earlier try of
+/// this very request, or by one before it that was answered 429.
 fn is_unanswered(group: &Group, asked: &str, on: Writing) -> bool {
     group.writes.contains(on.write) || group.creation.as_deref() == Some(asked)
 }

@@ -43,8 +43,8 @@ pub(in crate::store) struct Chunk {
     pub(in crate::store) remove: BTreeSet<UserId>,
 }
 
-/// The item of a group as this write leaves it. A deleted one is in no list; one with something to be finished is in the
-/// index of what is due.
+/// The item of a group as this write leaves it. A deleted one is in no list; one with something to be finished is in
+/// the index of what is due.
 pub(in crate::store) fn of_group(group: &Group, write: WriteId) -> Result<Item, StoreError> {
     let body = Group { writes: group.writes.and(write), ..group.clone() };
     let mut item = with_key("write a group", PrimaryKey::group(&group.tenant, group.id), &body)?;

@@ -131,8 +131,8 @@ impl Table {
         }
     }
 
-    /// Makes the attributes `names` of an item those that `like` has; one that `like` does not have is taken away. All other
-    /// attributes stay as they are.
+    /// Makes the attributes `names` of an item those that `like` has; one that `like` does not have is taken away. All
+    /// other attributes stay as they are.
     ///
     /// # Errors
     ///
@@ -200,8 +200,8 @@ impl Table {
         self.update(operation, request).await
     }
 
-    /// Has an edit queue behind the pending change of a group, which stays as it is otherwise, but for its revision. The edit
-    /// has an identifier, so it can be sent twice.
+    /// Has an edit queue behind the pending change of a group, which stays as it is otherwise, but for its revision.
+    /// The edit has an identifier, so it can be sent twice.
     ///
     /// # Errors
     ///
