@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
 use super::super::user::UserId;
 
 /// What is to become of a group's members. The operations of a request fold into one, in their order.
@@ -100,6 +103,23 @@ impl MemberChange {
             Self::Replace(members) => members,
             Self::Edit { add, .. } => add,
         }
+    }
+
+    /// A hash of what is asked for: the same for the same members.
+    #[must_use]
+    pub fn asked(&self) -> Uuid {
+        let (kind, first, second) = match self {
+            Self::Replace(members) => (0, Some(members), None),
+            Self::Edit { add, remove } => (1, Some(add), Some(remove)),
+        };
+        let mut hash = Sha256::new();
+        hash.update([kind]);
+        for members in first.into_iter().chain(second) {
+            hash.update(members.len().to_be_bytes());
+            members.iter().for_each(|id| hash.update(id.as_uuid()));
+        }
+        let digest: [u8; 32] = hash.finalize().into();
+        digest.first_chunk().copied().map_or(Uuid::nil(), Uuid::from_bytes)
     }
 
     /// What it comes to, if these are in the group.

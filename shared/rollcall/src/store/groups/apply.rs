@@ -82,31 +82,48 @@ impl Store {
         ids: &[UserId],
         how: Applying,
     ) -> Result<bool, GroupError> {
-        let mut tries = Tries::default();
+        let (mut tries, mut lost) = (Tries::default(), Tries::default());
         loop {
             if how.patience.is_over() {
                 return Err(GroupError::Unfinished);
             }
-            // First the accounts, then whether it is still to be done. Whoever finishes it and changes an account after
-            // that makes the write fail, as the account has another revision then.
-            let users = self.users(admitted, ids).await?;
-            if !self.holds(group, how.holds).await? {
-                return Ok(false);
-            }
-            let after = |user: User| {
-                let after = if delta.join.contains(&user.id) {
-                    user.joined(group.id, how.by, how.now).ok()?
-                } else {
-                    user.left(group.id, how.by, how.now)
-                };
-                (after != user).then_some((user, after))
-            };
-            let users: Vec<(User, User)> = users.into_iter().filter_map(after).collect();
-            match self.write_part(admitted, &users).await {
-                Err(error) if error.is_lost_race() && tries.again(Worth::Counted).await => {}
-                outcome => return Ok(outcome.map(|()| true)?),
+            match self.try_part(admitted, group, delta, ids, how).await {
+                Err(error) if error.is_lost_race() && lost.again(Worth::Counted).await => {}
+                // Of hundreds of calls one may well fail, and all that is done would have to be looked at again.
+                Err(StoreError::Unavailable { .. } | StoreError::Throttled { .. })
+                    if !how.patience.is_over() =>
+                {
+                    tries.again(Worth::Uncounted).await;
+                }
+                outcome => return Ok(outcome?),
             }
         }
+    }
+
+    async fn try_part(
+        &self,
+        admitted: &Admitted,
+        group: &Group,
+        delta: &Delta,
+        ids: &[UserId],
+        how: Applying,
+    ) -> Result<bool, StoreError> {
+        // First the accounts, then whether it is still to be done. Whoever finishes it and changes an account after that
+        // makes the write fail, as the account has another revision then.
+        let users = self.users(admitted, ids).await?;
+        if !self.holds(group, how.holds).await? {
+            return Ok(false);
+        }
+        let after = |user: User| {
+            let after = if delta.join.contains(&user.id) {
+                user.joined(group.id, how.by, how.now).ok()?
+            } else {
+                user.left(group.id, how.by, how.now)
+            };
+            (after != user).then_some((user, after))
+        };
+        let users: Vec<(User, User)> = users.into_iter().filter_map(after).collect();
+        self.write_part(admitted, &users).await.map(|()| true)
     }
 
     async fn holds(&self, group: &Group, holds: While) -> Result<bool, StoreError> {

@@ -17,7 +17,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::group::{
-    ChangeKind, Delta, Group, GroupId, MAX_QUEUED, MemberChange, PendingChange, QueuedEdit,
+    ChangeKind, Delta, Group, GroupId, MAX_OF_QUEUED, MAX_QUEUED, MemberChange, PendingChange, QueuedEdit,
 };
 
 use super::super::Store;
@@ -71,6 +71,7 @@ impl Store {
             chunks,
             since: on.now,
             by: on.by,
+            asked: can_queue(members).then(|| members.asked()),
             with: Vec::new(),
             queued: Some(BTreeMap::new()),
         };
@@ -86,13 +87,13 @@ impl Store {
         &self,
         group: &Group,
         behind: &PendingChange,
-        chunk: &Chunk,
+        members: &MemberChange,
         on: Writing,
     ) -> Result<(), StoreError> {
         let expires_at = item::seconds_after(on.now, KEPT);
-        let chunk = item::of_chunk(group, on.id, 0, chunk, expires_at)?;
+        let chunk = item::of_chunk(group, on.id, 0, &whole(members), expires_at)?;
         self.table.batch_write(QUEUE, vec![chunk], Vec::new()).await?;
-        let edit = QueuedEdit { since: on.now, by: on.by };
+        let edit = QueuedEdit { since: on.now, by: on.by, asked: members.asked() };
         let key = PrimaryKey::group(&group.tenant, group.id);
         self.table.enqueue(QUEUE, key, behind.id, (on.id, item::of_queued(&edit)?), MAX_QUEUED).await
     }
@@ -164,17 +165,27 @@ impl Store {
                 turn = Patience::of(TURN * u32::try_from(before).unwrap_or(u32::MAX));
                 (seen, looks) = (Some(change.id), 0);
             }
+            let is_over = on.patience.is_over();
             if turn.is_over() {
-                group = self.finish_change(admitted, group, &change, on.now, on.patience).await?;
-                continue;
+                match self.finish_change(admitted, group.clone(), &change, on.now, on.patience).await {
+                    Err(GroupError::Store(error)) if error.is_transient() && !is_over => {}
+                    outcome => {
+                        group = outcome?;
+                        continue;
+                    }
+                }
             }
-            if on.patience.is_over() {
+            if is_over {
                 return Err(GroupError::Unfinished);
             }
             let pause = if place > 1 { SELDOM.min(LOOK * (2 << looks)) } else { LOOK };
             looks = (looks + 1).min(3);
             tokio::time::sleep(pause / 2 + entropy::jitter(pause)).await;
-            group = self.current(admitted, group.id).await?;
+            match self.current(admitted, group.id).await {
+                // It is decided. The next look may see more.
+                Err(GroupError::Store(error)) if error.is_transient() => {}
+                outcome => group = outcome?,
+            }
         }
         Ok(group)
     }
@@ -233,7 +244,7 @@ impl Store {
             match self.overwrite_group(&group, &done).await {
                 Ok(()) => return Ok(done),
                 // Another edit queues.
-                Err(StoreError::LostRace { .. }) if !patience.is_over() => {
+                Err(error) if error.is_transient() && !patience.is_over() => {
                     tries.again(Worth::Uncounted).await;
                 }
                 Err(StoreError::LostRace { .. }) => return Err(GroupError::Unfinished),
@@ -289,10 +300,26 @@ impl Store {
     }
 }
 
+/// Can a change queue behind another? Not if it names too many, or says who is in the group and nobody else.
+pub(super) fn can_queue(members: &MemberChange) -> bool {
+    match members {
+        MemberChange::Edit { add, remove } => (1..=MAX_OF_QUEUED).contains(&(add.len() + remove.len())),
+        MemberChange::Replace(_) => false,
+    }
+}
+
+/// A change as one chunk.
+fn whole(members: &MemberChange) -> Chunk {
+    match members {
+        MemberChange::Edit { add, remove } => Chunk { add: add.clone(), remove: remove.clone() },
+        MemberChange::Replace(members) => Chunk { add: members.clone(), ..Chunk::default() },
+    }
+}
+
 /// The keys of all chunks of a change and of what is done together with it, in order.
 fn chunk_keys(group: &Group, change: &PendingChange) -> Vec<PrimaryKey> {
     let own = (0..change.chunks).map(|number| (change.id, number));
-    let all = own.chain(change.with.iter().map(|with| (*with, 0)));
+    let all = own.chain(change.with.iter().map(|with| (with.id, 0)));
     all.map(|(id, number)| PrimaryKey::chunk(&group.tenant, group.id, id, number)).collect()
 }
 

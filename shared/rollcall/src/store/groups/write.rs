@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::group::{
-    Group, GroupEdit, GroupGuard, MAX_GROUPS, MAX_OF_QUEUED, MemberChange, NotJoined, PendingChange,
+    Group, GroupEdit, GroupGuard, MAX_GROUPS, MemberChange, NotJoined, PendingChange,
 };
 use rollcall_rules::user::{User, UserId, WriteId};
 
 use super::super::Store;
 use super::super::commit::{self, Change};
 use super::super::error::StoreError;
-use super::super::item::{self, Chunk};
+use super::super::item;
 use super::super::keys::PrimaryKey;
 use super::super::sealed::admitted_to;
 use super::super::table::{Condition, Write};
+use super::journal::can_queue;
 use super::memberships;
 use super::plan::Plan;
 use super::{GroupError, GroupWith, Writing};
@@ -143,16 +144,17 @@ impl Store {
         admitted_to(CHANGE, admitted, &known.group.tenant)?;
         let (id, mut known, mut tries) = (known.group.id, known, Tries::default());
         let mut met_others = false;
+        // Nothing but members, and few of them.
+        let is_of_members = known.group.edited(edit, on.now) == known.group;
+        let queues = is_of_members && can_queue(&edit.members);
         loop {
             if let Some(change) = &known.group.change {
                 met_others = true;
-                if change.place_of(on.id).is_some() {
-                    return self.finish_own(admitted, known.group, on).await;
+                if queues && let Some(id) = change.asked_with(edit.members.asked()) {
+                    return self.finish_own(admitted, known.group, Writing { id, ..on }).await;
                 }
-                if let Some(chunk) = to_queue(&known.group, edit)
-                    && !on.patience.is_over()
-                {
-                    match self.try_queue(admitted, &known, change, edit, &chunk, on).await {
+                if queues && !on.patience.is_over() {
+                    match self.try_queue(admitted, &known, change, edit, on).await {
                         Ok(()) => {
                             let group = self.current(admitted, id).await?;
                             return self.finish_own(admitted, group, on).await;
@@ -191,7 +193,6 @@ impl Store {
         known: &GroupWith,
         change: &PendingChange,
         edit: &GroupEdit,
-        chunk: &Chunk,
         on: Writing,
     ) -> Result<(), GroupError> {
         if !change.has_room() {
@@ -199,7 +200,7 @@ impl Store {
         }
         // What the others of the queue do is not known. Who is no user, or in too many groups, is so all the same.
         self.plan(admitted, known, &edit.members).await?;
-        Ok(self.queue(&known.group, change, chunk, on).await?)
+        Ok(self.queue(&known.group, change, &edit.members, on).await?)
     }
 
     async fn try_change(
@@ -214,6 +215,8 @@ impl Store {
         let plan = self.plan(admitted, known, &edit.members).await?;
         if !plan.is_few() {
             let members = match &edit.members {
+                // As it was asked for, so that the same request is known again.
+                whole if can_queue(whole) => whole.clone(),
                 MemberChange::Edit { .. } => {
                     MemberChange::Edit { add: plan.delta.join, remove: plan.delta.leave }
                 }
@@ -266,14 +269,6 @@ impl Store {
             Err(error) => Err(blame(error, &guards)),
         }
     }
-}
-
-/// What an edit comes to that can queue behind another; `None`: it cannot, as it names too many, or more than members.
-fn to_queue(group: &Group, edit: &GroupEdit) -> Option<Chunk> {
-    let MemberChange::Edit { add, remove } = &edit.members else { return None };
-    let is_of_members = group.edited(edit, group.modified_at) == *group;
-    let is_small = (1..=MAX_OF_QUEUED).contains(&(add.len() + remove.len()));
-    (is_of_members && is_small).then(|| Chunk { add: add.clone(), remove: remove.clone() })
 }
 
 /// Was the group made by the same request, of which the directory was not told that it is done? By an earlier try of
