@@ -297,7 +297,9 @@ const EXAMPLES: [(&str, &str); 84] = [
     ("rollcall webhook remove", "rollcall webhook remove wh_0123456789ab --stack rollcall"),
     (
         "rollcall doctor",
-        "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --stack rollcall --fix\nrollcall doctor --json",
+        "rollcall doctor --stack rollcall --burst 10000\n\
+         rollcall doctor --stack rollcall --fix\n\
+         rollcall doctor --json",
     ),
     (
         "rollcall conform",

@@ -35,7 +35,7 @@ pub(crate) enum WebhookCommand {
         #[command(flatten)]
         change: ChangeArgs,
     },
-    /// Send a webhook an event of the kind webhook.test, and say what its receiver answers; nothing else is sent or changed
+    /// Send a webhook an event of the kind webhook.test, and say what its receiver answers; nothing else changes
     ///
     /// It is sent from this machine, and signed as any event. The operator API sends one from where events come from:
     /// POST /operator/v1/webhooks/ID/test.

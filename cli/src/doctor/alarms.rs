@@ -74,7 +74,8 @@ pub(super) fn examine(facts: &Facts, stack: &Stack) -> Option<Finding> {
                 "aws sns set-topic-attributes --topic-arn {topic} --attribute-name KmsMasterKeyId --attribute-value ''"
             );
             let found = format!("do not get to {topic}: CloudWatch may not use its key {OWN_KEY}");
-            let advice = format!("give it a key of yours that lets cloudwatch.amazonaws.com use it, or none: `{command}`");
+            let key = "a key of yours that lets cloudwatch.amazonaws.com use it";
+            let advice = format!("give it {key}, or none: `{command}`");
             Finding::problem(CHECK, found, advice).mended_by([command])
         }
         Ok(Subscriptions { confirmed: 1.., .. }) => {

@@ -235,7 +235,8 @@ mod tests {
         assert_eq!(found.status, Status::Warning);
         let expected = "0 expired, 1 within 30 days: acme, token okta, June expires 2026-12-30T12:00:00Z";
         assert_eq!(found.found, expected);
-        let renew = "rollcall token issue acme --scope scim --label 'okta, June' --expires-in-days 365 --stack rollcall";
+        let renew = "rollcall token issue acme --scope scim --label 'okta, June' --expires-in-days 365 \
+                     --stack rollcall";
         assert_eq!(found.commands, [renew]);
 
         let mut beta = tenant();

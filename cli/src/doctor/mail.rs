@@ -61,8 +61,8 @@ fn address_of(sender: &str) -> &str {
     sender.rsplit_once('<').map_or(sender, |(_, rest)| rest.trim_end_matches('>'))
 }
 
-/// The identities between an address and the identity that it belongs to, the address first. Of an address that does not
-/// belong to it there is none: all its mails are refused.
+/// The identities between an address and the identity that it belongs to, the address first. Of an address that does
+/// not belong to it there is none: all its mails are refused.
 fn closer_to(address: &str, identity: &str) -> Vec<String> {
     let Some((_, domain)) = address.rsplit_once('@') else { return Vec::new() };
     if identity.contains('@') || !covers(identity, address) {
@@ -108,7 +108,8 @@ fn closest(closer: &[(String, Fact<GetEmailIdentityOutput>)], name: &str) -> Opt
     };
     let command = Stack::deploy("MailIdentity", closest);
     let advice = format!(
-        "deploy with {closest} as MailIdentity, or delete it: `aws sesv2 delete-email-identity --email-identity {closest}`"
+        "deploy with {closest} as MailIdentity, or delete it: `aws sesv2 delete-email-identity --email-identity \
+         {closest}`"
     );
     let says = format!("SES takes {closest}, which is an identity of its own, in place of {name}");
     Some(if found.verified_for_sending_status {

@@ -1,5 +1,5 @@
-//! `rollcall doctor`: looks at a deployed stack and says what to mend. It changes nothing. With `--fix` it prints the commands
-//! that mend it, and runs none of them.
+//! `rollcall doctor`: looks at a deployed stack and says what to mend. It changes nothing. With `--fix` it prints the
+//! commands that mend it, and runs none of them.
 //!
 //! Each area is a file of its own with two halves: `gather` asks AWS and judges nothing, `examine` judges the answers
 //! and asks nothing, so each fault can be tested without AWS. A check that cannot be made is a finding of its own

@@ -163,8 +163,8 @@ mod tests {
             let found = judged(&facts);
             assert_eq!(found.status, status, "{found:?}");
         }
-        let command = "aws apigateway create-base-path-mapping --domain-name scim.example.com --rest-api-id rollcall-Api \
-                       --stage prod";
+        let command = "aws apigateway create-base-path-mapping --domain-name scim.example.com \
+                       --rest-api-id rollcall-Api --stage prod";
         assert_eq!(judged(&Facts::Status(403)).commands, [command]);
         assert!(examine(&Facts::Status(403), &stack()).commands.is_empty(), "there is no domain to map");
     }

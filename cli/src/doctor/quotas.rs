@@ -88,8 +88,8 @@ fn concurrency(fact: &Fact<AccountLimit>) -> Finding {
 #[must_use]
 pub(super) fn more(service: &str, quota: &str, wanted: &str) -> String {
     format!(
-        "aws service-quotas request-service-quota-increase --service-code {service} --quota-code {quota} --desired-value \
-         {wanted}"
+        "aws service-quotas request-service-quota-increase --service-code {service} --quota-code {quota} \
+         --desired-value {wanted}"
     )
 }
 

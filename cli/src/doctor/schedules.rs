@@ -103,8 +103,8 @@ fn enable(logical: &str, stack: &Stack) -> String {
     ];
     let kept = kept.map(|member| format!("{member}:{member}")).join(",");
     format!(
-        "aws scheduler update-schedule --cli-input-json \"$(aws scheduler get-schedule --group-name {group} --name {name} \
-         --query \"{{{kept},State:'ENABLED'}}\" --output json)\""
+        "aws scheduler update-schedule --cli-input-json \"$(aws scheduler get-schedule --group-name {group} \
+         --name {name} --query \"{{{kept},State:'ENABLED'}}\" --output json)\""
     )
 }
 

@@ -98,7 +98,8 @@ fn destination(mapping: &EventSourceMappingConfiguration, stack: &Stack) -> Find
     let queue = stack.physical("OutboxFailures").unwrap_or("QUEUE_URL");
     let command = format!(
         "aws lambda update-event-source-mapping --uuid {} --destination-config OnFailure={{Destination=$(aws sqs \
-         get-queue-attributes --queue-url {queue} --attribute-names QueueArn --query Attributes.QueueArn --output text)}}",
+         get-queue-attributes --queue-url {queue} --attribute-names QueueArn --query Attributes.QueueArn \
+         --output text)}}",
         name(mapping)
     );
     Finding::problem(check, "reported nowhere", format!("run `{command}`")).mended_by([command])

@@ -1,5 +1,5 @@
-//! Whether SES changes mails on their way: opens and clicks are tracked by a picture and by links that lead through SES. The
-//! links of these mails have secrets, and are nobody else's.
+//! Whether SES changes mails on their way: opens and clicks are tracked by a picture and by links that lead through
+//! SES. The links of these mails have secrets, and are nobody else's.
 
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::operation::get_account::GetAccountOutput;
@@ -168,8 +168,8 @@ fn without_tracking(set: &str, destination: &EventDestination) -> String {
     ]);
     definition.extend(goes_to(destination).map(|(member, value)| (member.to_owned(), value)));
     format!(
-        "aws sesv2 update-configuration-set-event-destination --configuration-set-name {set} --event-destination-name {name} \
-         --event-destination {}",
+        "aws sesv2 update-configuration-set-event-destination --configuration-set-name {set} \
+         --event-destination-name {name} --event-destination {}",
         quoted(&Value::Object(definition).to_string())
     )
 }
@@ -260,7 +260,10 @@ mod tests {
     fn what_a_destination_is_told_besides_stays() {
         let found =
             judged("mails", &set(&[EventType::Bounce, EventType::Click], None), FeatureStatus::Disabled);
-        let definition = r#"'{"Enabled":true,"MatchingEventTypes":["BOUNCE"],"SnsDestination":{"TopicArn":"arn:aws:sns:eu-central-1:1:bounces"}}'"#;
+        let definition = concat!(
+            r#"'{"Enabled":true,"MatchingEventTypes":["BOUNCE"],"#,
+            r#""SnsDestination":{"TopicArn":"arn:aws:sns:eu-central-1:1:bounces"}}'"#,
+        );
         assert!(found[0].commands[0].ends_with(definition), "{found:?}");
         let found = judged("mails", &set(&[EventType::Open], None), FeatureStatus::Disabled);
         assert!(found[0].commands[0].contains("delete-configuration-set-event-destination"), "{found:?}");

@@ -1,5 +1,5 @@
-//! Tenants, accounts, groups, access rules, notices, checks and deliveries to webhooks in records of the table's stream. A record
-//! holds the image of an item before and after a change.
+//! Tenants, accounts, groups, access rules, notices, checks and deliveries to webhooks in records of the table's stream.
+//! A record holds the image of an item before and after a change.
 
 use super::error::StoreError;
 use super::item;

@@ -30,8 +30,8 @@ impl Store {
         self.table.all("list tenants", by_id(None), item::to_tenant).await
     }
 
-    /// The first tenants, by id, `limit` at most, and whether there are more. A call for each megabyte of them: a thousand
-    /// with a usual record are three. What was written milliseconds ago may be missing.
+    /// The first tenants, by id, `limit` at most, and whether there are more. A call for each megabyte of them: a
+    /// thousand with a usual record are three. What was written milliseconds ago may be missing.
     ///
     /// # Errors
     ///

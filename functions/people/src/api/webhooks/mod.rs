@@ -1,6 +1,6 @@
-//! The operator's webhooks, under [`OPERATOR_ROOT`](super::OPERATOR_ROOT): URLs to which is sent what happens at all tenants. The
-//! webhook function sends. Nothing here reaches out to anybody, but for a test that the operator asks for: the one request of this
-//! function to where others say, by `rollcall_fetch`, which reaches no inside.
+//! The operator's webhooks, under [`OPERATOR_ROOT`](super::OPERATOR_ROOT): URLs to which is sent what happens at all
+//! tenants. The webhook function sends. Nothing here reaches out to anybody, but for a test that the operator asks for:
+//! the one request of this function to where others say, by `rollcall_fetch`, which reaches no inside.
 //!
 //! A secret is in the answer that made it, and in no other and no log. It follows from the token and from the seed of the
 //! request, so the same request with the same key is given the same secret.
@@ -113,8 +113,8 @@ pub(crate) async fn create(
     Ok(execution.finish(&app, answer.map(|(_, webhook)| given(&app, &webhook))).await)
 }
 
-/// Changes a webhook: its URL, its description, or the kinds of events that it is sent. Events that wait go to the new URL; where it
-/// stopped, it goes on when it is resumed.
+/// Changes a webhook: its URL, its description, or the kinds of events that it is sent. Events that wait go to the new
+/// URL; where it stopped, it goes on when it is resumed.
 #[utoipa::path(
     patch, path = "/operator/v1/webhooks/{webhookId}", tag = "Webhooks", operation_id = "changeWebhook",
     params(("webhookId" = String, Path, description = "The webhook's id")),
@@ -137,8 +137,8 @@ pub(crate) async fn change(
     Ok(respond::json(StatusCode::OK, &WebhookBody::of(&webhook, &pending, app.now())))
 }
 
-/// Sends a webhook an event of the kind `webhook.test`, signed as any other, and says what its receiver answered. Nothing changes: it is
-/// sent once, and no event waits for it.
+/// Sends a webhook an event of the kind `webhook.test`, signed as any other, and says what its receiver answered.
+/// Nothing changes: it is sent once, and no event waits for it.
 #[utoipa::path(
     post, path = "/operator/v1/webhooks/{webhookId}/test", tag = "Webhooks", operation_id = "testWebhook",
     params(("webhookId" = String, Path, description = "The webhook's id")),
