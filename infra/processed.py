@@ -109,11 +109,21 @@ def longest_run(function):
 
 
 def matches(pattern, record):
-    """Whether Lambda lets a record through a filter; of its patterns only lists of literals."""
+    """Whether Lambda lets a record through a filter; of its patterns only lists of literals, prefixes and presence."""
     if isinstance(pattern, list):
-        assert all(isinstance(literal, str) for literal in pattern), f"{pattern} is more than literals"
-        return record in pattern
+        return any(matches_one(each, record) for each in pattern)
     return all(key in record and matches(part, record[key]) for key, part in pattern.items())
+
+
+def matches_one(wanted, value):
+    match wanted:
+        case str():
+            return value == wanted
+        case {"prefix": prefix, **rest} if not rest:
+            return value.startswith(prefix)
+        case {"exists": True, **rest} if not rest:
+            return True
+    raise AssertionError(f"{wanted} is not known here")
 
 
 def minute_of_the_hour(expression):

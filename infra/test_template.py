@@ -490,12 +490,17 @@ class Stream(unittest.TestCase):
         self.assertLessEqual(self.mapping["MaximumBatchingWindowInSeconds"], 1)
 
     def test_only_items_from_which_effects_follow_wake_the_outbox(self):
-        (only_filter,) = self.mapping["FilterCriteria"]["Filters"]
-        pattern = json.loads(only_filter["Pattern"])
+        patterns = [json.loads(each["Pattern"]) for each in self.mapping["FilterCriteria"]["Filters"]]
 
-        def wakes(pk, sk):
-            return matches(pattern, {"eventName": "MODIFY", "dynamodb": {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}}})
+        def wakes(pk, sk, **attributes):
+            image = {name: {"S": value} for name, value in attributes.items()}
+            keys = {"pk": {"S": pk}, "sk": {"S": sk}}
+            record = {"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": image | keys}}
+            return any(matches(pattern, record) for pattern in patterns)
 
+        self.assertTrue(wakes("T#acme#F", "W#wh_0123456789ab", stoppedAt="2026-11-24T13:00:00Z"))
+        self.assertFalse(wakes("T#acme#F", "W#wh_0123456789ab"))
+        self.assertFalse(wakes("T#acme#F", "LAST", stoppedAt="2026-11-24T13:00:00Z"))
         self.assertTrue(wakes("T#acme#U#f3bb189e-8bf9-4888-9912-ace4e6543002", "USER"))
         self.assertTrue(wakes("T#acme#G#f3bb189e-8bf9-4888-9912-ace4e6543002", "GROUP"))
         self.assertTrue(wakes("T#acme", "ACCESS"))

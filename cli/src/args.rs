@@ -297,6 +297,9 @@ pub(crate) struct DoctorArgs {
     /// How many people a directory may change at once, 100 million at most
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub(crate) burst: u32,
+    /// Print for each finding the commands that mend it, as a script to read; it runs none of them
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Print the answer as JSON, and an error too
     #[arg(long)]
     pub(crate) json: bool,

@@ -418,6 +418,9 @@ pub(crate) enum CliError {
     /// The operator has no webhook of that id.
     #[error("there is no webhook {0}: `rollcall webhook list` shows their ids")]
     NoWebhook(WebhookId),
+    /// The receiver of a webhook did not take a test. What it answered is printed.
+    #[error("the receiver of {0} did not take the test")]
+    TestNotTaken(WebhookId),
     /// No requests can be sent.
     #[error("requests cannot be sent")]
     HttpClient(#[source] reqwest::Error),
@@ -532,7 +535,8 @@ impl CliError {
             Self::CursorExpired => "cursorExpired",
             Self::WebhookSecret(_) => "settings",
             Self::Webhook(WebhookError::TooMany) => "tooManyWebhooks",
-            Self::Webhook(WebhookError::Url | WebhookError::Kind(_)) => "webhook",
+            Self::Webhook(WebhookError::Url | WebhookError::Description | WebhookError::Kind(_)) => "webhook",
+            Self::TestNotTaken(_) => "testNotTaken",
             Self::NoWebhook(_) => "noWebhook",
             Self::HttpClient(_) => "internal",
             Self::Import(_) => "notImported",
@@ -572,7 +576,7 @@ impl From<TermsIncomplete> for CliError {
 /// What to do if a webhook cannot be made so, after what is wrong.
 const fn way_out(error: &WebhookError) -> &'static str {
     match error {
-        WebhookError::Url => "",
+        WebhookError::Url | WebhookError::Description => "",
         WebhookError::Kind(_) => ": docs/events.md has all kinds",
         WebhookError::TooMany => {
             ": `rollcall webhook list` shows them, `rollcall webhook remove` takes one away"

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 82] = [
+const EXAMPLES: [(&str, &str); 84] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -282,6 +282,12 @@ const EXAMPLES: [(&str, &str); 82] = [
     ),
     ("rollcall webhook list", "rollcall webhook list --stack rollcall\nrollcall webhook list --json"),
     ("rollcall webhook show", "rollcall webhook show wh_0123456789ab --stack rollcall"),
+    (
+        "rollcall webhook set",
+        "rollcall webhook set wh_0123456789ab --url https://example.com/webhooks/2 --stack rollcall\n\
+         rollcall webhook set wh_0123456789ab --event user.deactivated --description \"Ends sessions\" --json",
+    ),
+    ("rollcall webhook test", "rollcall webhook test wh_0123456789ab --stack rollcall"),
     ("rollcall webhook rotate", "rollcall webhook rotate wh_0123456789ab --stack rollcall"),
     (
         "rollcall webhook resume",
@@ -289,7 +295,12 @@ const EXAMPLES: [(&str, &str); 82] = [
          rollcall webhook resume wh_0123456789ab --tenant acme --json",
     ),
     ("rollcall webhook remove", "rollcall webhook remove wh_0123456789ab --stack rollcall"),
-    ("rollcall doctor", "rollcall doctor --stack rollcall --burst 10000\nrollcall doctor --json"),
+    (
+        "rollcall doctor",
+        "rollcall doctor --stack rollcall --burst 10000\n\
+         rollcall doctor --stack rollcall --fix\n\
+         rollcall doctor --json",
+    ),
     (
         "rollcall conform",
         "rollcall conform --base https://scim.example.com/scim/v2 --user-domain example.org\n\

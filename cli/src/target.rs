@@ -247,7 +247,7 @@ impl Target {
 }
 
 /// What the SDK's error means, of any operation that a command makes; `None`: it is none of the SDK's.
-fn fault(error: &(dyn Error + 'static)) -> Option<Fault> {
+pub(crate) fn fault(error: &(dyn Error + 'static)) -> Option<Fault> {
     fn of<E>(error: &(dyn Error + 'static)) -> Option<Fault>
     where
         E: ProvideErrorMetadata + Error + Debug + Send + Sync + 'static,

@@ -1,14 +1,20 @@
 //! `rollcall webhook`: URLs to which is sent what happens at all tenants.
 
+use std::time::{Duration, Instant};
+
 use jiff::Timestamp;
 use rollcall::entropy;
+use rollcall_fetch::webhook::NotTaken;
+use rollcall_rules::feed::Announcement;
 use rollcall_rules::webhook::WebhookSecret;
-use rollcall_rules::webhook::delivery::Delivery;
-use rollcall_rules::webhook::endpoint::{Kinds, NewWebhook, Webhook, WebhookId, WebhookUrl, Webhooks};
+use rollcall_rules::webhook::delivery::{Delivery, Failure};
+use rollcall_rules::webhook::endpoint::{
+    Kinds, NewWebhook, Webhook, WebhookChange, WebhookId, WebhookUrl, Webhooks,
+};
 use serde::Serialize;
 
 use crate::args::TableArgs;
-use crate::args::webhook::WebhookCommand;
+use crate::args::webhook::{ChangeArgs, DescriptionArg, WebhookCommand};
 use crate::error::CliError;
 use crate::print::{self, Answer, columns};
 use crate::target::Target;
@@ -20,7 +26,11 @@ use crate::target::Target;
 /// No settings or table, no such webhook, no URL that is taken, or too many webhooks.
 pub(crate) async fn run(command: WebhookCommand) -> Result<(), CliError> {
     match command {
-        WebhookCommand::Add { table, url, events } => add(&table, &url, &events).await,
+        WebhookCommand::Add { table, url, events, description } => {
+            add(&table, &url, &events, description).await
+        }
+        WebhookCommand::Set { table, id, change } => set(&table, &id, change).await,
+        WebhookCommand::Test { table, id } => test(&table, id).await,
         WebhookCommand::List { table } => list(&table).await,
         WebhookCommand::Show { table, id } => {
             let target = Target::reach(&table).await?;
@@ -40,17 +50,51 @@ pub(crate) async fn run(command: WebhookCommand) -> Result<(), CliError> {
     }
 }
 
-async fn add(table: &TableArgs, url: &str, events: &[String]) -> Result<(), CliError> {
+async fn add(
+    table: &TableArgs,
+    url: &str,
+    events: &[String],
+    description: Option<String>,
+) -> Result<(), CliError> {
     let target = Target::reach(table).await?;
     let new = NewWebhook {
         id: WebhookId::new(entropy::new_id()),
         url: WebhookUrl::parse(url, target.uris())?,
+        description,
         kinds: Kinds::parse(events)?,
         secret: WebhookSecret::new(entropy::secret()),
     };
     let now = target.now();
     let webhook = target.change_webhooks(|webhooks| Ok(webhooks.add(&new, now)?)).await?;
     print::answer(&NewSecret::of(&webhook, now), table.json)
+}
+
+async fn set(table: &TableArgs, id: &WebhookId, args: ChangeArgs) -> Result<(), CliError> {
+    let target = Target::reach(table).await?;
+    let kinds = (args.all_events || !args.events.is_empty()).then(|| Kinds::parse(&args.events));
+    let change = WebhookChange {
+        url: args.url.map(|url| WebhookUrl::parse(&url, target.uris())).transpose()?,
+        description: args.description.map(|DescriptionArg(text)| text),
+        kinds: kinds.transpose()?,
+    };
+    let change =
+        |webhooks: &mut Webhooks| webhooks.change(id, &change).ok_or_else(|| CliError::NoWebhook(id.clone()));
+    let webhook = target.change_webhooks(change).await?;
+    let pending = target.store().pending_deliveries().await.map_err(|error| target.failed(error))?;
+    print::answer(&WebhookAnswer::of(&webhook, &pending, target.now()), table.json)
+}
+
+/// Sends a test from here. It ends with an error if the receiver does not take it, once that is printed.
+async fn test(table: &TableArgs, id: WebhookId) -> Result<(), CliError> {
+    let target = Target::reach(table).await?;
+    let webhooks = target.store().webhooks().await.map_err(|error| target.failed(error))?;
+    let webhook = webhooks.find(&id).ok_or_else(|| CliError::NoWebhook(id.clone()))?;
+    let event = Announcement::of_test(&id, entropy::new_id(), target.now());
+    let (event_id, started) = (event.id().to_owned(), Instant::now());
+    let sent = rollcall_fetch::webhook::post(webhook, event, target.uris(), target.now()).await;
+    let answer = Tested::of(event_id, webhook, sent, started.elapsed());
+    print::answer(&answer, table.json)?;
+    if answer.taken { Ok(()) } else { Err(CliError::TestNotTaken(id)) }
 }
 
 async fn list(table: &TableArgs) -> Result<(), CliError> {
@@ -94,6 +138,51 @@ async fn answers(target: &Target) -> Result<Vec<WebhookAnswer>, CliError> {
     Ok(webhooks.webhooks.iter().map(|webhook| WebhookAnswer::of(webhook, &pending, now)).collect())
 }
 
+/// What came of a test.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Tested {
+    id: String,
+    url: String,
+    taken: bool,
+    /// `null`: there was no answer.
+    status: Option<u16>,
+    /// `null`: it was taken.
+    why: Option<String>,
+    duration_ms: u64,
+}
+
+impl Tested {
+    fn of(id: String, webhook: &Webhook, sent: Result<u16, NotTaken>, took: Duration) -> Self {
+        let failure = sent.err().map(|not_taken| not_taken.failure);
+        let status = match failure {
+            None => sent.ok(),
+            Some(Failure::Status(status)) => Some(status),
+            Some(_) => None,
+        };
+        Self {
+            id,
+            url: webhook.url.as_str().to_owned(),
+            taken: failure.is_none(),
+            status,
+            why: failure.map(|failure| failure.to_string()),
+            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl Answer for Tested {
+    fn text(&self) -> String {
+        let Self { id, url, duration_ms, .. } = self;
+        let answer = match (&self.why, self.status) {
+            (None, Some(status)) => format!("taken: the receiver answers {status}"),
+            (None, None) => "taken".to_owned(),
+            (Some(why), _) => format!("not taken: {why}"),
+        };
+        format!("event   {id}\nurl     {url}\nanswer  {answer}\ntook    {duration_ms} ms")
+    }
+}
+
 /// A tenant whose events are not taken at the moment.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -127,6 +216,8 @@ impl Untaken {
 struct WebhookAnswer {
     id: String,
     url: String,
+    /// `null`: there is none.
+    description: Option<String>,
     /// Empty: all kinds.
     events: Vec<String>,
     made_at: Timestamp,
@@ -143,6 +234,7 @@ impl WebhookAnswer {
         Self {
             id: webhook.id.to_string(),
             url: webhook.url.as_str().to_owned(),
+            description: webhook.description.clone(),
             events: webhook.kinds.iter().map(str::to_owned).collect(),
             made_at: webhook.made_at,
             both_sign_until: webhook.both_sign_until(now),
@@ -176,8 +268,9 @@ impl Answer for WebhookAnswer {
             |until| format!("by the secret before as well until {until:.0}"),
         );
         let Self { id, url, made_at, .. } = self;
+        let about = self.description.as_ref().map_or_else(String::new, |text| format!("about    {text}\n"));
         let head = format!(
-            "webhook  {id}\nurl      {url}\nevents   {}\nmade     {made_at:.0}\nsigned   {signs}\nstate    {}",
+            "webhook  {id}\nurl      {url}\n{about}events   {}\nmade     {made_at:.0}\nsigned   {signs}\nstate    {}",
             self.events(),
             self.state()
         );

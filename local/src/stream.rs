@@ -155,8 +155,7 @@ impl StreamReader {
                 break;
             }
             last = Some(record.dynamodb.sequence_number.clone());
-            if matches!(record.dynamodb.keys.get(keys::SK), Some(AttributeValue::S(key)) if WANTED.contains(&key.as_str()))
-            {
+            if is_wanted(&record) {
                 batch.push(record);
             }
         }
@@ -176,6 +175,14 @@ impl StreamReader {
 
 /// Sort keys of the items whose changes the outbox is told, as the filter of the template has them.
 const WANTED: [&str; 6] = [keys::USER, keys::GROUP, keys::ACCESS, keys::TENANT, keys::NOTICES, keys::CHECK];
+
+/// Whether the outbox is told of a change: of one of these items, or of a delivery to a webhook that stopped.
+fn is_wanted(record: &Record) -> bool {
+    let Some(AttributeValue::S(key)) = record.dynamodb.keys.get(keys::SK) else { return false };
+    let has_stopped =
+        || record.dynamodb.new_image.as_ref().is_some_and(|image| image.contains_key("stoppedAt"));
+    WANTED.contains(&key.as_str()) || (keys::delivery_of(key).is_some() && has_stopped())
+}
 
 /// The records as Lambda gives them to the outbox.
 fn event(batch: &[Record]) -> serde_json::Result<StreamEvent> {

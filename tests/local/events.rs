@@ -140,8 +140,8 @@ async fn a_whole_life_is_told_in_order_and_as_described() {
     assert_eq!(lives(&events), BTreeMap::from([(id, told.iter().map(|kind| (*kind).to_owned()).collect())]));
     assert_eq!(
         told.iter().collect::<BTreeSet<_>>().len(),
-        EventKind::ALL.len() - 8,
-        "of every kind one at least, but of a place that is given away, of roles and of groups"
+        EventKind::ALL.len() - 9,
+        "of every kind one at least, but of a place that is given away, of roles, of groups and of webhooks"
     );
     assert_described(&events);
 

@@ -15,9 +15,10 @@ use rollcall_rules::webhook::endpoint::{Webhook, WebhookId, Webhooks};
 use rollcall_tests::LocalSystem;
 use rollcall_tests::broken::at_every_call;
 use rollcall_tests::clock::StoppedClock;
+use rollcall_tests::json_schema::violations;
 use rollcall_tests::receiver::{Answers, Receiver};
 use rollcall_webhook::{Report, Sender};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -26,6 +27,26 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 async fn webhook(system: &LocalSystem, receiver: &Receiver) -> Webhook {
     system.add_webhook(receiver.url(), &[]).await
+}
+
+/// A system with a webhook of all events, whose receiver answers this.
+async fn with_webhook(answers: Answers) -> (LocalSystem, Receiver, Webhook) {
+    let (system, receiver) = (LocalSystem::start().await, Receiver::start(answers).await);
+    let webhook = webhook(&system, &receiver).await;
+    (system, receiver, webhook)
+}
+
+/// The same, of a receiver that takes everything. Nothing is sent to it but by the runs of the test.
+async fn with_idle_webhook() -> (LocalSystem, Receiver) {
+    let (system, receiver, _) = with_webhook(Answers::Taken).await;
+    system.set_away(Service::Webhook, true).await;
+    (system, receiver)
+}
+
+/// Ends a test of [`with_idle_webhook`].
+async fn check_idle(system: LocalSystem) {
+    system.set_away(Service::Webhook, false).await;
+    system.check().await;
 }
 
 /// The deliveries that stopped, or wait for another try.
@@ -117,10 +138,8 @@ async fn a_receiver_that_fails_for_days_gets_everything_in_order_once_it_works()
 
 #[tokio::test]
 async fn after_three_days_it_stops_and_goes_on_where_it_stopped_when_the_operator_says_so() {
-    let system = LocalSystem::start().await;
+    let (system, receiver, webhook) = with_webhook(Answers::Status(503)).await;
     let okta = system.okta();
-    let receiver = Receiver::start(Answers::Status(503)).await;
-    let webhook = webhook(&system, &receiver).await;
     okta.assign("ada@example.com").await;
     system.settle().await;
     system.advance(DAY * 3 - HOUR).await;
@@ -128,6 +147,19 @@ async fn after_three_days_it_stops_and_goes_on_where_it_stopped_when_the_operato
     system.advance(HOUR * 4).await;
     let [stopped] = untaken(&system).await.try_into().unwrap();
     assert!(stopped.stopped_at.is_some());
+    let told = |events: Vec<Value>| -> Vec<Value> {
+        events.into_iter().filter(|event| event["kind"] == "webhook.stopped").collect()
+    };
+    let [told_by_feed] = told(feed(&system).await).try_into().unwrap();
+    let on_bus = system.events().await.into_iter().map(|event| event.detail).collect();
+    assert_eq!(told(on_bus), std::slice::from_ref(&told_by_feed));
+    let schema: Value = serde_json::from_str(include_str!("../../docs/events.schema.json")).unwrap();
+    assert_eq!(violations(&schema, &told_by_feed), [""; 0], "{told_by_feed}");
+    let failing = stopped.failing.as_ref().unwrap();
+    let expected = json!({
+        "id": webhook.id, "since": failing.since, "tries": failing.tries, "reason": "the receiver answers 503",
+    });
+    assert_eq!((&told_by_feed["webhook"], &told_by_feed["tenantId"]), (&expected, &json!("demo")));
     let tries = receiver.delivered().len();
     receiver.answer(Answers::Taken);
     okta.assign("bob@example.com").await;
@@ -176,9 +208,7 @@ async fn what_is_no_success_is_a_failure_of_which_the_operator_is_told() {
 
 #[tokio::test]
 async fn a_receiver_that_does_not_answer_is_given_ten_seconds() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Nothing).await;
-    webhook(&system, &receiver).await;
+    let (system, receiver, _) = with_webhook(Answers::Nothing).await;
     system.okta().assign("ada@example.com").await;
     system.settle().await;
     let [failed] = untaken(&system).await.try_into().unwrap();
@@ -191,9 +221,7 @@ async fn a_receiver_that_does_not_answer_is_given_ten_seconds() {
 
 #[tokio::test]
 async fn a_receiver_that_is_gone_is_not_asked_again() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Status(410)).await;
-    webhook(&system, &receiver).await;
+    let (system, receiver, _) = with_webhook(Answers::Status(410)).await;
     system.okta().assign("ada@example.com").await;
     system.advance(DAY).await;
     assert_eq!(receiver.delivered().len(), 1);
@@ -204,9 +232,7 @@ async fn a_receiver_that_is_gone_is_not_asked_again() {
 
 #[tokio::test]
 async fn a_receiver_may_ask_to_be_left_alone_for_a_while() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::With(429, "retry-after", "1800".to_owned())).await;
-    webhook(&system, &receiver).await;
+    let (system, receiver, _) = with_webhook(Answers::With(429, "retry-after", "1800".to_owned())).await;
     system.okta().assign("ada@example.com").await;
     system.settle().await;
     receiver.answer(Answers::Taken);
@@ -233,10 +259,8 @@ async fn a_webhook_gets_the_kinds_that_it_asks_for() {
 
 #[tokio::test]
 async fn for_a_day_after_a_rotation_both_secrets_sign() {
-    let system = LocalSystem::start().await;
+    let (system, receiver, webhook) = with_webhook(Answers::Taken).await;
     let okta = system.okta();
-    let receiver = Receiver::start(Answers::Taken).await;
-    let webhook = webhook(&system, &receiver).await;
     let (new, now) = (WebhookSecret::new(entropy::secret()), system.now().await);
     let rotate = |webhooks: &mut Webhooks| Ok::<_, StoreError>(webhooks.rotate(&webhook.id, &new, now));
     system.store().change_webhooks(rotate).await.unwrap();
@@ -280,9 +304,7 @@ async fn in_the_table(system: &LocalSystem) -> BTreeMap<String, (String, bool)> 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_knows_people_by_a_webhook_alone_that_often_fails_knows_them_as_they_are() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::EverySecond).await;
-    webhook(&system, &receiver).await;
+    let (system, receiver, _) = with_webhook(Answers::EverySecond).await;
     system.disturb_stream(30);
     let caller = |name: &'static str| {
         let okta = system.okta();
@@ -308,10 +330,7 @@ async fn who_knows_people_by_a_webhook_alone_that_often_fails_knows_them_as_they
 
 #[tokio::test]
 async fn a_run_can_be_broken_off_at_every_call_and_the_next_sends_again_what_it_did_not_note() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Taken).await;
-    webhook(&system, &receiver).await;
-    system.set_away(Service::Webhook, true).await;
+    let (system, receiver) = with_idle_webhook().await;
     at_every_call(8, async |broken, name| {
         let ada = system.okta().assign(format!("{name}@example.com").to_lowercase().as_str()).await;
         system.okta().unassign(&ada).await.expect(200);
@@ -333,16 +352,12 @@ async fn a_run_can_be_broken_off_at_every_call_and_the_next_sends_again_what_it_
     let first: Vec<&str> = taken.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
     assert_eq!(first, in_feed, "each arrives, and in order");
     assert_eq!(rebuilt(&receiver.taken()), in_the_table(&system).await);
-    system.set_away(Service::Webhook, false).await;
-    system.check().await;
+    check_idle(system).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn runs_that_overlap_send_nothing_twice() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Taken).await;
-    webhook(&system, &receiver).await;
-    system.set_away(Service::Webhook, true).await;
+    let (system, receiver) = with_idle_webhook().await;
     for number in 0..12 {
         system.okta().assign(format!("person{number}@example.com").as_str()).await;
     }
@@ -352,16 +367,12 @@ async fn runs_that_overlap_send_nothing_twice() {
     let reports = join_all(runs.iter().map(|run| run.run(None))).await;
     let sent: usize = reports.into_iter().map(|report| report.unwrap().sent).sum();
     assert_eq!((sent, receiver.delivered().len()), (12, 12));
-    system.set_away(Service::Webhook, false).await;
-    system.check().await;
+    check_idle(system).await;
 }
 
 #[tokio::test]
 async fn what_a_run_has_no_time_for_is_left_to_the_next() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Taken).await;
-    webhook(&system, &receiver).await;
-    system.set_away(Service::Webhook, true).await;
+    let (system, receiver) = with_idle_webhook().await;
     system.okta().assign("ada@example.com").await;
     system.settle().await;
     let now = system.now().await;
@@ -369,24 +380,19 @@ async fn what_a_run_has_no_time_for_is_left_to_the_next() {
     assert_eq!((late, receiver.delivered().len()), (Report::default(), 0));
     let next = sender(system.store(), now, Reach::Loopback).run(Some(now + MINUTE)).await.unwrap();
     assert_eq!(next.sent, 1);
-    system.set_away(Service::Webhook, false).await;
-    system.check().await;
+    check_idle(system).await;
 }
 
 #[tokio::test]
 async fn a_deployed_sender_reaches_no_inside() {
-    let system = LocalSystem::start().await;
-    let receiver = Receiver::start(Answers::Taken).await;
-    webhook(&system, &receiver).await;
-    system.set_away(Service::Webhook, true).await;
+    let (system, receiver) = with_idle_webhook().await;
     system.okta().assign("ada@example.com").await;
     system.settle().await;
     let now = system.now().await;
     let report = sender(system.store(), now, Reach::Internet).run(None).await.unwrap();
     assert_eq!((report.sent, report.failed, receiver.delivered().len()), (0, 1, 0));
     assert_eq!(untaken(&system).await[0].failing.as_ref().unwrap().failure, Failure::Inside);
-    system.set_away(Service::Webhook, false).await;
-    system.check().await;
+    check_idle(system).await;
 }
 
 #[tokio::test]
@@ -408,6 +414,5 @@ async fn without_webhooks_nothing_is_due_and_with_some_each_event_costs_few_call
     let (report, usage) = meter::metered(all.run(None)).await;
     assert_eq!(report.unwrap().sent, 30);
     assert!(usage.calls <= 16, "{} calls", usage.calls);
-    system.set_away(Service::Webhook, false).await;
-    system.check().await;
+    check_idle(system).await;
 }

@@ -165,6 +165,7 @@ impl LocalSystem {
         let new = NewWebhook {
             id: WebhookId::new(entropy::new_id()),
             url: WebhookUrl::parse(url, Reach::Loopback).expect("a URL"),
+            description: None,
             kinds: Kinds::parse(kinds).expect("kinds"),
             secret: WebhookSecret::new(entropy::secret()),
         };

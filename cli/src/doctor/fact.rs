@@ -5,13 +5,17 @@ use std::fmt::Debug;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
+use rollcall::store::StoreError;
+
 use super::finding::Finding;
 use crate::aws::fault::Fault;
+use crate::target::fault;
 
 /// Codes by which the services say that there is no such thing.
-const ABSENT: [&str; 4] = [
+const ABSENT: [&str; 5] = [
     "ResourceNotFoundException",
     "NotFoundException",
+    "NotFound",
     "AWS.SimpleQueueService.NonExistentQueue",
     "QueueDoesNotExist",
 ];
@@ -74,6 +78,20 @@ where
         (Some(code), _) if ABSENT.contains(&code) => Gap::Absent,
         (_, Fault::Denied(reason)) => Gap::Denied { action, reason },
         (_, fault) => Gap::Unanswered { action, reason: fault.words() },
+    })
+}
+
+/// The answer of the table, or the reason why there is none. `action` is what the operation asks for first.
+///
+/// # Errors
+///
+/// As [`known`].
+pub(super) fn read<T>(action: &'static str, result: Result<T, StoreError>) -> Fact<T> {
+    result.map_err(|error| match error.source().and_then(fault) {
+        Some(Fault::Denied(reason)) => Gap::Denied { action, reason },
+        Some(Fault::Said { code, .. }) if ABSENT.contains(&code.as_str()) => Gap::Absent,
+        Some(fault) => Gap::Unanswered { action, reason: fault.words() },
+        None => Gap::Unanswered { action, reason: error.to_string() },
     })
 }
 

@@ -41,13 +41,22 @@ pub(super) struct Finding {
     /// What to do, unless all is well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) advice: Option<String>,
+    /// The commands that do it, in their order; none: it takes a person, or all is well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) commands: Vec<String>,
 }
 
 impl Finding {
     /// A check that found all as it should be.
     #[must_use]
     pub(super) fn ok(check: &str, found: impl Into<String>) -> Self {
-        Self { status: Status::Ok, check: check.to_owned(), found: found.into(), advice: None }
+        Self {
+            status: Status::Ok,
+            check: check.to_owned(),
+            found: found.into(),
+            advice: None,
+            commands: Vec::new(),
+        }
     }
 
     /// A check that found something to improve; `advice` says how.
@@ -69,6 +78,48 @@ impl Finding {
     }
 
     fn with_advice(status: Status, check: &str, found: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { status, check: check.to_owned(), found: found.into(), advice: Some(advice.into()) }
+        let (check, found, advice) = (check.to_owned(), found.into(), Some(advice.into()));
+        Self { status, check, found, advice, commands: Vec::new() }
+    }
+
+    /// With the commands that mend it, in their order. They say the same as the advice, for a shell to read.
+    #[must_use]
+    pub(super) fn mended_by(self, commands: impl IntoIterator<Item = String>) -> Self {
+        Self { commands: commands.into_iter().collect(), ..self }
+    }
+
+    /// With one command more.
+    #[must_use]
+    pub(super) fn and_by(mut self, command: String) -> Self {
+        self.commands.push(command);
+        self
+    }
+}
+
+/// A word of a command, so that a shell reads it as it is.
+#[must_use]
+pub(super) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_a_word_as_it_is() {
+        for (word, text) in [
+            ("rollcall-Table_1X", "rollcall-Table_1X"),
+            ("arn:aws:sns:eu-central-1:1:alarms", "arn:aws:sns:eu-central-1:1:alarms"),
+            ("", "''"),
+            ("okta, June", "'okta, June'"),
+            ("it's $(id) `id`; rm", "'it'\\''s $(id) `id`; rm'"),
+        ] {
+            assert_eq!(quoted(word), text);
+        }
     }
 }

@@ -59,11 +59,13 @@ fn function(logical: &str, fact: &Fact<GetFunctionOutput>, stack: &Stack) -> Fin
     let reserved =
         found.concurrency.as_ref().and_then(|concurrency| concurrency.reserved_concurrent_executions);
     if reserved == Some(0) {
+        let command = format!("aws lambda delete-function-concurrency --function-name {name}");
         return Finding::problem(
             &check,
             "is throttled to nothing: its reserved concurrency is 0",
-            format!("run `aws lambda delete-function-concurrency --function-name {name}`"),
-        );
+            format!("run `{command}`"),
+        )
+        .mended_by([command]);
     }
     let configuration = found.configuration.as_ref();
     let update = configuration.and_then(|configuration| configuration.last_update_status.as_ref());
@@ -71,27 +73,35 @@ fn function(logical: &str, fact: &Fact<GetFunctionOutput>, stack: &Stack) -> Fin
     let why = configuration
         .and_then(|found| found.last_update_status_reason.as_deref().or(found.state_reason.as_deref()))
         .map_or_else(String::new, |reason| format!(": {reason}"));
-    let wait = format!("run `aws lambda wait function-updated-v2 --function-name {name}`, then this again");
+    let wait = format!("aws lambda wait function-updated-v2 --function-name {name}");
+    let advice = format!("run `{wait}`, then this again");
+    let deploy = || "make sam-build && sam deploy".to_owned();
     match (state, update) {
         (Some(State::Active), Some(LastUpdateStatus::Successful)) => Finding::ok(
             &check,
             reserved
                 .map_or_else(|| "is Active".to_owned(), |most| format!("is Active, at most {most} at once")),
         ),
-        (Some(State::Pending), _) => Finding::warning(&check, format!("is Pending{why}"), wait),
-        (_, Some(LastUpdateStatus::InProgress)) => Finding::warning(&check, "is being updated", wait),
+        (Some(State::Pending), _) => {
+            Finding::warning(&check, format!("is Pending{why}"), advice).mended_by([wait])
+        }
+        (_, Some(LastUpdateStatus::InProgress)) => {
+            Finding::warning(&check, "is being updated", advice).mended_by([wait])
+        }
         (_, Some(LastUpdateStatus::Failed)) => Finding::problem(
             &check,
             format!("was not updated{why}"),
             "mend that and run `make sam-build && sam deploy` again",
-        ),
+        )
+        .mended_by([deploy()]),
         (state, _) => Finding::problem(
             &check,
             format!("is {}{why}", state.map_or("in no state", State::as_str)),
             format!(
                 "Lambda → Functions → {name} says why; mend that and run `make sam-build && sam deploy` again"
             ),
-        ),
+        )
+        .mended_by([deploy()]),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whether SES sends the mails by which people confirm their addresses, and how fast.
 
+mod tracking;
+
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::operation::get_account::GetAccountOutput;
 use aws_sdk_sesv2::operation::get_email_identity::GetEmailIdentityOutput;
@@ -7,6 +9,7 @@ use aws_sdk_sesv2::types::{DkimStatus, SendQuota};
 
 use super::fact::{Fact, Gap, known};
 use super::finding::Finding;
+use super::quotas::more;
 use super::stack::Stack;
 use super::words::{count, duration};
 
@@ -20,17 +23,54 @@ pub(super) struct Facts {
     pub(super) account: Fact<GetAccountOutput>,
     /// What was verified to send from.
     pub(super) identity: Fact<GetEmailIdentityOutput>,
+    /// What SES takes in its place, if it is there: the identities that are closer to the sender, the closest first.
+    pub(super) closer: Vec<(String, Fact<GetEmailIdentityOutput>)>,
+    /// What is done to mails on their way.
+    pub(super) tracking: tracking::Facts,
 }
 
-/// Asks SES about the account and the identity. Changes nothing.
+/// Asks SES about the account, the identities that the sender may have, and the configuration set. Changes nothing.
 pub(super) async fn gather(client: &Client, stack: &Stack) -> Facts {
-    let (account, identity) =
-        tokio::join!(async { known("ses:GetAccount", client.get_account().send().await) }, async {
-            let identity = stack.parameter("MailIdentity").ok_or(Gap::Absent)?;
-            let sent = client.get_email_identity().email_identity(identity).send().await;
-            known("ses:GetEmailIdentity", sent)
-        },);
-    Facts { account, identity }
+    let ask = async |identity: &str| {
+        let sent = client.get_email_identity().email_identity(identity).send().await;
+        known("ses:GetEmailIdentity", sent)
+    };
+    let name = stack.parameter("MailIdentity");
+    let (account, identity, closer, tracking) = tokio::join!(
+        async { known("ses:GetAccount", client.get_account().send().await) },
+        async { ask(name.ok_or(Gap::Absent)?).await },
+        async {
+            let mut closer = Vec::new();
+            for identity in closer_to(address(stack), name.unwrap_or_default()) {
+                let found = ask(&identity).await;
+                closer.push((identity, found));
+            }
+            closer
+        },
+        tracking::gather(client, stack),
+    );
+    Facts { account, identity, closer, tracking }
+}
+
+/// The address of the sender.
+fn address(stack: &Stack) -> &str {
+    address_of(stack.parameter("MailSender").unwrap_or_default())
+}
+
+fn address_of(sender: &str) -> &str {
+    sender.rsplit_once('<').map_or(sender, |(_, rest)| rest.trim_end_matches('>'))
+}
+
+/// The identities between an address and the identity that it belongs to, the address first. Of an address that does
+/// not belong to it there is none: all its mails are refused.
+fn closer_to(address: &str, identity: &str) -> Vec<String> {
+    let Some((_, domain)) = address.rsplit_once('@') else { return Vec::new() };
+    if identity.contains('@') || !covers(identity, address) {
+        return Vec::new();
+    }
+    let parents = std::iter::successors(Some(domain), |domain| Some(domain.split_once('.')?.1));
+    let between = parents.take_while(|parent| !parent.eq_ignore_ascii_case(identity));
+    std::iter::once(address).chain(between).map(str::to_owned).collect()
 }
 
 /// Judges the sending; `burst` people may be renamed at once.
@@ -45,13 +85,39 @@ pub(super) fn examine(facts: &Facts, burst: u64, stack: &Stack) -> Vec<Finding> 
     };
     match &facts.identity {
         Ok(identity) => findings.extend([verified(identity, name), signed(identity, name)]),
-        Err(gap) => findings.push(gap.finding(
-            "mail: identity",
-            format!("run `aws sesv2 create-email-identity --email-identity {name}` and do what its answer asks for"),
-        )),
+        Err(gap) => {
+            let command = format!("aws sesv2 create-email-identity --email-identity {name}");
+            let advice = format!("run `{command}` and do what its answer asks for");
+            let finding = gap.finding("mail: identity", advice);
+            findings.push(if *gap == Gap::Absent { finding.mended_by([command]) } else { finding });
+        }
     }
-    findings.push(sender(stack.parameter("MailSender").unwrap_or_default(), name));
+    findings.push(sender(address(stack), name));
+    findings.extend(closest(&facts.closer, name));
+    findings.extend(tracking::examine(&facts.tracking, &facts.account, &facts.identity, stack));
     findings
+}
+
+/// SES takes the settings of the identity that is closest to the sender, whichever the functions name in their policy.
+fn closest(closer: &[(String, Fact<GetEmailIdentityOutput>)], name: &str) -> Option<Finding> {
+    let check = "mail: sender's own identity";
+    let (closest, found) = closer.iter().find(|(_, found)| *found != Err(Gap::Absent))?;
+    let found = match found {
+        Ok(found) => found,
+        Err(gap) => return Some(gap.finding(check, "")),
+    };
+    let command = Stack::deploy("MailIdentity", closest);
+    let advice = format!(
+        "deploy with {closest} as MailIdentity, or delete it: `aws sesv2 delete-email-identity --email-identity \
+         {closest}`"
+    );
+    let says = format!("SES takes {closest}, which is an identity of its own, in place of {name}");
+    Some(if found.verified_for_sending_status {
+        Finding::warning(check, says, advice).mended_by([command])
+    } else {
+        let command = format!("aws sesv2 delete-email-identity --email-identity {closest}");
+        Finding::problem(check, format!("{says}, and it is not verified"), advice).mended_by([command])
+    })
 }
 
 fn sending(account: &GetAccountOutput) -> Finding {
@@ -62,7 +128,8 @@ fn sending(account: &GetAccountOutput) -> Finding {
             "SES sends nothing for this account",
             "run `aws sesv2 put-account-sending-attributes --sending-enabled`; if AWS paused it, Amazon SES → \
              Reputation metrics says why",
-        );
+        )
+        .mended_by(["aws sesv2 put-account-sending-attributes --sending-enabled".to_owned()]);
     }
     match account.enforcement_status.as_deref() {
         None | Some("HEALTHY") => Finding::ok(check, "may send"),
@@ -98,13 +165,8 @@ fn quota(quota: Option<&SendQuota>, burst: u64) -> Finding {
         return gap.finding(check, "");
     };
     let mails = burst * MAILS_PER_RENAME;
-    let advice = || {
-        format!(
-            "ask for {} a day: `aws service-quotas request-service-quota-increase --service-code ses --quota-code \
-             L-804C8AE8 --desired-value {mails}`",
-            count(mails)
-        )
-    };
+    let command = more("ses", "L-804C8AE8", &mails.to_string());
+    let advice = format!("ask for {} a day: `{command}`", count(mails));
     let (rate, day) = (whole(quota.max_send_rate).max(1), quota.max24_hour_send);
     let owed = format!("renaming {} people owes {} mails", count(burst), count(mails));
     let paced = duration(mails.div_ceil(rate));
@@ -114,7 +176,8 @@ fn quota(quota: Option<&SendQuota>, burst: u64) -> Finding {
     }
     let day = whole(day);
     let days = mails.div_ceil(day.max(1));
-    Finding::warning(check, format!("{owed}: {} days at {} a day", count(days), count(day)), advice())
+    Finding::warning(check, format!("{owed}: {} days at {} a day", count(days), count(day)), advice)
+        .mended_by([command])
 }
 
 /// SES gives its quotas as floating-point numbers, always whole and small.
@@ -133,18 +196,26 @@ fn verified(identity: &GetEmailIdentityOutput, name: &str) -> Finding {
         return Finding::ok(check, format!("{name} is verified"));
     }
     let status = identity.verification_status.as_ref().map_or("not verified", |status| status.as_str());
-    let advice = if name.contains('@') {
-        format!("open the link in the mail that SES has sent to {name}")
-    } else {
-        records(name)
-    };
-    Finding::problem(check, format!("{name} is {status}: no mail goes out"), advice)
+    let found = format!("{name} is {status}: no mail goes out");
+    if name.contains('@') {
+        return Finding::problem(
+            check,
+            found,
+            format!("open the link in the mail that SES has sent to {name}"),
+        );
+    }
+    Finding::problem(check, found, records(name)).mended_by([tokens(name)])
+}
+
+fn tokens(domain: &str) -> String {
+    format!("aws sesv2 get-email-identity --email-identity {domain} --query DkimAttributes.Tokens")
 }
 
 fn records(domain: &str) -> String {
     format!(
-        "for each TOKEN that `aws sesv2 get-email-identity --email-identity {domain} --query DkimAttributes.Tokens` \
-         lists, add to the domain's DNS the CNAME TOKEN._domainkey.{domain} to TOKEN.dkim.amazonses.com"
+        "for each TOKEN that `{}` lists, add to the domain's DNS the CNAME TOKEN._domainkey.{domain} to \
+         TOKEN.dkim.amazonses.com",
+        tokens(domain)
     )
 }
 
@@ -158,21 +229,22 @@ fn signed(identity: &GetEmailIdentityOutput, name: &str) -> Finding {
         Some(DkimStatus::Success) => "mails are not signed: it is turned off".to_owned(),
         status => format!("mails are not signed: {}", status.map_or("NOT_STARTED", DkimStatus::as_str)),
     };
-    let advice = if name.contains('@') {
-        "verify the domain instead of the address, and deploy with it as MailIdentity".to_owned()
+    let (advice, command) = if let Some((_, domain)) = name.split_once('@') {
+        let advice =
+            "verify the domain instead of the address, and deploy with it as MailIdentity".to_owned();
+        (advice, format!("aws sesv2 create-email-identity --email-identity {domain}"))
     } else if status == Some(&DkimStatus::Success) {
-        format!(
-            "run `aws sesv2 put-email-identity-dkim-attributes --email-identity {name} --signing-enabled`"
-        )
+        let command =
+            format!("aws sesv2 put-email-identity-dkim-attributes --email-identity {name} --signing-enabled");
+        (format!("run `{command}`"), command)
     } else {
-        records(name)
+        (records(name), tokens(name))
     };
-    Finding::warning(check, found, advice)
+    Finding::warning(check, found, advice).mended_by([command])
 }
 
-fn sender(sender: &str, identity: &str) -> Finding {
+fn sender(address: &str, identity: &str) -> Finding {
     let check = "mail: sender";
-    let address = sender.rsplit_once('<').map_or(sender, |(_, rest)| rest.trim_end_matches('>'));
     if covers(identity, address) {
         return Finding::ok(check, format!("{address} belongs to {identity}"));
     }
@@ -226,6 +298,32 @@ mod tests {
         identity
     }
 
+    fn facts(account: GetAccountOutput, identity: Fact<GetEmailIdentityOutput>) -> Facts {
+        Facts { account: Ok(account), identity, closer: Vec::new(), tracking: None }
+    }
+
+    #[test]
+    fn ses_takes_the_identity_that_is_closest_to_the_sender() {
+        let between = |address, identity| closer_to(address, identity).join(" ");
+        assert_eq!(between("a@example.com", "example.com"), "a@example.com");
+        let below = "a@mail.eu.example.com mail.eu.example.com eu.example.com";
+        assert_eq!(between("a@mail.eu.example.com", "Example.com"), below);
+        for (address, identity) in
+            [("a@example.com", "a@example.com"), ("a@example.org", "example.com"), ("", "")]
+        {
+            assert_eq!(between(address, identity), "", "{address} {identity}");
+        }
+        let closer = |found| vec![("no-reply@example.com".to_owned(), found)];
+        for (found, status) in [
+            (Err(Gap::Absent), None),
+            (Ok(identity(|_| ())), Some(Status::Warning)),
+            (Ok(identity(|identity| identity.verified_for_sending_status = false)), Some(Status::Problem)),
+        ] {
+            let found = closest(&closer(found), "example.com");
+            assert_eq!(found.as_ref().map(|finding| finding.status), status, "{found:?}");
+        }
+    }
+
     #[track_caller]
     fn faults(facts: &Facts, expected: &[(Status, &str)]) {
         let found = examine(facts, 10_000, &stack());
@@ -238,7 +336,7 @@ mod tests {
 
     #[test]
     fn an_account_out_of_the_sandbox_with_a_verified_domain_is_well() {
-        let facts = Facts { account: Ok(account(|_| ())), identity: Ok(identity(|_| ())) };
+        let facts = facts(account(|_| ()), Ok(identity(|_| ())));
         faults(&facts, &[]);
         let found = examine(&facts, 10_000, &stack());
         assert_eq!(found[2].found, "renaming 10,000 people owes 20,000 mails: 24 min at 14 a second");
@@ -260,11 +358,11 @@ mod tests {
             (&[(Status::Unknown, "mail: quota")], |account| account.send_quota = None),
         ];
         for (expected, change) in cases {
-            faults(&Facts { account: Ok(account(change)), identity: Ok(identity(|_| ())) }, expected);
+            faults(&facts(account(change), Ok(identity(|_| ()))), expected);
         }
         for (day, expected) in [(200.0, &[(Status::Warning, "mail: quota")][..]), (-1.0, &[])] {
             let account = account(|account| account.send_quota = quota(day));
-            faults(&Facts { account: Ok(account), identity: Ok(identity(|_| ())) }, expected);
+            faults(&facts(account, Ok(identity(|_| ()))), expected);
         }
     }
 
@@ -279,9 +377,9 @@ mod tests {
             }),
         ];
         for (expected, change) in cases {
-            faults(&Facts { account: Ok(account(|_| ())), identity: Ok(identity(change)) }, expected);
+            faults(&facts(account(|_| ()), Ok(identity(change))), expected);
         }
-        let gone = Facts { account: Ok(account(|_| ())), identity: Err(Gap::Absent) };
+        let gone = facts(account(|_| ()), Err(Gap::Absent));
         faults(&gone, &[(Status::Problem, "mail: identity")]);
     }
 
@@ -295,7 +393,8 @@ mod tests {
             ("example.com", "no-reply@notexample.com", Status::Problem),
             ("example.com", "", Status::Problem),
         ] {
-            assert_eq!(sender(sender_parameter, identity).status, status, "{identity} {sender_parameter}");
+            let found = sender(address_of(sender_parameter), identity);
+            assert_eq!(found.status, status, "{identity} {sender_parameter}");
         }
     }
 }

@@ -52,8 +52,9 @@ fn outbox(fact: &Fact<u64>, stack: &Stack) -> Finding {
                 stack.name,
                 empty(OUTBOX, stack)
             ),
-        ),
-        Err(gap) => gap.finding(check, make(OUTBOX, stack)),
+        )
+        .mended_by([look(stack, "outbox"), receive(OUTBOX, stack)]),
+        Err(gap) => gone(gap, check, OUTBOX, stack),
     }
 }
 
@@ -71,25 +72,43 @@ fn schedule(fact: &Fact<u64>, stack: &Stack) -> Finding {
                 stack.name,
                 empty(SCHEDULE, stack)
             ),
-        ),
-        Err(gap) => gap.finding(check, make(SCHEDULE, stack)),
+        )
+        .mended_by(["outbox", "renewal", "purge", "check"].map(|function| look(stack, function)))
+        .and_by(receive(SCHEDULE, stack)),
+        Err(gap) => gone(gap, check, SCHEDULE, stack),
     }
 }
 
+/// The queue is not emptied by a command of the script: its messages say what is yet to be mended.
 fn empty(logical: &str, stack: &Stack) -> String {
     let url = stack.physical(logical).unwrap_or("QUEUE_URL");
+    let receive = receive(logical, stack);
     format!(
-        "read the messages by `aws sqs receive-message --queue-url {url} --max-number-of-messages 10`, and when all is \
-         mended run `aws sqs purge-queue --queue-url {url}`"
+        "read the messages by `{receive}`, and when all is mended run `aws sqs purge-queue --queue-url {url}`"
     )
+}
+
+fn receive(logical: &str, stack: &Stack) -> String {
+    let url = stack.physical(logical).unwrap_or("QUEUE_URL");
+    format!("aws sqs receive-message --queue-url {url} --max-number-of-messages 10")
+}
+
+fn look(stack: &Stack, function: &str) -> String {
+    format!("aws logs tail /rollcall/{}/{function} --since 1d", stack.name)
+}
+
+fn gone(gap: &Gap, check: &str, logical: &str, stack: &Stack) -> Finding {
+    let command = make(logical, stack);
+    let finding = gap.finding(check, format!("run `{command}`"));
+    if *gap == Gap::Absent { finding.mended_by([command]) } else { finding }
 }
 
 fn make(logical: &str, stack: &Stack) -> String {
     let url = stack.physical(logical).unwrap_or(logical);
     let name = url.rsplit('/').next().unwrap_or(url);
     format!(
-        "run `aws sqs create-queue --queue-name {name} --attributes \
-         MessageRetentionPeriod=1209600,SqsManagedSseEnabled=true`"
+        "aws sqs create-queue --queue-name {name} --attributes \
+         MessageRetentionPeriod=1209600,SqsManagedSseEnabled=true"
     )
 }
 

@@ -80,13 +80,16 @@ fn concurrency(fact: &Fact<AccountLimit>) -> Finding {
         return Finding::ok(check, found);
     }
     let wanted = CONCURRENCY + (all - free).max(0);
-    Finding::warning(
-        check,
-        found,
-        format!(
-            "ask for {wanted}: `aws service-quotas request-service-quota-increase --service-code lambda --quota-code \
-             L-B99A9384 --desired-value {wanted}`"
-        ),
+    let command = more("lambda", "L-B99A9384", &wanted.to_string());
+    Finding::warning(check, found, format!("ask for {wanted}: `{command}`")).mended_by([command])
+}
+
+/// The command that asks AWS for a larger quota.
+#[must_use]
+pub(super) fn more(service: &str, quota: &str, wanted: &str) -> String {
+    format!(
+        "aws service-quotas request-service-quota-increase --service-code {service} --quota-code {quota} \
+         --desired-value {wanted}"
     )
 }
 
@@ -132,23 +135,28 @@ impl Throttles {
             Throttler::Account => "the account",
         };
         let needed = rest.div_ceil(PATIENCE);
+        let command = match self.by {
+            Throttler::Stage => Stack::deploy("ThrottleRate", &needed.to_string()),
+            Throttler::Account => more("apigateway", "L-8A5B8E43", &needed.to_string()),
+        };
         let advice = || match self.by {
             Throttler::Stage => {
                 format!("deploy with ThrottleRate={needed} or more: `sam deploy --guided` asks for it")
             }
-            Throttler::Account => format!(
-                "ask for {needed} or more: `aws service-quotas request-service-quota-increase --service-code apigateway \
-                 --quota-code L-8A5B8E43 --desired-value {needed}`"
-            ),
+            Throttler::Account => format!("ask for {needed} or more: `{command}`"),
         };
         let allowed =
             format!("{whose} lets through {} at once and {} a second", count(self.burst), count(self.rate));
         if rest > 0 && self.rate == 0 {
-            return Finding::problem(check, format!("{allowed}: a burst never ends"), advice());
+            let found = format!("{allowed}: a burst never ends");
+            return Finding::problem(check, found, advice()).mended_by([command]);
         }
         let takes = rest.div_ceil(self.rate.max(1));
         let found = format!("{} people take {}: {allowed}", count(burst), duration(takes));
-        if takes <= PATIENCE { Finding::ok(check, found) } else { Finding::warning(check, found, advice()) }
+        if takes <= PATIENCE {
+            return Finding::ok(check, found);
+        }
+        Finding::warning(check, found, advice()).mended_by([command])
     }
 }
 

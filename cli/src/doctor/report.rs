@@ -26,11 +26,37 @@ impl Report {
     }
 }
 
+/// The same report; as text, a script that mends what was found. Nothing runs it: a person reads it first.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct Script<'a>(pub(super) &'a Report);
+
+impl Answer for Script<'_> {
+    fn text(&self) -> String {
+        let amiss = self.0.findings.iter().filter(|finding| finding.status != Status::Ok);
+        let blocks: Vec<String> = amiss.map(block).collect();
+        if blocks.is_empty() { "# All is well.".to_owned() } else { blocks.join("\n\n") }
+    }
+}
+
+/// A finding as a remark, with its commands below.
+fn block(finding: &Finding) -> String {
+    let Finding { status, check, found, advice, commands } = finding;
+    let head = remark(&format!("{}: {check}: {found}", status.word()));
+    let advice = advice.as_deref().filter(|advice| !advice.is_empty()).map(remark);
+    [head].into_iter().chain(advice).chain(commands.iter().cloned()).collect::<Vec<_>>().join("\n")
+}
+
+/// What services say can have several lines.
+fn remark(text: &str) -> String {
+    text.lines().map(|line| format!("# {line}")).collect::<Vec<_>>().join("\n")
+}
+
 impl Answer for Report {
     fn text(&self) -> String {
         let width = self.findings.iter().map(|finding| finding.check.chars().count()).max().unwrap_or(0);
         let line = |finding: &Finding| {
-            let Finding { status, check, found, advice } = finding;
+            let Finding { status, check, found, advice, .. } = finding;
             let advice = advice.as_ref().map_or_else(String::new, |advice| format!("\n         → {advice}"));
             format!("{:7}  {check:width$}  {found}{advice}\n", status.word())
         };
@@ -48,9 +74,20 @@ mod tests {
     use super::*;
 
     fn report() -> Report {
-        let findings =
-            vec![Finding::ok("stack", "is there"), Finding::problem("table: stream", "off", "turn it on")];
-        Report::new("rollcall".to_owned(), findings)
+        let stream = Finding::problem("table: stream", "off", "turn it on");
+        let stream = stream.mended_by(["aws one".to_owned(), "aws two".to_owned()]);
+        Report::new("rollcall".to_owned(), vec![Finding::ok("stack", "is there"), stream])
+    }
+
+    #[test]
+    fn a_shell_reads_the_commands_and_a_person_why() {
+        let text = "# problem: table: stream: off\n# turn it on\naws one\naws two";
+        assert_eq!(Script(&report()).text(), text);
+        assert_eq!(json!(Script(&report())), json!(report()));
+        let hand = Finding::warning("alarms", "tell nobody", "say\nit");
+        assert_eq!(block(&hand), "# warning: alarms: tell nobody\n# say\n# it");
+        let well = Report::new("rollcall".to_owned(), vec![Finding::ok("stack", "is there")]);
+        assert_eq!(Script(&well).text(), "# All is well.");
     }
 
     #[test]
@@ -70,7 +107,13 @@ problem  table: stream  off
             "stack": "rollcall",
             "findings": [
                 {"status": "ok", "check": "stack", "found": "is there"},
-                {"status": "problem", "check": "table: stream", "found": "off", "advice": "turn it on"},
+                {
+                    "status": "problem",
+                    "check": "table: stream",
+                    "found": "off",
+                    "advice": "turn it on",
+                    "commands": ["aws one", "aws two"],
+                },
             ],
         });
         assert_eq!(json!(report()), expected);

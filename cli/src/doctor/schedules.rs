@@ -82,9 +82,30 @@ fn schedule(
                 "turn it on in Amazon EventBridge → Scheduler → Schedules → {} → Enable",
                 stack.physical(logical).unwrap_or(logical)
             ),
-        ),
+        )
+        .mended_by([enable(logical, stack)]),
         Err(gap) => gap.finding(check, restore(logical)),
     }
+}
+
+/// An update replaces the whole schedule, so it is read before, but for what AWS alone writes.
+fn enable(logical: &str, stack: &Stack) -> String {
+    let group = stack.physical("ScheduleGroup").unwrap_or("GROUP");
+    let name = stack.physical(logical).unwrap_or(logical);
+    let kept = [
+        "Name",
+        "GroupName",
+        "Description",
+        "ScheduleExpression",
+        "ScheduleExpressionTimezone",
+        "FlexibleTimeWindow",
+        "Target",
+    ];
+    let kept = kept.map(|member| format!("{member}:{member}")).join(",");
+    format!(
+        "aws scheduler update-schedule --cli-input-json \"$(aws scheduler get-schedule --group-name {group} \
+         --name {name} --query \"{{{kept},State:'ENABLED'}}\" --output json)\""
+    )
 }
 
 #[cfg(test)]
@@ -128,5 +149,8 @@ mod tests {
         let advice: Vec<_> = advice.collect();
         assert!(advice[0].contains("rollcall-SweepSchedule → Enable"), "{advice:?}");
         assert!(advice[1].contains("take PurgeNetSchedule out"), "{advice:?}");
+        let commands = examine(&facts, &stack())[0].commands.join("\n");
+        assert!(commands.contains("--name rollcall-SweepSchedule --query"), "{commands}");
+        assert!(commands.contains("Target:Target,State:'ENABLED'"), "{commands}");
     }
 }

@@ -6,7 +6,7 @@ use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{ResourceStatus, StackStatus};
 
 use super::fact::{Fact, Gap, known};
-use super::finding::Finding;
+use super::finding::{Finding, quoted};
 use crate::aws::{Aws, stack};
 use crate::error::CliError;
 
@@ -21,6 +21,8 @@ pub(super) struct Stack {
     pub(super) reason: Option<String>,
     /// Values of the parameters by their names.
     pub(super) parameters: HashMap<String, String>,
+    /// Values of the outputs by their names.
+    pub(super) outputs: HashMap<String, String>,
     /// Physical names of its resources by their names in the template.
     pub(super) resources: Fact<HashMap<String, String>>,
 }
@@ -30,6 +32,24 @@ impl Stack {
     #[must_use]
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The command that deploys the template with another value of a parameter. All others keep theirs.
+    #[must_use]
+    pub(super) fn deploy(parameter: &str, value: &str) -> String {
+        format!("sam deploy --parameter-overrides {parameter}={}", quoted(value))
+    }
+
+    /// A command of `rollcall` on this stack.
+    #[must_use]
+    pub(super) fn rollcall(&self, arguments: &str) -> String {
+        format!("rollcall {arguments} --stack {}", self.name)
+    }
+
+    /// An output, unless it is empty or the deployed template has none of that name.
+    #[must_use]
+    pub(super) fn output(&self, name: &str) -> Option<&str> {
+        self.outputs.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// What a resource of the template is called in AWS.
@@ -51,6 +71,7 @@ impl Stack {
 pub(super) async fn find(aws: &Aws, client: &Client, name: &str) -> Result<Stack, CliError> {
     let stack = stack::describe(aws, client, name).await?;
     let parameters = stack.parameters.unwrap_or_default().into_iter();
+    let outputs = stack.outputs.unwrap_or_default().into_iter();
     Ok(Stack {
         name: name.to_owned(),
         status: stack.stack_status.unwrap_or_else(|| StackStatus::from("of no status")),
@@ -58,6 +79,7 @@ pub(super) async fn find(aws: &Aws, client: &Client, name: &str) -> Result<Stack
         parameters: parameters
             .filter_map(|parameter| Some((parameter.parameter_key?, parameter.parameter_value?)))
             .collect(),
+        outputs: outputs.filter_map(|output| Some((output.output_key?, output.output_value?))).collect(),
         resources: resources(client, name).await,
     })
 }
@@ -72,25 +94,9 @@ async fn resources(client: &Client, stack: &str) -> Fact<HashMap<String, String>
     Ok(names.collect())
 }
 
-/// Judges the last deployment, and whether alarms reach somebody.
+/// Judges the last deployment.
 #[must_use]
-pub(super) fn examine(stack: &Stack) -> Vec<Finding> {
-    let mut findings = vec![deployment(stack)];
-    // Older templates have no such parameter.
-    if stack.parameters.contains_key("AlarmTopicArn") {
-        findings.push(match stack.parameter("AlarmTopicArn") {
-            Some(topic) => Finding::ok("alarms", format!("are told to {topic}")),
-            None => Finding::warning(
-                "alarms",
-                "tell nobody",
-                "deploy with AlarmTopicArn, the ARN of an SNS topic that somebody reads: `sam deploy --guided` asks for it",
-            ),
-        });
-    }
-    findings
-}
-
-fn deployment(stack: &Stack) -> Finding {
+pub(super) fn examine(stack: &Stack) -> Finding {
     use StackStatus::{
         CreateComplete, ImportComplete, ReviewInProgress, RollbackComplete, UpdateComplete,
         UpdateRollbackComplete,
@@ -115,7 +121,12 @@ fn deployment(stack: &Stack) -> Finding {
                 "it was never deployed: {events}; run `aws cloudformation delete-stack --stack-name {name}`, then \
                  `sam deploy` again"
             ),
-        ),
+        )
+        .mended_by([
+            format!("aws cloudformation delete-stack --stack-name {name}"),
+            format!("aws cloudformation wait stack-delete-complete --stack-name {name}"),
+            "sam deploy".to_owned(),
+        ]),
         other if other.as_str().ends_with("_IN_PROGRESS") => Finding::warning(
             "stack",
             found,
@@ -165,6 +176,7 @@ pub(super) mod tests {
             status: StackStatus::CreateComplete,
             reason: None,
             parameters: parameters.map(owned).into(),
+            outputs: [("ScimUrl", "https://scim.example.com/scim/v2")].map(owned).into(),
             resources: Ok(logical.map(|name| (name.to_owned(), format!("rollcall-{name}"))).into()),
         }
     }
@@ -183,16 +195,7 @@ pub(super) mod tests {
             ("DELETE_FAILED", Status::Problem),
         ] {
             let found = examine(&Stack { status: StackStatus::from(status), ..stack() });
-            assert_eq!(found.iter().map(|finding| finding.status).collect::<Vec<_>>(), [judged], "{status}");
-        }
-    }
-
-    #[test]
-    fn alarms_that_tell_nobody_are_a_warning_where_the_template_has_them() {
-        for (topic, judged) in [("", Status::Warning), ("arn:aws:sns:eu-central-1:1:alarms", Status::Ok)] {
-            let mut stack = stack();
-            stack.parameters.insert("AlarmTopicArn".to_owned(), topic.to_owned());
-            assert_eq!(examine(&stack).last().unwrap().status, judged);
+            assert_eq!(found.status, judged, "{status}");
         }
     }
 

@@ -58,11 +58,15 @@ fn state(mapping: &EventSourceMappingConfiguration) -> Finding {
     let uuid = name(mapping);
     match mapping.state.as_deref() {
         Some("Enabled") => Finding::ok(CHECK, format!("{uuid} brings them to the outbox")),
-        Some("Disabled" | "Disabling") => Finding::problem(
-            CHECK,
-            format!("{uuid} is turned off: no history, no schedules, and mails wait for the sweep"),
-            format!("run `aws lambda update-event-source-mapping --uuid {uuid} --enabled`"),
-        ),
+        Some("Disabled" | "Disabling") => {
+            let command = format!("aws lambda update-event-source-mapping --uuid {uuid} --enabled");
+            Finding::problem(
+                CHECK,
+                format!("{uuid} is turned off: no history, no schedules, and mails wait for the sweep"),
+                format!("run `{command}`"),
+            )
+            .mended_by([command])
+        }
         state => Finding::warning(
             CHECK,
             format!("{uuid} is {}", state.unwrap_or("in no known state")),
@@ -76,14 +80,11 @@ fn state(mapping: &EventSourceMappingConfiguration) -> Finding {
 fn last_result(mapping: &EventSourceMappingConfiguration, stack: &Stack) -> Finding {
     let check = "changes: last batch";
     match mapping.last_processing_result.as_deref() {
-        Some(result) if result.starts_with("PROBLEM") => Finding::problem(
-            check,
-            result,
-            format!(
-                "run `aws logs tail /rollcall/{}/outbox --since 1h` and mend the errors that it shows",
-                stack.name
-            ),
-        ),
+        Some(result) if result.starts_with("PROBLEM") => {
+            let command = format!("aws logs tail /rollcall/{}/outbox --since 1h", stack.name);
+            Finding::problem(check, result, format!("run `{command}` and mend the errors that it shows"))
+                .mended_by([command])
+        }
         result => Finding::ok(check, result.unwrap_or("none yet")),
     }
 }
@@ -95,16 +96,13 @@ fn destination(mapping: &EventSourceMappingConfiguration, stack: &Stack) -> Find
         return Finding::ok(check, format!("reported to {destination}"));
     }
     let queue = stack.physical("OutboxFailures").unwrap_or("QUEUE_URL");
-    Finding::problem(
-        check,
-        "reported nowhere",
-        format!(
-            "run `aws lambda update-event-source-mapping --uuid {} --destination-config OnFailure={{Destination=$(aws \
-             sqs get-queue-attributes --queue-url {queue} --attribute-names QueueArn --query Attributes.QueueArn \
-             --output text)}}`",
-            name(mapping)
-        ),
-    )
+    let command = format!(
+        "aws lambda update-event-source-mapping --uuid {} --destination-config OnFailure={{Destination=$(aws sqs \
+         get-queue-attributes --queue-url {queue} --attribute-names QueueArn --query Attributes.QueueArn \
+         --output text)}}",
+        name(mapping)
+    );
+    Finding::problem(check, "reported nowhere", format!("run `{command}`")).mended_by([command])
 }
 
 #[cfg(test)]

@@ -92,11 +92,12 @@ fn bring_back(name: &str) -> String {
 }
 
 fn status(table: &TableDescription, name: &str) -> Finding {
-    let wait = || format!("run `aws dynamodb wait table-exists --table-name {name}`, then this again");
+    let wait = format!("aws dynamodb wait table-exists --table-name {name}");
     match &table.table_status {
         Some(TableStatus::Active) => Finding::ok("table", format!("{name} is ACTIVE")),
         Some(status @ (TableStatus::Updating | TableStatus::Creating)) => {
-            Finding::warning("table", format!("{name} is {status}"), wait())
+            let advice = format!("run `{wait}`, then this again");
+            Finding::warning("table", format!("{name} is {status}"), advice).mended_by([wait])
         }
         status => Finding::problem(
             "table",
@@ -149,14 +150,14 @@ fn time_to_live(fact: &Fact<TimeToLiveDescription>, name: &str) -> Finding {
     let check = "table: time to live";
     let set = |enabled: &str, attribute: &str| {
         format!(
-            "`aws dynamodb update-time-to-live --table-name {name} --time-to-live-specification \
-             Enabled={enabled},AttributeName={attribute}`"
+            "aws dynamodb update-time-to-live --table-name {name} --time-to-live-specification \
+             Enabled={enabled},AttributeName={attribute}"
         )
     };
-    let turn_on = format!("run {}", set("true", EXPIRY));
+    let (turn_on, advice) = (set("true", EXPIRY), format!("run `{}`", set("true", EXPIRY)));
     let found = match fact {
         Ok(found) => found,
-        Err(gap) => return gap.finding(check, turn_on),
+        Err(gap) => return gap.finding(check, advice),
     };
     let on =
         matches!(found.time_to_live_status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling));
@@ -165,18 +166,20 @@ fn time_to_live(fact: &Fact<TimeToLiveDescription>, name: &str) -> Finding {
         Some(other) => Finding::problem(
             check,
             format!("goes by {other}: expired items stay in the table"),
-            format!("run {} and, an hour later, {}", set("false", other), set("true", EXPIRY)),
-        ),
-        None => Finding::problem(check, "off: expired items stay in the table", turn_on),
+            format!("run `{}` and, an hour later, `{turn_on}`", set("false", other)),
+        )
+        .mended_by([set("false", other), "sleep 3600".to_owned(), turn_on]),
+        None => Finding::problem(check, "off: expired items stay in the table", advice).mended_by([turn_on]),
     }
 }
 
 fn backups(fact: &Fact<ContinuousBackupsDescription>, name: &str) -> Finding {
     let check = "table: point-in-time recovery";
-    let advice = format!(
-        "run `aws dynamodb update-continuous-backups --table-name {name} --point-in-time-recovery-specification \
-         PointInTimeRecoveryEnabled=true`"
+    let command = format!(
+        "aws dynamodb update-continuous-backups --table-name {name} --point-in-time-recovery-specification \
+         PointInTimeRecoveryEnabled=true"
     );
+    let advice = format!("run `{command}`");
     match fact {
         Ok(backups) => {
             let recovery = backups.point_in_time_recovery_description.as_ref();
@@ -189,6 +192,7 @@ fn backups(fact: &Fact<ContinuousBackupsDescription>, name: &str) -> Finding {
                     "off: data overwritten or deleted by mistake cannot be restored",
                     advice,
                 )
+                .mended_by([command])
             }
         }
         Err(gap) => gap.finding(check, advice),
@@ -200,14 +204,9 @@ fn deletion_protection(table: &TableDescription, name: &str) -> Finding {
     if table.deletion_protection_enabled == Some(true) {
         return Finding::ok(check, "on");
     }
-    Finding::warning(
-        check,
-        "off: one call deletes all accounts",
-        format!(
-            "deploy with TableDeletionProtection=true or, if it is, run `aws dynamodb update-table --table-name {name} \
-             --deletion-protection-enabled`"
-        ),
-    )
+    let command = format!("aws dynamodb update-table --table-name {name} --deletion-protection-enabled");
+    let advice = format!("deploy with TableDeletionProtection=true or, if it is, run `{command}`");
+    Finding::warning(check, "off: one call deletes all accounts", advice).mended_by([command])
 }
 
 fn billing(table: &TableDescription, name: &str) -> Finding {
@@ -216,11 +215,9 @@ fn billing(table: &TableDescription, name: &str) -> Finding {
     if mode == Some(&BillingMode::PayPerRequest) {
         return Finding::ok(check, "on demand");
     }
-    Finding::warning(
-        check,
-        "provisioned: a burst beyond that is held back",
-        format!("run `aws dynamodb update-table --table-name {name} --billing-mode PAY_PER_REQUEST`"),
-    )
+    let command = format!("aws dynamodb update-table --table-name {name} --billing-mode PAY_PER_REQUEST");
+    Finding::warning(check, "provisioned: a burst beyond that is held back", format!("run `{command}`"))
+        .mended_by([command])
 }
 
 #[cfg(test)]

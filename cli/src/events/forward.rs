@@ -9,7 +9,7 @@ use reqwest::{Client, StatusCode, Url};
 use rollcall::clock::{Clock, SystemClock};
 use rollcall::entropy;
 use rollcall_rules::feed::Announcement;
-use rollcall_rules::webhook::{ID, SIGNATURE, TIMESTAMP, WebhookSecret};
+use rollcall_rules::webhook::{Signed, WebhookSecret};
 
 use crate::args::conform::Secret;
 use crate::error::CliError;
@@ -62,9 +62,9 @@ impl Forward {
 
     async fn try_to_send(&self, id: &str, body: &str) -> Result<(), String> {
         let now = SystemClock.now();
-        let signature = self.secret.sign(id, now, body).ok_or("it could not be signed")?;
+        let signed = self.secret.headers(&Signed { id, at: now, body }).ok_or("it could not be signed")?;
         let request = self.client.post(self.url.clone()).header(CONTENT_TYPE, "application/json");
-        let request = request.header(ID, id).header(TIMESTAMP, now.as_second()).header(SIGNATURE, signature);
+        let request = signed.into_iter().fold(request, |request, (name, value)| request.header(name, value));
         match request.body(body.to_owned()).send().await.map(|answer| answer.status()) {
             Ok(status) if status.is_success() => Ok(()),
             Ok(status) => Err(refused(status)),

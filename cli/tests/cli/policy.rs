@@ -98,13 +98,23 @@ async fn commands_on_a_table_use_what_the_policy_gives_them() {
 #[tokio::test]
 async fn the_doctor_uses_what_the_policy_gives_it() {
     // It may look at the stack and at nothing else. Of each refusal it says what is missing.
-    let aws = Server::that_answers_by(|_, _, body| {
+    let aws = Server::that_answers_by(|_, uri, body| {
         let xml = |text: String| (StatusCode::OK, HeaderMap::new(), text);
         if body.contains("Action=DescribeStacks") {
             return xml(stack());
         }
         if body.contains("Action=ListStackResources") {
             return xml(resources());
+        }
+        // Without this it does not ask for more of the set.
+        if uri.path().ends_with("/configuration-sets/mails") {
+            return xml("{}".to_owned());
+        }
+        // SNS alone answers in XML.
+        if body.contains("Action=GetTopicAttributes") {
+            let refusal = "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code>\
+                           <Message>you may not</Message></Error></ErrorResponse>";
+            return (StatusCode::FORBIDDEN, HeaderMap::new(), refusal.to_owned());
         }
         let refusal = json!({ "__type": "AccessDeniedException", "message": "you may not" }).to_string();
         let kind = HeaderValue::from_static("AccessDeniedException");
@@ -123,6 +133,11 @@ async fn the_doctor_uses_what_the_policy_gives_it() {
     let mut used: Actions = missing.map(str::to_owned).collect();
     used.insert("cloudformation:DescribeStacks".to_owned());
     used.insert("cloudformation:ListStackResources".to_owned());
+    used.insert("ses:GetConfigurationSet".to_owned());
+    // What is in the table is looked at by what all commands on a table need.
+    let of_table = granted(&["RollcallTable"]);
+    let read: Actions = used.extract_if(.., |action| of_table.contains(action)).collect();
+    assert_eq!(read, ["dynamodb:GetItem", "dynamodb:Query"].map(str::to_owned).into());
     let granted =
         granted(&["RollcallStack", "DoctorTable", "DoctorFunctions", "DoctorOfStack", "DoctorOfAccount"]);
     assert_eq!(used, granted, "{report:#}");
@@ -134,7 +149,14 @@ fn stack() -> String {
             "<member><ParameterKey>{name}</ParameterKey><ParameterValue>{value}</ParameterValue></member>"
         )
     };
-    let parameters = parameter("MailIdentity", "example.com") + &parameter("MailSender", "a@example.com");
+    let parameters = [
+        ("MailIdentity", "example.com"),
+        ("MailSender", "a@example.com"),
+        ("MailConfigurationSet", "mails"),
+        ("EventBusName", "product"),
+        ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+    ];
+    let parameters = parameters.map(|(name, value)| parameter(name, value)).concat();
     format!(
         "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>acme</StackName>\
          <StackStatus>CREATE_COMPLETE</StackStatus><Parameters>{parameters}</Parameters></member></Stacks>\

@@ -94,7 +94,7 @@ async fn a_webhook_is_sent_what_happens_until_it_is_removed() {
     let removed = rollcall(ready, &format!("webhook remove {id}")).await.text();
     assert!(removed.contains(id), "{removed}");
     assert_eq!(rollcall(ready, "webhook list --json").await.json(), json!([]));
-    for command in ["show", "rotate", "resume", "remove"] {
+    for command in ["show", "rotate", "resume", "test", "remove"] {
         let error = rollcall(ready, &format!("webhook {command} {id}")).await.failed(1);
         assert!(error.contains("rollcall webhook list"), "{error}");
     }
@@ -119,6 +119,47 @@ async fn what_a_webhook_does_not_take_is_shown_and_gone_on_with() {
     let resumed = rollcall(ready, &format!("webhook resume {id} --tenant demo")).await.text();
     assert!(resumed.contains("goes on with the events of 1 tenant"), "{resumed}");
     came(&received, 2).await;
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_webhook_is_changed_and_its_receiver_is_tried() {
+    let local = start().await;
+    let ready = &local.ready;
+    let (refusing, refused) = receiver(StatusCode::INTERNAL_SERVER_ERROR).await;
+    let (taking, taken) = receiver(StatusCode::NO_CONTENT).await;
+    let add = format!("webhook add {}/hooks --event user.deleted --description pager --json", refusing.url);
+    let added = rollcall(ready, &add).await.json();
+    let (id, secret) = (added["id"].as_str().unwrap(), added["secret"].as_str().unwrap());
+    assert_eq!(added["description"], "pager");
+    let test = format!("webhook test {id}");
+    let ran = rollcall(ready, &test).await;
+    assert_eq!(ran.code(), Some(1));
+    assert!(ran.printed().contains("not taken: the receiver answers 500"), "{}", ran.printed());
+    assert!(ran.error().contains("did not take the test"), "{}", ran.error());
+    assert_eq!(came(&refused, 1).await.len(), 1, "it is not sent again");
+
+    let set = format!("webhook set {id} --url {}/hooks --all-events --json", taking.url);
+    let changed = rollcall(ready, &set).await.json();
+    assert_eq!((&changed["events"], &changed["description"]), (&json!([]), &json!("pager")));
+    let tested = rollcall(ready, &format!("{test} --json")).await.json();
+    assert_eq!((&tested["taken"], &tested["status"]), (&json!(true), &json!(204)), "{tested}");
+    let (headers, body) = came(&taken, 1).await.remove(0);
+    let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+    let at = jiff::Timestamp::from_second(header("webhook-timestamp").parse().unwrap()).unwrap();
+    let signature = WebhookSecret::parse(secret).unwrap().sign(&header("webhook-id"), at, &body).unwrap();
+    assert_eq!(header("webhook-signature"), signature);
+    let shown = rollcall(ready, &format!("webhook show {id}")).await.text();
+    assert!(shown.contains("about    pager") && shown.contains("works"), "{shown}");
+    for (arguments, code, told) in [
+        (format!("webhook set {id}"), 2, "--url"),
+        (format!("webhook set {id} --event user.created --all-events"), 2, "--all-events"),
+        (format!("webhook set {id} --url http://example.com/"), 1, "https URL with a domain name"),
+        ("webhook set wh_0123456789ab --all-events".to_owned(), 1, "rollcall webhook list"),
+    ] {
+        let error = rollcall(ready, &arguments).await.failed(code);
+        assert!(error.contains(told), "{arguments}: {error}");
+    }
     local.stop().await;
 }
 

@@ -10,6 +10,7 @@ use rollcall_rules::group::Group;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::User;
+use rollcall_rules::webhook::delivery::Delivery;
 use serde::{Deserialize, Serialize};
 
 /// The input of an invocation: records of the stream, or a task of a schedule.
@@ -56,6 +57,8 @@ pub(crate) enum Changed {
     Notices(Option<Box<Notices>>),
     /// A check of a connection, as it is since.
     Check(Option<Box<Check>>),
+    /// A delivery to a webhook.
+    Delivery(Option<Box<Delivery>>, Option<Box<Delivery>>),
     /// An item of another kind.
     Nothing,
 }
@@ -113,6 +116,9 @@ impl Record {
         }
         if let Some((_, new)) = both(image::check, old_image.as_ref(), new_image.as_ref())? {
             return Ok(Changed::Check(new.map(Box::new)));
+        }
+        if let Some((old, new)) = both(image::delivery, old_image.as_ref(), new_image.as_ref())? {
+            return Ok(Changed::Delivery(old.map(Box::new), new.map(Box::new)));
         }
         if let Some((old, new)) = both(image::tenant, old_image.as_ref(), new_image.as_ref())? {
             return Ok(new.or(old).map_or(Changed::Nothing, |tenant| Changed::Tenant(tenant.id)));

@@ -60,6 +60,11 @@ impl Records {
         self.deleted.extend(event.user_id.map(|id| (event.tenant_id.clone(), id)));
     }
 
+    /// What happened to nobody in particular.
+    pub(crate) fn add_event(&mut self, event: &Event) {
+        self.told.push(FeedEvent::of(event));
+    }
+
     /// What a group announced.
     pub(crate) fn add_group(&mut self, old: Option<&Group>, new: &Group) {
         if new.unrecorded.is_empty() {

@@ -18,6 +18,7 @@ use rollcall_rules::events::{Event, events_of_group};
 use rollcall_rules::group::{Group, GroupId};
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::user::{User, UserId};
+use rollcall_rules::webhook::delivery::Delivery;
 use rollcall_schedule::{PurgeRun, Scheduler};
 
 use crate::event::Changed;
@@ -228,8 +229,9 @@ fn read(event: StreamEvent, now: Timestamp, response: &mut BatchResponse) -> Bat
             Changed::Notices(Some(notices)) if notices.due_at() <= now => {
                 batch.add_notices(&number, notices.tenant, Look::WhenDue);
             }
+            Changed::Delivery(old, Some(new)) => batch.add_delivery(&number, old.as_deref(), &new),
             Changed::Check(check) => batch.checks.extend(check.and_then(|check| check.to_run(now))),
-            Changed::Notices(_) | Changed::Nothing => {}
+            Changed::Notices(_) | Changed::Delivery(_, None) | Changed::Nothing => {}
         }
     }
     batch
@@ -248,6 +250,15 @@ impl Batch {
         if let Some(group) = new.filter(|group| group.is_deleted()) {
             let key = (group.tenant.clone(), group.id);
             self.deleted.entry(key).or_default().push(number.to_owned());
+        }
+    }
+
+    fn add_delivery(&mut self, number: &str, old: Option<&Delivery>, new: &Delivery) {
+        if let Some(event) = Event::of_stop(old, new) {
+            self.records.add_event(&event);
+            self.recorded_by.push(number.to_owned());
+            self.events.push(event);
+            self.announced_by.push(number.to_owned());
         }
     }
 

@@ -9,9 +9,8 @@
 //!
 //! When a try is made again, and when a delivery stops, is decided in [`rollcall_rules::webhook::delivery`].
 //!
-//! - `tenant`: the feed of one tenant, to all webhooks. `post`: one event to one webhook.
+//! `tenant` sends the feed of one tenant to all webhooks; [`rollcall_fetch::webhook`] one event to one webhook.
 
-mod post;
 mod tenant;
 
 use std::collections::{BTreeMap, BTreeSet};

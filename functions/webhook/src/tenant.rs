@@ -6,13 +6,13 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use rollcall::entropy;
 use rollcall::store::{FeedPage, Forgotten, StoreError};
+use rollcall_fetch::webhook::{NotTaken, post};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::feed::FeedPlace;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::webhook::delivery::{Claim, Delivery, JITTER_PERCENT};
 use rollcall_rules::webhook::endpoint::{Webhook, WebhookId, Webhooks};
 
-use crate::post::{NotTaken, post};
 use crate::{Due, Report, Sender};
 
 /// How long a claim holds. A run that is alive renews it: what it sends takes ten seconds at most, and it notes what is delivered

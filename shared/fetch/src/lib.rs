@@ -4,6 +4,10 @@
 //! moment later is no way in.
 //!
 //! A connection is for one request.
+//!
+//! [`webhook`] sends one event to one webhook of the operator's.
+
+pub mod webhook;
 
 use std::io;
 use std::net::SocketAddr;

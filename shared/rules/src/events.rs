@@ -18,6 +18,8 @@ use super::oauth::ClientId;
 use super::place::Place;
 use super::tenant::TenantId;
 use super::user::{Actor, ExternalId, User, UserId};
+use super::webhook::delivery::{Delivery, Failing};
+use super::webhook::endpoint::WebhookId;
 
 /// The kind of an event: its `kind`, and the `detail-type` on the bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -85,11 +87,14 @@ pub enum EventKind {
     /// Requests of the directory are refused again and again.
     #[serde(rename = "directory.refused")]
     DirectoryRefused,
+    /// A webhook is not sent any more what happens at the tenant, until the operator says so.
+    #[serde(rename = "webhook.stopped")]
+    WebhookStopped,
 }
 
 impl EventKind {
     /// All there are, in the order in which one change announces several.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Created,
         Self::Linked,
         Self::UserNameChanged,
@@ -111,6 +116,7 @@ impl EventKind {
         Self::CredentialExpiring,
         Self::DirectorySilent,
         Self::DirectoryRefused,
+        Self::WebhookStopped,
     ];
 
     /// The spelling in events, such as `user.created`.
@@ -138,6 +144,7 @@ impl EventKind {
             Self::CredentialExpiring => "credential.expiring",
             Self::DirectorySilent => "directory.silent",
             Self::DirectoryRefused => "directory.refused",
+            Self::WebhookStopped => "webhook.stopped",
         }
     }
 
@@ -169,7 +176,8 @@ impl EventKind {
             | Self::GroupDeleted
             | Self::CredentialExpiring
             | Self::DirectorySilent
-            | Self::DirectoryRefused => false,
+            | Self::DirectoryRefused
+            | Self::WebhookStopped => false,
         }
     }
 }
@@ -191,7 +199,7 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// The version that the account, or the group, had from then on; the last one of a deleted account. Of a notice it is its
-    /// number among the tenant's. Higher means later.
+    /// number among the tenant's, and of a webhook that of the writes of its delivery. Higher means later.
     pub version: u64,
     /// When. Of a deletion: when it was due. It is done within the hour, unless something is away.
     pub at: Timestamp,
@@ -253,6 +261,23 @@ pub struct Event {
     /// Why the directory is refused; only with [`EventKind::DirectoryRefused`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<AnnouncedRefusal>,
+    /// What the webhook did not take; only with [`EventKind::WebhookStopped`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<AnnouncedWebhook>,
+}
+
+/// What an event tells of a webhook that stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncedWebhook {
+    /// Its identifier.
+    pub id: WebhookId,
+    /// When the event was first tried that it did not take.
+    pub since: Timestamp,
+    /// How often that was tried.
+    pub tries: u32,
+    /// Why the last try failed, for a developer to read.
+    pub reason: String,
 }
 
 /// What an event tells of a credential.
@@ -329,6 +354,18 @@ impl Event {
     pub fn of_deletion(tombstone: &Tombstone) -> Option<Self> {
         let Tombstone { id, tenant, version, purge_at, .. } = tombstone;
         Some(deleted(*id, tenant, (*version)?, *purge_at))
+    }
+
+    /// The event of a delivery that stopped, by the delivery before and after; `None`: it stopped before, or goes on.
+    #[must_use]
+    pub fn of_stop(old: Option<&Delivery>, new: &Delivery) -> Option<Self> {
+        let stopped_at = new.stopped_at.filter(|_| old.is_none_or(|old| old.stopped_at.is_none()))?;
+        let Failing { since, tries, failure, .. } = new.failing.clone()?;
+        let Delivery { tenant, webhook, revision, .. } = new;
+        let subject = format!("{tenant}/{webhook}");
+        let event = bare_of(EventKind::WebhookStopped, subject, tenant, *revision, stopped_at, Actor::System);
+        let webhook = AnnouncedWebhook { id: webhook.clone(), since, tries, reason: failure.to_string() };
+        Some(Self { webhook: Some(webhook), ..event })
     }
 
     /// Whom or what the event is of: the account or the group. `None`: the tenant itself.
@@ -510,6 +547,7 @@ fn bare_of(
         days: None,
         heard_at: None,
         refused: None,
+        webhook: None,
     }
 }
 

@@ -7,13 +7,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::events::{Event, events};
 use super::history::{self, Entry};
 use super::tenant::TenantId;
-use super::user::User;
+use super::user::{Actor, User};
+use super::webhook::endpoint::WebhookId;
 
 /// How long an event is in the feed.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -35,6 +37,18 @@ impl Announcement {
     #[must_use]
     pub fn id(&self) -> &str {
         self.0.get("id").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// What a webhook is sent so that its receiver can be tried: an event of no tenant.
+    #[must_use]
+    pub fn of_test(webhook: &WebhookId, id: Uuid, now: Timestamp) -> Self {
+        Self(json!({
+            "id": format!("test/{id}"),
+            "kind": "webhook.test",
+            "at": now,
+            "by": Actor::Operator,
+            "webhookId": webhook,
+        }))
     }
 
     /// The event's kind, such as `user.created`.

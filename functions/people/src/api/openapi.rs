@@ -118,6 +118,8 @@ struct Document;
         webhooks::list,
         webhooks::create,
         webhooks::show,
+        webhooks::change,
+        webhooks::test,
         webhooks::remove,
         webhooks::add_secret,
         webhooks::resume,
@@ -355,7 +357,7 @@ mod tests {
         let operator = routes(include_str!("tenants/mod.rs"), OPERATOR_ROOT);
         assert_eq!(operator.len(), 4, "{operator:?}");
         let webhooks = routes(include_str!("webhooks/mod.rs"), OPERATOR_ROOT);
-        assert_eq!(webhooks.len(), 6, "{webhooks:?}");
+        assert_eq!(webhooks.len(), 8, "{webhooks:?}");
         assert_eq!(names(of_operator()), below.chain(operator).chain(webhooks).collect());
     }
 

@@ -1,9 +1,9 @@
-//! Tenants, accounts, groups, access rules, notices and checks in records of the table's stream. A record holds the image of
-//! an item before and after a change.
+//! Tenants, accounts, groups, access rules, notices, checks and deliveries to webhooks in records of the table's stream.
+//! A record holds the image of an item before and after a change.
 
 use super::error::StoreError;
 use super::item;
-use super::keys::{ACCESS, CHECK, GROUP, NOTICES, SK, TENANT, USER};
+use super::keys::{self, ACCESS, CHECK, GROUP, NOTICES, SK, TENANT, USER};
 use super::table::Item;
 use rollcall_rules::access::Access;
 use rollcall_rules::check::Check;
@@ -11,6 +11,7 @@ use rollcall_rules::group::Group;
 use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
+use rollcall_rules::webhook::delivery::Delivery;
 
 /// The account in an image of an item; `None`: the item is of another kind.
 ///
@@ -88,4 +89,17 @@ pub fn check(image: serde_dynamo::Item) -> Result<Option<Check>, StoreError> {
         return Ok(None);
     }
     item::to_check(item).map(Some)
+}
+
+/// The delivery to a webhook in an image of an item; `None`: the item is of another kind.
+///
+/// # Errors
+///
+/// [`StoreError::Malformed`] if the image is of such, but cannot be read.
+pub fn delivery(image: serde_dynamo::Item) -> Result<Option<Delivery>, StoreError> {
+    let item: Item = image.into();
+    if item::text(&item, SK).and_then(keys::delivery_of).is_none() {
+        return Ok(None);
+    }
+    item::to_delivery(item).map(Some)
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Signed, WebhookSecret};
+use super::{Signed, SignedHeaders, WebhookSecret};
 use crate::events::EventKind;
 use crate::oauth::Reach;
 use crate::oauth::method::{MAX_URI, is_uri};
@@ -94,6 +94,9 @@ pub enum WebhookError {
          and written as browsers write it"
     )]
     Url,
+    /// No description that is taken.
+    #[error("a webhook's description is one line of 1 to {MAX_DESCRIPTION} characters")]
+    Description,
     /// No event has this kind.
     #[error("there are no events of the kind {0}")]
     Kind(String),
@@ -158,6 +161,9 @@ pub struct Webhook {
     pub id: WebhookId,
     /// Where events are sent.
     pub url: WebhookUrl,
+    /// A note for people, such as what the receiver does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// What is sent.
     #[serde(default, skip_serializing_if = "Kinds::are_all")]
     pub kinds: Kinds,
@@ -171,14 +177,14 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// The value of the header [`SIGNATURE`](super::SIGNATURE): a signature by each secret that is good at this time.
+    /// The headers of a request to it, with a signature by each secret that is good at this time.
     #[must_use]
-    pub fn sign(&self, signed: &Signed<'_>) -> Option<String> {
+    pub fn headers(&self, signed: &Signed<'_>) -> Option<SignedHeaders> {
         let mut signatures = self.secret.sign(signed.id, signed.at, signed.body)?;
         if let Some(before) = self.secret_before.as_ref().filter(|before| signed.at < before.until) {
             signatures = format!("{signatures} {}", before.secret.sign(signed.id, signed.at, signed.body)?);
         }
-        Some(signatures)
+        Some(signed.headers(signatures))
     }
 
     /// Until when the secret before signs as well; `None`: there is none that does at `now`.
@@ -215,10 +221,41 @@ pub struct NewWebhook {
     pub id: WebhookId,
     /// Where events are to be sent.
     pub url: WebhookUrl,
+    /// A note for people.
+    pub description: Option<String>,
     /// What is to be sent.
     pub kinds: Kinds,
     /// What signs.
     pub secret: WebhookSecret,
+}
+
+/// What shall be different of a webhook. What is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WebhookChange {
+    /// Where events are to be sent from now on, those that wait among them.
+    pub url: Option<WebhookUrl>,
+    /// Another note, or none.
+    pub description: Option<Option<String>>,
+    /// What is to be sent from now on.
+    pub kinds: Option<Kinds>,
+}
+
+/// Longest description of a webhook, in characters.
+pub const MAX_DESCRIPTION: usize = 200;
+
+/// Takes a description: one line with something in it.
+///
+/// # Errors
+///
+/// [`WebhookError::Description`].
+pub fn parse_description(text: &str) -> Result<String, WebhookError> {
+    let trimmed = text.trim();
+    let is_line = !trimmed.is_empty() && !trimmed.chars().any(char::is_control);
+    if is_line && trimmed.chars().count() <= MAX_DESCRIPTION {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(WebhookError::Description)
+    }
 }
 
 impl Webhooks {
@@ -240,10 +277,20 @@ impl Webhooks {
         if self.webhooks.len() >= MAX_WEBHOOKS {
             return Err(WebhookError::TooMany);
         }
-        let NewWebhook { id, url, kinds, secret } = new.clone();
-        let webhook = Webhook { id, url, kinds, secret, secret_before: None, made_at: now };
+        let NewWebhook { id, url, description, kinds, secret } = new.clone();
+        let webhook = Webhook { id, url, description, kinds, secret, secret_before: None, made_at: now };
         self.webhooks.push(webhook.clone());
         Ok(webhook)
+    }
+
+    /// Changes a webhook. `None`: there is no such webhook.
+    pub fn change(&mut self, id: &WebhookId, change: &WebhookChange) -> Option<Webhook> {
+        let webhook = self.webhooks.iter_mut().find(|webhook| webhook.id == *id)?;
+        let WebhookChange { url, description, kinds } = change.clone();
+        webhook.url = url.unwrap_or_else(|| webhook.url.clone());
+        webhook.description = description.unwrap_or_else(|| webhook.description.clone());
+        webhook.kinds = kinds.unwrap_or_else(|| webhook.kinds.clone());
+        Some(webhook.clone())
     }
 
     /// Gives a webhook another secret. The one that it had signs as well for a day, and one before that no longer. `None`: there is
@@ -280,6 +327,7 @@ mod tests {
         NewWebhook {
             id: WebhookId::new(Uuid::from_u128(u128::from(number) << 120)),
             url: WebhookUrl::parse("https://example.com/hooks", Reach::Internet).unwrap(),
+            description: None,
             kinds: Kinds::default(),
             secret: secret(number),
         }
@@ -335,7 +383,10 @@ mod tests {
         let id = webhooks.add(&new(1), NOW).unwrap().id;
         let webhook = webhooks.rotate(&id, &secret(2), NOW).unwrap();
         let signatures = |webhook: &Webhook, at: Timestamp| {
-            let signed = webhook.sign(&Signed { id: "1", at, body: "{}" }).unwrap();
+            let [id, time, (name, signed)] = webhook.headers(&Signed { id: "1", at, body: "{}" }).unwrap();
+            let second = at.as_second().to_string();
+            assert_eq!((id, time), (("webhook-id", "1".to_owned()), ("webhook-timestamp", second)));
+            assert_eq!(name, "webhook-signature");
             signed.split(' ').map(str::to_owned).collect::<Vec<_>>()
         };
         let by = |number: u8, at| secret(number).sign("1", at, "{}").unwrap();
@@ -347,6 +398,36 @@ mod tests {
         let third = webhooks.rotate(&id, &secret(3), NOW).unwrap();
         assert_eq!(signatures(&third, NOW), [by(3, NOW), by(2, NOW)]);
         assert_eq!(webhooks.rotate(&new(9).id, &secret(3), NOW), None);
+    }
+
+    #[test]
+    fn what_is_not_to_change_stays() {
+        let mut webhooks = Webhooks::default();
+        let before = webhooks.add(&new(1), NOW).unwrap();
+        let id = before.id.clone();
+        assert_eq!(webhooks.change(&id, &WebhookChange::default()), Some(before.clone()));
+        let (url, kinds) =
+            (WebhookUrl("https://example.com/2".to_owned()), Kinds::parse(&["user.deleted"]).unwrap());
+        let note = Some("pager".to_owned());
+        let change = WebhookChange {
+            url: Some(url.clone()),
+            description: Some(note.clone()),
+            kinds: Some(kinds.clone()),
+        };
+        let after = webhooks.change(&id, &change).unwrap();
+        assert_eq!(after, Webhook { url, kinds, description: note, ..before });
+        let bare = WebhookChange { description: Some(None), ..WebhookChange::default() };
+        assert_eq!(webhooks.change(&id, &bare), Some(Webhook { description: None, ..after }));
+        assert_eq!(webhooks.change(&new(9).id, &change), None);
+    }
+
+    #[test]
+    fn a_description_is_one_line() {
+        assert_eq!(parse_description(" pager of the team "), Ok("pager of the team".to_owned()));
+        assert_eq!(parse_description(&"é".repeat(200)), Ok("é".repeat(200)));
+        for text in ["", " ", "a\nb", &"é".repeat(201)] {
+            assert_eq!(parse_description(text), Err(WebhookError::Description), "{text:?}");
+        }
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl WebhookSecret {
         format!("{PREFIX}{}", STANDARD.encode(&self.0))
     }
 
+    /// The headers by which this secret alone signs a request. `None`: as of [`Self::sign`].
+    #[must_use]
+    pub fn headers(&self, signed: &Signed<'_>) -> Option<SignedHeaders> {
+        Some(signed.headers(self.sign(signed.id, signed.at, signed.body)?))
+    }
+
     /// The value of [`SIGNATURE`] for a body that is sent at this time under this id. `None` for no key that HMAC takes; it
     /// takes every one.
     #[must_use]
@@ -82,6 +88,17 @@ pub struct Signed<'a> {
     pub at: Timestamp,
     /// The raw body.
     pub body: &'a str,
+}
+
+/// The headers of a request that is signed, by their names. All else that a request has is the sender's.
+pub type SignedHeaders = [(&'static str, String); 3];
+
+impl Signed<'_> {
+    /// The headers, with the signatures.
+    fn headers(&self, signatures: String) -> SignedHeaders {
+        let at = self.at.as_second().to_string();
+        [(ID, self.id.to_owned()), (TIMESTAMP, at), (SIGNATURE, signatures)]
+    }
 }
 
 /// In the table a secret is its text.

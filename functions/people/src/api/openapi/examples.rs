@@ -21,9 +21,12 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         }),
         "changeTenant" => json!({ "scimEnabled": false, "terms": { "priceMinor": 1500 } }),
         "createWebhook" => json!({
-            "url": "https://example.com/webhooks/rollcall", "events": ["user.deactivated", "user.deleted"],
+            "url": "https://example.com/webhooks/rollcall",
+            "description": "Ends sessions",
+            "events": ["user.deactivated", "user.deleted"],
         }),
-        "rotateWebhookSecret" => json!({}),
+        "rotateWebhookSecret" | "testWebhook" => json!({}),
+        "changeWebhook" => json!({ "url": "https://example.com/webhooks/rollcall/2", "events": null }),
         "resumeWebhook" => json!({ "tenant": "acme" }),
         "createEntity" | "changeEntity" => json!({ "name": "Analytical Engines Ltd" }),
         "createUser" => json!({
@@ -73,6 +76,19 @@ pub(super) fn response(operation: &str) -> Option<Value> {
         "changeTenant" => with(tenant(), json!({ "scimEnabled": false })),
         "listWebhooks" => json!({ "webhooks": [webhook()] }),
         "showWebhook" => webhook(),
+        "changeWebhook" => {
+            let url = "https://example.com/webhooks/rollcall/2";
+            let mut changed = with(webhook(), json!({ "url": url }));
+            changed.as_object_mut()?.remove("events");
+            changed
+        }
+        "testWebhook" => json!({
+            "id": "test/6f1f1d6e-4f0e-4f0f-9a53-0a1c3c1f3d52",
+            "taken": false,
+            "status": 500,
+            "reason": "the receiver answers 500",
+            "durationMs": 31,
+        }),
         "createWebhook" => {
             json!({ "webhook": with(webhook(), json!({ "untaken": [] })), "secret": WEBHOOK_SECRET })
         }
@@ -266,6 +282,7 @@ fn webhook() -> Value {
     json!({
         "id": "wh_0123456789ab",
         "url": "https://example.com/webhooks/rollcall",
+        "description": "Ends sessions",
         "events": ["user.deactivated", "user.deleted"],
         "madeAt": "2026-07-01T09:00:00Z",
         "untaken": [{

@@ -1,17 +1,22 @@
 //! Webhooks as they are taken and given.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
+use rollcall_fetch::webhook::NotTaken;
 use rollcall_rules::oauth::Reach;
 use rollcall_rules::oauth::method::MAX_URI;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::webhook::WebhookSecret;
-use rollcall_rules::webhook::delivery::Delivery;
-use rollcall_rules::webhook::endpoint::{Kinds, Webhook, WebhookUrl};
+use rollcall_rules::webhook::delivery::{Delivery, Failure as Refusal};
+use rollcall_rules::webhook::endpoint::{
+    Kinds, MAX_DESCRIPTION, Webhook, WebhookChange, WebhookUrl, parse_description,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::failure::Failure;
-use super::super::request::invalid;
+use super::super::request::{invalid, said};
 use super::super::respond;
 use super::refused;
 
@@ -23,23 +28,122 @@ pub(crate) struct NewWebhookBody {
     /// Where events are to be sent: `https`, with a domain name.
     #[schema(min_length = 1, max_length = 500)]
     url: String,
+    /// A note for people, such as what the receiver does: one line.
+    #[schema(min_length = 1, max_length = 200)]
+    description: Option<String>,
     /// Kinds of events that are sent, such as `user.deactivated`; all if absent.
     #[schema(min_items = 1, max_items = 50)]
     events: Option<Vec<String>>,
 }
 
-const _: () = assert!(MAX_URI == 500, "the document says so");
+const _: () = assert!(MAX_URI == 500 && MAX_DESCRIPTION == 200, "the document says so");
 
 impl NewWebhookBody {
     /// What is asked for.
-    pub(super) fn read(&self, reach: Reach) -> Result<(WebhookUrl, Kinds), Failure> {
-        let url = WebhookUrl::parse(&self.url, reach).map_err(|error| refused(&error))?;
-        let kinds = match self.events.as_deref() {
-            None => Kinds::default(),
-            Some([]) => return Err(invalid("`events` names no kind. Leave it out for all events.")),
-            Some(events) => Kinds::parse(events).map_err(|error| refused(&error))?,
+    pub(super) fn read(&self, reach: Reach) -> Result<Wanted, Failure> {
+        Ok(Wanted {
+            url: url(&self.url, reach)?,
+            description: self.description.as_deref().map(description).transpose()?,
+            kinds: self.events.as_deref().map_or_else(|| Ok(Kinds::default()), kinds)?,
+        })
+    }
+}
+
+/// A webhook that is asked for.
+pub(super) struct Wanted {
+    pub(super) url: WebhookUrl,
+    pub(super) description: Option<String>,
+    pub(super) kinds: Kinds,
+}
+
+fn url(text: &str, reach: Reach) -> Result<WebhookUrl, Failure> {
+    WebhookUrl::parse(text, reach).map_err(|error| refused(&error))
+}
+
+fn description(text: &str) -> Result<String, Failure> {
+    parse_description(text).map_err(|error| refused(&error))
+}
+
+fn kinds(events: &[String]) -> Result<Kinds, Failure> {
+    if events.is_empty() {
+        return Err(invalid("`events` names no kind. Leave it out, or send null, for all events."));
+    }
+    Kinds::parse(events).map_err(|error| refused(&error))
+}
+
+/// What shall be different of a webhook. What is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = WebhookChange)]
+pub(crate) struct WebhookChangeBody {
+    /// Where events are to be sent from now on, those that wait among them.
+    #[schema(min_length = 1, max_length = 500)]
+    url: Option<String>,
+    /// A note for people; `null` takes it away.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
+    description: Option<Option<String>>,
+    /// Kinds of events that are sent from now on; `null`: all.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<Vec<String>>, min_items = 1, max_items = 50)]
+    events: Option<Option<Vec<String>>>,
+}
+
+impl WebhookChangeBody {
+    /// What is asked for.
+    pub(super) fn read(&self, reach: Reach) -> Result<WebhookChange, Failure> {
+        let new_description =
+            self.description.as_ref().map(|text| text.as_deref().map(description).transpose());
+        let new_kinds = self.events.as_ref();
+        let new_kinds = new_kinds.map(|events| events.as_deref().map_or_else(|| Ok(Kinds::default()), kinds));
+        Ok(WebhookChange {
+            url: self.url.as_deref().map(|text| url(text, reach)).transpose()?,
+            description: new_description.transpose()?,
+            kinds: new_kinds.transpose()?,
+        })
+    }
+}
+
+/// A test as it is asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookTest)]
+pub(crate) struct TestBody {}
+
+/// What came of a test.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WebhookTested)]
+pub(crate) struct TestedBody {
+    /// The `webhook-id` that was sent.
+    id: String,
+    /// Whether the receiver took it: by an answer of 2xx within ten seconds.
+    taken: bool,
+    /// The status of its answer. Absent: there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    /// Why it was not taken, for a developer to read. Absent: it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// How long that took, in milliseconds.
+    duration_ms: u64,
+}
+
+impl TestedBody {
+    pub(super) fn of(id: String, sent: Result<u16, NotTaken>, took: Duration) -> Self {
+        let failure = sent.err().map(|not_taken| not_taken.failure);
+        let status = match failure {
+            None => sent.ok(),
+            Some(Refusal::Status(status)) => Some(status),
+            Some(_) => None,
         };
-        Ok((url, kinds))
+        Self {
+            id,
+            taken: failure.is_none(),
+            status,
+            reason: failure.map(|failure| failure.to_string()),
+            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
     }
 }
 
@@ -90,6 +194,9 @@ pub(crate) struct WebhookBody {
     id: String,
     /// Where events are sent.
     url: String,
+    /// A note for people. Absent: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
     /// Kinds of events that are sent; absent: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     events: Option<Vec<String>>,
@@ -150,6 +257,7 @@ impl WebhookBody {
         Self {
             id: webhook.id.to_string(),
             url: webhook.url.as_str().to_owned(),
+            description: webhook.description.clone(),
             events: (!webhook.kinds.are_all()).then(|| kinds.collect()),
             made_at: webhook.made_at,
             both_sign_until: webhook.both_sign_until(now),

@@ -1,16 +1,21 @@
-//! The operator's webhooks, under [`OPERATOR_ROOT`](super::OPERATOR_ROOT): URLs to which is sent what happens at all tenants. The
-//! webhook function sends; nothing here reaches out to anybody.
+//! The operator's webhooks, under [`OPERATOR_ROOT`](super::OPERATOR_ROOT): URLs to which is sent what happens at all
+//! tenants. The webhook function sends. Nothing here reaches out to anybody, but for a test that the operator asks for:
+//! the one request of this function to where others say, by `rollcall_fetch`, which reaches no inside.
 //!
 //! A secret is in the answer that made it, and in no other and no log. It follows from the token and from the seed of the
 //! request, so the same request with the same key is given the same secret.
 
 mod body;
 
+use std::time::Instant;
+
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::{HeaderMap, StatusCode};
+use rollcall::entropy;
+use rollcall_rules::feed::Announcement;
 use rollcall_rules::seed::Seed;
 use rollcall_rules::webhook::endpoint::{
     NewWebhook, Webhook, WebhookError, WebhookId, Webhooks, webhook_secret,
@@ -24,14 +29,16 @@ use super::problem::{Kind, Problem};
 use super::request::{Id, Json, invalid, nothing_there};
 use super::{not_allowed, respond};
 use body::{
-    MadeWebhookBody, NewSecretBody, NewWebhookBody, ResumeBody, ResumedBody, WebhookBody, WebhookList,
+    MadeWebhookBody, NewSecretBody, NewWebhookBody, ResumeBody, ResumedBody, TestBody, TestedBody, Wanted,
+    WebhookBody, WebhookChangeBody, WebhookList,
 };
 
 /// Webhooks are the operator's, and no tenant's.
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/webhooks", get(list).post(create).fallback(not_allowed))
-        .route("/webhooks/{webhookId}", get(show).delete(remove).fallback(not_allowed))
+        .route("/webhooks/{webhookId}", get(show).patch(change).delete(remove).fallback(not_allowed))
+        .route("/webhooks/{webhookId}/test", post(test).fallback(not_allowed))
         .route("/webhooks/{webhookId}/secrets", post(add_secret).fallback(not_allowed))
         .route("/webhooks/{webhookId}/resume", post(resume).fallback(not_allowed))
 }
@@ -90,7 +97,7 @@ pub(crate) async fn create(
     headers: HeaderMap,
     KeyedBody { body: wanted, key }: KeyedBody<NewWebhookBody>,
 ) -> Result<Response, Failure> {
-    let (url, kinds) = wanted.read(app.reach)?;
+    let Wanted { url, description, kinds } = wanted.read(app.reach)?;
     let token = bearer_text(&headers)?;
     let known = app.store.webhooks().await?;
     let again = |seed, body: String| with_secret(&known, token, seed, &body);
@@ -99,11 +106,60 @@ pub(crate) async fn create(
         Begun::Execute(execution) => execution,
     };
     let id = WebhookId::new(execution.seed().id("webhook"));
-    let new = NewWebhook { id, url, kinds, secret: webhook_secret(token, execution.seed()) };
+    let new = NewWebhook { id, url, description, kinds, secret: webhook_secret(token, execution.seed()) };
     let now = app.now();
     let add = |webhooks: &mut Webhooks| webhooks.add(&new, now).map_err(|error| refused(&error));
     let answer = app.store.change_webhooks(add).await;
     Ok(execution.finish(&app, answer.map(|(_, webhook)| given(&app, &webhook))).await)
+}
+
+/// Changes a webhook: its URL, its description, or the kinds of events that it is sent. Events that wait go to the new
+/// URL; where it stopped, it goes on when it is resumed.
+#[utoipa::path(
+    patch, path = "/operator/v1/webhooks/{webhookId}", tag = "Webhooks", operation_id = "changeWebhook",
+    params(("webhookId" = String, Path, description = "The webhook's id")),
+    request_body = WebhookChangeBody,
+    responses(
+        (status = 200, description = "The webhook", body = WebhookBody),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn change(
+    State(app): State<App>,
+    Operator(_): Operator,
+    Id(id): Id<WebhookId>,
+    Json(wanted): Json<WebhookChangeBody>,
+) -> Result<Response, Failure> {
+    let change = wanted.read(app.reach)?;
+    let change = |webhooks: &mut Webhooks| webhooks.change(&id, &change).ok_or_else(nothing_there);
+    let (_, webhook) = app.store.change_webhooks(change).await?;
+    let pending = app.store.pending_deliveries().await?;
+    Ok(respond::json(StatusCode::OK, &WebhookBody::of(&webhook, &pending, app.now())))
+}
+
+/// Sends a webhook an event of the kind `webhook.test`, signed as any other, and says what its receiver answered.
+/// Nothing changes: it is sent once, and no event waits for it.
+#[utoipa::path(
+    post, path = "/operator/v1/webhooks/{webhookId}/test", tag = "Webhooks", operation_id = "testWebhook",
+    params(("webhookId" = String, Path, description = "The webhook's id")),
+    request_body = TestBody,
+    responses(
+        (status = 200, description = "What came of it, be it refused", body = TestedBody),
+        (status = 404, description = "There is none of that id", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn test(
+    State(app): State<App>,
+    Operator(_): Operator,
+    Id(id): Id<WebhookId>,
+    Json(TestBody {}): Json<TestBody>,
+) -> Result<Response, Failure> {
+    let webhooks = app.store.webhooks().await?;
+    let webhook = webhooks.find(&id).ok_or_else(nothing_there)?;
+    let event = Announcement::of_test(&id, entropy::new_id(), app.now());
+    let (event_id, started) = (event.id().to_owned(), Instant::now());
+    let sent = rollcall_fetch::webhook::post(webhook, event, app.reach, app.now()).await;
+    Ok(respond::json(StatusCode::OK, &TestedBody::of(event_id, sent, started.elapsed())))
 }
 
 /// Gives a webhook another secret. For a day the secret before signs as well, so no event is lost to a receiver that is told of the
@@ -214,6 +270,7 @@ fn refused(error: &WebhookError) -> Failure {
             Problem::new(Kind::TooMany, "There are five webhooks already: remove one first.").into()
         }
         WebhookError::Url => invalid(format!("`url`: {error}.")),
+        WebhookError::Description => invalid(format!("`description`: {error}.")),
         WebhookError::Kind(_) => invalid(format!("`events`: {error}.")),
     }
 }

@@ -19,7 +19,7 @@ use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 25] = [
+const FROZEN: [&str; 26] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -45,6 +45,7 @@ const FROZEN: [&str; 25] = [
     include_str!("frozen/layout-3-departures.json"),
     include_str!("frozen/layout-3-webhooks.json"),
     include_str!("frozen/layout-3-queued-edits.json"),
+    include_str!("frozen/layout-3-webhook-descriptions.json"),
 ];
 
 /// A frozen file.

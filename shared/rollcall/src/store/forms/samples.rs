@@ -1124,6 +1124,7 @@ fn webhooks() -> Vec<Sample> {
     let new = |number: u8, kinds: &[&str]| NewWebhook {
         id: WebhookId::parse(&format!("wh_0123456789{number}")).unwrap(),
         url: url("https://example.com/hooks"),
+        description: None,
         kinds: Kinds::parse(kinds).unwrap(),
         secret: WebhookSecret::new([number; 32]),
     };
@@ -1131,6 +1132,9 @@ fn webhooks() -> Vec<Sample> {
     let first = two.add(&new(50, &[]), now()).unwrap().id;
     two.add(&new(51, &["user.deactivated", "user.deleted"]), now()).unwrap();
     two.rotate(&first, &WebhookSecret::new([52; 32]), now()).unwrap();
+    let mut described = Webhooks { version: 5, ..Webhooks::default() };
+    let pager = NewWebhook { description: Some("pager".to_owned()), ..new(53, &[]) };
+    described.add(&pager, now()).unwrap();
     let of_delivery = |form, delivery: Delivery| {
         let written = item::of_delivery(&delivery, now());
         Sample::new("delivery to a webhook", form, written, item::to_delivery, delivery)
@@ -1143,6 +1147,7 @@ fn webhooks() -> Vec<Sample> {
     vec![
         sample("plain", two),
         sample("all removed", Webhooks { version: 4, ..Webhooks::default() }),
+        sample("described", described),
         of_delivery("plain", plain),
         of_delivery("claimed", claimed),
         of_delivery("failing", failing),

@@ -6,21 +6,24 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use hyper::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use rollcall_fetch::{Bounds, Unreached, send};
 use rollcall_rules::feed::Announcement;
 use rollcall_rules::oauth::Reach;
 use rollcall_rules::webhook::delivery::Failure;
 use rollcall_rules::webhook::endpoint::Webhook;
-use rollcall_rules::webhook::{ID, SIGNATURE, Signed, TIMESTAMP};
+use rollcall_rules::webhook::{Signed, SignedHeaders};
+
+use crate::{Bounds, Unreached, send};
 
 /// The status of the answer is all that counts.
 const BOUNDS: Bounds = Bounds { time: Duration::from_secs(10), bytes: 0 };
 
 /// Why an event was not taken, and how long the receiver asks to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NotTaken {
-    pub(crate) failure: Failure,
-    pub(crate) asked: Option<SignedDuration>,
+pub struct NotTaken {
+    /// What failed.
+    pub failure: Failure,
+    /// What the receiver's `Retry-After` says.
+    pub asked: Option<SignedDuration>,
 }
 
 impl From<Failure> for NotTaken {
@@ -29,44 +32,45 @@ impl From<Failure> for NotTaken {
     }
 }
 
-/// Sends an event. It is taken by an answer of 2xx.
+/// Sends an event. It is taken by an answer of 2xx, whose status is given.
 ///
 /// # Errors
 ///
 /// [`NotTaken`].
-pub(crate) async fn post(
+pub async fn post(
     webhook: &Webhook,
     event: Announcement,
     reach: Reach,
     now: Timestamp,
-) -> Result<(), NotTaken> {
+) -> Result<u16, NotTaken> {
     let id = event.id().to_owned();
     let body = event.into_json().to_string();
+    let signed = webhook.headers(&Signed { id: &id, at: now, body: &body });
     // There is no event that has none of these, and no key that HMAC does not take.
-    let headers = headers(webhook, &id, &body, now).ok_or(Failure::NoAnswer)?;
+    let headers = signed.and_then(headers).ok_or(Failure::NoAnswer)?;
     let mut request = Request::new(Bytes::from(body));
     *request.method_mut() = Method::POST;
     *request.headers_mut() = headers;
     let answer = send(webhook.url.as_str(), request, reach, BOUNDS).await.map_err(|error| {
         let failure = failure_of(&error);
         tracing::debug!(
-            target: "rollcall::webhook",
+            target: "rollcall::fetch",
             error = &error as &dyn std::error::Error,
             "a receiver was not reached"
         );
         failure
     })?;
-    if answer.status().is_success() {
-        return Ok(());
+    let status = answer.status();
+    if status.is_success() {
+        return Ok(status.as_u16());
     }
-    Err(NotTaken { failure: Failure::Status(answer.status().as_u16()), asked: asked(answer.headers()) })
+    Err(NotTaken { failure: Failure::Status(status.as_u16()), asked: asked(answer.headers()) })
 }
 
-fn headers(webhook: &Webhook, id: &str, body: &str, now: Timestamp) -> Option<HeaderMap> {
-    let signature = webhook.sign(&Signed { id, at: now, body })?;
+fn headers(signed: SignedHeaders) -> Option<HeaderMap> {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    for (name, value) in [(ID, id), (TIMESTAMP, &now.as_second().to_string()), (SIGNATURE, &signature)] {
+    for (name, value) in signed {
         headers.insert(HeaderName::from_static(name), HeaderValue::try_from(value).ok()?);
     }
     Some(headers)
