@@ -5,10 +5,9 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::store::{Departing, Pace, StoreError};
+use rollcall::store::{Departing, Pace};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::departure::{Counts, Departure, NotProven, Proof};
 use rollcall_rules::tenant::{Tenant, TenantId};
@@ -16,21 +15,13 @@ use serde::Serialize;
 
 use crate::args::{DeleteArgs, TableArgs};
 use crate::error::CliError;
-use crate::local;
 use crate::print::{self, Answer, Progress};
 use crate::target::Target;
 
-/// Parts of the table that are looked through side by side.
-const PARTS: u8 = 16;
+use super::work::{Failures, PARTS, interruptible};
 
 /// What the bar counts.
 const DELETED: &str = "items deleted";
-
-/// Failures in a row of a table that may be well a little later.
-const MOST_FAILURES: u32 = 8;
-
-/// The longest wait after one of them.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Deletes a tenant, once its name was given, and writes the proof.
 ///
@@ -175,37 +166,6 @@ async fn finish(target: &Target, tenant: &TenantId, bar: &Progress) -> Result<De
             Err(error) if failures.bear(&error).await => {}
             Err(error) => return Err(target.failed(error)),
         }
-    }
-}
-
-/// Does long work with a bar, until it is done or somebody ends the command.
-async fn interruptible<T>(
-    what: &'static str,
-    work: impl AsyncFnOnce(&Progress) -> Result<T, CliError>,
-) -> Result<T, CliError> {
-    let bar = Progress::of_unknown(what);
-    let done = tokio::select! {
-        done = work(&bar) => done,
-        _ = local::interrupted() => Err(CliError::WorkBrokenOff),
-    };
-    bar.end();
-    done
-}
-
-/// Failures in a row.
-#[derive(Default)]
-struct Failures(u32);
-
-impl Failures {
-    /// Waits longer each time; `false`, at once, if it would fail again or did so too often.
-    async fn bear(&mut self, error: &StoreError) -> bool {
-        self.0 += 1;
-        if !error.is_transient() || self.0 > MOST_FAILURES {
-            return false;
-        }
-        let wait = Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(self.0));
-        tokio::time::sleep(wait.min(LONGEST_WAIT)).await;
-        true
     }
 }
 

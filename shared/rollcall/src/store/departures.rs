@@ -18,7 +18,7 @@ use super::error::StoreError;
 use super::item::{self, Part};
 use super::keys::{OPERATOR_REQUESTS, PrimaryKey};
 use super::kinds;
-use super::table::{Condition, Item, Scan, Seen, Write};
+use super::table::{Asked, Condition, Item, Scan, Seen, Write};
 use crate::entropy;
 use crate::retry::{Tries, Worth};
 
@@ -139,7 +139,8 @@ impl Store {
         found: &(dyn Fn(usize) + Sync),
     ) -> Result<Counts, StoreError> {
         let each = stream::iter(0..parts).map(|part| async move {
-            let (scan, mut after, mut counts) = (Scan { tenant, part, parts }, None, Counts::new());
+            let (scan, mut after, mut counts) =
+                (Scan { tenant, part, parts, asked: Asked::Keys }, None, Counts::new());
             loop {
                 let Seen { items, next } = self.table.scan(LOOK, scan, after).await?;
                 let keys: Vec<_> = items.iter().filter_map(|item| key_of(item, tenant)).collect();
@@ -224,7 +225,7 @@ impl Store {
         deleted: &(dyn Fn(usize) + Sync),
     ) -> Result<(), StoreError> {
         let tenant = &departure.tenant;
-        let scan = Scan { tenant, part: number, parts: departure.parts };
+        let scan = Scan { tenant, part: number, parts: departure.parts, asked: Asked::Keys };
         let mut after: Option<PrimaryKey> = part.after.clone().map(PrimaryKey::from);
         for page in 1_u32.. {
             let Seen { items, next } = self.table.scan(LOOK, scan, after).await?;
@@ -313,7 +314,7 @@ impl Store {
 }
 
 /// The key of an item that a look found, if it goes with the tenant. What belongs to the departure itself stays.
-fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
+pub(super) fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
     let key = PrimaryKey::of(item)?;
     let is_of_another =
         || key.pk.starts_with(OPERATOR_REQUESTS) && item::made_tenant(item).as_ref() != Some(tenant);
@@ -321,7 +322,7 @@ fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
 }
 
 /// Somebody else took the same step first.
-fn unless_done(step: Result<(), StoreError>) -> Result<(), StoreError> {
+pub(super) fn unless_done(step: Result<(), StoreError>) -> Result<(), StoreError> {
     match step {
         Err(StoreError::LostRace { .. }) => Ok(()),
         outcome => outcome,

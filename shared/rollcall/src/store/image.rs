@@ -12,6 +12,12 @@ use rollcall_rules::notices::Notices;
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
 
+/// Whether an image is of an item that an import wrote, and nobody since.
+#[must_use]
+pub fn is_imported(image: &serde_dynamo::Item) -> bool {
+    item::is_imported(&Item::from(image.clone()))
+}
+
 /// The account in an image of an item; `None`: the item is of another kind.
 ///
 /// # Errors
