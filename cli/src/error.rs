@@ -113,8 +113,8 @@ pub(crate) enum CliError {
     ExportTorn,
     /// The import of another export was broken off.
     #[error(
-        "an import of another export of tenant \"{0}\" was broken off here: finish it from that export, or end it by `rollcall \
-         tenant delete {0}`"
+        "an import of another export of tenant \"{0}\" was broken off here: finish it from that export, or take away what it \
+         wrote by `rollcall tenant delete {0}`"
     )]
     OtherArrival(TenantId),
     /// Neither an option nor a variable names the table.

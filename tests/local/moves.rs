@@ -7,6 +7,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use rollcall::store::{MovedItem, moving_kinds};
+use rollcall_local::TABLE_LAYOUT;
+use rollcall_rules::export::{Arrival, Manifest};
 use rollcall_tests::table::{Item, Snapshot};
 use rollcall_tests::{LocalSystem, People, Scim};
 use serde_json::{Value, json};
@@ -110,6 +113,8 @@ async fn a_tenant_goes_on_elsewhere_with_the_same_ids_and_tokens_and_is_deleted_
     let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
     away.advance(TWO_WEEKS).await;
     let (ada, bob) = live(&home).await;
+    let page = home.people().get("/events?limit=5").await.expect(200);
+    let cursor = page["next"].as_str().unwrap().to_owned();
     let to = export_dir(&dir);
     let export = exported(&home, &to).await;
     assert_eq!((&export["changedMeanwhile"], &export["provisioning"]), (&json!(false), &json!(false)));
@@ -186,6 +191,12 @@ async fn a_tenant_goes_on_elsewhere_with_the_same_ids_and_tokens_and_is_deleted_
     let traced = backend(&away, &home).get("/trace?email=gone.quimbly%40example.com").await.expect(200);
     assert_eq!(traced["state"], "deleted");
 
+    let [there, here] = [home.people(), backend(&away, &home)].map(|people| {
+        let path = format!("/events?limit=5&after={cursor}");
+        async move { people.get(&path).await.expect(200)["events"].clone() }
+    });
+    assert_eq!(here.await, there.await, "a reader of the feed goes on with its cursor");
+
     // Somebody who was blocked at home is deleted in time.
     scim.get(&format!("/Users/{bob}")).await.expect(200);
     away.advance(TWO_WEEKS).await;
@@ -209,24 +220,14 @@ async fn a_tenant_goes_on_elsewhere_with_the_same_ids_and_tokens_and_is_deleted_
     away.check().await;
 }
 
-/// It is killed again and again, each time a little later, and people who are due are deleted meanwhile.
+/// It is killed again and again, each time a little later.
 #[tokio::test]
-async fn an_import_that_is_killed_goes_on_and_brings_nobody_back() {
+async fn an_import_that_is_killed_again_and_again_is_whole_in_the_end() {
     let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
-    let okta = home.okta();
-    let mut blocked = Vec::new();
-    for number in 0..40 {
-        let person = okta.assign(format!("person{number}@example.com").as_str()).await;
-        if number % 2 == 0 {
-            okta.unassign(&person).await.expect(200);
-            blocked.push(person.id);
-        }
-    }
     let to = export_dir(&dir);
-    let export = exported(&home, &to).await;
+    let blocked = half_blocked(&home, 40, &to).await;
     let import = format!("tenant import {to}");
     let arrival = async || away.table().snapshot().await.get("T#demo", "ARRIVAL").cloned();
-    let mut moved = false;
     for millis in (1..).map(|times| 100 + times * 60) {
         let mut command = away.command(&import);
         let mut running = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -242,11 +243,6 @@ async fn an_import_that_is_killed_goes_on_and_brings_nobody_back() {
         directory(&away, &home).get("/Users").await.expect_refusal(401, None, "");
         let create = away.rollcall("tenant create demo").await.unwrap_err();
         assert_eq!(create["kind"], "tenantExists", "{create}");
-        // Some accounts are there: they fall due.
-        if !moved && snapshot.items().any(|(_, sk, _)| sk == "USER") {
-            away.advance(TWO_WEEKS).await;
-            moved = true;
-        }
     }
     let again = away.rollcall(&import).await.unwrap();
     assert_eq!(again["wasImported"], true, "{again}");
@@ -254,10 +250,101 @@ async fn an_import_that_is_killed_goes_on_and_brings_nobody_back() {
     away.advance(TWO_WEEKS).await;
     let scim = directory(&away, &home);
     let listed = scim.get("/Users?count=100").await.expect(200);
-    assert_eq!(listed["totalResults"], 20, "the others are deleted; {export}");
+    assert_eq!(listed["totalResults"], 20, "the others are deleted");
     for id in &blocked {
         scim.get(&format!("/Users/{id}")).await.expect(404);
     }
+    away.check().await;
+    home.check().await;
+}
+
+/// An import that was broken off in the middle of the accounts, of which so many are there.
+async fn half_imported(away: &LocalSystem, export: &str, accounts: usize) {
+    let (store, dir) = (away.store(), Path::new(export));
+    let text = fs::read(dir.join("manifest.json")).unwrap();
+    let manifest = Manifest::parse(&text, TABLE_LAYOUT, &moving_kinds()).unwrap();
+    let mut arrival = Arrival::new(&manifest, away.now().await);
+    store.begin_arrival(&arrival).await.unwrap();
+    for file in manifest.item_files() {
+        let (kind, text) = (file.kind.as_deref().unwrap(), fs::read_to_string(dir.join(&file.name)).unwrap());
+        let items = text.lines().map(|line| MovedItem::from_line(&manifest.tenant, kind, line).unwrap());
+        if kind == "users" {
+            return store.write_arriving(&manifest.tenant, items.take(accounts).collect()).await.unwrap();
+        }
+        store.write_arriving(&manifest.tenant, items.collect()).await.unwrap();
+        arrival = store.note_arrival(&arrival, arrival.written + file.extent.lines).await.unwrap();
+    }
+}
+
+/// People of whom every other one is blocked, and an export of them. Gives the ids of those.
+async fn half_blocked(home: &LocalSystem, people: usize, to: &str) -> Vec<String> {
+    let (okta, mut blocked) = (home.okta(), Vec::new());
+    for number in 0..people {
+        let person = okta.assign(format!("person{number}@example.com").as_str()).await;
+        if number % 2 == 0 {
+            okta.unassign(&person).await.expect(200);
+            blocked.push(person.id);
+        }
+    }
+    exported(home, to).await;
+    blocked
+}
+
+#[tokio::test]
+async fn who_is_deleted_while_an_import_is_broken_off_does_not_come_back() {
+    let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
+    let to = export_dir(&dir);
+    let blocked = half_blocked(&home, 16, &to).await;
+    half_imported(&away, &to, 12).await;
+    away.settle().await;
+    assert!(!away.planned_runs().is_empty(), "their deletion is planned");
+    away.advance(TWO_WEEKS).await;
+    let between = away.table().snapshot().await;
+    let count = |snapshot: &Snapshot, kind: &str| snapshot.items().filter(|(_, sk, _)| *sk == kind).count();
+    let deleted = count(&between, "TOMBSTONE");
+    assert!(deleted > 0 && deleted < blocked.len(), "{deleted}");
+    let rehearsed = away.rollcall(&format!("tenant import {to} --dry-run")).await.unwrap();
+    assert_eq!(rehearsed["wasImported"], false);
+    assert!(rehearsed["written"].as_u64().unwrap() > 0, "{rehearsed}");
+    away.rollcall(&format!("tenant import {to}")).await.unwrap();
+    let after = away.table().snapshot().await;
+    assert!(count(&after, "TOMBSTONE") >= deleted);
+    for (pk, ..) in between.items().filter(|(_, sk, _)| *sk == "TOMBSTONE") {
+        assert!(after.get(pk, "USER").is_none(), "{pk} came back");
+    }
+    away.advance(SignedDuration::from_hours(2)).await;
+    let rested = away.snapshot().await;
+    assert_eq!((count(&rested, "TOMBSTONE"), count(&rested, "USER")), (blocked.len(), 8));
+    for id in &blocked {
+        assert!(rested.get(&format!("T#demo#U#{id}"), "USER").is_none(), "{id}");
+    }
+    away.check().await;
+    home.check().await;
+}
+
+#[tokio::test]
+async fn an_import_that_is_given_up_leaves_nothing_and_another_export_can_come() {
+    let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
+    let (first, second) = (export_dir(&dir), dir.path().join("second").display().to_string());
+    half_blocked(&home, 8, &first).await;
+    half_imported(&away, &first, 5).await;
+    away.settle().await;
+    home.rollcall("tenant set demo --name Other").await.unwrap();
+    exported(&home, &second).await;
+    let other = away.rollcall(&format!("tenant import {second}")).await.unwrap_err();
+    assert_eq!(other["kind"], "otherImport", "{other}");
+    let wrong = away.rollcall("tenant delete demo --yes-delete Other").await.unwrap_err();
+    assert_eq!(wrong["kind"], "notTheName");
+    let delete = "tenant delete demo --yes-delete Demo --last-look-after 0";
+    let counted = away.rollcall("tenant delete demo --dry-run").await.unwrap();
+    let deleted = away.rollcall(delete).await.unwrap();
+    assert_eq!((&deleted["wasArriving"], &deleted["items"]), (&json!(true), &counted["items"]));
+    assert_eq!(deleted["proof"], Value::Null);
+    assert_eq!(away.table().snapshot().await.items().count(), 0, "nothing is left");
+    assert_eq!(away.rollcall(delete).await.unwrap_err()["kind"], "noTenant");
+    away.rollcall(&format!("tenant import {second}")).await.unwrap();
+    let (before, after) = (home.snapshot().await, away.snapshot().await);
+    assert!(kept(&before) == kept(&after), "{}", before.difference(&after));
     away.check().await;
     home.check().await;
 }

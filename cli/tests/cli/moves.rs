@@ -9,7 +9,7 @@ use rollcall_local::Ready;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::command::{bare, rollcall, settings};
+use crate::command::{bare, ran, rollcall, settings};
 use crate::local::start;
 
 async fn people(ready: &Ready, token: &str, people: usize) {
@@ -143,6 +143,17 @@ async fn a_folder_is_whole_or_has_nothing_in_it() {
     assert_eq!(nobody.problem(1)["kind"], "noTenant");
     assert!(!dir.path().join("n").exists());
 
+    // A disk that takes no more than a block of each file.
+    #[cfg(unix)]
+    {
+        let full = path(&dir, "full");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_rollcall")]);
+        shell.args(export(&full).split(' ')).envs(settings(ready));
+        let problem = ran("tenant export", shell).await.problem(1);
+        assert_eq!(problem["kind"], "fileNotWritten", "{problem}");
+        assert!(!Path::new(&full).exists(), "nothing stays");
+    }
     // An interruption takes away what was written, and the folder that was made.
     #[cfg(unix)]
     {

@@ -1241,5 +1241,13 @@ fn arrivals() -> Vec<Sample> {
         version: 1,
     };
     let ended = begun.with_written(41).with_end(at("2026-11-24T13:00:09Z"));
-    vec![arrival("begun", begun), arrival("ended", ended)]
+    let given_up = Departure::of_arrival(acme(), 16, LONGEST_REQUEST, now());
+    let given_up = Sample::new(
+        "departure",
+        "of an arrival",
+        item::of_departure(&given_up),
+        item::to_departure,
+        given_up,
+    );
+    vec![arrival("begun", begun), arrival("ended", ended), given_up]
 }
