@@ -81,7 +81,7 @@ ACTION_OF_CALL = {
     },
 }
 
-# `rollcall tenant delete` looks through the whole table. No function may.
+# `rollcall tenant delete` and `export` look through the whole table. No function may.
 OF_THE_COMMAND = {"dynamodb:Scan"}
 
 # Whose actions the code calls. The others are called by AWS as the function, or go along with a call.

@@ -249,6 +249,26 @@ pub(crate) enum TenantCommand {
         #[command(flatten)]
         table: TableArgs,
     },
+    /// Write all that a tenant has into a folder: for a customer who leaves, and to move a tenant to another stack
+    ///
+    /// People and groups are there as SCIM shows them, with their history and events, and all items as they are in the table: with hashes
+    /// of tokens and secrets, and never a token or a secret. The whole table is looked through, at a pace that leaves room for others.
+    /// Whoever may read the folder reads all of the customer's people.
+    Export(ExportArgs),
+    /// Say whether an export is whole: all files as they were written, and each item as its kind
+    VerifyExport {
+        /// Folder of the export
+        #[arg(value_name = "DIR", value_parser = path)]
+        dir: PathBuf,
+        /// Print the answer as JSON, and an error too
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring in a tenant that was exported at another stack: with the same ids, tokens, history and deletions that are due
+    ///
+    /// The export is verified first. The tenant's record is written last, so nobody gets in before all is there. What was broken off is
+    /// gone on with when it is run again.
+    Import(ImportArgs),
     /// Delete a tenant with all that it has: people, groups, history, billing lines; for good
     ///
     /// Access ends at once. The whole table is then looked through, at a pace that leaves room for others, and once more a
@@ -263,6 +283,32 @@ pub(crate) enum TenantCommand {
         #[arg(value_name = "FILE", value_parser = path)]
         file: PathBuf,
     },
+}
+
+/// See [`TenantCommand::Export`].
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+    /// Id of the tenant
+    #[arg(value_parser = TenantId::parse)]
+    pub(crate) tenant: TenantId,
+    /// Folder to write to: an empty one, or one that is made
+    #[arg(long, value_name = "DIR", value_parser = path)]
+    pub(crate) to: PathBuf,
+}
+
+/// See [`TenantCommand::Import`].
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+    /// Folder of the export
+    #[arg(value_name = "DIR", value_parser = path)]
+    pub(crate) dir: PathBuf,
+    /// Only verify the export, and say whether the tenant can come
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// See [`TenantCommand::Delete`].

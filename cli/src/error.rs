@@ -9,6 +9,7 @@ use rollcall_rules::access::{AccessRefusal, MAX_ROLES, MAX_RULES, RoleId};
 use rollcall_rules::brand::BrandError;
 use rollcall_rules::departure::NotProven;
 use rollcall_rules::entity::MAX_ENTITIES;
+use rollcall_rules::export::Flaw;
 use rollcall_rules::invitation::InvitationRefusal;
 use rollcall_rules::notices::SilenceError;
 use rollcall_rules::notices::administrator::MAX_ADMINISTRATORS;
@@ -88,6 +89,34 @@ pub(crate) enum CliError {
         /// The file system's answer.
         source: io::Error,
     },
+    /// An export is written to a folder of its own.
+    #[error(
+        "{} has something in it: name an empty folder, or one that is not there yet. Files that end in .part are left of an \
+         export that was killed; remove them",
+        .0.display()
+    )]
+    FolderNotEmpty(PathBuf),
+    /// A folder without a manifest.
+    #[error("there is no whole export in {}: it has no manifest.json, which is written last", .0.display())]
+    NoExport(PathBuf),
+    /// An export that cannot be used.
+    #[error(transparent)]
+    Export(Flaw),
+    /// A tenant has items that this version does not know.
+    #[error("the tenant has {0} items that a later version of Rollcall wrote: export it by that version")]
+    LaterItems(u64),
+    /// Something happened while an export was written.
+    #[error(
+        "something happened at the tenant while it was exported, so what was read first may not fit what was read last: switch \
+         provisioning off there (`rollcall tenant set … --scim off`), wait a minute, and export again"
+    )]
+    ExportTorn,
+    /// The import of another export was broken off.
+    #[error(
+        "an import of another export of tenant \"{0}\" was broken off here: finish it from that export, or take away what it \
+         wrote by `rollcall tenant delete {0}`"
+    )]
+    OtherArrival(TenantId),
     /// Neither an option nor a variable names the table.
     #[error(
         "no table: give --table NAME, or --stack NAME of a deployed stack, or set TABLE_NAME or ROLLCALL_STACK"
@@ -470,6 +499,14 @@ impl CliError {
             Self::TenantExists(_) => "tenantExists",
             Self::TenantLeft(_) => "tenantLeft",
             Self::NotTheName => "notTheName",
+            Self::FolderNotEmpty(_) => "folderNotEmpty",
+            Self::NoExport(_) => "noExport",
+            Self::Export(Flaw::Altered(_) | Flaw::Item { .. }) => "exportAltered",
+            Self::Export(Flaw::NoManifest | Flaw::Files(_)) => "noExport",
+            Self::Export(Flaw::Format(_) | Flaw::Layout(_)) => "exportOfOtherVersion",
+            Self::LaterItems(_) => "laterItems",
+            Self::ExportTorn => "exportTorn",
+            Self::OtherArrival(_) => "otherImport",
             Self::NoProof { .. } => "noProof",
             Self::Unreadable { .. } => "fileNotRead",
             Self::NotProven(NotProven::Altered) => "proofAltered",

@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 84] = [
+const EXAMPLES: [(&str, &str); 87] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -36,6 +36,20 @@ const EXAMPLES: [(&str, &str); 84] = [
          rollcall tenant set acme --no-billing --yes",
     ),
     ("rollcall tenant show", "rollcall tenant show acme --stack rollcall\nrollcall tenant show acme --json"),
+    (
+        "rollcall tenant export",
+        "rollcall tenant export acme --to acme.export --stack rollcall\n\
+         rollcall tenant export acme --to acme.export --json",
+    ),
+    (
+        "rollcall tenant verify-export",
+        "rollcall tenant verify-export acme.export\nrollcall tenant verify-export acme.export --json",
+    ),
+    (
+        "rollcall tenant import",
+        "rollcall tenant import acme.export --dry-run --stack rollcall-eu\n\
+         rollcall tenant import acme.export --stack rollcall-eu",
+    ),
     (
         "rollcall tenant delete",
         "rollcall tenant delete acme --dry-run --stack rollcall\n\
@@ -340,6 +354,16 @@ const EXIT_CODES_OF_DELETE: &str = "\
 1  failed, broken off, or not agreed; standard error says why. Run it again to go on
 2  not understood: the command line, or a setting that names a table";
 
+const EXIT_CODES_OF_EXPORT: &str = "\
+0  whole
+1  not whole, or it cannot be said; standard error says why
+2  not understood";
+
+const EXIT_CODES_OF_IMPORT: &str = "\
+0  the tenant is there; also if it was imported before
+1  refused, failed or broken off; standard error says why. Run it again to go on
+2  not understood: the command line, or a setting that names a table";
+
 const EXIT_CODES_OF_PROOF: &str = "\
 0  valid
 1  not valid, or it cannot be said; standard error says why
@@ -375,6 +399,8 @@ pub(crate) fn sections(path: &str) -> Vec<(&'static str, &'static str)> {
         "rollcall" => &[("Settings", SETTINGS), ("Exit codes", EXIT_CODES)],
         "rollcall conform" => &[("Exit codes", EXIT_CODES_OF_CONFORM)],
         "rollcall tenant delete" => &[("Exit codes", EXIT_CODES_OF_DELETE)],
+        "rollcall tenant verify-export" => &[("Exit codes", EXIT_CODES_OF_EXPORT)],
+        "rollcall tenant import" => &[("Exit codes", EXIT_CODES_OF_IMPORT)],
         "rollcall tenant verify-proof" => &[("Exit codes", EXIT_CODES_OF_PROOF)],
         _ => &[],
     };

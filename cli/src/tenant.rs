@@ -1,6 +1,12 @@
-//! `rollcall tenant`. `delete`: a customer leaves, with the proof of that.
+//! `rollcall tenant`. `delete`: a customer leaves, with the proof of that. `export`, `import`: all of a tenant as files, and back into
+//! another table.
 
 mod delete;
+mod export;
+mod folder;
+mod import;
+mod views;
+mod work;
 
 use std::io::{self, IsTerminal};
 
@@ -21,7 +27,7 @@ use crate::print::{self, Answer, columns};
 use crate::target::Target;
 use crate::token::{TokenAnswer, agreed, token_table};
 
-/// Makes, changes, shows, lists or deletes tenants, and prints the answer.
+/// Makes, changes, shows, lists, exports, imports or deletes tenants, and prints the answer.
 ///
 /// # Errors
 ///
@@ -74,6 +80,9 @@ pub(crate) async fn run(command: TenantCommand) -> Result<(), CliError> {
                 table.json,
             )?;
         }
+        TenantCommand::Export(args) => export::run(args).await?,
+        TenantCommand::VerifyExport { dir, json } => export::verify(&dir, json).await?,
+        TenantCommand::Import(args) => import::run(args).await?,
         TenantCommand::Delete(args) => delete::run(args).await?,
         TenantCommand::VerifyProof { table, file } => delete::verify(&table, &file).await?,
     }

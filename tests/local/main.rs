@@ -35,6 +35,7 @@ mod links;
 mod logs;
 mod mail_limits;
 mod model;
+mod moves;
 mod notices;
 mod oauth;
 mod operator;

@@ -229,6 +229,11 @@ impl Snapshot {
                         );
                     }
                 }
+                "ARRIVAL" => {
+                    if !item["endedAt"].is_null() && !tenants.contains(pk) {
+                        faults.push(format!("{pk}: a tenant came, and is not there"));
+                    }
+                }
                 _ => faults.push(format!("{pk} {sk}: an item of no known kind")),
             }
         }

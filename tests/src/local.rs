@@ -1,6 +1,7 @@
 //! A system in this process: one test's alone, with a clock that the test moves and services that it takes away.
 
 use std::ops::Deref;
+use std::process::Command;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Response};
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use crate::events::{self, Event};
 use crate::faulty::Faulty;
 use crate::table::Table;
-use crate::{Mail, TestSystem, cost, mailbox, seed};
+use crate::{Mail, TestSystem, cost, mailbox, process, seed};
 
 /// When every test begins.
 pub const START: &str = "2026-03-02T09:30:00Z";
@@ -179,6 +180,38 @@ impl LocalSystem {
     pub fn store(&self) -> Store {
         let (client, table) = self.table().parts();
         Store::new(client, table)
+    }
+
+    /// The real command with these arguments, parted by spaces, on this system's table.
+    #[must_use]
+    pub fn command(&self, arguments: &str) -> Command {
+        let ready = self.local().ready();
+        let mut command = Command::new(process::binary());
+        command.args(arguments.split(' ')).env_remove("ROLLCALL_STACK");
+        command.env("TABLE_NAME", &ready.table_name).env("AWS_ENDPOINT_URL", &ready.dynamodb_url);
+        command.env("AWS_REGION", "local").env("AWS_EC2_METADATA_DISABLED", "true");
+        command.env("AWS_ACCESS_KEY_ID", "local").env("AWS_SECRET_ACCESS_KEY", "local");
+        command
+    }
+
+    /// Runs [`Self::command`] to its end, with its answer in JSON.
+    ///
+    /// # Errors
+    /// The error that it says, in JSON.
+    ///
+    /// # Panics
+    /// When it says neither.
+    pub async fn rollcall(&self, arguments: &str) -> Result<Value, Value> {
+        let mut command = self.command(&format!("{arguments} --json"));
+        let output = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread");
+        let output = output.expect("the rollcall binary");
+        let read = |text: &[u8]| serde_json::from_slice::<Value>(text).expect("JSON");
+        if output.status.success() {
+            return Ok(read(&output.stdout));
+        }
+        // Remarks come before it.
+        let last = output.stderr.split(|byte| *byte == b'\n').rfind(|line| !line.is_empty());
+        Err(read(last.unwrap_or_default())["error"].take())
     }
 
     /// See [`TestSystem::check`].

@@ -216,7 +216,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("what it printed")
 }
 
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("ROLLCALL_BIN") {
         return path.into();
     }

@@ -5,32 +5,24 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rollcall::store::{Departing, Pace, StoreError};
+use rollcall::store::{Departing, Pace};
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::departure::{Counts, Departure, NotProven, Proof};
+use rollcall_rules::export::Arrival;
 use rollcall_rules::tenant::{Tenant, TenantId};
 use serde::Serialize;
 
 use crate::args::{DeleteArgs, TableArgs};
 use crate::error::CliError;
-use crate::local;
 use crate::print::{self, Answer, Progress};
 use crate::target::Target;
 
-/// Parts of the table that are looked through side by side.
-const PARTS: u8 = 16;
+use super::work::{Failures, PARTS, interruptible};
 
 /// What the bar counts.
 const DELETED: &str = "items deleted";
-
-/// Failures in a row of a table that may be well a little later.
-const MOST_FAILURES: u32 = 8;
-
-/// The longest wait after one of them.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Deletes a tenant, once its name was given, and writes the proof.
 ///
@@ -47,9 +39,16 @@ pub(crate) async fn run(args: DeleteArgs) -> Result<(), CliError> {
     let before = departure(&target, &args.tenant).await?;
     let was_deleted = before.as_ref().is_some_and(|departure| departure.ended_at.is_some());
     if before.is_none() {
-        let tenant = target.tenant(&args.tenant).await?;
-        agree(&tenant, &args)?;
-        begin(&target, &args, tenant).await?;
+        match leaving(&target, &args.tenant).await? {
+            Leaving::Tenant(tenant) => {
+                agree(&tenant.id, &tenant.name, &args)?;
+                begin(&target, &args, *tenant).await?;
+            }
+            Leaving::Arrival(arrival) => {
+                agree(&arrival.tenant, &arrival.name, &args)?;
+                give_up(&target, &args, &arrival).await?;
+            }
+        }
     }
     let ended = interruptible(DELETED, async |bar: &Progress| finish(&target, &args.tenant, bar).await).await;
     let ended = ended.inspect_err(|_| print::remark("run the same again to go on"))?;
@@ -87,50 +86,77 @@ async fn departure(target: &Target, tenant: &TenantId) -> Result<Option<Departur
     target.store().departure(tenant).await.map_err(|error| target.failed(error))
 }
 
+/// What is to be deleted.
+enum Leaving {
+    /// A tenant.
+    Tenant(Box<Tenant>),
+    /// What an import that was broken off left, without the tenant's record.
+    Arrival(Arrival),
+}
+
+async fn leaving(target: &Target, id: &TenantId) -> Result<Leaving, CliError> {
+    let error = match target.tenant(id).await {
+        Ok(tenant) => return Ok(Leaving::Tenant(Box::new(tenant))),
+        Err(error) => error,
+    };
+    if matches!(error, CliError::NoTenant(_)) {
+        let arrival = target.store().arrival(id).await.map_err(|error| target.failed(error))?;
+        if let Some(arrival) = arrival.filter(|arrival| arrival.ended_at.is_none()) {
+            return Ok(Leaving::Arrival(arrival));
+        }
+    }
+    Err(error)
+}
+
 /// Counts what a deletion would find.
 async fn rehearse(target: &Target, args: &DeleteArgs) -> Result<(), CliError> {
-    let tenant = target.tenant(&args.tenant).await?;
+    let (id, name) = match leaving(target, &args.tenant).await? {
+        Leaving::Tenant(tenant) => (tenant.id, tenant.name),
+        Leaving::Arrival(arrival) => (arrival.tenant, arrival.name),
+    };
     let counts = interruptible("items found", async |bar: &Progress| {
         let found = |items: usize| bar.steps(items);
-        let counted = target.store().count_items(&tenant.id, PARTS, Pace::default(), &found).await;
+        let counted = target.store().count_items(&id, PARTS, Pace::default(), &found).await;
         counted.map_err(|error| target.failed(error))
     });
     let counts = counts.await?;
-    let answer = RehearsedAnswer {
-        tenant: tenant.id,
-        name: tenant.name,
-        dry_run: true,
-        items: counts.values().sum(),
-        counts,
-    };
+    let answer = RehearsedAnswer { tenant: id, name, dry_run: true, items: counts.values().sum(), counts };
     print::answer(&answer, args.table.json)
 }
 
 /// Asks for the tenant's name, or takes the one of the option.
-fn agree(tenant: &Tenant, args: &DeleteArgs) -> Result<(), CliError> {
-    if let Some(name) = &args.yes_delete {
-        return if is_named(tenant, name) { Ok(()) } else { Err(CliError::NotTheName) };
+fn agree(id: &TenantId, name: &str, args: &DeleteArgs) -> Result<(), CliError> {
+    if let Some(given) = &args.yes_delete {
+        return if is_the_name(name, given) { Ok(()) } else { Err(CliError::NotTheName) };
     }
     if args.table.json || !io::stdin().is_terminal() {
         return Err(CliError::NotTheName);
     }
     let question = format!(
-        "This deletes the tenant \"{}\" with all its people, groups, history and billing lines, for good. Type its name \
-         to go on: ",
-        tenant.id
+        "This deletes the tenant \"{id}\" with all its people, groups, history and billing lines, for good. Type its name \
+         to go on: "
     );
-    typed(tenant, &question, io::stdin().lock())
+    typed(name, &question, io::stdin().lock())
 }
 
-fn typed(tenant: &Tenant, question: &str, mut answers: impl BufRead) -> Result<(), CliError> {
+fn typed(name: &str, question: &str, mut answers: impl BufRead) -> Result<(), CliError> {
     print::question(question);
     let mut answer = String::new();
     answers.read_line(&mut answer).map_err(CliError::NoAnswer)?;
-    if is_named(tenant, &answer) { Ok(()) } else { Err(CliError::NotTheName) }
+    if is_the_name(name, &answer) { Ok(()) } else { Err(CliError::NotTheName) }
 }
 
-fn is_named(tenant: &Tenant, name: &str) -> bool {
-    tenant.name.trim() == name.trim()
+fn is_the_name(name: &str, given: &str) -> bool {
+    name.trim() == given.trim()
+}
+
+/// The first write, in the place of an import that was broken off.
+async fn give_up(target: &Target, args: &DeleteArgs, arrival: &Arrival) -> Result<(), CliError> {
+    let settled = SignedDuration::from_secs(args.last_look_after.into());
+    let departure = Departure::of_arrival(arrival.tenant.clone(), PARTS, settled, target.now());
+    let begun = target.store().begin_departure_of_arrival(arrival, &departure).await;
+    // Whoever goes on with the import meanwhile is to be stopped first. What was written though its answer got lost is gone on with.
+    begun.map_err(|error| target.failed(error))
 }
 
 /// The first write: nobody is admitted after it. If the tenant was changed since it was read, it is read again; it has the name
@@ -152,7 +178,7 @@ async fn begin(target: &Target, args: &DeleteArgs, mut tenant: Tenant) -> Result
         let name = tenant.name;
         tenant = target.tenant(&tenant.id).await?;
         if tenant.name != name {
-            agree(&tenant, args)?;
+            agree(&tenant.id, &tenant.name, args)?;
         }
     }
 }
@@ -175,37 +201,6 @@ async fn finish(target: &Target, tenant: &TenantId, bar: &Progress) -> Result<De
             Err(error) if failures.bear(&error).await => {}
             Err(error) => return Err(target.failed(error)),
         }
-    }
-}
-
-/// Does long work with a bar, until it is done or somebody ends the command.
-async fn interruptible<T>(
-    what: &'static str,
-    work: impl AsyncFnOnce(&Progress) -> Result<T, CliError>,
-) -> Result<T, CliError> {
-    let bar = Progress::of_unknown(what);
-    let done = tokio::select! {
-        done = work(&bar) => done,
-        _ = local::interrupted() => Err(CliError::WorkBrokenOff),
-    };
-    bar.end();
-    done
-}
-
-/// Failures in a row.
-#[derive(Default)]
-struct Failures(u32);
-
-impl Failures {
-    /// Waits longer each time; `false`, at once, if it would fail again or did so too often.
-    async fn bear(&mut self, error: &StoreError) -> bool {
-        self.0 += 1;
-        if !error.is_transient() || self.0 > MOST_FAILURES {
-            return false;
-        }
-        let wait = Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(self.0));
-        tokio::time::sleep(wait.min(LONGEST_WAIT)).await;
-        true
     }
 }
 
@@ -279,6 +274,8 @@ struct DeletedAnswer {
     tenant: TenantId,
     /// Whether an earlier run deleted it.
     was_deleted: bool,
+    /// Whether it was on its way here by an import that is given up. It can come again.
+    was_arriving: bool,
     begun_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_at: Option<Timestamp>,
@@ -300,6 +297,7 @@ impl DeletedAnswer {
         Self {
             tenant: departure.tenant.clone(),
             was_deleted,
+            was_arriving: departure.arriving,
             begun_at: departure.begun_at,
             ended_at: departure.ended_at,
             items: departure.counts.values().sum(),
@@ -320,6 +318,10 @@ impl Answer for DeletedAnswer {
             format!("The tenant \"{tenant}\" is deleted, at {at}. It had {items} items:")
         }];
         lines.push(count_table(counts));
+        if self.was_arriving {
+            lines.push("It was not here yet: nothing is left, and it can be imported again.".to_owned());
+            return lines.join("\n");
+        }
         lines.push(self.proof_file.as_ref().map_or_else(
             || "No proof was written: run this again with --proof FILE to get one.".to_owned(),
             |path| format!("The proof is in {}.", path.display()),
@@ -355,14 +357,7 @@ fn count_table(counts: &Counts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rollcall_rules::tenant::Plan;
-
     use super::*;
-
-    fn acme() -> Tenant {
-        let id = TenantId::parse("acme").unwrap();
-        Tenant::new(id, "Acme Inc.".to_owned(), Plan::Advanced, "2026-11-24T13:00:00Z".parse().unwrap())
-    }
 
     #[test]
     fn the_name_alone_agrees() {
@@ -375,7 +370,7 @@ mod tests {
             ("\n", false),
             ("", false),
         ] {
-            assert_eq!(typed(&acme(), "Sure? ", answer.as_bytes()).is_ok(), agrees, "{answer:?}");
+            assert_eq!(typed("Acme Inc.", "Sure? ", answer.as_bytes()).is_ok(), agrees, "{answer:?}");
         }
     }
 

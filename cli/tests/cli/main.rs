@@ -15,6 +15,7 @@ mod doctor;
 mod events;
 mod faults;
 mod local;
+mod moves;
 mod nonsense;
 mod oauth_client;
 mod operator;

@@ -91,6 +91,10 @@ async fn commands_on_a_table_use_what_the_policy_gives_them() {
     }
     let id = rollcall(&ready, "token list acme --json").await.json()[0]["id"].as_str().unwrap().to_owned();
     rollcall(&ready, &format!("token revoke acme {id} --with-made")).await.text();
+    let dir = tempfile::tempdir().unwrap();
+    let export = dir.path().join("acme.export").display().to_string();
+    rollcall(&ready, &format!("tenant export acme --to {export}")).await.text();
+    rollcall(&ready, &format!("tenant import {export} --dry-run")).await.failed(1);
     rollcall(&ready, "tenant delete acme --yes-delete acme --last-look-after 0").await.text();
     assert_eq!(*used.lock().unwrap(), granted(&["RollcallTable"]));
 }

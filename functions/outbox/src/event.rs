@@ -47,6 +47,8 @@ pub struct StreamEvent {
 pub(crate) enum Changed {
     /// An account.
     User(Option<Box<User>>, Option<Box<User>>),
+    /// An account that an import wrote: what happened to it before was told elsewhere.
+    Imported(Box<User>),
     /// A group.
     Group(Option<Box<Group>>, Option<Box<Group>>),
     /// Roles and access rules, as they are since.
@@ -105,10 +107,12 @@ impl Record {
     /// [`StoreError::Malformed`] if an attribute is missing or has another form.
     pub(crate) fn changed(self) -> Result<Changed, StoreError> {
         let Change { old_image, new_image, .. } = self.dynamodb;
+        let is_imported = old_image.is_none() && new_image.as_ref().is_some_and(image::is_imported);
         if let Some(access) = both(image::access, old_image.as_ref(), new_image.as_ref())? {
             return Ok(Changed::Access(access.1));
         }
         if let Some((old, new)) = both(image::group, old_image.as_ref(), new_image.as_ref())? {
+            let old = if is_imported { new.clone() } else { old };
             return Ok(Changed::Group(old.map(Box::new), new.map(Box::new)));
         }
         if let Some((_, new)) = both(image::notices, old_image.as_ref(), new_image.as_ref())? {
@@ -124,7 +128,11 @@ impl Record {
             return Ok(new.or(old).map_or(Changed::Nothing, |tenant| Changed::Tenant(tenant.id)));
         }
         let users = both(image::user, old_image.as_ref(), new_image.as_ref())?;
-        Ok(users.map_or(Changed::Nothing, |(old, new)| Changed::User(old.map(Box::new), new.map(Box::new))))
+        Ok(match users {
+            Some((_, Some(user))) if is_imported => Changed::Imported(Box::new(user)),
+            Some((old, new)) => Changed::User(old.map(Box::new), new.map(Box::new)),
+            None => Changed::Nothing,
+        })
     }
 }
 

@@ -223,6 +223,7 @@ fn read(event: StreamEvent, now: Timestamp, response: &mut BatchResponse) -> Bat
         };
         match changed {
             Changed::User(old, new) => batch.add_user(&number, old.as_deref(), new.as_deref()),
+            Changed::Imported(user) => batch.add_imported(&number, &user),
             Changed::Group(old, new) => batch.add_group(&number, old.as_deref(), new.as_deref()),
             Changed::Access(new) => batch.add_run(&number, new.filter(|access| access.run.is_some())),
             Changed::Tenant(tenant) => batch.add_notices(&number, tenant, Look::Now),
@@ -273,6 +274,13 @@ impl Batch {
     fn add_run(&mut self, number: &str, access: Option<Access>) {
         if let Some(access) = access {
             self.access_runs.entry(access.tenant).or_default().push(number.to_owned());
+        }
+    }
+
+    /// Its deletion is planned. Its mails and its review wait for the sweep: the tenant's record is yet to come.
+    fn add_imported(&mut self, number: &str, user: &User) {
+        if let Some(since) = user.deactivation {
+            self.runs.entry(PurgeRun::of_hour(since.purge_at)).or_default().push(number.to_owned());
         }
     }
 

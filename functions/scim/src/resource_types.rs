@@ -1,18 +1,9 @@
 //! The kinds of resources that a directory can provision here, or read.
 
-pub(crate) use rollcall_directory::USER;
-use rollcall_protocol::schema::{self, ResourceType};
+pub(crate) use rollcall_directory::{GROUP, USER};
+use rollcall_protocol::schema::ResourceType;
 
 use crate::roles::ROLE_SCHEMA;
-
-/// A group of people: the Group of the RFC.
-pub(crate) static GROUP: ResourceType = ResourceType {
-    name: "Group",
-    description: "A group of people",
-    endpoint: "/Groups",
-    schema: &schema::GROUP,
-    extensions: &[],
-};
 
 /// A role that the operator declared: Okta's Role.
 pub(crate) static ROLE: ResourceType = ResourceType {

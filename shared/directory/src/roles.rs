@@ -1,10 +1,10 @@
-//! `User.roles`, as a directory writes them, at a tenant whose accounts follow roles and rules.
+//! `User.roles`, as a directory writes and reads them, at a tenant whose accounts follow roles and rules.
 
 use jiff::Timestamp;
 use rollcall_protocol::{ScimError, ScimType};
-use rollcall_rules::access::{Access, RoleId, RolesFrom, Undeclared};
+use rollcall_rules::access::{Access, Role, RoleId, RolesFrom, Undeclared};
 use rollcall_rules::user::User;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The name of the attribute.
 const ROLES: &str = "roles";
@@ -46,6 +46,19 @@ pub fn said(after: User, roles: Option<Vec<RoleId>>, before: Option<&User>, now:
     match roles {
         Some(roles) => after.with_directory_roles(roles, before, now),
         None => after,
+    }
+}
+
+/// The roles of a person, as they are shown.
+#[must_use]
+pub fn of(user: &User, access: &Access) -> Vec<Value> {
+    let entry = |role: &Role| json!({ "value": role.id.as_str(), "display": role.display.as_str() });
+    match access.roles_from {
+        RolesFrom::Directory => access.said_of(user).map(entry).collect(),
+        RolesFrom::Groups => {
+            let given = access.roles_of(user);
+            given.iter().filter_map(|given| access.role(&given.role)).map(entry).collect()
+        }
     }
 }
 

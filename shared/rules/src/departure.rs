@@ -23,6 +23,9 @@ pub const LONGEST_REQUEST: SignedDuration = SignedDuration::from_secs(60);
 /// The kind of the tenant's own record, which goes by the first write.
 const TENANT: &str = "tenant";
 
+/// The kind of an arrival, which goes by the first write where there is no record yet.
+const ARRIVAL: &str = "arrival";
+
 /// What stands before the signed text, so that a proof is a proof and nothing else.
 const SIGNED: &str = "rollcall proof of a departure, 1\n";
 
@@ -54,6 +57,10 @@ pub struct Departure {
     pub counts: Counts,
     /// Parts of the table that are looked through side by side.
     pub parts: u8,
+    /// Whether the tenant was on its way here by an import that was given up. It was never here, so nothing of the departure stays, and
+    /// another export of it may come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub arriving: bool,
     /// Counts the writes of this record, from 1.
     pub version: u64,
 }
@@ -97,8 +104,16 @@ impl Departure {
             looks: vec![Look::new(now)],
             counts: Counts::from([(TENANT.to_owned(), 1)]),
             parts,
+            arriving: false,
             version: 1,
         }
+    }
+
+    /// The beginning, for a tenant that was on its way here.
+    #[must_use]
+    pub fn of_arrival(tenant: TenantId, parts: u8, settled: SignedDuration, now: Timestamp) -> Self {
+        let counts = Counts::from([(ARRIVAL.to_owned(), 1)]);
+        Self { counts, arriving: true, ..Self::new(tenant, parts, settled, now) }
     }
 
     /// What is to be done at `now`.

@@ -25,6 +25,7 @@
 //! | which people are asked for, and how their names are searched and sorted | [`selection`], [`search`] |
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | the deletion of a whole tenant, and its proof | [`departure`] |
+//! | a tenant as files, and how far their import is | [`export`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what the operator may do with an account that no directory manages | [`unmanaged`] |
@@ -66,6 +67,7 @@ pub mod effects;
 pub mod email_change;
 pub mod entity;
 pub mod events;
+pub mod export;
 pub mod feed;
 pub mod group;
 pub mod history;

@@ -1,4 +1,4 @@
-//! `User.roles`, as they are shown. What is written: [`rollcall_directory::roles`].
+//! `User.roles`, as requests read and write them by [`rollcall_directory::roles`].
 //!
 //! | the tenant | what is written | what is shown |
 //! |---|---|---|
@@ -6,13 +6,13 @@
 //! | has roles from groups | accepted and ignored | the roles that the person's groups give |
 //! | has roles from the directory | each must be declared; kept with the account, whatever `profileSync` says | those that are still declared |
 
-use rollcall_rules::access::{Access, Role, RolesFrom};
+use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::user::User;
 use rollcall_web::App;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-pub(super) use rollcall_directory::roles::{said, taken};
+pub(super) use rollcall_directory::roles::{of, said, taken};
 
 use crate::failure::Failure;
 
@@ -23,18 +23,6 @@ pub(super) async fn in_use(app: &App, admitted: &Admitted) -> Result<Option<Acce
     }
     let access = app.store.access(admitted).await?;
     Ok(Some(access).filter(Access::is_in_use))
-}
-
-/// The roles of a person, as they are shown.
-pub(super) fn of(user: &User, access: &Access) -> Vec<Value> {
-    let entry = |role: &Role| json!({ "value": role.id.as_str(), "display": role.display.as_str() });
-    match access.roles_from {
-        RolesFrom::Directory => access.said_of(user).map(entry).collect(),
-        RolesFrom::Groups => {
-            let given = access.roles_of(user);
-            given.iter().filter_map(|given| access.role(&given.role)).map(entry).collect()
-        }
-    }
 }
 
 /// The roles of a person, as a PATCH finds them. A sole role is the primary one: Entra changes it by

@@ -11,6 +11,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::departure::{Counts, Departure, Next, Proof, ProofKey};
+use rollcall_rules::export::Arrival;
 use rollcall_rules::tenant::TenantId;
 
 use super::Store;
@@ -18,7 +19,7 @@ use super::error::StoreError;
 use super::item::{self, Part};
 use super::keys::{OPERATOR_REQUESTS, PrimaryKey};
 use super::kinds;
-use super::table::{Condition, Item, Scan, Seen, Write};
+use super::table::{Asked, Condition, Item, Scan, Seen, Write};
 use crate::entropy;
 use crate::retry::{Tries, Worth};
 
@@ -86,9 +87,32 @@ impl Store {
         admitted: &Admitted,
         departure: &Departure,
     ) -> Result<(), StoreError> {
+        let record = (PrimaryKey::tenant(&admitted.id), admitted.version);
+        self.begin_in_place_of(record, departure).await
+    }
+
+    /// Puts a departure in the place of an arrival, as it was read. From then on its import ends, and nobody else begins one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LostRace`] if the import went on since. Nothing is written then.
+    pub async fn begin_departure_of_arrival(
+        &self,
+        arrival: &Arrival,
+        departure: &Departure,
+    ) -> Result<(), StoreError> {
+        let record = (PrimaryKey::arrival(&arrival.tenant), arrival.version);
+        self.begin_in_place_of(record, departure).await
+    }
+
+    async fn begin_in_place_of(
+        &self,
+        (record, version): (PrimaryKey, u64),
+        departure: &Departure,
+    ) -> Result<(), StoreError> {
         let first = Part { look: departure.look(), version: 1, ..Part::default() };
         let mut writes = vec![
-            Write::Delete(PrimaryKey::tenant(&admitted.id), Condition::version(admitted.version)),
+            Write::Delete(record, Condition::version(version)),
             Write::Put(item::of_departure(departure)?, Condition::ABSENT),
         ];
         for number in 0..departure.parts {
@@ -120,7 +144,10 @@ impl Store {
                 let parts = stream::iter(0..departure.parts)
                     .map(|number| self.look_through(&departure, number, pace, deleted));
                 parts.buffer_unordered(pace.at_a_time).try_collect::<()>().await?;
-                unless_done(self.end_look(&departure, now).await)?;
+                match self.end_look(&departure, now).await {
+                    Ok(Some(ended)) => return Ok(Departing::Ended(ended)),
+                    other => unless_done(other.map(drop))?,
+                }
             }
         }
         Ok(Departing::On)
@@ -139,7 +166,8 @@ impl Store {
         found: &(dyn Fn(usize) + Sync),
     ) -> Result<Counts, StoreError> {
         let each = stream::iter(0..parts).map(|part| async move {
-            let (scan, mut after, mut counts) = (Scan { tenant, part, parts }, None, Counts::new());
+            let (scan, mut after, mut counts) =
+                (Scan { tenant, part, parts, asked: Asked::Keys }, None, Counts::new());
             loop {
                 let Seen { items, next } = self.table.scan(LOOK, scan, after).await?;
                 let keys: Vec<_> = items.iter().filter_map(|item| key_of(item, tenant)).collect();
@@ -156,12 +184,15 @@ impl Store {
         each.buffer_unordered(pace.at_a_time).try_fold(Counts::new(), add).await
     }
 
-    /// The proof of a departure; `None`: it has not ended.
+    /// The proof of a departure; `None`: it has not ended, or the tenant was never here.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn proof_of(&self, departure: &Departure) -> Result<Option<Proof>, StoreError> {
+        if departure.arriving {
+            return Ok(None);
+        }
         let key = match self.proof_key().await? {
             Some(key) => key,
             None => self.make_proof_key().await?,
@@ -224,7 +255,7 @@ impl Store {
         deleted: &(dyn Fn(usize) + Sync),
     ) -> Result<(), StoreError> {
         let tenant = &departure.tenant;
-        let scan = Scan { tenant, part: number, parts: departure.parts };
+        let scan = Scan { tenant, part: number, parts: departure.parts, asked: Asked::Keys };
         let mut after: Option<PrimaryKey> = part.after.clone().map(PrimaryKey::from);
         for page in 1_u32.. {
             let Seen { items, next } = self.table.scan(LOOK, scan, after).await?;
@@ -272,22 +303,29 @@ impl Store {
         Ok(after)
     }
 
-    /// Ends a look, if all its parts are through. With the last look the parts go.
-    async fn end_look(&self, departure: &Departure, now: Timestamp) -> Result<(), StoreError> {
+    /// Ends a look, if all its parts are through. With the last look the parts go, and the departure of a tenant that never was here.
+    /// Gives the departure, if it ended by that.
+    async fn end_look(&self, departure: &Departure, now: Timestamp) -> Result<Option<Departure>, StoreError> {
         let parts = self.parts(departure).await?;
         let is_through = |part: &Part| part.through && part.look == departure.look();
         if parts.len() != usize::from(departure.parts) || !parts.iter().all(is_through) {
-            return Ok(());
+            return Ok(None);
         }
         let found = parts.iter().fold(Counts::new(), |sum, part| added(sum, &part.found));
         let after = departure.with_look_ended(&found, now);
-        let mut writes = vec![Write::Put(item::of_departure(&after)?, Condition::version(departure.version))];
-        if after.ended_at.is_some() {
+        let (has_ended, as_read) = (after.ended_at.is_some(), Condition::version(departure.version));
+        let mut writes = vec![if has_ended && after.arriving {
+            Write::Delete(PrimaryKey::departure(&after.tenant), as_read)
+        } else {
+            Write::Put(item::of_departure(&after)?, as_read)
+        }];
+        if has_ended {
             let keys =
                 (0..departure.parts).map(|number| PrimaryKey::departure_part(&departure.tenant, number));
             writes.extend(keys.map(Write::Remove));
         }
-        self.table.transact(END, writes).await
+        self.table.transact(END, writes).await?;
+        Ok(has_ended.then_some(after))
     }
 
     /// Begins another look, through all parts anew.
@@ -313,7 +351,7 @@ impl Store {
 }
 
 /// The key of an item that a look found, if it goes with the tenant. What belongs to the departure itself stays.
-fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
+pub(super) fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
     let key = PrimaryKey::of(item)?;
     let is_of_another =
         || key.pk.starts_with(OPERATOR_REQUESTS) && item::made_tenant(item).as_ref() != Some(tenant);
@@ -321,7 +359,7 @@ fn key_of(item: &Item, tenant: &TenantId) -> Option<PrimaryKey> {
 }
 
 /// Somebody else took the same step first.
-fn unless_done(step: Result<(), StoreError>) -> Result<(), StoreError> {
+pub(super) fn unless_done(step: Result<(), StoreError>) -> Result<(), StoreError> {
     match step {
         Err(StoreError::LostRace { .. }) => Ok(()),
         outcome => outcome,

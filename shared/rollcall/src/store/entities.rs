@@ -230,6 +230,7 @@ impl Store {
             Write::Put(item::of_listed(&tenant.id, tenant.created_at)?, Condition::ABSENT),
             // A condition check would need a permission of its own; deleting what is not there changes nothing.
             Write::Delete(PrimaryKey::departure(&tenant.id), Condition::ABSENT),
+            Write::Delete(PrimaryKey::arrival(&tenant.id), Condition::ABSENT),
         ];
         self.table.transact("create a tenant", writes).await
     }

@@ -287,7 +287,7 @@ impl Store {
         self.end_of(&admitted.id).await
     }
 
-    async fn end_of(&self, tenant: &TenantId) -> Result<FeedPlace, StoreError> {
+    pub(super) async fn end_of(&self, tenant: &TenantId) -> Result<FeedPlace, StoreError> {
         let end = self.table.get(READ, PrimaryKey::feed_end(tenant)).await?;
         Ok(end.map(item::to_feed_end).transpose()?.unwrap_or_default())
     }

@@ -13,6 +13,12 @@ use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::User;
 use rollcall_rules::webhook::delivery::Delivery;
 
+/// Whether an image is of an item that an import wrote, and nobody since.
+#[must_use]
+pub fn is_imported(image: &serde_dynamo::Item) -> bool {
+    item::is_imported(&Item::from(image.clone()))
+}
+
 /// The account in an image of an item; `None`: the item is of another kind.
 ///
 /// # Errors

@@ -48,6 +48,7 @@
 //! | [note that an assertion was used](PrimaryKey::assertion) | `T#<tenant>#J#<SHA-256 of its client and jti>` | `USED` |
 //! | [tenant that leaves](PrimaryKey::departure), in the place of its record | `T#<tenant>` | `DEPARTURE` |
 //! | [part of the table](PrimaryKey::departure_part) that is looked through for what it has | `T#<tenant>` | `DEPARTURE#<number>` |
+//! | [tenant that came by an import](PrimaryKey::arrival), or comes | `T#<tenant>` | `ARRIVAL` |
 //! | [key of proofs](PrimaryKey::proof_key) that tenants were deleted | `OPERATOR` | `PROOFS` |
 //! | [the operator's tokens](PrimaryKey::operator_tokens) | `OPERATOR` | `TOKENS` |
 //! | [when each was used](PrimaryKey::operator_heard) | `OPERATOR` | `HEARD` |
@@ -208,6 +209,8 @@ pub const OPERATOR_REQUESTS: &str = "OPERATOR#I#";
 pub const LINKS: &str = "K#";
 /// Sort key of a tenant that leaves.
 const DEPARTURE: &str = "DEPARTURE";
+/// Sort key of a tenant that comes by an import.
+const ARRIVAL: &str = "ARRIVAL";
 
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -239,6 +242,12 @@ impl PrimaryKey {
     #[must_use]
     pub fn departure(tenant: &TenantId) -> Self {
         Self::new(tenant_partition(tenant), DEPARTURE)
+    }
+
+    /// Key of the arrival of a tenant by an import, before its record is there and after.
+    #[must_use]
+    pub fn arrival(tenant: &TenantId) -> Self {
+        Self::new(tenant_partition(tenant), ARRIVAL)
     }
 
     /// Key of one of the parts of the table that are looked through for what a tenant has.
@@ -846,6 +855,7 @@ mod tests {
             (PrimaryKey::feed_end(&acme), "T#acme#F", "LAST"),
             (PrimaryKey::departure(&acme), "T#acme", "DEPARTURE"),
             (PrimaryKey::departure_part(&acme, 15), "T#acme", "DEPARTURE#15"),
+            (PrimaryKey::arrival(&acme), "T#acme", "ARRIVAL"),
             (PrimaryKey::proof_key(), "OPERATOR", "PROOFS"),
             (PrimaryKey::operator_tokens(), "OPERATOR", "TOKENS"),
             (PrimaryKey::operator_heard(), "OPERATOR", "HEARD"),

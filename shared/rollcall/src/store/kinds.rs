@@ -1,5 +1,5 @@
-//! All kinds of items that a tenant has, by their keys. A deletion of a tenant counts by them; a test holds the list to the
-//! items that are written.
+//! All kinds of items that a tenant has, by their keys. A deletion of a tenant counts by them, and an export has a file for each
+//! that moves; a test holds the list to the items that are written.
 
 use super::keys::PrimaryKey;
 
@@ -15,28 +15,28 @@ const fn kind(pk: &'static str, sk: &'static str, name: &'static str) -> Kind {
 }
 
 /// What is of no kind of this version. A later version wrote it, and it goes all the same.
-const OTHER: &str = "others";
+pub(super) const OTHER: &str = "others";
 
 /// Every kind. What stands in angle brackets is any text without a `#`. In braces it may hold one: it stands last.
-const KINDS: [Kind; 44] = [
-    kind("T#<tenant>", "TENANT", "tenant"),
+const KINDS: [Kind; 45] = [
+    kind("T#<tenant>", "TENANT", TENANT),
     kind("T#<tenant>", "ACCESS", "accessRules"),
     kind("T#<tenant>", "ENTITY#<id>", "entities"),
     kind("T#<tenant>#E#<id>", "CLOSED#<number>", "closedEntities"),
-    kind("T#<tenant>#U#<id>", "USER", "users"),
+    kind("T#<tenant>#U#<id>", "USER", USERS),
     kind("T#<tenant>#U#<id>", "H#<version>", "historyOfUsers"),
     kind("T#<tenant>#U#<id>", "E#{event}", "eventsOfUsers"),
     kind("T#<tenant>#U#<id>", "TOMBSTONE", "tombstones"),
     kind("T#<tenant>#T", "H#<version>", "historyOfTenant"),
     kind("T#<tenant>#F", "E#{event}", "events"),
     kind("T#<tenant>#F", "P#<number>", "placesInFeed"),
-    kind("T#<tenant>#F", "LAST", "endOfFeed"),
+    kind("T#<tenant>#F", "LAST", FEED_END),
     kind("T#<tenant>#F", "W#<webhook>", "deliveries"),
     kind("T#<tenant>#Q", "KEY", "keyOfMarks"),
     kind("T#<tenant>#Q#<mark>", "<purgedAt>#<id>", "marks"),
     kind("T#<tenant>#A#{address}", "GUARD", "addresses"),
     kind("T#<tenant>#X#{externalId}", "GUARD", "externalIds"),
-    kind("T#<tenant>#G#<group>", "GROUP", "groups"),
+    kind("T#<tenant>#G#<group>", "GROUP", GROUPS),
     kind("T#<tenant>#G#<group>", "M#<user>", "memberships"),
     kind("T#<tenant>#G#<group>", "N#<number>", "countersOfMembers"),
     kind("T#<tenant>#G#<group>", "C#<change>#<number>", "changesOfMembers"),
@@ -63,7 +63,41 @@ const KINDS: [Kind; 44] = [
     kind("OPERATOR#I#<key>", "KEY", "requestsOfOperator"),
     kind("T#<tenant>", "DEPARTURE", DEPARTURE),
     kind("T#<tenant>", "DEPARTURE#<part>", PART),
+    kind("T#<tenant>", "ARRIVAL", "arrival"),
 ];
+
+/// Kinds that stay where they are when a tenant moves: they are of the stack, or of some minutes.
+const STAYING: [&str; 10] = [
+    // The webhooks are the operator's, at each stack others.
+    "deliveries",
+    // They say how well the directory reaches that stack.
+    "checks",
+    "reports",
+    "bookmarks",
+    // Whoever is in the portal is there at that stack.
+    "linksToPortal",
+    "sessions",
+    "requestsOfOperator",
+    DEPARTURE,
+    PART,
+    "arrival",
+];
+
+/// Kinds that are written last, in this order. Who is due is deleted whether or not the tenant's record is there, so an account is
+/// written once all is there that goes with it.
+const LAST: [&str; 3] = ["tombstones", USERS, TENANT];
+
+pub(super) const USERS: &str = "users";
+pub(super) const TENANT: &str = "tenant";
+pub(super) const GROUPS: &str = "groups";
+pub(super) const FEED_END: &str = "endOfFeed";
+
+/// The kinds that move with a tenant, in the order in which they are written at the other stack.
+#[must_use]
+pub fn moving() -> Vec<&'static str> {
+    let kinds = KINDS.iter().map(|kind| kind.name);
+    kinds.filter(|kind| !STAYING.contains(kind) && !LAST.contains(kind)).chain(LAST).collect()
+}
 
 const DEPARTURE: &str = "departure";
 const PART: &str = "partOfDeparture";
@@ -111,6 +145,15 @@ mod tests {
         }
         assert!(!is_of_departure(&key("T#acme#D#x", "DEPARTURE")));
         assert!(is_of_departure(&key("T#acme", "DEPARTURE#7")));
+    }
+
+    #[test]
+    fn what_moves_and_what_stays_is_all_that_there_is_and_the_record_comes_last() {
+        let moving = moving();
+        let all: BTreeSet<_> = moving.iter().chain(&STAYING).copied().collect();
+        assert_eq!(all.len(), moving.len() + STAYING.len());
+        assert_eq!(all, KINDS.iter().map(|kind| kind.name).collect());
+        assert_eq!(moving[moving.len() - 3..], ["tombstones", "users", "tenant"]);
     }
 
     #[test]

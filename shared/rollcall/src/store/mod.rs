@@ -16,7 +16,8 @@
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what. [`feed`]: all that was
 //!   announced.
-//! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is.
+//! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is. `moves`: tenants that move to another
+//!   table.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
@@ -59,6 +60,7 @@ mod links;
 pub mod listing;
 mod mails;
 pub mod meter;
+mod moves;
 mod notices;
 mod operator;
 mod periods;
@@ -88,7 +90,9 @@ pub use feed::{FeedEvent, FeedPage, Forgotten};
 pub use groups::{GroupDue, GroupError, GroupWith, Writing};
 pub use happenings::{Happenings, Span};
 pub use history::Recorded;
+pub use kinds::moving as moving_kinds;
 pub use lines::LinePlace;
+pub use moves::{Content, MovedItem};
 pub use notices::NoticesDue;
 pub use periods::PeriodSum;
 pub use purge::DueUser;

@@ -19,7 +19,7 @@ use super::keys::{self, PrimaryKey};
 use super::table::Item;
 
 /// Every frozen file. New ones are added, and none is ever edited.
-const FROZEN: [&str; 26] = [
+const FROZEN: [&str; 27] = [
     include_str!("frozen/layout-3.json"),
     include_str!("frozen/layout-3-mail-limits.json"),
     include_str!("frozen/layout-3-people-tokens.json"),
@@ -46,6 +46,7 @@ const FROZEN: [&str; 26] = [
     include_str!("frozen/layout-3-webhooks.json"),
     include_str!("frozen/layout-3-queued-edits.json"),
     include_str!("frozen/layout-3-webhook-descriptions.json"),
+    include_str!("frozen/layout-3-arrivals.json"),
 ];
 
 /// A frozen file.
@@ -61,13 +62,15 @@ fn frozen() -> Vec<(String, Item)> {
     items.map(|(name, item)| (name, serde_dynamo::Item::from(item).into())).collect()
 }
 
-/// The keys of all samples and frozen items.
-pub(super) fn keys_of_all() -> Vec<PrimaryKey> {
+/// All samples and frozen items.
+pub(super) fn all_items() -> Vec<Item> {
     let written = all().into_iter().map(|sample| sample.written);
-    written
-        .chain(frozen().into_iter().map(|(_, item)| item))
-        .filter_map(|item| PrimaryKey::of(&item))
-        .collect()
+    written.chain(frozen().into_iter().map(|(_, item)| item)).collect()
+}
+
+/// Their keys.
+pub(super) fn keys_of_all() -> Vec<PrimaryKey> {
+    all_items().iter().filter_map(PrimaryKey::of).collect()
 }
 
 #[test]
@@ -202,6 +205,7 @@ fn what_conditions_filters_and_time_to_live_name_is_in_the_items() {
                 "tokens of the operator",
                 "departure",
                 "part of a departure",
+                "arrival",
             ],
         ),
         (item::TENANT_ID, &["mailed link", "portal link", "session", "link of an administrator"]),

@@ -14,6 +14,7 @@ use rollcall_rules::departure::{Counts, Departure, LONGEST_REQUEST, ProofKey};
 use rollcall_rules::effects::{Effect, effects};
 use rollcall_rules::email_change::EmailChange;
 use rollcall_rules::entity::{Entity, EntityId, EntityName};
+use rollcall_rules::export::Arrival;
 use rollcall_rules::feed::{Announcement, Backlog, FeedPlace};
 use rollcall_rules::group::{
     ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, JoinedEdit, PendingChange, QueuedEdit,
@@ -78,6 +79,7 @@ pub(super) fn all() -> Vec<Sample> {
             feed(),
             operator(),
             departures(),
+            arrivals(),
             webhooks(),
         ])
         .flatten()
@@ -1242,4 +1244,29 @@ fn departures() -> Vec<Sample> {
         part("through", Part { look: 1, after: None, through: true, found, version: 4 }),
         Sample::new("key of proofs", "plain", item::of_proof_key(&key), item::to_proof_key, key),
     ]
+}
+
+fn arrivals() -> Vec<Sample> {
+    let arrival = |form, arrival: Arrival| {
+        Sample::new("arrival", form, item::of_arrival(&arrival), item::to_arrival, arrival)
+    };
+    let begun = Arrival {
+        tenant: acme(),
+        name: "Acme Inc.".to_owned(),
+        export: "ab".repeat(32),
+        begun_at: now(),
+        ended_at: None,
+        written: 0,
+        version: 1,
+    };
+    let ended = begun.with_written(41).with_end(at("2026-11-24T13:00:09Z"));
+    let given_up = Departure::of_arrival(acme(), 16, LONGEST_REQUEST, now());
+    let given_up = Sample::new(
+        "departure",
+        "of an arrival",
+        item::of_departure(&given_up),
+        item::to_departure,
+        given_up,
+    );
+    vec![arrival("begun", begun), arrival("ended", ended), given_up]
 }

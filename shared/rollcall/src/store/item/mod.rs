@@ -5,6 +5,7 @@
 //! items that must always be read.
 
 mod access;
+mod arrival;
 mod assertion;
 mod billing;
 mod bookmark;
@@ -29,6 +30,7 @@ mod user;
 mod webhook;
 
 pub(super) use access::{of_access, to_access};
+pub(super) use arrival::{is_imported, mark_as_imported, of_arrival, to_arrival, without_import_mark};
 pub(super) use assertion::of_used_assertion;
 #[cfg(test)]
 pub(super) use assertion::{Used, to_used_assertion};

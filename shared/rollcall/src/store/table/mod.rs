@@ -21,7 +21,7 @@ mod transaction;
 pub(super) use condition::Condition;
 pub(super) use merge::Merge;
 pub(super) use query::{Direction, Filter, Index, Page, Query, SortKeys};
-pub(super) use scan::{Scan, Seen};
+pub(super) use scan::{Asked, Scan, Seen};
 pub(super) use single::Addition;
 pub(super) use transaction::{Lines, Write};
 

@@ -20,19 +20,29 @@ pub(in crate::store) struct Scan<'a> {
     pub(in crate::store) tenant: &'a TenantId,
     pub(in crate::store) part: u8,
     pub(in crate::store) parts: u8,
+    pub(in crate::store) asked: Asked,
+}
+
+/// What is asked for of each item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Asked {
+    /// Its key, and of requests of the operator's what was answered to them.
+    Keys,
+    /// All of it.
+    Whole,
 }
 
 /// What a look at a page found.
 #[derive(Debug)]
 pub(in crate::store) struct Seen {
-    /// Keys of the tenant's items, and of requests of the operator's with what was answered to them.
+    /// The tenant's items, and requests of the operator's, with as much of each as was asked for.
     pub(in crate::store) items: Vec<Item>,
     /// The key after which the part goes on; `None`: it is through.
     pub(in crate::store) next: Option<PrimaryKey>,
 }
 
 impl Table {
-    /// The next page of a part, as it is now: the keys of what is the tenant's by its key, or by the attribute that links have;
+    /// The next page of a part, as it is now: what is the tenant's by its key, or by the attribute that links have;
     /// and the requests of the operator's, whichever tenant they are about.
     pub(in crate::store) async fn scan(
         &self,
@@ -44,7 +54,7 @@ impl Table {
                                  OR (begins_with(#pk, :links) AND #tenant = :tenant)";
         let own = keys::tenant_partition(scan.tenant);
         let text = |text: &str| AttributeValue::S(text.to_owned());
-        let request = self
+        let mut request = self
             .client
             .scan()
             .table_name(&self.name)
@@ -52,10 +62,7 @@ impl Table {
             .total_segments(i32::from(scan.parts))
             .consistent_read(true)
             .filter_expression(BELONGING)
-            .projection_expression("#pk, #sk, #answer")
             .expression_attribute_names("#pk", PK)
-            .expression_attribute_names("#sk", SK)
-            .expression_attribute_names("#answer", ANSWER)
             .expression_attribute_names("#tenant", TENANT_ID)
             .expression_attribute_values(":below", text(&format!("{own}#")))
             .expression_attribute_values(":own", AttributeValue::S(own))
@@ -64,6 +71,12 @@ impl Table {
             .expression_attribute_values(":tenant", text(scan.tenant.as_str()))
             .set_exclusive_start_key(after.map(|key| HashMap::from(key.into_attributes())))
             .return_consumed_capacity(TOTAL);
+        if scan.asked == Asked::Keys {
+            request = request
+                .projection_expression("#pk, #sk, #answer")
+                .expression_attribute_names("#sk", SK)
+                .expression_attribute_names("#answer", ANSWER);
+        }
         match request.send().await {
             Ok(output) => {
                 meter::fetched(output.consumed_capacity());
