@@ -32,7 +32,8 @@ pub struct PendingChange {
     pub since: Timestamp,
     /// Who wants it.
     pub by: Actor,
-    /// [`MemberChange::asked`](super::MemberChange::asked) of an edit that could queue itself, by which the same request finds it again.
+    /// [`MemberChange::asked`](super::MemberChange::asked) of an edit that could queue itself, by which the same
+    /// request finds it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Uuid>,
     /// Edits of one chunk each that are done together with it, each after those before.

@@ -108,8 +108,8 @@ impl Store {
         ids: &[UserId],
         how: Applying,
     ) -> Result<bool, StoreError> {
-        // First the accounts, then whether it is still to be done. Whoever finishes it and changes an account after that
-        // makes the write fail, as the account has another revision then.
+        // First the accounts, then whether it is still to be done. Whoever finishes it and changes an account after
+        // that makes the write fail, as the account has another revision then.
         let users = self.users(admitted, ids).await?;
         if !self.holds(group, how.holds).await? {
             return Ok(false);

@@ -47,6 +47,10 @@ const SELDOM: Duration = Duration::from_millis(800);
 /// dead, or hang.
 const TURN: Duration = Duration::from_secs(2);
 
+/// Members of an edit of which each account is read, whether or not it is as it should be. Of more the group's side
+/// says who is in it.
+const LOOKED_AT_ONE_BY_ONE: usize = 400;
+
 const NOTE: &str = "note a change of members";
 const QUEUE: &str = "queue an edit of members";
 const FINISH: &str = "finish a change of members";
@@ -205,10 +209,13 @@ impl Store {
             return self.current(admitted, id).await;
         };
         let delta = match members {
-            MemberChange::Edit { add, remove } => Delta { join: add, leave: remove },
-            replace @ MemberChange::Replace(_) => {
-                let present = self.members(admitted, group.id).await?.into_iter().collect();
-                replace.against(&present)
+            MemberChange::Edit { add, remove } if add.len() + remove.len() <= LOOKED_AT_ONE_BY_ONE => {
+                Delta { join: add, leave: remove }
+            }
+            // Whoever goes on where another stopped sees by a few calls what is done.
+            many => {
+                let present = self.members(admitted, id).await?.into_iter().collect();
+                many.against(&present)
             }
         };
         let how = Applying { holds: While::Pending(change.id), by: change.by, now, patience };
