@@ -1,4 +1,5 @@
-//! `rollcall tenant export` and `import`: a tenant moves from one system to another, and goes on there with the same ids.
+//! `rollcall tenant export` and `import`: a tenant moves from one system to another, and goes on there with the same
+//! ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -47,8 +48,8 @@ async fn exported(system: &LocalSystem, to: &str) -> Value {
     system.rollcall(&format!("tenant export demo --to {to}")).await.unwrap()
 }
 
-/// People in all states, in groups with rules, with a webhook, administrators, lists and refusals. Gives the ids of one who is active
-/// and one who is blocked.
+/// People in all states, in groups with rules, with a webhook, administrators, lists and refusals. Gives the ids of one
+/// who is active and one who is blocked.
 async fn live(system: &LocalSystem) -> (String, String) {
     let (okta, people) = (system.okta(), system.people());
     system.configure(|tenant| "Zwingli Holdings".clone_into(&mut tenant.name)).await;
