@@ -292,38 +292,6 @@ async fn half_blocked(home: &LocalSystem, people: usize, to: &str) -> Vec<String
 }
 
 #[tokio::test]
-async fn who_is_deleted_while_an_import_is_broken_off_does_not_come_back() {
-    let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
-    let to = export_dir(&dir);
-    let blocked = half_blocked(&home, 16, &to).await;
-    half_imported(&away, &to, 12).await;
-    away.settle().await;
-    assert!(!away.planned_runs().is_empty(), "their deletion is planned");
-    away.advance(TWO_WEEKS).await;
-    let between = away.table().snapshot().await;
-    let count = |snapshot: &Snapshot, kind: &str| snapshot.items().filter(|(_, sk, _)| *sk == kind).count();
-    let deleted = count(&between, "TOMBSTONE");
-    assert!(deleted > 0 && deleted < blocked.len(), "{deleted}");
-    let rehearsed = away.rollcall(&format!("tenant import {to} --dry-run")).await.unwrap();
-    assert_eq!(rehearsed["wasImported"], false);
-    assert!(rehearsed["written"].as_u64().unwrap() > 0, "{rehearsed}");
-    away.rollcall(&format!("tenant import {to}")).await.unwrap();
-    let after = away.table().snapshot().await;
-    assert!(count(&after, "TOMBSTONE") >= deleted);
-    for (pk, ..) in between.items().filter(|(_, sk, _)| *sk == "TOMBSTONE") {
-        assert!(after.get(pk, "USER").is_none(), "{pk} came back");
-    }
-    away.advance(SignedDuration::from_hours(2)).await;
-    let rested = away.snapshot().await;
-    assert_eq!((count(&rested, "TOMBSTONE"), count(&rested, "USER")), (blocked.len(), 8));
-    for id in &blocked {
-        assert!(rested.get(&format!("T#demo#U#{id}"), "USER").is_none(), "{id}");
-    }
-    away.check().await;
-    home.check().await;
-}
-
-#[tokio::test]
 async fn an_import_that_is_given_up_leaves_nothing_and_another_export_can_come() {
     let (home, away, dir) = (LocalSystem::start().await, empty_system().await, tempfile::tempdir().unwrap());
     let (first, second) = (export_dir(&dir), dir.path().join("second").display().to_string());
