@@ -251,9 +251,10 @@ pub(crate) enum TenantCommand {
     },
     /// Write all that a tenant has into a folder: for a customer who leaves, and to move a tenant to another stack
     ///
-    /// People and groups are there as SCIM shows them, with their history and events, and all items as they are in the table: with hashes
-    /// of tokens and secrets, and never a token or a secret. The whole table is looked through, at a pace that leaves room for others.
-    /// Whoever may read the folder reads all of the customer's people.
+    /// People and groups are there as SCIM shows them, with their history and events, and all items as they are in the
+    /// table: with hashes of tokens and secrets, never one itself, and with the keys that sign OAuth access tokens. The
+    /// whole table is looked through, at a pace that leaves room for others. Whoever may read the folder reads all of the
+    /// customer's people.
     Export(ExportArgs),
     /// Say whether an export is whole: all files as they were written, and each item as its kind
     VerifyExport {
@@ -264,10 +265,10 @@ pub(crate) enum TenantCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Bring in a tenant that was exported at another stack: with the same ids, tokens, history and deletions that are due
+    /// Bring in a tenant that was exported at another stack, with the same ids, tokens, history and due deletions
     ///
-    /// The export is verified first. The tenant's record is written last, so nobody gets in before all is there. What was broken off is
-    /// gone on with when it is run again.
+    /// The export is verified first. The tenant's record is written last, so nobody gets in before all is there. What
+    /// was broken off is gone on with when it is run again.
     Import(ImportArgs),
     /// Delete a tenant with all that it has: people, groups, history, billing lines; for good
     ///

@@ -1,5 +1,5 @@
-//! `rollcall tenant`. `delete`: a customer leaves, with the proof of that. `export`, `import`: all of a tenant as files, and back into
-//! another table.
+//! `rollcall tenant`. `delete`: a customer leaves, with the proof of that. `export`, `import`: all of a tenant as
+//! files, and back into another table.
 
 mod delete;
 mod export;

@@ -155,7 +155,8 @@ async fn give_up(target: &Target, args: &DeleteArgs, arrival: &Arrival) -> Resul
     let settled = SignedDuration::from_secs(args.last_look_after.into());
     let departure = Departure::of_arrival(arrival.tenant.clone(), PARTS, settled, target.now());
     let begun = target.store().begin_departure_of_arrival(arrival, &departure).await;
-    // Whoever goes on with the import meanwhile is to be stopped first. What was written though its answer got lost is gone on with.
+    // Whoever goes on with the import meanwhile is to be stopped first. What was written though its answer got lost is
+    // gone on with.
     begun.map_err(|error| target.failed(error))
 }
 

@@ -1,4 +1,5 @@
-//! `rollcall tenant export`: all that a tenant has, as files. For a customer who leaves, and for the way to another stack.
+//! `rollcall tenant export`: all that a tenant has, as files. For a customer who leaves, and for the way to another
+//! stack.
 //!
 //! The whole table is read, at the pace of a deletion. Nothing is written to it.
 
@@ -30,7 +31,8 @@ const OTHERS: &str = "others";
 ///
 /// # Errors
 ///
-/// [`CliError::NoTenant`], [`CliError::FolderNotEmpty`], what the table or the file system says, an interruption. No file stays then.
+/// [`CliError::NoTenant`], [`CliError::FolderNotEmpty`], what the table or the file system says, an interruption. No
+/// file stays then.
 pub(super) async fn run(args: ExportArgs) -> Result<(), CliError> {
     let target = Target::reach(&args.table).await?;
     let tenant = target.tenant(&args.tenant).await?;

@@ -1,5 +1,5 @@
-//! The folder of an export. Each file is written beside its name first, and the manifest last of all, so a folder with a manifest is
-//! whole. Whoever may read the folder reads all of a customer's people, so it is its owner's alone.
+//! The folder of an export. Each file is written beside its name first, and the manifest last of all, so a folder with
+//! a manifest is whole. Whoever may read the folder reads all of a customer's people, so it is its owner's alone.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -36,8 +36,8 @@ const MOST_RACES: u32 = 8;
 ///
 /// # Errors
 ///
-/// Why the export cannot be used; [`CliError::TenantExists`], [`CliError::TenantLeft`], [`CliError::OtherArrival`]; what the table says;
-/// an interruption, after which it can be gone on with.
+/// Why the export cannot be used; [`CliError::TenantExists`], [`CliError::TenantLeft`], [`CliError::OtherArrival`];
+/// what the table says; an interruption, after which it can be gone on with.
 pub(super) async fn run(args: ImportArgs) -> Result<(), CliError> {
     let target = Target::reach(&args.table).await?;
     let manifest = whole(&args.dir).await?;

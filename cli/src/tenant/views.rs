@@ -1,5 +1,5 @@
-//! The files of an export that are for people and programs to read: accounts and groups as SCIM shows them, what happened to them, and
-//! the events of the feed. They are made of the files of items, so both say the same.
+//! The files of an export that are for people and programs to read: accounts and groups as SCIM shows them, what
+//! happened to them, and the events of the feed. They are made of the files of items, so both say the same.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Work on a whole tenant, which takes long: with a bar, until it is done or somebody ends the command, over a table that may fail.
+//! Work on a whole tenant, which takes long: with a bar, until it is done or somebody ends the command, over a table
+//! that may fail.
 
 use std::time::Duration;
 

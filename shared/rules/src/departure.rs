@@ -57,8 +57,8 @@ pub struct Departure {
     pub counts: Counts,
     /// Parts of the table that are looked through side by side.
     pub parts: u8,
-    /// Whether the tenant was on its way here by an import that was given up. It was never here, so nothing of the departure stays, and
-    /// another export of it may come.
+    /// Whether the tenant was on its way here by an import that was given up. It was never here, so nothing of the
+    /// departure stays, and another export of it may come.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub arriving: bool,
     /// Counts the writes of this record, from 1.

@@ -1,7 +1,8 @@
-//! A tenant as files: what the manifest of an export says, whether the files are as it says, and how far their import is.
+//! A tenant as files: what the manifest of an export says, whether the files are as it says, and how far their import
+//! is.
 //!
-//! The files of items come in the order in which they are written elsewhere. The tenant's record is the last of them, so nobody is
-//! admitted before all else is there. The manifest is written last of all: a folder with one is whole.
+//! The files of items come in the order in which they are written elsewhere. The tenant's record is the last of them,
+//! so nobody is admitted before all else is there. The manifest is written last of all: a folder with one is whole.
 
 use std::collections::BTreeSet;
 
@@ -149,8 +150,8 @@ impl Tally {
 }
 
 impl Manifest {
-    /// Reads a manifest, and finds out whether this version can import what it names. `order`: the kinds of items, as they are
-    /// imported.
+    /// Reads a manifest, and finds out whether this version can import what it names. `order`: the kinds of items, as
+    /// they are imported.
     ///
     /// # Errors
     ///

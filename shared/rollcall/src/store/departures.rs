@@ -91,7 +91,8 @@ impl Store {
         self.begin_in_place_of(record, departure).await
     }
 
-    /// Puts a departure in the place of an arrival, as it was read. From then on its import ends, and nobody else begins one.
+    /// Puts a departure in the place of an arrival, as it was read. From then on its import ends, and nobody else
+    /// begins one.
     ///
     /// # Errors
     ///
@@ -303,8 +304,8 @@ impl Store {
         Ok(after)
     }
 
-    /// Ends a look, if all its parts are through. With the last look the parts go, and the departure of a tenant that never was here.
-    /// Gives the departure, if it ended by that.
+    /// Ends a look, if all its parts are through. With the last look the parts go, and the departure of a tenant that
+    /// never was here. Gives the departure, if it ended by that.
     async fn end_look(&self, departure: &Departure, now: Timestamp) -> Result<Option<Departure>, StoreError> {
         let parts = self.parts(departure).await?;
         let is_through = |part: &Part| part.through && part.look == departure.look();

@@ -1,5 +1,5 @@
-//! All kinds of items that a tenant has, by their keys. A deletion of a tenant counts by them, and an export has a file for each
-//! that moves; a test holds the list to the items that are written.
+//! All kinds of items that a tenant has, by their keys. A deletion of a tenant counts by them, and an export has a file
+//! for each that moves; a test holds the list to the items that are written.
 
 use super::keys::PrimaryKey;
 
@@ -83,8 +83,8 @@ const STAYING: [&str; 10] = [
     "arrival",
 ];
 
-/// Kinds that are written last, in this order. Who is due is deleted whether or not the tenant's record is there, so an account is
-/// written once all is there that goes with it.
+/// Kinds that are written last, in this order. Who is due is deleted whether or not the tenant's record is there, so an
+/// account is written once all is there that goes with it.
 const LAST: [&str; 3] = ["tombstones", USERS, TENANT];
 
 pub(super) const USERS: &str = "users";

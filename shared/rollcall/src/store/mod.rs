@@ -16,8 +16,8 @@
 //! - `portal`: what opens the portal, and its sessions.
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what. [`feed`]: all that was
 //!   announced.
-//! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is. `moves`: tenants that move to another
-//!   table.
+//! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is. `moves`: tenants that
+//!   move to another table.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.

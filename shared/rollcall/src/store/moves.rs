@@ -1,9 +1,10 @@
 //! Tenants that move: all their items, read for an export, and written by an import.
 //!
-//! An import writes what is not there yet, so it can be broken off anywhere and run again. The tenant's record is the last item. Until
-//! then nobody is admitted, and its [`Arrival`] keeps off whoever would make a tenant of that id. What runs by itself finds a tenant
-//! without a record, and leaves it alone; but for the deletion of accounts that are due, which needs none. So an account is written
-//! when all is there that goes with it, and never again once it has a tombstone.
+//! An import writes what is not there yet, so it can be broken off anywhere and run again. The tenant's record is the
+//! last item. Until then nobody is admitted, and its [`Arrival`] keeps off whoever would make a tenant of that id. What
+//! runs by itself finds a tenant without a record, and leaves it alone; but for the deletion of accounts that are due,
+//! which needs none. So an account is written when all is there that goes with it, and never again once it has a
+//! tombstone.
 
 use std::collections::HashMap;
 
@@ -150,8 +151,9 @@ impl MovedItem {
 }
 
 impl Store {
-    /// Reads all that a tenant has, the whole table through, and hands the items over as they are found, some at a time. Gives how many
-    /// it has of kinds that do not move. What is written meanwhile may be among them or not: it is no state of one moment.
+    /// Reads all that a tenant has, the whole table through, and hands the items over as they are found, some at a
+    /// time. Gives how many it has of kinds that do not move. What is written meanwhile may be among them or not: it is
+    /// no state of one moment.
     ///
     /// # Errors
     ///
@@ -279,8 +281,8 @@ impl Store {
         Ok(after)
     }
 
-    /// Ends an arrival, once all else is there: by the tenant's record, from which on its tokens open it. To webhooks is sent what
-    /// happens from then on.
+    /// Ends an arrival, once all else is there: by the tenant's record, from which on its tokens open it. To webhooks
+    /// is sent what happens from then on.
     ///
     /// # Errors
     ///

@@ -8,8 +8,8 @@ use crate::store::error::StoreError;
 use crate::store::keys::PrimaryKey;
 use crate::store::table::Item;
 
-/// An account and a group that an import wrote have this attribute until they are written again. By it the table's stream tells
-/// them from new ones.
+/// An account and a group that an import wrote have this attribute until they are written again. By it the table's
+/// stream tells them from new ones.
 const IMPORTED: &str = "imported";
 
 /// The item of an arrival, whose serialised form is its attributes. It is in no index.
