@@ -189,6 +189,7 @@ fn edits_that_queue_are_done_together_in_the_order_in_which_their_requests_began
 
 #[test]
 fn the_same_change_of_members_is_known_again_and_no_other() {
+    let edit = |add, remove| MemberChange::Edit { add, remove };
     let changes = [
         edit(users([1, 2]), users([])),
         edit(users([]), users([1, 2])),

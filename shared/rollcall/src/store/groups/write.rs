@@ -215,12 +215,11 @@ impl Store {
         let plan = self.plan(admitted, known, &edit.members).await?;
         if !plan.is_few() {
             let members = match &edit.members {
-                // As it was asked for, so that the same request is known again.
-                whole if can_queue(whole) => whole.clone(),
-                MemberChange::Edit { .. } => {
+                MemberChange::Edit { .. } if !can_queue(&edit.members) => {
                     MemberChange::Edit { add: plan.delta.join, remove: plan.delta.leave }
                 }
-                replace @ MemberChange::Replace(_) => replace.clone(),
+                // As it was asked for, so that the same request is known again.
+                whole => whole.clone(),
             };
             let decided = self.noted(&after, &members, on).await?.written_after(before);
             let decided = self.write(admitted, Some(before), &decided, &[], Vec::new(), on.write).await?;
