@@ -55,7 +55,9 @@ fn of_tenant(table: &Snapshot, pk: &str, end: &Value) -> Vec<String> {
         };
         let body: Value =
             serde_json::from_str(item["event"].as_str().unwrap_or_default()).unwrap_or_default();
-        let subject = ["userId", "groupId", "tenantId"].into_iter().find_map(|name| body[name].as_str());
+        // What each kind of event counts its versions by.
+        let subjects = ["/userId", "/groupId", "/webhook/id", "/tenantId"];
+        let subject = subjects.into_iter().find_map(|path| body.pointer(path).and_then(Value::as_str));
         let version = body["version"].as_u64().unwrap_or_default();
         let earlier = versions.insert(subject.unwrap_or_default().to_owned(), version);
         if earlier.is_some_and(|earlier| earlier > version) {
