@@ -506,14 +506,14 @@ async fn an_edit_that_cannot_be_does_not_queue() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_that_queues_and_breaks_off_anywhere_is_finished_or_never_was() {
     let place = Place::with_people(40).await;
-    at_every_call(8, async |broken, name| {
+    at_every_call(4, async |broken, name| {
         let (before, few) = (place.some(0..34), place.some(34..38));
         let group = place.create(name, BTreeSet::new()).await;
         let known = place.unfinished(&group, add(before.clone())).await;
         let edit = GroupEdit { members: add(few.clone()), ..GroupEdit::default() };
-        // The one that is pending is not in hand any more.
-        let on = Writing { now: place.now + SignedDuration::from_secs(3), ..place.patient() };
         let store = broken.store(place.system.table());
+        // Time enough to queue, and not to finish what comes before.
+        let on = Writing { patience: Patience::of(Duration::from_millis(200)), ..place.hurried() };
         let ended = store.change_group(&place.acme, known.into(), &edit, on).await;
         let found = place.store.group(&place.acme, group.id).await.unwrap().unwrap();
         let is_decided = found.change.as_ref().is_some_and(|change| change.place_of(on.id).is_some());
