@@ -457,6 +457,25 @@ async fn edits_that_queue_are_done_in_the_order_in_which_their_requests_began() 
     place.system.check().await;
 }
 
+/// A directory gives up two requests that were decided, and says the first thing again. That is what counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_again_after_its_opposite_comes_after_it() {
+    let place = Place::with_people(50).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    place.unfinished(&sales, MemberChange::Replace(place.some(0..40))).await;
+    let ada = place.some(49..50);
+    let at = |millis| Writing { now: place.now + SignedDuration::from_millis(millis), ..place.patient() };
+    for (number, change) in [(1, add(ada.clone())), (2, remove(ada.clone()))] {
+        let given_up = place.spawn(&sales, change, at(number));
+        let many = usize::try_from(number).unwrap();
+        place.until(&sales, |change| change.queued.as_ref().is_some_and(|queued| queued.len() == many)).await;
+        given_up.abort();
+    }
+    place.spawn(&sales, add(ada.clone()), at(3)).await.unwrap().unwrap();
+    assert_eq!(place.members(&sales).await, &place.some(0..40) | &ada);
+    place.system.check().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn thirty_edits_at_once_behind_a_change_that_nobody_finishes_are_all_done() {
     const PARTY: usize = 8;

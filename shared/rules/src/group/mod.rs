@@ -32,7 +32,7 @@ pub use name::{
     GroupExternalId, GroupExternalIdTooLong, GroupGuard, GroupName, GroupNameError, GroupNameKey,
     MAX_GROUP_EXTERNAL_ID_LEN, MAX_GROUP_NAME_CHARS,
 };
-pub use pending::{ChangeKind, JoinedEdit, MAX_OF_QUEUED, MAX_QUEUED, PendingChange, QueuedEdit};
+pub use pending::{ChangeKind, MAX_OF_QUEUED, MAX_QUEUED, PendingChange, QueuedEdit};
 
 /// People that a group can have.
 pub const MAX_MEMBERS: usize = 100_000;

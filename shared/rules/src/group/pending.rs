@@ -32,13 +32,9 @@ pub struct PendingChange {
     pub since: Timestamp,
     /// Who wants it.
     pub by: Actor,
-    /// [`MemberChange::asked`](super::MemberChange::asked) of an edit that could queue itself, by which the same
-    /// request finds it again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Uuid>,
     /// Edits of one chunk each that are done together with it, each after those before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub with: Vec<JoinedEdit>,
+    pub with: Vec<Uuid>,
     /// Edits of one chunk each that are decided, and done next. `None`: none can queue, as with a change that was
     /// decided before there was a queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,16 +49,6 @@ pub struct QueuedEdit {
     pub since: Timestamp,
     /// Who wants it.
     pub by: Actor,
-    /// [`MemberChange::asked`](super::MemberChange::asked).
-    pub asked: Uuid,
-}
-
-/// An edit that is done together with another change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct JoinedEdit {
-    /// Drawn by the edge, for the key of the chunk.
-    pub id: Uuid,
     /// [`MemberChange::asked`](super::MemberChange::asked).
     pub asked: Uuid,
 }
@@ -104,12 +90,7 @@ impl PendingChange {
             chunks: 1,
             since: first.since,
             by: first.by,
-            asked: Some(first.asked),
-            with: together
-                .iter()
-                .skip(1)
-                .map(|(id, edit)| JoinedEdit { id: *id, asked: edit.asked })
-                .collect(),
+            with: together.iter().skip(1).map(|(id, _)| *id).collect(),
             queued: Some(later.iter().map(|(id, edit)| (*id, **edit)).collect()),
         })
     }
@@ -121,18 +102,15 @@ impl PendingChange {
         if id == self.id {
             return Some(0);
         }
-        let with = self.with.iter().position(|with| with.id == id).map(|place| place + 1);
+        let with = self.with.iter().position(|with| *with == id).map(|place| place + 1);
         with.or_else(|| self.in_order().iter().position(|(queued, _)| *queued == id).map(|place| place + 1))
     }
 
-    /// The change that the same was asked for with before, if it is not done: a directory sends again what was not
-    /// finished in time.
+    /// The edit that queues and says the same, if one does: a directory sends again what was not finished in time. Asked
+    /// for again, it comes after all that was asked for since.
     #[must_use]
-    pub fn asked_with(&self, asked: Uuid) -> Option<Uuid> {
-        let own = self.asked.map(|own| (self.id, own));
-        let with = self.with.iter().map(|with| (with.id, with.asked));
-        let queued = self.queued.iter().flatten().map(|(id, edit)| (*id, edit.asked));
-        own.into_iter().chain(with).chain(queued).find(|(_, other)| *other == asked).map(|(id, _)| id)
+    pub fn queued_as(&self, asked: Uuid) -> Option<Uuid> {
+        self.queued.iter().flatten().find(|(_, edit)| edit.asked == asked).map(|(id, _)| *id)
     }
 
     fn in_order(&self) -> Vec<(Uuid, &QueuedEdit)> {

@@ -17,7 +17,7 @@ use rollcall_rules::entity::{Entity, EntityId, EntityName};
 use rollcall_rules::export::Arrival;
 use rollcall_rules::feed::{Announcement, Backlog, FeedPlace};
 use rollcall_rules::group::{
-    ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, JoinedEdit, PendingChange, QueuedEdit,
+    ChangeKind, Group, GroupExternalId, GroupGuard, GroupId, GroupName, PendingChange, QueuedEdit,
 };
 use rollcall_rules::history::{Entry, of_access, of_tenant};
 use rollcall_rules::idempotency::{Fingerprint, IdempotencyKey, KeyedRequest, StoredAnswer};
@@ -669,16 +669,13 @@ fn groups() -> Vec<Sample> {
         chunks: 2,
         since: at("2026-11-24T14:00:00Z"),
         by: Actor::Directory,
-        asked: None,
         with: Vec::new(),
         queued: None,
     };
     let edit = QueuedEdit { since: at("2026-11-24T14:00:01Z"), by: Actor::Directory, asked: id(21) };
-    let joined = |number| JoinedEdit { id: id(number), asked: id(number + 10) };
     let queue = PendingChange {
         chunks: 1,
-        asked: Some(id(20)),
-        with: vec![joined(10), joined(8)],
+        with: vec![id(10), id(8)],
         queued: Some([(id(12), edit), (id(11), edit)].into()),
         ..change.clone()
     };

@@ -75,7 +75,6 @@ impl Store {
             chunks,
             since: on.now,
             by: on.by,
-            asked: can_queue(members).then(|| members.asked()),
             with: Vec::new(),
             queued: Some(BTreeMap::new()),
         };
@@ -326,7 +325,7 @@ fn whole(members: &MemberChange) -> Chunk {
 /// The keys of all chunks of a change and of what is done together with it, in order.
 fn chunk_keys(group: &Group, change: &PendingChange) -> Vec<PrimaryKey> {
     let own = (0..change.chunks).map(|number| (change.id, number));
-    let all = own.chain(change.with.iter().map(|with| (with.id, 0)));
+    let all = own.chain(change.with.iter().map(|with| (*with, 0)));
     all.map(|(id, number)| PrimaryKey::chunk(&group.tenant, group.id, id, number)).collect()
 }
 

@@ -150,10 +150,13 @@ impl Store {
         loop {
             if let Some(change) = &known.group.change {
                 met_others = true;
-                if queues && let Some(id) = change.asked_with(edit.members.asked()) {
-                    return self.finish_own(admitted, known.group, Writing { id, ..on }).await;
+                // It queued, and the answer got lost.
+                if change.place_of(on.id).is_some() {
+                    return self.finish_own(admitted, known.group, on).await;
                 }
                 if queues && !on.patience.is_over() {
+                    let own = change.queued_as(edit.members.asked());
+                    let on = Writing { id: own.unwrap_or(on.id), ..on };
                     match self.try_queue(admitted, &known, change, edit, on).await {
                         Ok(()) => {
                             let group = self.current(admitted, id).await?;
@@ -195,7 +198,7 @@ impl Store {
         edit: &GroupEdit,
         on: Writing,
     ) -> Result<(), GroupError> {
-        if !change.has_room() {
+        if !change.has_room() && change.place_of(on.id).is_none() {
             return Err(StoreError::LostRace { operation: CHANGE, failed: Vec::new() }.into());
         }
         // What the others of the queue do is not known. Who is no user, or in too many groups, is so all the same.
@@ -215,11 +218,10 @@ impl Store {
         let plan = self.plan(admitted, known, &edit.members).await?;
         if !plan.is_few() {
             let members = match &edit.members {
-                MemberChange::Edit { .. } if !can_queue(&edit.members) => {
+                MemberChange::Edit { .. } => {
                     MemberChange::Edit { add: plan.delta.join, remove: plan.delta.leave }
                 }
-                // As it was asked for, so that the same request is known again.
-                whole => whole.clone(),
+                replace @ MemberChange::Replace(_) => replace.clone(),
             };
             let decided = self.noted(&after, &members, on).await?.written_after(before);
             let decided = self.write(admitted, Some(before), &decided, &[], Vec::new(), on.write).await?;
