@@ -13,9 +13,9 @@ use rollcall::entropy;
 use rollcall::retry::Patience;
 use rollcall::store::StoreError;
 use rollcall_rules::admission::ClaimedTenant;
-use rollcall_rules::import::{List, Newcomer};
+use rollcall_rules::import::{List, Newcomer, Turn};
 use rollcall_rules::tenant::Tenant;
-use rollcall_rules::user::{Guard, User, UserId};
+use rollcall_rules::user::UserId;
 use serde::Serialize;
 
 use crate::args::user::ImportArgs;
@@ -111,10 +111,10 @@ async fn bring_in(
 ) -> Result<(), CliError> {
     for some in list.newcomers().chunks(LOOKED_UP) {
         let holders = holders(people, some).await?;
-        let each = some.iter().zip(holders).map(async |(newcomer, holder)| match holder {
-            Some(id) => Ok(Done { newcomer, outcome: Outcome::AlreadyThere, id: Some(id) }),
-            None if args.dry_run => Ok(Done { newcomer, outcome: Outcome::Created, id: None }),
-            None => create(people, newcomer).await,
+        let each = some.iter().zip(holders).map(async |(newcomer, holder)| match Newcomer::turn(holder) {
+            Turn::AlreadyThere(id) => Ok(Done { newcomer, outcome: Outcome::AlreadyThere, id: Some(id) }),
+            Turn::Create if args.dry_run => Ok(Done { newcomer, outcome: Outcome::Created, id: None }),
+            Turn::Create => create(people, newcomer).await,
         });
         let mut each = stream::iter(each).buffer_unordered(AT_ONCE);
         while let Some(done) = each.try_next().await? {
@@ -133,7 +133,7 @@ async fn bring_in(
 
 /// For each of these the account that has the address.
 async fn holders(people: &People, newcomers: &[Newcomer]) -> Result<Vec<Option<UserId>>, CliError> {
-    let guards: Vec<_> = newcomers.iter().map(|newcomer| Guard::Address(newcomer.email.key())).collect();
+    let guards: Vec<_> = newcomers.iter().map(Newcomer::guard).collect();
     let claimed = ClaimedTenant::from(people.tenant.id.clone());
     let found = people.target.store().tenant_and_holders(&claimed, &guards).await;
     let found = found.map_err(|error| people.failed(error))?;
@@ -148,8 +148,7 @@ async fn holders(people: &People, newcomers: &[Newcomer]) -> Result<Vec<Option<U
 
 async fn create<'a>(people: &People, newcomer: &'a Newcomer) -> Result<Done<'a>, CliError> {
     let id = UserId::new(entropy::new_id());
-    let mut user = User::native(id, people.tenant.id.clone(), newcomer.email.clone(), people.target.now());
-    user.profile = newcomer.names.clone().into_profile();
+    let user = newcomer.account(id, people.tenant.id.clone(), people.target.now());
     let (write, patience) = (entropy::new_write(), Patience::of(PERSISTENCE));
     match people.target.store().bring_in(&people.tenant, write, &user, patience).await {
         Ok(made) => Ok(Done { newcomer, outcome: Outcome::Created, id: Some(made.id) }),

@@ -5,6 +5,7 @@ mod administrators;
 pub mod api;
 mod check;
 mod entities;
+mod import;
 mod invite;
 mod lines;
 mod place;

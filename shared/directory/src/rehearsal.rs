@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rollcall_protocol::ScimError;
 use rollcall_rules::access::Access;
 use rollcall_rules::address::AddressKey;
-use rollcall_rules::import::Newcomer;
+use rollcall_rules::import::{Newcomer, Turn};
 use rollcall_rules::provision::{Holders, New};
 use rollcall_rules::tenant::Tenant;
 use rollcall_rules::user::{ExternalId, Guard, User, UserId};
@@ -141,8 +141,8 @@ impl Stage {
         id: UserId,
         now: Timestamp,
     ) -> Option<Played> {
-        let mut user = User::native(id, tenant.id.clone(), newcomer.email.clone(), now);
-        user.profile = newcomer.names.clone().into_profile();
+        let Turn::Create = Newcomer::turn(self.holder_id(&newcomer.guard())) else { return None };
+        let user = newcomer.account(id, tenant.id.clone(), now);
         self.write(None, &user).ok()?;
         Some(Played { before: None, after: user, replaced: Vec::new() })
     }

@@ -6,6 +6,8 @@ use rollcall_protocol::{ScimError, ScimType, UserInput};
 use rollcall_rules::access::{Access, RoleId};
 use rollcall_rules::address::EmailAddress;
 use rollcall_rules::email_change::NewEmailChange;
+use rollcall_rules::import::Newcomer;
+use rollcall_rules::name::{self, Names};
 use rollcall_rules::provision::{self, Assignment, Holders, New, Provisioned, Taken};
 use rollcall_rules::tenant::{ProfileSync, Tenant};
 use rollcall_rules::update::{self, Desired};
@@ -55,6 +57,31 @@ impl Said {
         let user_name = user_name(self.input.user_name.as_deref())?;
         let external_id = external_id(self.input.external_id.as_deref())?;
         Ok(Wanted { user_name, external_id, said: self })
+    }
+
+    /// The person as one whom no directory manages: the address and the names, and nothing else of what is said.
+    ///
+    /// # Errors
+    ///
+    /// 400 `invalidValue`, if the `userName` is no address, a name is none, or the account is to be blocked.
+    pub fn newcomer(&self) -> Result<Newcomer, ScimError> {
+        let refused = |detail: String| ScimError::bad_request(ScimType::InvalidValue, detail);
+        let email = user_name(self.input.user_name.as_deref())?;
+        if self.input.active == Some(false) {
+            return Err(refused("active is false, and an import makes active accounts only.".to_owned()));
+        }
+        let said = Names::of(&self.input.profile(ProfileMutability::ReadWrite)?);
+        let name = |attribute: &str, text: Option<String>| {
+            let text = text.filter(|text| !text.trim().is_empty());
+            let parsed = text.map(|text| name::parse(&text)).transpose();
+            parsed.map_err(|error| refused(format!("{attribute}: {error}.")))
+        };
+        let names = Names {
+            given: name("name.givenName", said.given)?,
+            family: name("name.familyName", said.family)?,
+            display: name("displayName", said.display)?,
+        };
+        Ok(Newcomer { email, names })
     }
 
     /// The account after a PUT.

@@ -6,9 +6,12 @@
 use std::collections::HashMap;
 
 use csv::{ByteRecord, ReaderBuilder};
+use jiff::Timestamp;
 
 use crate::address::{AddressError, AddressKey, EmailAddress};
 use crate::name::{self, NameError, Names};
+use crate::tenant::TenantId;
+use crate::user::{Guard, User, UserId};
 
 /// The most people of one file.
 pub const MAX_PEOPLE: usize = 100_000;
@@ -63,6 +66,40 @@ pub struct Newcomer {
     pub email: EmailAddress,
     /// What the person is called.
     pub names: Names,
+}
+
+/// What an import does about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It makes the account.
+    Create,
+    /// This account has the address. It stays as it is, whoever made it.
+    AlreadyThere(UserId),
+}
+
+impl Newcomer {
+    /// What is to be looked up: the account that has the address is the person's.
+    #[must_use]
+    pub fn guard(&self) -> Guard {
+        Guard::Address(self.email.key())
+    }
+
+    /// What an import does about the person, by the account that has the address.
+    #[must_use]
+    pub const fn turn(holder: Option<UserId>) -> Turn {
+        match holder {
+            Some(id) => Turn::AlreadyThere(id),
+            None => Turn::Create,
+        }
+    }
+
+    /// The account that is made of the person. No directory manages it.
+    #[must_use]
+    pub fn account(&self, id: UserId, tenant: TenantId, now: Timestamp) -> User {
+        let mut user = User::native(id, tenant, self.email.clone(), now);
+        user.profile = self.names.clone().into_profile();
+        user
+    }
 }
 
 /// Why a line is refused.

@@ -17,10 +17,12 @@ mod events;
 mod failure;
 mod groups;
 mod idempotency;
+mod imports;
 mod invitations;
 mod oauth_clients;
 mod openapi;
 pub(crate) mod paging;
+mod people_list;
 mod places;
 mod portal_links;
 mod problem;
@@ -154,7 +156,8 @@ fn people() -> Router<App> {
         .route("/waves/{waveId}", get(waves::show).fallback(not_allowed))
         .route("/waves/{waveId}/undo", post(waves::undo).fallback(not_allowed));
     let rehearsals = Router::new().route("/rehearsals", post(rehearsals::rehearse).fallback(not_allowed));
-    let told = [clients, administrators, check, events, waves, rehearsals];
+    let imports = Router::new().route("/imports", post(imports::import).fallback(not_allowed));
+    let told = [clients, administrators, check, events, waves, rehearsals, imports];
     let parts =
         [entities, users, groups, access, invitations, places, billing, portal].into_iter().chain(told);
     parts.fold(Router::new(), Router::merge)

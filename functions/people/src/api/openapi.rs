@@ -15,9 +15,9 @@ use utoipa::{Modify, OpenApi};
 use super::problem::{self, Kind, Problem};
 use super::{OPERATOR_ROOT, ROOT};
 use super::{
-    access, administrators, billing, connection_check, entities, events, groups, invitations, oauth_clients,
-    places, portal_links, rehearsals, respond, sign_in_check, sign_ins, tenants, trace, users, waves,
-    webhooks,
+    access, administrators, billing, connection_check, entities, events, groups, imports, invitations,
+    oauth_clients, places, portal_links, rehearsals, respond, sign_in_check, sign_ins, tenants, trace, users,
+    waves, webhooks,
 };
 
 #[derive(OpenApi)]
@@ -92,6 +92,7 @@ use super::{
         waves::show,
         waves::undo,
         rehearsals::rehearse,
+        imports::import,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere),

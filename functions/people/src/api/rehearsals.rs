@@ -6,20 +6,19 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use rollcall::entropy;
+use rollcall_directory::Said;
 use rollcall_directory::rehearsal::{Played, Stage, Step};
-use rollcall_directory::{MAX_USER_LEN, Said, TOO_LONG};
-use rollcall_protocol::{ScimError, ScimType};
+use rollcall_protocol::ScimError;
 use rollcall_rules::access::Access;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::billing::day_of;
-use rollcall_rules::import::{List, ListError};
+use rollcall_rules::import::{List, Newcomer};
 use rollcall_rules::provision::New;
 use rollcall_rules::user::{Guard, UserId};
-use rollcall_web::{App, BodyError, read_body};
+use rollcall_web::App;
 use serde::Serialize;
 use serde_json::Value;
 use tokio::time::timeout;
@@ -28,28 +27,12 @@ use utoipa::ToSchema;
 use super::caller::Caller;
 use super::failure::Failure;
 use super::paging;
+use super::people_list::{self, PeopleList, Resources};
 use super::problem::{Kind, Problem};
-use super::request::invalid;
 use super::respond;
-
-/// People of one rehearsal.
-const MOST: usize = 1_000;
-
-/// Longest body, in bytes. API Gateway hands it to the function as a text in JSON, of 6 MB at most.
-const LIMIT: usize = 4 * 1024 * 1024;
 
 /// How long the accounts may be read.
 const DEADLINE: Duration = Duration::from_secs(20);
-
-/// The people of a rehearsal as SCIM: the body of a SCIM list will do.
-// For the document alone: each person is read by itself, so that one who cannot be read costs the others nothing.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RehearsedResources)]
-pub(crate) struct Resources {
-    /// The people, each a User resource as a directory would send it: 1,000 at most (413 beyond).
-    #[schema(rename = "Resources", value_type = Vec<Object>, min_items = 1)]
-    resources: Vec<Value>,
-}
 
 /// What would come of a list of people.
 #[derive(Debug, Serialize, ToSchema)]
@@ -254,19 +237,13 @@ pub(crate) async fn rehearse(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let body = read_body(body, LIMIT).await.map_err(|error| match error {
-        BodyError::TooLong(_) => {
-            Failure::from(Problem::new(Kind::TooLarge, "The body is larger than 4 MiB."))
-        }
-        BodyError::Incomplete => invalid("The body did not arrive whole."),
-    })?;
     let (tenant, now) = (&caller.tenant, app.now());
-    let (people, unread_columns) = if is_csv(&headers) {
-        let list = List::parse(&body, MOST).map_err(no_list)?;
-        let people = in_time(play_csv(&app, tenant, &list, now)).await?;
-        (people, list.header().unread().to_vec())
-    } else {
-        (in_time(play_scim(&app, tenant, resources(&body)?, now)).await?, Vec::new())
+    let (people, unread_columns) = match PeopleList::read(&headers, body).await? {
+        PeopleList::Csv(list) => {
+            let people = in_time(play_csv(&app, tenant, &list, now)).await?;
+            (people, list.header().unread().to_vec())
+        }
+        PeopleList::Scim(people) => (in_time(play_scim(&app, tenant, people, now)).await?, Vec::new()),
     };
     let counts = RehearsalCounts::of(&people);
     let (people, is_cut) = paging::fitting(people);
@@ -276,45 +253,6 @@ pub(crate) async fn rehearse(
         );
     }
     Ok(respond::json(StatusCode::OK, &Rehearsal { people, counts, unread_columns }))
-}
-
-fn is_csv(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    media_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("text/csv"))
-}
-
-fn no_list(error: ListError) -> Failure {
-    match error {
-        ListError::TooMany => too_many(),
-        error @ (ListError::Header(_) | ListError::NoTable(_)) => {
-            invalid(format!("The list cannot be read: {error}."))
-        }
-    }
-}
-
-fn too_many() -> Failure {
-    let detail = format!("A rehearsal takes {MOST} people at most. Send the list in parts.");
-    Problem::new(Kind::TooLarge, detail).into()
-}
-
-/// The people of a body of JSON.
-fn resources(body: &[u8]) -> Result<Vec<Value>, Failure> {
-    let refused = |error: ScimError| invalid(error.detail);
-    let mut body = rollcall_protocol::json::parse(body).map_err(refused)?;
-    let listed = body.get_mut("Resources").map(Value::take);
-    match listed {
-        Some(Value::Array(people)) if people.len() > MOST => Err(too_many()),
-        Some(Value::Array(people)) if people.is_empty() => Err(invalid("`Resources` is empty.")),
-        Some(Value::Array(people)) => match people.iter().position(|person| !person.is_object()) {
-            Some(at) => {
-                Err(invalid(format!("`Resources`, {}: is no JSON object. Each is a User of SCIM.", at + 1)))
-            }
-            None => Ok(people),
-        },
-        _ => Err(invalid(
-            "`Resources` is missing: a list of Users of SCIM. To send CSV, say so in `Content-Type`.",
-        )),
-    }
 }
 
 async fn in_time<T>(played: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -328,13 +266,12 @@ async fn play_csv(
     list: &List,
     now: Timestamp,
 ) -> Result<Vec<RehearsedPerson>, Failure> {
-    let address = |email: &rollcall_rules::address::EmailAddress| Guard::Address(email.key());
-    let sought = list.newcomers().iter().map(|newcomer| address(&newcomer.email)).collect();
+    let sought = list.newcomers().iter().map(Newcomer::guard).collect();
     let mut stage = Stage::of(Vec::new(), app.store.holders(tenant, &sought).await?);
     let mut people = Vec::with_capacity(list.newcomers().len() + list.refused().len());
     for (line, newcomer) in list.by_line() {
         let user_name = newcomer.email.as_str().to_owned();
-        let there = stage.holder_id(&address(&newcomer.email));
+        let there = stage.holder_id(&newcomer.guard());
         people.push(match stage.bring_in(newcomer, tenant, UserId::new(entropy::new_id()), now) {
             Some(played) => RehearsedPerson::of(line, user_name, &played, tenant, now),
             None => RehearsedPerson {
@@ -356,7 +293,7 @@ async fn play_scim(
     people: Vec<Value>,
     now: Timestamp,
 ) -> Result<Vec<RehearsedPerson>, Failure> {
-    let people: Vec<Result<Said, ScimError>> = people.into_iter().map(read).collect();
+    let people: Vec<Result<Said, ScimError>> = people.into_iter().map(people_list::person).collect();
     let sought: BTreeSet<Guard> = people.iter().flatten().flat_map(Said::sought).collect();
     let holders = app.store.holders(tenant, &sought).await?;
     let known: BTreeSet<UserId> = holders.values().copied().collect();
@@ -376,11 +313,4 @@ async fn play_scim(
         }
     });
     Ok(played.collect())
-}
-
-fn read(person: Value) -> Result<Said, ScimError> {
-    if person.to_string().len() > MAX_USER_LEN {
-        return Err(ScimError::bad_request(ScimType::InvalidValue, TOO_LONG));
-    }
-    Said::read(person)
 }

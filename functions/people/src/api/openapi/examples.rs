@@ -55,6 +55,12 @@ pub(super) fn request(operation: &str) -> Option<Value> {
                 { "userName": "grace@example", "active": true },
             ],
         }),
+        "importPeople" => json!({
+            "Resources": [
+                { "userName": "ada@example.com", "name": { "givenName": "Ada", "familyName": "Lovelace" } },
+                { "userName": "grace" },
+            ],
+        }),
         "createOAuthClient" => json!({
             "method": "jwt",
             "label": "Entra",
@@ -187,6 +193,14 @@ pub(super) fn response(operation: &str) -> Option<Value> {
             },
             "unreadColumns": [],
         }),
+        "importPeople" => json!({
+            "dryRun": false,
+            "created": 1,
+            "alreadyThere": 0,
+            "failed": [{ "line": 2, "reason": "userName is not an e-mail address." }],
+            "remaining": 0,
+            "unreadColumns": [],
+        }),
         "listWaves" => json!({ "waves": [wave()] }),
         "showWave" => {
             json!({ "wave": wave(), "members": [wave_member()], "next": "p1-1784538000000.3f0c1f5e-8a54-4c5a-9d6e-2b7f7f3f6a10" })
@@ -304,7 +318,9 @@ pub(super) fn problem(operation: &str, status: &str) -> Option<Value> {
         "404" => (Kind::NotFound, "There is nothing with that identifier."),
         "409" => conflict(operation),
         "410" => (Kind::CursorExpired, "What comes after this cursor is older than 30 days."),
-        "413" if operation == "rehearse" => (Kind::TooLarge, "A rehearsal takes 1000 people at most."),
+        "413" if ["rehearse", "importPeople"].contains(&operation) => {
+            (Kind::TooLarge, "A list has 1000 people at most. Send it in parts.")
+        }
         "413" => (Kind::TooLarge, "The body is larger than 64 KiB."),
         "422" => (Kind::KeyReused, "This Idempotency-Key was sent with another request."),
         "429" => (Kind::TryLater, "The same may be sent again after a while."),
