@@ -224,6 +224,34 @@ async fn a_rehearsal_reads_a_hundred_at_a_time() {
     system.check().await;
 }
 
+/// The token and the tenant, the guards by calls for a hundred, and a write for each account.
+#[tokio::test]
+async fn an_import_looks_a_hundred_up_at_a_time_and_costs_one_call_for_each_account() {
+    let system = LocalSystem::start().await;
+    let people = system.people();
+    let list = |count: usize| {
+        let person = |number| serde_json::json!({ "userName": format!("person{number}@example.com") });
+        serde_json::json!({ "Resources": (0..count).map(person).collect::<Vec<_>>() })
+    };
+    people.post("/imports", &list(1)).await.expect(200);
+    let made = people.post("/imports", &list(250)).await.expect(200);
+    let again = people.post("/imports", &list(250)).await.expect(200);
+    let dry = people.post("/imports?dryRun=true", &list(251)).await.expect(200);
+    let calls = [made.cost().calls, again.cost().calls, dry.cost().calls];
+    assert_eq!(calls, [1 + 3 + 249, 1 + 3, 1 + 3]);
+    assert!(again.cost().write_units == 0.0 && dry.cost().write_units == 0.0);
+    let mut portal = Portal::open(&system).await;
+    portal.get("import").await.expect(200, "CSV in UTF-8");
+    let text: String = (0..250).map(|number| format!("person{number}@example.com\n")).collect();
+    let text = format!("email\n{text}other@example.com\n");
+    let checked = portal.upload("import-check", &[], Some(("people.csv", text.as_bytes()))).await;
+    let calls = checked.expect(200, "Bring in 1 person?").cost().calls;
+    let step = portal.upload("importing", &[("text", text.as_str())], None).await;
+    let step = step.expect(200, "1 account made").cost().calls;
+    assert_eq!([calls, step], [2 + 3, 2 + 3 + 1]);
+    system.check().await;
+}
+
 /// The session, the tenant, its entities, its sixteen shards, and the people of the page. An invitation costs its write.
 #[tokio::test]
 async fn the_list_of_people_costs_a_call_for_each_shard_and_an_action_one_for_each_person() {

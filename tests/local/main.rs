@@ -30,6 +30,7 @@ mod groups;
 mod held_mails;
 mod histories;
 mod idempotency;
+mod imports;
 mod large_groups;
 mod links;
 mod logs;

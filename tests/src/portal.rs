@@ -109,6 +109,11 @@ impl Portal {
         self.get(&to).await
     }
 
+    /// Takes on the session of another browser, without the mark of its pages.
+    pub fn sign_in_as(&mut self, other: &Self) {
+        self.cookie.clone_from(&other.cookie);
+    }
+
     /// Any request, with this form and these headers; what it leads to is not followed.
     pub async fn send(
         &self,
@@ -134,6 +139,34 @@ impl Portal {
         let html = String::from_utf8(body.into()).expect("a text");
         // Of all pages that of a consent alone leads to another site.
         Page::new(&method, page.starts_with(AUTHORIZE), status, headers, html)
+    }
+
+    /// Sends a form of the last page with a file in it, or without (`multipart/form-data`), as browsers do.
+    pub async fn upload(&self, action: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Page {
+        const BOUNDARY: &str = "----form-of-the-portal";
+        let mut body = Vec::new();
+        for (name, value) in [("mark", self.mark())].iter().chain(fields) {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value.as_bytes());
+            body.extend_from_slice(b"\r\n");
+        }
+        if let Some((name, content)) = file {
+            let disposition = format!("form-data; name=\"file\"; filename=\"{name}\"");
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: {disposition}\r\nContent-Type: text/csv\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.http.post(format!("{}/{action}", self.root)).header(COOKIE, self.cookie());
+        let form = format!("multipart/form-data; boundary={BOUNDARY}");
+        let answer = request.header(CONTENT_TYPE, form).body(body).send().await.expect("an answer");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let html = String::from_utf8(answer.bytes().await.expect("a page").into()).expect("a text");
+        Page::new(&Method::POST, false, status, headers, html)
     }
 
     /// The cookie that it keeps.

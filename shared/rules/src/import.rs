@@ -4,11 +4,12 @@
 //! place, and the words between it. A line that cannot be taken is refused with the reason; the others are taken.
 
 use std::collections::HashMap;
+use std::io;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
 use jiff::Timestamp;
 
-use crate::address::{AddressError, AddressKey, EmailAddress};
+use crate::address::{self, AddressError, AddressKey, EmailAddress};
 use crate::name::{self, NameError, Names};
 use crate::tenant::TenantId;
 use crate::user::{Guard, User, UserId};
@@ -339,6 +340,40 @@ impl List {
     /// The same, each with the number of the line.
     pub fn by_line(&self) -> impl Iterator<Item = (u64, &Newcomer)> {
         self.lines.iter().copied().zip(&self.newcomers)
+    }
+
+    /// What a refused line has for an address, if that can be read.
+    #[must_use]
+    pub fn address(&self, refused: &Refused) -> Option<String> {
+        let at = self.header.columns.iter().position(|column| *column == Some(Column::Email))?;
+        let text = str::from_utf8(refused.fields.get(at)?).ok()?.trim();
+        // What is longer is no address, and no help to a reader either.
+        (text.len() <= address::MAX_LEN).then(|| text.to_owned())
+    }
+
+    /// The refused lines as a file that can be imported again: with the reason of each in a column of its own at the end.
+    ///
+    /// # Errors
+    ///
+    /// What `to` says.
+    pub fn write_refused(
+        &self,
+        to: impl io::Write,
+        reason: impl Fn(&LineError) -> String,
+    ) -> csv::Result<()> {
+        let mut writer = WriterBuilder::new().delimiter(self.delimiter).flexible(true).from_writer(to);
+        // An earlier column of reasons would be another column of the same name.
+        let reasons = |name: &[u8]| name.eq_ignore_ascii_case(REASON.as_bytes());
+        let old = self.first.iter().position(reasons);
+        let row = |record: &ByteRecord, last: &str| {
+            let kept = record.iter().enumerate().filter(|(at, _)| Some(*at) != old);
+            kept.map(|(_, field)| field).chain([last.as_bytes()]).collect::<ByteRecord>()
+        };
+        writer.write_byte_record(&row(&self.first, REASON))?;
+        for Refused { why, fields, .. } in &self.refused {
+            writer.write_byte_record(&row(fields, &reason(why)))?;
+        }
+        writer.flush().map_err(Into::into)
     }
 
     /// The other lines.

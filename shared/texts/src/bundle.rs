@@ -12,7 +12,7 @@ use crate::number;
 use crate::value::Value;
 
 /// The names of the files that each language has. A text's id begins with the last word of its file's name.
-pub const FILES: [&str; 14] = [
+pub const FILES: [&str; 15] = [
     "mail",
     "pages",
     "portal",
@@ -27,6 +27,7 @@ pub const FILES: [&str; 14] = [
     "portal-administrators",
     "portal-check",
     "portal-waves",
+    "portal-import",
 ];
 
 macro_rules! files {
@@ -46,13 +47,14 @@ macro_rules! files {
             include_str!(concat!("../texts/", $tag, "/portal-administrators.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-check.ftl")),
             include_str!(concat!("../texts/", $tag, "/portal-waves.ftl")),
+            include_str!(concat!("../texts/", $tag, "/portal-import.ftl")),
         ]
     };
 }
 
 /// The content of the language's files, in the order of [`FILES`].
 #[must_use]
-pub const fn sources(language: Language) -> [&'static str; 14] {
+pub const fn sources(language: Language) -> [&'static str; 15] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 
-use csv::{ByteRecord, Writer, WriterBuilder};
+use csv::Writer;
 use rollcall_rules::address::EmailAddress;
-use rollcall_rules::import::{HeaderError, List, ListError, MAX_PEOPLE, REASON, Refused};
+use rollcall_rules::import::{HeaderError, List, ListError, MAX_PEOPLE};
 use rollcall_rules::user::UserId;
 
 use super::Outcome;
@@ -85,25 +85,9 @@ pub(super) fn read(path: &Path) -> Result<List, ImportError> {
 ///
 /// [`CliError::File`].
 pub(super) fn write_refused(list: &List, path: &Path) -> Result<(), CliError> {
-    let write = || -> csv::Result<()> {
-        let mut writer = WriterBuilder::new().delimiter(list.delimiter()).flexible(true).from_path(path)?;
-        // An earlier column of reasons would be another column of the same name.
-        let reasons = |name: &[u8]| name.eq_ignore_ascii_case(REASON.as_bytes());
-        let old = list.first().iter().position(reasons);
-        let kept = |record: &ByteRecord| -> Vec<Vec<u8>> {
-            let fields = record.iter().enumerate().filter(|(at, _)| Some(*at) != old);
-            fields.map(|(_, field)| field.to_vec()).collect()
-        };
-        let row = |record: &ByteRecord, last: &str| {
-            kept(record).into_iter().chain([last.as_bytes().to_vec()]).collect::<ByteRecord>()
-        };
-        writer.write_byte_record(&row(list.first(), REASON))?;
-        for Refused { why, fields, .. } in list.refused() {
-            writer.write_byte_record(&row(fields, &why.to_string()))?;
-        }
-        writer.flush().map_err(Into::into)
-    };
-    write().map_err(|error| CliError::File { path: path.to_owned(), source: error.into() })
+    let fault = |source| CliError::File { path: path.to_owned(), source };
+    let file = BufWriter::new(File::create(path).map_err(fault)?);
+    list.write_refused(file, ToString::to_string).map_err(|error| fault(error.into()))
 }
 
 /// A file that says of each person what became of them: `email`, `id`, `outcome`.

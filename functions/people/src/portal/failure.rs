@@ -10,6 +10,7 @@ use rollcall::store::StoreError;
 use rollcall_rules::text;
 use rollcall_web::table_failure;
 
+use super::import;
 use super::page::{Tab, page, texts};
 use super::session::{KeptForm, SignedIn};
 
@@ -40,6 +41,8 @@ pub(crate) enum Failure {
     NotAllowed,
     /// A form that is too long.
     TooLarge,
+    /// A form whose file is too long.
+    UploadTooLarge,
     /// A form that says something that cannot be.
     Invalid(String),
     /// The table could not be read or written.
@@ -149,6 +152,10 @@ impl IntoResponse for Failure {
             }
             Self::TooLarge => {
                 let page = Plain::Invalid { detail: &texts().get("portal-too-large") }.into_response();
+                with_status(page, StatusCode::PAYLOAD_TOO_LARGE)
+            }
+            Self::UploadTooLarge => {
+                let page = Plain::Invalid { detail: &import::too_large() }.into_response();
                 with_status(page, StatusCode::PAYLOAD_TOO_LARGE)
             }
             Self::Invalid(detail) => Plain::Invalid { detail: &detail }.into_response(),

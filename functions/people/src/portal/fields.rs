@@ -14,6 +14,11 @@ impl Fields {
         Self(serde_urlencoded::from_str(text).unwrap_or_default())
     }
 
+    /// These names with their texts.
+    pub(crate) const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The first text of that name that says something, without white space around it.
     pub(crate) fn one(&self, name: &str) -> Option<&str> {
         let given = self.0.iter().filter(|(given, _)| given == name).map(|(_, text)| text.trim());

@@ -24,6 +24,7 @@ mod failure;
 mod fields;
 mod groups;
 mod guides;
+mod import;
 mod invitations;
 mod invite_all;
 mod kinds;
@@ -91,6 +92,10 @@ pub fn router(app: App) -> Router {
         .route("/administrator-resend", post(administrators::resend).fallback(not_allowed))
         .route("/silence", post(administrators::silence).fallback(not_allowed))
         .route("/people", get(people::list).fallback(not_allowed))
+        .route("/import", get(import::ask).fallback(not_allowed))
+        .route("/import-check", post(import::check).fallback(not_allowed))
+        .route("/importing", post(import::step).fallback(not_allowed))
+        .route("/import-failures.csv", post(import::failures).fallback(not_allowed))
         .route("/person", get(person::show).fallback(not_allowed))
         .route("/choose", post(invitations::choose).fallback(not_allowed))
         .route("/invite", post(invitations::invite).fallback(not_allowed))

@@ -4,13 +4,17 @@
 //! and all its paths, so that no neighbouring domain can set it. `Lax` and not `Strict`: the portal is opened from the
 //! operator's product, and the redirect after that counts as coming from there.
 
+use std::convert::Infallible;
+use std::future::ready;
 use std::ops::Deref;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use http::header::{COOKIE, ORIGIN};
+use futures_util::stream;
+use http::header::{CONTENT_TYPE, COOKIE, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
+use multer::Multipart;
 use rollcall::entropy;
 use rollcall_rules::admission::Admitted;
 use rollcall_rules::link;
@@ -34,6 +38,12 @@ const ATTRIBUTES: &str = "HttpOnly; Secure; SameSite=Lax; Path=/";
 
 /// Longest form, in bytes: a page of people, all of them chosen.
 const LIMIT: usize = 64 * 1024;
+
+/// Longest form with a file, in bytes. API Gateway hands it to the function as a text in JSON, of 6 MB at most.
+const UPLOAD_LIMIT: usize = 2 * 1024 * 1024;
+
+/// Field of a form that has a file.
+const FILE: &str = "file";
 
 /// Field of a form by which it does nothing twice, however often it is sent.
 const NONCE: &str = "nonce";
@@ -209,6 +219,58 @@ impl FromRequest<App> for Form {
         let SignedForm { signed_in, fields } = SignedForm::from_request(request, app).await?;
         Ok(Self { admin: Admin::of(signed_in)?, fields })
     }
+}
+
+/// A form that can hold a file (`multipart/form-data`), of an administrator of a tenant whose plan has provisioning.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    pub(crate) admin: Admin,
+    pub(crate) fields: Fields,
+    /// The file; `None`: none was chosen. Browsers send an empty one without a name then.
+    pub(crate) file: Option<Bytes>,
+}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        // A file is not kept in a page for a session to come.
+        let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
+        refuse_from_elsewhere(&parts.headers, app)?;
+        let (fields, file) = read_upload(&parts.headers, body).await?;
+        match fields.one(MARK) {
+            Some(mark) if signed_in.mark.matches(mark) => {
+                Ok(Self { admin: Admin::of(signed_in)?, fields, file })
+            }
+            _ => Err(Failure::Forged),
+        }
+    }
+}
+
+/// Reads a form of [`UPLOAD_LIMIT`] at most, and the file in it.
+async fn read_upload(headers: &HeaderMap, body: Body) -> Result<(Fields, Option<Bytes>), Failure> {
+    let incomplete = || Failure::invalid("portal-incomplete");
+    let body = read_body(body, UPLOAD_LIMIT).await.map_err(|error| match error {
+        BodyError::TooLong(_) => Failure::UploadTooLarge,
+        BodyError::Incomplete => incomplete(),
+    })?;
+    let form = headers.get(CONTENT_TYPE).and_then(|form| form.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(form).map_err(|_| incomplete())?;
+    let whole = stream::once(ready(Ok::<_, Infallible>(body)));
+    let mut parts = Multipart::new(whole, boundary);
+    let (mut fields, mut file) = (Vec::new(), None);
+    while let Some(part) = parts.next_field().await.map_err(|_| incomplete())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let is_named = part.file_name().is_some_and(|name| !name.is_empty());
+        let bytes = part.bytes().await.map_err(|_| incomplete())?;
+        if name == FILE {
+            file = (is_named || !bytes.is_empty()).then_some(bytes);
+        } else {
+            fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    Ok((Fields::of(fields), file))
 }
 
 /// Reads a form of 64 KiB at most.
