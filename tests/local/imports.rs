@@ -8,7 +8,7 @@ use rollcall_tests::faulty::Fault;
 use rollcall_tests::{Answer, LocalSystem, People, Portal};
 use serde_json::Value;
 
-const PEOPLE: usize = 150;
+const PEOPLE: usize = 60;
 
 /// The share of calls that fail, of a hundred.
 const PERCENT: f64 = 8.0;
@@ -101,7 +101,7 @@ async fn the_portal_goes_on_over_a_failing_table_until_everybody_is_there_once()
     portal.get("import").await.expect(200, "CSV in UTF-8");
     let text = list();
     let checked = portal.upload("import-check", &[], Some(("people.csv", text.as_bytes()))).await;
-    checked.expect(200, "Bring in 150 people?");
+    checked.expect(200, "Bring in 60 people?");
     faulty.fail(&Fault::ALL, PERCENT);
     let (mut from, mut created) = ("1".to_owned(), "0".to_owned());
     for tries in 0.. {
@@ -115,7 +115,7 @@ async fn the_portal_goes_on_over_a_failing_table_until_everybody_is_there_once()
         match page.values("from").first() {
             Some(next) => from = (*next).to_owned(),
             None => {
-                assert!(page.says("150 of 150 people dealt with"), "{page}");
+                assert!(page.says("60 of 60 people dealt with"), "{page}");
                 break;
             }
         }

@@ -49,9 +49,9 @@ async fn a_file_is_shown_first_and_brings_in_whom_it_showed() {
     let done = portal.upload("importing", &[("text", carried.as_str())], None).await;
     let done = done.expect(200, "1 account made. 3 lines cannot be taken");
     assert!(done.says("2 of 2 people dealt with") && !done.says(">Continue</button>"), "{done}");
-    let found = system.people().get("/users?email=ada@example.com").await.expect(200);
+    let found = system.people().get("/users?q=ada@example.com").await.expect(200);
     let ada = &found["users"][0];
-    let names = json!({ "name": { "givenName": "Ada", "familyName": "O'Hara & \"Co\"" } });
+    let names = json!({ "givenName": "Ada", "familyName": "O'Hara & \"Co\"" });
     assert_eq!((&ada["profile"], &ada["linked"]), (&names, &json!(false)), "{ada}");
     let history = portal.get(&format!("activity?person={}", ada["id"].as_str().unwrap())).await;
     history.expect(200, "Grace Hopper");
