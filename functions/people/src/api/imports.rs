@@ -112,8 +112,8 @@ fn newcomer(person: Value, line: u64, seen: &mut Seen) -> Result<Newcomer, Strin
 
 /// Brings in people whom the product has and no directory manages, as `rollcall user import` does.
 ///
-/// The list is CSV (`text/csv`: the first line names the columns, `email` among them) or JSON with Users of SCIM, of whom
-/// `userName`, `name.givenName`, `name.familyName` and `displayName` are read. Whoever has the address already is left
+/// The list is CSV (`text/csv`: the first line names the columns, `email` among them) or JSON with Users of SCIM, of
+/// whom `userName`, `name.givenName`, `name.familyName` and `displayName` are read. Whoever has the address already is left
 /// as they are. A line that cannot be taken is told with the reason, and the others are brought in.
 ///
 /// A request works for some ten seconds. Send the same list again from `next` on until `remaining` is 0. Nobody is
