@@ -3,6 +3,8 @@
 //! `aws-config` would also look for profile files, a metadata service and single sign-on, none of which a function
 //! has; leaving it out saves every cold start milliseconds. The command line uses it.
 
+mod http;
+
 use std::env;
 use std::time::Duration;
 
@@ -59,7 +61,8 @@ pub fn brand() -> Result<Brand, BrandError> {
     })
 }
 
-/// Region and credentials. Reads no file and makes no call.
+/// Region, credentials and trusted roots: Amazon's own, or those of the system where the environment asks for them by
+/// `SSL_CERT_FILE`, a proxy or an `https` endpoint. Reads no file and makes no call.
 ///
 /// # Errors
 ///
@@ -72,11 +75,14 @@ pub fn sdk_config() -> Result<SdkConfig, MissingSetting> {
         None,
         "Environment",
     );
-    Ok(SdkConfig::builder()
+    let region = required("AWS_REGION")?;
+    let environment = env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::new(required("AWS_REGION")?))
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .build())
+        .credentials_provider(SharedCredentialsProvider::new(credentials));
+    config.set_http_client(http::client(&region, environment));
+    Ok(config.region(Region::new(region)).build())
 }
 
 /// The endpoint set for a service, such as `DYNAMODB`, or for all: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`.
