@@ -298,17 +298,18 @@ async fn somebody_whom_the_directory_does_not_manage_is_refused_and_nobody_joins
     place.system.check().await;
 }
 
+fn counter(pk: String, sk: &str, count: usize) -> rollcall_tests::table::Item {
+    rollcall_tests::table::Item::from([
+        ("pk".to_owned(), AttributeValue::S(pk)),
+        ("sk".to_owned(), AttributeValue::S(sk.to_owned())),
+        ("count".to_owned(), AttributeValue::N(count.to_string())),
+    ])
+}
+
 #[tokio::test]
 async fn a_full_group_and_a_full_tenant_are_refused_before_anything_is_written() {
     let place = Place::with_people(2).await;
     let sales = place.create("Sales", BTreeSet::new()).await;
-    let counter = |pk: String, sk: &str, count: usize| {
-        rollcall_tests::table::Item::from([
-            ("pk".to_owned(), AttributeValue::S(pk)),
-            ("sk".to_owned(), AttributeValue::S(sk.to_owned())),
-            ("count".to_owned(), AttributeValue::N(count.to_string())),
-        ])
-    };
     let full = counter(format!("T#demo#G#{}", sales.id), "N#0", 99_999);
     let many = counter("T#demo#G".to_owned(), "COUNT", 10_000);
     place.system.table().write(vec![full.clone(), many]).await;
@@ -520,6 +521,34 @@ async fn an_edit_that_cannot_be_does_not_queue() {
     place.system.check().await;
 }
 
+/// What the change before it and those that queue come to is not known: an edit waits for its turn where all together could
+/// be more than a group may have.
+#[tokio::test]
+async fn an_edit_does_not_queue_where_the_group_could_be_too_large_then() {
+    let place = Place::with_people(50).await;
+    let sales = place.create("Sales", BTreeSet::new()).await;
+    // One of the counters that none of the people has.
+    let nearly = counter(format!("T#demo#G#{}", sales.id), "N#other", 98_990);
+    place.system.table().write(vec![nearly.clone()]).await;
+    let found = place.unfinished(&sales, add(place.some(0..40))).await;
+    let hurried = || Writing { patience: Patience::of(Duration::from_millis(200)), ..place.hurried() };
+    let edit = |people| GroupEdit { members: add(place.some(people)), ..GroupEdit::default() };
+    // 98,990, a thousand of the chunk, and ten: just as many as there may be.
+    let (last, behind) = (hurried(), hurried());
+    let queued = place.store.change_group(&place.acme, found.clone().into(), &edit(40..50), last).await;
+    assert!(matches!(queued, Err(GroupError::Unfinished)), "{queued:?}");
+    let found = place.store.group(&place.acme, sales.id).await.unwrap().unwrap();
+    let refused = place.store.change_group(&place.acme, found.into(), &edit(30..31), behind).await;
+    assert!(matches!(refused, Err(GroupError::Busy)), "{refused:?}");
+    let found = place.store.group(&place.acme, sales.id).await.unwrap().unwrap();
+    let places = [last, behind].map(|on| found.change.as_ref().unwrap().place_of(on.id));
+    assert_eq!(places, [Some(1), None]);
+    place.system.table().delete(&[nearly]).await;
+    place.finish(&sales).await;
+    assert_eq!(place.members(&sales).await, place.some(0..50));
+    place.system.check().await;
+}
+
 /// An edit that queues is broken off at each call, before it and after it. Either nothing came of it, or it is decided,
 /// and then the sweep finishes it.
 #[tokio::test(flavor = "multi_thread")]
@@ -585,11 +614,11 @@ async fn a_change_of_many_that_breaks_off_anywhere_is_finished_or_never_was() {
     place.system.check().await;
 }
 
-/// Members that need several transactions, in each of the lanes.
-const MANY: usize = 64;
+/// More than one transaction holds, and some in each of the lanes.
+const MANY: usize = 40;
 
 async fn break_off(place: &Place, broken: &Broken, name: &str) {
-    let (before, wanted) = (place.some(0..20), place.some(10..MANY));
+    let (before, wanted) = (place.some(0..10), place.some(5..MANY));
     let group = place.create(name, before.clone()).await;
     let edit = GroupEdit { members: MemberChange::Replace(wanted.clone()), ..GroupEdit::default() };
     let store = broken.store(place.system.table());

@@ -76,6 +76,19 @@ impl PendingChange {
         self.queued.as_ref().is_some_and(|queued| queued.len() < MAX_QUEUED)
     }
 
+    /// How many are in the group at most once this is done and all that queue behind it, if so many are in it now and a
+    /// chunk names at most `of_chunk`.
+    #[must_use]
+    pub fn most_members(&self, members: usize, of_chunk: usize) -> usize {
+        let chunks = usize::try_from(self.chunks).unwrap_or(usize::MAX).saturating_mul(of_chunk);
+        let edits = self.with.len() + self.queued.as_ref().map_or(0, BTreeMap::len);
+        let before = match self.kind {
+            ChangeKind::Replace => 0,
+            ChangeKind::Edit => members,
+        };
+        before.saturating_add(chunks).saturating_add(edits.saturating_mul(MAX_OF_QUEUED))
+    }
+
     /// What is done when this is done; `None`: nothing. The edits that queue are done all together, in the order in
     /// which their requests began: one that was given up comes before what its directory sent after it.
     #[must_use]

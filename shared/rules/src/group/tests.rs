@@ -219,3 +219,11 @@ fn a_hundred_edits_queue_and_none_behind_a_change_of_an_earlier_version() {
     assert!(!of(100).has_room());
     assert!(!PendingChange { queued: None, ..of(0) }.has_room());
 }
+
+#[test]
+fn a_group_has_at_most_what_the_change_and_all_that_queue_could_add() {
+    let replacing = pending(vec![(5, 12, Actor::Directory), (4, 13, Actor::Directory)]);
+    assert_eq!(replacing.most_members(7_000, 1_000), 3_200);
+    let editing = PendingChange { kind: ChangeKind::Edit, with: vec![Uuid::from_u128(9)], ..replacing };
+    assert_eq!(editing.most_members(7_000, 1_000), 10_300);
+}

@@ -31,7 +31,7 @@ use crate::entropy;
 use crate::retry::{Patience, Tries, Worth};
 
 /// Members of a chunk: some 40 KB.
-const CHUNK: usize = 1_000;
+pub(super) const CHUNK: usize = 1_000;
 
 /// How long chunks are kept of which nothing comes. A change that is decided is finished long before.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -8,7 +8,10 @@ use rollcall_rules::group::{Delta, GroupId, MAX_GROUPS_OF_USER, MAX_MEMBERS, Mem
 use rollcall_rules::user::{User, UserId};
 
 use super::super::Store;
+use super::super::error::StoreError;
 use super::super::keys::COUNTERS;
+use super::journal::CHUNK;
+use super::write::CHANGE;
 use super::{GroupError, GroupWith};
 
 /// Accounts that one transaction changes, at most: each with its membership and a counter. What is left of its hundred
@@ -126,7 +129,8 @@ impl Store {
         Ok(plan)
     }
 
-    /// Is there room for those who join?
+    /// Is there room for those who join? Behind a change that is not done yet there must be, whatever becomes of that and of
+    /// those that queue: else it is a race lost.
     async fn check_room(
         &self,
         admitted: &Admitted,
@@ -134,15 +138,24 @@ impl Store {
         change: &MemberChange,
         delta: &Delta,
     ) -> Result<(), GroupError> {
-        let more = delta.join.len().saturating_sub(delta.leave.len());
+        let pending = known.group.change.as_ref();
+        let more = match pending {
+            Some(_) => change.wanted().len(),
+            None => delta.join.len().saturating_sub(delta.leave.len()),
+        };
         if more == 0 || matches!(change, MemberChange::Replace(_)) {
             return Ok(());
         }
-        let by_sample = known.sampled.map(|sampled| sampled * usize::from(COUNTERS) + more);
+        let most = |members| pending.map_or(members, |pending| pending.most_members(members, CHUNK)) + more;
+        let by_sample = known.sampled.map(|sampled| most(sampled * usize::from(COUNTERS)));
         if by_sample.is_some_and(|members| members < SURELY_NOT_FULL) {
             return Ok(());
         }
         let members = self.member_count(admitted, known.group.id).await?;
-        if members + more > MAX_MEMBERS { Err(GroupError::TooManyMembers) } else { Ok(()) }
+        match pending {
+            _ if most(members) <= MAX_MEMBERS => Ok(()),
+            Some(_) => Err(StoreError::LostRace { operation: CHANGE, failed: Vec::new() }.into()),
+            None => Err(GroupError::TooManyMembers),
+        }
     }
 }

@@ -22,7 +22,7 @@ use super::{GroupError, GroupWith, Writing};
 use crate::retry::{Tries, Worth};
 
 const CREATE: &str = "create a group";
-const CHANGE: &str = "change a group";
+pub(super) const CHANGE: &str = "change a group";
 
 impl Store {
     /// Makes a group with these members. If the same was asked for before, and there was no time to finish it then,
