@@ -6,6 +6,7 @@ use std::error::Error;
 
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
+use rollcall::retry;
 use rollcall::store::{Due, FeedEvent, Recorded, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
@@ -88,8 +89,8 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// [`StoreError`]. Then some of it may not be written.
     pub(crate) async fn write_down(&self, records: Records) -> Result<(), StoreError> {
         let now = self.clock.now();
-        self.store.record(&records.changes, now).await?;
-        self.store.tell(&records.told, now).await?;
+        retry::a_few_times(|| self.store.record(&records.changes, now)).await?;
+        retry::a_few_times(|| self.store.tell(&records.told, now)).await?;
         let users = stream::iter(records.users.into_values());
         let users = users.map(|user| async move { logged(self.store.note_recorded(&user).await) });
         users.buffer_unordered(AT_ONCE).collect::<()>().await;

@@ -6,7 +6,7 @@
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use rollcall::entropy;
-use rollcall::retry::Patience;
+use rollcall::retry::{self, Patience};
 use rollcall::store::{Decision, Due, StoreError};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
@@ -55,8 +55,10 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
     /// [`StoreError`], the first one: some of them are not reviewed then.
     pub(crate) async fn review(&self, rules: &Rules, people: &[UserId]) -> Result<(), StoreError> {
         for some in people.chunks(A_CALL) {
-            let users = self.store.users(&rules.tenant, some).await?;
-            let reviews = stream::iter(users).map(|user| self.review_one(rules, user));
+            let users = retry::a_few_times(|| self.store.users(&rules.tenant, some)).await?;
+            let reviews = stream::iter(users);
+            let reviews =
+                reviews.map(|user| retry::a_few_times(move || self.review_one(rules, user.clone())));
             let mut reviews = reviews.buffer_unordered(AT_ONCE);
             // Those that are under way come to their end, whatever became of the others.
             let mut failed = None;

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use rollcall::log::millis_since;
+use rollcall::retry;
 use rollcall::store::{StoreError, meter};
 use rollcall_events::EventBus;
 use rollcall_mail::Mailer;
@@ -160,7 +161,7 @@ impl<M: Mailer, S: Scheduler, B: EventBus> Outbox<M, S, B> {
         for (tenant, people) in reviews {
             let ids: Vec<UserId> = people.keys().copied().collect();
             let reviewed = async {
-                match self.rules(&tenant).await? {
+                match retry::a_few_times(|| self.rules(&tenant)).await? {
                     Some(rules) => self.review(&rules, &ids).await,
                     None => Ok(()),
                 }

@@ -107,6 +107,26 @@ where
     }
 }
 
+/// Does something, and up to twice more while it fails for what will pass. It is for whoever does much at a time that a
+/// single failure would have done all over again, and must be safe to do twice.
+///
+/// # Errors
+///
+/// What `once` says, at last.
+pub async fn a_few_times<T, F>(mut once: impl FnMut() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let mut tries = Tries::default();
+    let mut left = 2;
+    loop {
+        match once().await {
+            Err(error) if error.is_transient() && left > 0 && tries.again(Worth::Counted).await => left -= 1,
+            outcome => return outcome,
+        }
+    }
+}
+
 /// Until when somebody goes on writing what the table did not answer about.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
@@ -185,6 +205,20 @@ mod tests {
     async fn who_wins_at_last_is_done_and_another_failure_is_told_at_once() {
         assert!(matches!(runs(&[|| Err(LOST), || Err(LOST), || Ok(())]).await, (3, Ok(()))));
         assert!(matches!(runs(&[|| Err(busy())]).await, (1, Err(StoreError::Throttled { .. }))));
+    }
+
+    #[tokio::test]
+    async fn what_will_pass_is_tried_three_times_and_another_failure_once() {
+        let runs = Cell::new(0);
+        for (error, times) in [(busy as fn() -> StoreError, 3), (|| StoreError::EntityClosed, 1)] {
+            runs.set(0);
+            let failed = a_few_times(|| async {
+                runs.set(runs.get() + 1);
+                Err::<(), _>(error())
+            });
+            assert!(failed.await.is_err());
+            assert_eq!(runs.get(), times);
+        }
     }
 
     #[tokio::test]
