@@ -110,11 +110,7 @@ fn shown(
     let groups: Vec<_> = user.groups.iter().filter_map(reference).collect();
     let mut profile = user.profile.clone();
     if let Some(access) = access {
-        profile.shift_remove("roles");
-        let roles = roles::of(user, access);
-        if !roles.is_empty() {
-            profile.insert("roles".to_owned(), roles.into());
-        }
+        roles::put_into(&mut profile, roles::of(user, access));
     }
     UserView {
         resource_type: &USER,

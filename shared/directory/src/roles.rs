@@ -62,6 +62,14 @@ pub fn of(user: &User, access: &Access) -> Vec<Value> {
     }
 }
 
+/// Has a profile show these roles in place of those that stand in it.
+pub fn put_into(profile: &mut Map<String, Value>, roles: Vec<Value>) {
+    profile.shift_remove(ROLES);
+    if !roles.is_empty() {
+        profile.insert(ROLES.to_owned(), roles.into());
+    }
+}
+
 fn without_value(index: usize, of: usize) -> ScimError {
     invalid(format!(
         "roles, entry {} of {of} has no value; it must be the id of a role, as /Roles lists them",

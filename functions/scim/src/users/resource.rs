@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::StatusCode;
-use rollcall_directory::account;
+use rollcall_directory::{account, roles};
 pub(super) use rollcall_directory::{external_id, mutability, user_name_of};
 use rollcall_protocol::{ScimError, UserView};
 use rollcall_rules::tenant::Tenant;
@@ -49,10 +49,7 @@ pub(super) fn to_json(
 fn profile<'a>(user: &'a User, beside: &Beside<'_>) -> Cow<'a, Map<String, Value>> {
     let Some(roles) = &beside.roles else { return Cow::Borrowed(&user.profile) };
     let mut profile = user.profile.clone();
-    profile.shift_remove("roles");
-    if !roles.is_empty() {
-        profile.insert("roles".to_owned(), roles.clone().into());
-    }
+    roles::put_into(&mut profile, roles.clone());
     Cow::Owned(profile)
 }
 
