@@ -65,6 +65,9 @@ pub(crate) enum BenchError {
     /// A burst did not end as it must.
     #[error("{0} things are not as they must be")]
     Burst(usize),
+    /// A command failed, or left something other than it must.
+    #[error("{0}")]
+    Hands(String),
     /// By the person who started it.
     #[error("interrupted")]
     Interrupted,

@@ -4,8 +4,10 @@
 //! - `cost`: DynamoDB calls and capacity of every operation, beside its budget.
 //! - `inviting`: everybody invited by one action in the portal.
 //! - `groups`: one member more or less in groups of any size, and changes of thousands of members.
+//! - `hands`: what an operator does by the command, with many people.
 //! - `load`: requests a second and their latency, against the local system as a process of its own.
 //! - `size`, `cold_start`, `instructions`: the functions as binaries; `runtime_api` gives them each `event` as Lambda does.
+//! - `midnight`: many bursts at once, simulated under the limits of AWS.
 //! - `peers`: the same load on other SCIM servers, by `make bench-peers`.
 //! - `burst`: an Okta org whose people all change at once, and whether all of them end as they should.
 //! - `report`: the table, and the same as JSON; `stats`, `table`: arithmetic and layout.
@@ -17,9 +19,11 @@ mod cost;
 mod error;
 mod event;
 mod groups;
+mod hands;
 mod instructions;
 mod inviting;
 mod load;
+mod midnight;
 mod peers;
 mod place;
 mod print;
@@ -37,6 +41,8 @@ use clap::{Parser, Subcommand};
 use burst::BurstArgs;
 use error::BenchError;
 use groups::GroupsArgs;
+use hands::HandsArgs;
+use midnight::MidnightArgs;
 use peers::PeersArgs;
 use place::Place;
 use report::{Machine, Report};
@@ -70,8 +76,13 @@ enum Other {
     Burst(BurstArgs),
     /// Measure groups alone; a table, and JSON in target/bench-groups.json
     Groups(GroupsArgs),
+    /// Do by the command what an operator does on a bad day, with many people; a table, and JSON in target/bench-hands.json
+    Hands(HandsArgs),
     /// Count the instructions of each request alone, by valgrind; a table, and JSON in target/bench-instructions.json
     Instructions,
+    /// Simulate a midnight of many bursts at once under the limits of AWS and Okta; a table, and JSON in
+    /// target/bench-midnight.json
+    Midnight(MidnightArgs),
     /// Measure Rollcall beside other SCIM servers; a table, and JSON in target/bench-peers.json
     Peers(PeersArgs),
 }
@@ -103,7 +114,9 @@ async fn run(args: Args) -> Result<(), BenchError> {
     match args.other {
         Some(Other::Burst(burst)) => burst::run(&Place::find(args.data_dir)?, &burst).await,
         Some(Other::Groups(groups)) => groups::run(&Place::find(args.data_dir)?, &groups).await,
+        Some(Other::Hands(hands)) => hands::run(&Place::find(args.data_dir)?, &hands).await,
         Some(Other::Instructions) => instructions::run(&Place::find(args.data_dir)?).await,
+        Some(Other::Midnight(midnight)) => midnight::run(&Place::find(args.data_dir)?, &midnight),
         Some(Other::Peers(args)) => peers::measure(args).await,
         None => measure(args).await,
     }

@@ -16,6 +16,10 @@ const CONCURRENCY: i32 = 1_000;
 /// A burst should be over after so many seconds.
 const PATIENCE: u64 = 600;
 
+/// What the stage says in `Retry-After` when it throttles. All that it held back comes again at once, so what it lets
+/// through a second is of use only as far as `ThrottleBurst` saves it up for that moment.
+const RETRY_AFTER: u64 = 10;
+
 /// Write units that an on-demand table takes at once when it is new.
 const NEW_TABLE: u64 = 4_000;
 
@@ -127,6 +131,11 @@ impl Throttles {
         }
     }
 
+    /// Requests of a burst that are let through a second, on average.
+    fn of_burst(self) -> u64 {
+        self.rate.min(self.burst.div_ceil(RETRY_AFTER))
+    }
+
     fn judge(self, burst: u64) -> Finding {
         let rest = burst.saturating_sub(self.burst);
         let check = "quota: requests";
@@ -134,24 +143,28 @@ impl Throttles {
             Throttler::Stage => "the stage",
             Throttler::Account => "the account",
         };
-        let needed = rest.div_ceil(PATIENCE);
+        let is_saved_up = self.burst / RETRY_AFTER >= self.rate;
+        let (parameter, needed) = match rest.div_ceil(PATIENCE) {
+            rate if is_saved_up || rate > self.rate => ("ThrottleRate", rate),
+            rate => ("ThrottleBurst", rate * RETRY_AFTER),
+        };
         let command = match self.by {
-            Throttler::Stage => Stack::deploy("ThrottleRate", &needed.to_string()),
+            Throttler::Stage => Stack::deploy(parameter, &needed.to_string()),
             Throttler::Account => more("apigateway", "L-8A5B8E43", &needed.to_string()),
         };
         let advice = || match self.by {
             Throttler::Stage => {
-                format!("deploy with ThrottleRate={needed} or more: `sam deploy --guided` asks for it")
+                format!("deploy with {parameter}={needed} or more: `sam deploy --guided` asks for it")
             }
             Throttler::Account => format!("ask for {needed} or more: `{command}`"),
         };
         let allowed =
             format!("{whose} lets through {} at once and {} a second", count(self.burst), count(self.rate));
-        if rest > 0 && self.rate == 0 {
+        if rest > 0 && self.of_burst() == 0 {
             let found = format!("{allowed}: a burst never ends");
             return Finding::problem(check, found, advice()).mended_by([command]);
         }
-        let takes = rest.div_ceil(self.rate.max(1));
+        let takes = rest.div_ceil(self.of_burst().max(1));
         let found = format!("{} people take {}: {allowed}", count(burst), duration(takes));
         if takes <= PATIENCE {
             return Finding::ok(check, found);
@@ -210,8 +223,19 @@ mod tests {
     fn an_account_that_is_not_new_is_well() {
         let found = examine(&facts(1_000, 10_000.0, 5_000), 10_000, None, &stack());
         assert_eq!(statuses(&found), [Status::Ok; 3]);
-        let says = "10,000 people take 18 s: the stage lets through 1,000 at once and 500 a second";
+        let says = "10,000 people take 10 s: the stage lets through 5,000 at once and 500 a second";
         assert_eq!(found[1].found, says);
+    }
+
+    /// As stacks have it that were made with the defaults of before.
+    #[test]
+    fn what_the_stage_lets_through_a_second_is_of_no_use_where_it_is_not_saved_up() {
+        let mut stack = stack();
+        stack.parameters.insert("ThrottleBurst".to_owned(), "1000".to_owned());
+        let judged = |burst| examine(&facts(1_000, 10_000.0, 5_000), burst, None, &stack).swap_remove(1);
+        let says = "10,000 people take 90 s: the stage lets through 1,000 at once and 500 a second";
+        assert_eq!(judged(10_000).found, says);
+        assert!(judged(201_000).advice.unwrap().contains("ThrottleBurst=3340"));
     }
 
     #[test]
@@ -233,7 +257,7 @@ mod tests {
     #[test]
     fn whoever_throttles_more_is_named() {
         for (facts, burst, status, advice) in [
-            (facts(1_000, 10_000.0, 5_000), 1_000_000, Status::Warning, "ThrottleRate=1665"),
+            (facts(1_000, 10_000.0, 5_000), 1_000_000, Status::Warning, "ThrottleRate=1659"),
             (facts(1_000, 10.0, 5), 10_000, Status::Warning, "L-8A5B8E43 --desired-value 17`"),
             (facts(1_000, 0.0, 0), 10_000, Status::Problem, "L-8A5B8E43"),
         ] {

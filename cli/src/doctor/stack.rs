@@ -168,7 +168,7 @@ pub(super) mod tests {
             ("MailSender", "Example <no-reply@example.com>"),
             ("MailIdentity", "example.com"),
             ("ThrottleRate", "500"),
-            ("ThrottleBurst", "1000"),
+            ("ThrottleBurst", "5000"),
         ];
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Stack {

@@ -9,6 +9,7 @@ mod answer;
 use std::io;
 use std::iter;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -73,6 +74,7 @@ pub struct Faulty {
 struct State {
     engine: String,
     http: Client,
+    requests: AtomicUsize,
     faults: Mutex<Faults>,
 }
 
@@ -129,6 +131,20 @@ impl Faulty {
         (engine, Self::before(engine, seed).await)
     }
 
+    /// A proxy before an engine that is there. It lets everything through, and counts.
+    ///
+    /// # Panics
+    /// When there is no port.
+    pub async fn in_front_of(engine: SocketAddr) -> Self {
+        Self::before(engine, 0).await
+    }
+
+    /// Requests that came until now.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.state.requests.load(Ordering::Relaxed)
+    }
+
     async fn before(engine: SocketAddr, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("its address"));
@@ -142,7 +158,8 @@ impl Faulty {
             held: None,
             met: 0,
         });
-        let state = Arc::new(State { engine: format!("http://{engine}"), http: Client::new(), faults });
+        let (engine, requests) = (format!("http://{engine}"), AtomicUsize::new(0));
+        let state = Arc::new(State { engine, http: Client::new(), requests, faults });
         let mut serving = JoinSet::new();
         serving.spawn(serve(listener, state.clone()));
         Self { url, state, _serving: serving }
@@ -239,6 +256,7 @@ impl State {
     }
 
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Broken> {
+        self.requests.fetch_add(1, Ordering::Relaxed);
         let (parts, body) = request.into_parts();
         let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
         let operation = answer::operation(&parts.headers);
