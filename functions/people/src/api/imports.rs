@@ -20,6 +20,9 @@ use super::request::{Query, invalid};
 use super::respond;
 use crate::import::{self, Run};
 
+/// Lines of the longest body, 4 MiB.
+const MOST_LINES: u64 = 4 * 1024 * 1024;
+
 /// How a list is to be imported.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -30,7 +33,7 @@ pub(crate) struct ImportQuery {
     dry_run: bool,
     /// Leave out the lines before this one: `next` of the answer before, with the same list. From the first on if
     /// absent.
-    #[param(minimum = 1)]
+    #[param(minimum = 1, maximum = 4_194_304)]
     from: Option<u64>,
 }
 
@@ -141,8 +144,8 @@ pub(crate) async fn import(
     body: Body,
 ) -> Result<Response, Failure> {
     let from = query.from.unwrap_or(1);
-    if from == 0 {
-        return Err(invalid("`from` is a line: 1 or more."));
+    if !(1..=MOST_LINES).contains(&from) {
+        return Err(invalid("`from` is a line: 1 to 4194304."));
     }
     let Listed { people, failed, unread_columns } = Listed::of(PeopleList::read(&headers, body).await?);
     let failed = failed.into_iter().filter(|failed| failed.line >= from).collect();
