@@ -127,7 +127,8 @@ pub(crate) fn environment(api: &RuntimeApi, ready: &Ready) -> [(&'static str, St
         ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512".to_owned()),
         ("AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH", "true".to_owned()),
-        ("AWS_REGION", "local".to_owned()),
+        // A region of AWS: elsewhere a function reads the roots of the system.
+        ("AWS_REGION", "eu-central-1".to_owned()),
         ("AWS_ACCESS_KEY_ID", "local".to_owned()),
         ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
         ("AWS_ENDPOINT_URL_DYNAMODB", ready.dynamodb_url.clone()),
