@@ -6,6 +6,7 @@ pub(crate) mod conform;
 pub(crate) mod events;
 pub(crate) mod oauth_client;
 pub(crate) mod people;
+pub(crate) mod restore;
 pub(crate) mod trace;
 pub(crate) mod user;
 pub(crate) mod wave;
@@ -86,6 +87,9 @@ pub(crate) enum Command {
     /// Find changes of many people at once, and undo deactivations that were a mistake
     #[command(subcommand)]
     Wave(WaveCommand),
+    /// Restore a backup without bringing back who was deleted since
+    #[command(subcommand)]
+    Restore(restore::RestoreCommand),
     /// Follow what happens at a tenant: the events that your product is told
     #[command(subcommand)]
     Events(events::EventsCommand),

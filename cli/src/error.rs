@@ -18,6 +18,7 @@ use rollcall_rules::oauth::{MethodError, NotRotated};
 use rollcall_rules::operator::TooManyOperatorTokens;
 use rollcall_rules::place::PlaceRefusal;
 use rollcall_rules::resend::TooSoon;
+use rollcall_rules::restore::Unrelated;
 use rollcall_rules::settings::TermsIncomplete;
 use rollcall_rules::tenant::TenantId;
 use rollcall_rules::token::TooManyTokens;
@@ -456,6 +457,24 @@ pub(crate) enum CliError {
     /// Somebody ended work on many people. What was done until then stays.
     #[error("broken off before the end")]
     WorkBrokenOff,
+    /// A table is not restored from itself.
+    #[error("--from names the table \"{0}\" itself: name the table that was restored from it")]
+    SameTable(String),
+    /// Neither table was restored from the other.
+    #[error(transparent)]
+    Unrelated(Unrelated),
+    /// Tenants that a restore brings back, and that are left to a person.
+    #[error(
+        "left: {tenants} in the table \"{table}\". They were deleted since, and they came there by an import, or nothing else \
+         shows that the one table was restored from the other. If it was, run `rollcall tenant delete TENANT --table {table}` \
+         for each"
+    )]
+    TenantsByHand {
+        /// Their ids, parted by commas.
+        tenants: String,
+        /// The restored table.
+        table: String,
+    },
     /// A report has no such form.
     #[error("the report cannot be written in this form")]
     Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -566,6 +585,9 @@ impl CliError {
             Self::NoScimToken => "noScimToken",
             Self::CannotCheck(_) => "cannotCheck",
             Self::BrokenOff | Self::WorkBrokenOff => "brokenOff",
+            Self::SameTable(_) => "sameTable",
+            Self::Unrelated(_) => "unrelatedTables",
+            Self::TenantsByHand { .. } => "tenantsByHand",
             Self::NoWave(_) => "noWave",
             Self::NotUndoable(_) => "notUndone",
             Self::NoCursor(_) => "noCursor",

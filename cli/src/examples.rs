@@ -6,7 +6,7 @@ use crate::args::Cli;
 use crate::version;
 
 /// A command, and what is typed to use it. A test parses each line.
-const EXAMPLES: [(&str, &str); 87] = [
+const EXAMPLES: [(&str, &str); 90] = [
     (
         "rollcall",
         "rollcall local\n\
@@ -276,6 +276,17 @@ const EXAMPLES: [(&str, &str); 87] = [
         "rollcall wave undo acme deactivated-directory-2026-11-30T01:00:00Z --dry-run --stack rollcall\n\
          rollcall wave undo acme deactivated-directory-2026-11-30T01:00:00Z --json",
     ),
+    ("rollcall restore", "rollcall restore plan --from rollcall-restored --stack rollcall"),
+    (
+        "rollcall restore plan",
+        "rollcall restore plan --from rollcall-restored --stack rollcall\n\
+         rollcall restore plan --from rollcall-restored --table rollcall-Table-1ABC --json",
+    ),
+    (
+        "rollcall restore apply",
+        "rollcall restore apply --from rollcall-restored --dry-run --stack rollcall\n\
+         rollcall restore apply --from rollcall-restored --table rollcall-Table-1ABC --json",
+    ),
     ("rollcall events", "rollcall events list acme --stack rollcall"),
     (
         "rollcall events list",
@@ -369,6 +380,11 @@ const EXIT_CODES_OF_PROOF: &str = "\
 1  not valid, or it cannot be said; standard error says why
 2  not understood: the command line, or a setting that names a table";
 
+const EXIT_CODES_OF_RESTORE: &str = "\
+0  nobody is left in the restored table whom the old one knows as deleted; also if an earlier run did it
+1  refused, failed or broken off, or tenants are left to you; standard error says why. Run it again to go on
+2  not understood: the command line, or a setting that names a table";
+
 /// The whole command line.
 #[must_use]
 pub(crate) fn command() -> Command {
@@ -402,6 +418,7 @@ pub(crate) fn sections(path: &str) -> Vec<(&'static str, &'static str)> {
         "rollcall tenant verify-export" => &[("Exit codes", EXIT_CODES_OF_EXPORT)],
         "rollcall tenant import" => &[("Exit codes", EXIT_CODES_OF_IMPORT)],
         "rollcall tenant verify-proof" => &[("Exit codes", EXIT_CODES_OF_PROOF)],
+        "rollcall restore apply" => &[("Exit codes", EXIT_CODES_OF_RESTORE)],
         _ => &[],
     };
     examples.into_iter().chain(general.iter().copied()).collect()

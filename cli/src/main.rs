@@ -1,7 +1,7 @@
 //! The `rollcall` command.
 //!
 //! - `local`: the whole system in one process, by [`rollcall_local`].
-//! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`,
+//! - `tenant`, `token`, `user`, `trace`, `group`, `role`, `access_rule`, `administrator`, `entity`, `invitation`, `place`, `wave`, `restore`,
 //!   `events`, `webhook`: the operator's commands on a table, local or in AWS. `target` reaches the table, `person` finds what is named in it.
 //! - `doctor`: looks at a deployed stack. `conform`: looks at any SCIM server, by [`rollcall_conform`].
 //! - `version`, `shell`: what the command says of itself: its version, completions and manual pages.
@@ -26,6 +26,7 @@ mod oauth_client;
 mod person;
 mod place;
 mod print;
+mod restore;
 mod role;
 mod shell;
 mod target;
@@ -99,6 +100,7 @@ async fn run(command: Command) -> Result<(), CliError> {
         Command::Entity(command) => entity::run(command).await,
         Command::Place(command) => place::run(command).await,
         Command::Wave(command) => wave::run(command).await,
+        Command::Restore(command) => restore::run(command).await,
         Command::Events(command) => events::run(command).await,
         Command::Webhook(command) => webhook::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,

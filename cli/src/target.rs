@@ -105,6 +105,23 @@ impl Target {
         Ok(Self { store, aws, table, link_days, token_url })
     }
 
+    /// Another table, which is reached by the same settings; `setting` is the option that names it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the settings.
+    pub(crate) fn beside(&self, table: &str, setting: &'static str) -> Result<Self, CliError> {
+        let store = Store::new(store::client(self.aws.config(Service::DynamoDb)?, None), table);
+        let table = Named { name: table.to_owned(), setting };
+        Ok(Self { store, aws: self.aws.clone(), table, link_days: None, token_url: None })
+    }
+
+    /// Name of the table, or its ARN.
+    #[must_use]
+    pub(crate) fn table(&self) -> &str {
+        &self.table.name
+    }
+
     /// The operations on the table.
     #[must_use]
     pub(crate) const fn store(&self) -> &Store {

@@ -1,12 +1,12 @@
 //! `rollcall tenant`. `delete`: a customer leaves, with the proof of that. `export`, `import`: all of a tenant as
 //! files, and back into another table.
 
-mod delete;
+pub(crate) mod delete;
 mod export;
 mod folder;
 mod import;
 mod views;
-mod work;
+pub(crate) mod work;
 
 use std::io::{self, IsTerminal};
 

@@ -48,6 +48,7 @@ mod portal;
 mod portal_groups;
 mod purge_runs;
 mod renewal_runs;
+mod restore;
 mod tokens;
 mod trace;
 mod webhook_api;

@@ -6,7 +6,10 @@ use std::fmt::Write;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
-use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, BillingMode, DeleteRequest, GlobalSecondaryIndex, GlobalSecondaryIndexDescription,
+    PutRequest, WriteRequest,
+};
 use serde_json::Value;
 
 use crate::consistency::StoredUser;
@@ -42,6 +45,37 @@ impl Table {
     #[must_use]
     pub fn parts(&self) -> (Client, String) {
         (self.client.clone(), self.name.clone())
+    }
+
+    /// Another table with the same keys and indexes and the same items: what a restore of this moment makes.
+    ///
+    /// # Panics
+    /// When there is a table of that name.
+    pub async fn restored_as(&self, name: &str) -> Self {
+        let described = self.client.describe_table().table_name(&self.name).send().await.expect("the table");
+        let described = described.table.expect("a description");
+        let index = |index: &GlobalSecondaryIndexDescription| {
+            GlobalSecondaryIndex::builder()
+                .set_index_name(index.index_name.clone())
+                .set_key_schema(index.key_schema.clone())
+                .set_projection(index.projection.clone())
+                .build()
+                .expect("an index")
+        };
+        let made = self
+            .client
+            .create_table()
+            .table_name(name)
+            .set_key_schema(described.key_schema.clone())
+            .set_attribute_definitions(described.attribute_definitions.clone())
+            .set_global_secondary_indexes(Some(
+                described.global_secondary_indexes().iter().map(index).collect(),
+            ))
+            .billing_mode(BillingMode::PayPerRequest);
+        made.send().await.expect("a new table");
+        let restored = Self { client: self.client.clone(), name: name.to_owned() };
+        restored.write(self.items().await).await;
+        restored
     }
 
     /// Every item, by a consistent scan.

@@ -54,7 +54,7 @@ pub(crate) enum SettingsFault {
 }
 
 /// The usual AWS settings: environment, profile, and the rest of the SDK's chain. All of them can be used.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Aws {
     config: SdkConfig,
     region: Region,

@@ -22,7 +22,7 @@ use crate::target::Target;
 use super::work::{Failures, PARTS, interruptible};
 
 /// What the bar counts.
-const DELETED: &str = "items deleted";
+pub(crate) const DELETED: &str = "items deleted";
 
 /// Deletes a tenant, once its name was given, and writes the proof.
 ///
@@ -185,7 +185,15 @@ async fn begin(target: &Target, args: &DeleteArgs, mut tenant: Tenant) -> Result
 }
 
 /// Goes on with a deletion until nothing is left.
-async fn finish(target: &Target, tenant: &TenantId, bar: &Progress) -> Result<Departure, CliError> {
+///
+/// # Errors
+///
+/// What the table says, at last. It can be gone on with.
+pub(crate) async fn finish(
+    target: &Target,
+    tenant: &TenantId,
+    bar: &Progress,
+) -> Result<Departure, CliError> {
     let deleted = |items: usize| bar.steps(items);
     let mut failures = Failures::default();
     loop {

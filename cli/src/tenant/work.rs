@@ -10,7 +10,7 @@ use crate::local;
 use crate::print::Progress;
 
 /// Parts of the table that are looked through side by side.
-pub(super) const PARTS: u8 = 16;
+pub(crate) const PARTS: u8 = 16;
 
 /// Failures in a row of a table that may be well a little later.
 const MOST_FAILURES: u32 = 8;
@@ -19,7 +19,7 @@ const MOST_FAILURES: u32 = 8;
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Does long work with a bar, until it is done or somebody ends the command.
-pub(super) async fn interruptible<T>(
+pub(crate) async fn interruptible<T>(
     what: &'static str,
     work: impl AsyncFnOnce(&Progress) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
@@ -27,7 +27,7 @@ pub(super) async fn interruptible<T>(
 }
 
 /// The same with another bar.
-pub(super) async fn let_go_on<T>(
+pub(crate) async fn let_go_on<T>(
     bar: Progress,
     work: impl AsyncFnOnce(&Progress) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
@@ -41,11 +41,11 @@ pub(super) async fn let_go_on<T>(
 
 /// Failures in a row.
 #[derive(Default)]
-pub(super) struct Failures(u32);
+pub(crate) struct Failures(u32);
 
 impl Failures {
     /// Waits longer each time; `false`, at once, if it would fail again or did so too often.
-    pub(super) async fn bear(&mut self, error: &StoreError) -> bool {
+    pub(crate) async fn bear(&mut self, error: &StoreError) -> bool {
         self.0 += 1;
         if !error.is_transient() || self.0 > MOST_FAILURES {
             return false;

@@ -26,6 +26,7 @@
 //! | when an inactive account is deleted, and what stays | [`deletion`] |
 //! | the deletion of a whole tenant, and its proof | [`departure`] |
 //! | a tenant as files, and how far their import is | [`export`] |
+//! | whom a restored table brings back though they were deleted since | [`restore`] |
 //! | whom a `POST` means, and what it does | [`provision`] |
 //! | what `PUT`, `PATCH` and `DELETE` do | [`update`] |
 //! | what the operator may do with an account that no directory manages | [`unmanaged`] |
@@ -89,6 +90,7 @@ pub mod provision;
 pub mod public_address;
 pub mod renewal;
 pub mod resend;
+pub mod restore;
 pub mod search;
 pub mod seed;
 pub mod selection;

@@ -208,9 +208,9 @@ pub const OPERATOR_REQUESTS: &str = "OPERATOR#I#";
 /// What the partitions of links and sessions begin with. They name their tenant by an attribute.
 pub const LINKS: &str = "K#";
 /// Sort key of a tenant that leaves.
-const DEPARTURE: &str = "DEPARTURE";
+pub const DEPARTURE: &str = "DEPARTURE";
 /// Sort key of a tenant that comes by an import.
-const ARRIVAL: &str = "ARRIVAL";
+pub const ARRIVAL: &str = "ARRIVAL";
 
 /// Primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

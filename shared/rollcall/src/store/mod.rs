@@ -17,7 +17,7 @@
 //! - [`due`], `purge`: what is due, and how an account is deleted. [`history`]: who changed what. [`feed`]: all that was
 //!   announced.
 //! - `departures`: tenants that leave, and all that they have; `kinds`: of which kinds that is. `moves`: tenants that
-//!   move to another table.
+//!   move to another table. `restore`: a table that was restored from another.
 //! - `mails`: how many a tenant causes in an hour.
 //! - `assertions`: those of OAuth clients, each of which is good once.
 //! - `notices`: a tenant's administrators, and what they are told.
@@ -67,6 +67,7 @@ mod periods;
 mod portal;
 mod purge;
 mod requests;
+mod restore;
 mod sealed;
 mod sign_in;
 mod table;

@@ -1,10 +1,12 @@
-//! Reading the whole table, part after part: the only way to all that a tenant has, as no index holds every kind of item.
+//! Reading the whole table, part after part: the only way to all that a tenant has, or to all of a kind that all tenants have,
+//! as no index holds every kind of item.
 //!
 //! A page is a megabyte of whatever is there, of which DynamoDB gives the items that are asked for. So most pages of a large
 //! table are empty, and each costs what it looked at.
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use rollcall_rules::tenant::TenantId;
 
@@ -77,16 +79,58 @@ impl Table {
                 .expression_attribute_names("#sk", SK)
                 .expression_attribute_names("#answer", ANSWER);
         }
-        match request.send().await {
-            Ok(output) => {
-                meter::fetched(output.consumed_capacity());
-                let next = output.last_evaluated_key.as_ref().and_then(PrimaryKey::of);
-                Ok(Seen { items: output.items.unwrap_or_default(), next })
-            }
-            Err(error) => {
-                meter::failed();
-                Err(StoreError::of(operation, error))
-            }
+        seen(operation, request).await
+    }
+
+    /// The next page of a part, as it is now, of all tenants: the items that have one of these sort keys, with these
+    /// attributes of each besides its key.
+    pub(in crate::store) async fn scan_all(
+        &self,
+        operation: &'static str,
+        (part, parts): (u8, u8),
+        sort_keys: &[&str],
+        attributes: &[&str],
+        after: Option<PrimaryKey>,
+    ) -> Result<Seen, StoreError> {
+        let mut request = self
+            .client
+            .scan()
+            .table_name(&self.name)
+            .segment(i32::from(part))
+            .total_segments(i32::from(parts))
+            .consistent_read(true)
+            .expression_attribute_names("#pk", PK)
+            .expression_attribute_names("#sk", SK)
+            .set_exclusive_start_key(after.map(|key| HashMap::from(key.into_attributes())))
+            .return_consumed_capacity(TOTAL);
+        let (mut asked, mut projected) = (Vec::new(), vec!["#pk".to_owned(), "#sk".to_owned()]);
+        for (number, sort_key) in sort_keys.iter().enumerate() {
+            let name = format!(":sk{number}");
+            request = request.expression_attribute_values(&name, AttributeValue::S((*sort_key).to_owned()));
+            asked.push(name);
+        }
+        for (number, attribute) in attributes.iter().enumerate() {
+            let name = format!("#a{number}");
+            request = request.expression_attribute_names(&name, *attribute);
+            projected.push(name);
+        }
+        let request = request
+            .filter_expression(format!("#sk IN ({})", asked.join(", ")))
+            .projection_expression(projected.join(", "));
+        seen(operation, request).await
+    }
+}
+
+async fn seen(operation: &'static str, request: ScanFluentBuilder) -> Result<Seen, StoreError> {
+    match request.send().await {
+        Ok(output) => {
+            meter::fetched(output.consumed_capacity());
+            let next = output.last_evaluated_key.as_ref().and_then(PrimaryKey::of);
+            Ok(Seen { items: output.items.unwrap_or_default(), next })
+        }
+        Err(error) => {
+            meter::failed();
+            Err(StoreError::of(operation, error))
         }
     }
 }
